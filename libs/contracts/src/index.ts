@@ -1,1 +1,29 @@
-export {};
+export { authorOf, authors, flowStream, isFlowStream, topicOf, type Author, type Fact, type Vector } from './envelope.js';
+export { canonicalJson, digestOf, sha256 } from './digest.js';
+export { catalogue, factTypes, isKnownType, type FactData, type FactType } from './catalogue.js';
+export { authorOfType, checkFact, draft, isFact, isStream, parseFact, payloadFaults, UnreadableFact, type FactDraft } from './fact.js';
+export {
+  accountPattern,
+  dayPattern,
+  digestPattern,
+  flowPattern,
+  instalmentPattern,
+  isDayText,
+  lineOfTextPattern,
+  moneyPattern,
+  positiveMoneyPattern,
+  ratePattern,
+  uuidPattern,
+} from './fields.js';
+export { fundCodes, groups, regimes, type Group, type Regime } from './affiliation.events.js';
+export {
+  incomeKinds,
+  means,
+  periodicities,
+  stages,
+  type IncomeKind,
+  type Means,
+  type Periodicity,
+  type Stage,
+} from './collection.events.js';
+export { anomalyTypes, type AnomalyType } from './urssaf-sync.events.js';

@@ -1,0 +1,145 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsCode, IsDay, IsDigest, IsInstalmentId, IsLineOfText, IsMoney, IsPositiveMoney, IsRate, IsUuid } from './fields.js';
+
+export const incomeKinds = ['declared', 'estimated', 'ex-officio', 'tax'] as const;
+export type IncomeKind = (typeof incomeKinds)[number];
+
+/** Stages of a year's assessment, from the first guess to the last word. */
+export const stages = ['flat-first-year', 'flat-second-year', 'provisional', 'adjusted', 'definitive'] as const;
+export type Stage = (typeof stages)[number];
+
+/** Means of payment (moyens de paiement). */
+export const means = ['direct-debit', 'transfer', 'cheque', 'card', 'online'] as const;
+export type Means = (typeof means)[number];
+
+/** Monthly on the 5th, monthly on the 20th, quarterly (CSS R. 133-26, R. 133-27). */
+export const periodicities = ['monthly-5', 'monthly-20', 'quarterly'] as const;
+export type Periodicity = (typeof periodicities)[number];
+
+/** Collection keeps a ledger for this account from now on. */
+export class AccountOpened {
+  @IsDay() openedOn!: string;
+}
+
+/** A professional income of a year is known: declared by the person, estimated, taxed ex officio or told by the tax office. */
+export class IncomeRecorded {
+  @IsInt() @Min(2008) @Max(2100) year!: number;
+  /** Euros; negative for a loss (deficit). */
+  @IsMoney() amount!: string;
+  @IsIn(incomeKinds) kind!: IncomeKind;
+  /** The door it came through: `net-entreprises`, `agent`, `portal`… */
+  @IsCode() source!: string;
+  @IsDay() declaredOn!: string;
+  /** Id of the fact that this one corrects. */
+  @IsOptional() @IsUuid() corrects?: string;
+}
+
+/** One contribution of an assessment. */
+export class AssessedLine {
+  @IsCode() code!: string;
+  @IsMoney() base!: string;
+  @IsRate() rate!: string;
+  /** Euros owed for the year. */
+  @IsMoney() amount!: string;
+}
+
+/** What is owed for a contribution year, at one stage, by one version of the rules. */
+export class Assessed {
+  @IsInt() @Min(2008) @Max(2100) year!: number;
+  @IsIn(stages) stage!: Stage;
+  /** 1, 2, 3 … over all assessments of this year: the highest is in force. */
+  @IsInt() @Min(1) version!: number;
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(40) @ValidateNested({ each: true }) @Type(() => AssessedLine) lines!: AssessedLine[];
+  /** The income fact that it rests on; absent for a flat base. */
+  @IsOptional() @IsUuid() incomeFact?: string;
+  /** Version of the rules that priced it. */
+  @IsLineOfText() rules!: string;
+  /** The accounting day on which it was booked. */
+  @IsDay() accountingDay!: string;
+}
+
+/** What one instalment asks for one contribution of one year. */
+export class InstalmentLine {
+  @IsInt() @Min(2008) @Max(2100) year!: number;
+  @IsCode() code!: string;
+  @IsPositiveMoney() amount!: string;
+}
+
+export class ScheduledInstalment {
+  /** `2016-05` (monthly) or `2016-Q2` (quarterly): stable over the versions of the year's schedule. */
+  @IsInstalmentId() id!: string;
+  @IsDay() dueOn!: string;
+  @IsIn(means) means!: Means;
+  @IsArray() @ArrayMaxSize(80) @ValidateNested({ each: true }) @Type(() => InstalmentLine) lines!: InstalmentLine[];
+}
+
+/** The calendar of a civil year's payments (echeancier valant avis d'appel). A new version replaces the whole of the former. */
+export class ScheduleIssued {
+  @IsInt() @Min(2008) @Max(2100) year!: number;
+  /** 1, 2, 3 … over the schedules of this year: the highest is in force. */
+  @IsInt() @Min(1) version!: number;
+  /** Id of the schedule fact that this one replaces. */
+  @IsOptional() @IsUuid() replaces?: string;
+  @IsIn(periodicities) periodicity!: Periodicity;
+  @IsArray() @ArrayMaxSize(24) @ValidateNested({ each: true }) @Type(() => ScheduledInstalment) instalments!: ScheduledInstalment[];
+}
+
+/** What part of a payment paid which line (imputation). */
+export class Allocation {
+  @IsInstalmentId() instalment!: string;
+  @IsInt() @Min(2008) @Max(2100) year!: number;
+  @IsCode() code!: string;
+  @IsPositiveMoney() amount!: string;
+}
+
+/** Money received was placed on the account: allocations and credit add up to the amount. */
+export class PaymentPosted {
+  @IsUuid() paymentId!: string;
+  /** The partner's report of the same money, if it came that way. */
+  @IsOptional() @IsUuid() reportedFact?: string;
+  @IsPositiveMoney() amount!: string;
+  /** The day the money was received: surcharges stop there, rights look at it. */
+  @IsDay() valueOn!: string;
+  @IsIn(means) means!: Means;
+  @IsArray() @ArrayMaxSize(400) @ValidateNested({ each: true }) @Type(() => Allocation) allocations!: Allocation[];
+  /** What no debt took: shown as credit, never moved silently. */
+  @IsMoney() credit!: string;
+  @IsDay() accountingDay!: string;
+}
+
+/** Credit already on the account was placed on debts that fell later or changed; moves no money. */
+export class CreditAllocated {
+  @IsUuid() paymentId!: string;
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(400) @ValidateNested({ each: true }) @Type(() => Allocation) allocations!: Allocation[];
+  @IsDay() accountingDay!: string;
+}
+
+/** A posted payment was undone (returned debit, unpaid cheque): its allocations are undone exactly. */
+export class PaymentReversed {
+  @IsUuid() paymentId!: string;
+  /** The partner's report of the reversal, if it came that way. */
+  @IsOptional() @IsUuid() reportedFact?: string;
+  @IsLineOfText() reason!: string;
+  @IsDay() accountingDay!: string;
+}
+
+/** An accounting day was closed (on `flow/isu/accounting`). */
+export class DayClosed {
+  @IsDay() day!: string;
+  @IsInt() @Min(0) transactions!: number;
+  /** Sum of all movements of the day, in euros. */
+  @IsMoney() total!: string;
+  @IsDigest() digest!: string;
+}
+
+export const collectionFacts = {
+  'collection.account-opened.v1': AccountOpened,
+  'collection.income-recorded.v1': IncomeRecorded,
+  'collection.assessed.v1': Assessed,
+  'collection.schedule-issued.v1': ScheduleIssued,
+  'collection.payment-posted.v1': PaymentPosted,
+  'collection.credit-allocated.v1': CreditAllocated,
+  'collection.payment-reversed.v1': PaymentReversed,
+  'collection.day-closed.v1': DayClosed,
+} as const;

@@ -1,0 +1,101 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { catalogue, isKnownType, type FactData, type FactType } from './catalogue.js';
+import { accountPattern, digestPattern, flowPattern, isDayText, uuidPattern } from './fields.js';
+import { authors, type Author, type Fact } from './envelope.js';
+
+/** Bytes that are no fact of ours: kept as received and alarmed, never skipped in silence. */
+export class UnreadableFact extends Error {
+  constructor(readonly reason: string) {
+    super(`Unreadable fact: ${reason}`);
+  }
+}
+
+const maxBytes = 256 * 1024;
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const typePattern = /^([a-z]+(?:-[a-z]+)*)\.[a-z]+(?:-[a-z]+)*\.v[1-9]\d?$/;
+const positionPattern = /^[1-9]\d{0,18}$/;
+const textDecoder = new TextDecoder('utf-8', { fatal: true });
+
+/** An account number, or `flow/<partner>/<flow>`. */
+export const isStream = (text: string): boolean =>
+  accountPattern.test(text) || (text.startsWith('flow/') && flowPattern.test(text.slice('flow/'.length)));
+
+const envelopeRules: Record<Exclude<keyof Fact, 'data'>, (value: unknown, fact: Fact) => boolean> = {
+  specversion: (value) => value === '1.0',
+  id: (value) => matches(uuidPattern, value),
+  source: (value) => typeof value === 'string' && authors.some((author) => value === `/isu/${author}`),
+  type: (value, fact) => typeof value === 'string' && typePattern.exec(value)?.[1] === String(fact.source).slice('/isu/'.length),
+  subject: (value) => typeof value === 'string' && isStream(value),
+  time: (value) => matches(instantPattern, value),
+  datacontenttype: (value) => value === 'application/json',
+  seq: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+  previous: (value, fact) => (fact.seq === 1 ? value === null : matches(digestPattern, value)),
+  position: (value) => matches(positionPattern, value),
+  effectiveon: (value) => isDayText(value),
+  correlation: (value) => matches(uuidPattern, value),
+  cause: (value) => value === null || matches(uuidPattern, value),
+};
+
+function matches(pattern: RegExp, value: unknown): boolean {
+  return typeof value === 'string' && pattern.test(value);
+}
+
+/**
+ * Reads a fact from the wire. The envelope is always checked; the payload when its type is in the catalogue. A type of a
+ * known author that we do not know yet passes: its number still moves the cursor. Throws `UnreadableFact`.
+ */
+export function parseFact(bytes: Uint8Array): Fact {
+  if (bytes.length > maxBytes) throw new UnreadableFact('larger than 256 KiB');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(textDecoder.decode(bytes));
+  } catch {
+    throw new UnreadableFact('not JSON in UTF-8');
+  }
+  return checkFact(parsed);
+}
+
+/** As `parseFact`, for a value that is already JSON. */
+export function checkFact(value: unknown): Fact {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UnreadableFact('not an object');
+  const fact = value as Fact;
+  for (const [name, holds] of Object.entries(envelopeRules)) {
+    if (!holds(fact[name as keyof Fact], fact)) throw new UnreadableFact(`attribute ${name}`);
+  }
+  const wrong = isKnownType(fact.type) ? payloadFaults(fact.type, fact.data) : [];
+  if (wrong.length > 0) throw new UnreadableFact(`payload of ${fact.type}: ${wrong.join(', ')}`);
+  return fact;
+}
+
+/** The fields of a payload that are wrong, by path, never by value. With `strict`, fields that the type does not know too. */
+export function payloadFaults(type: FactType, payload: unknown, strict = false): string[] {
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return ['data'];
+  const instance = plainToInstance(catalogue[type] as new () => object, payload);
+  return validateSync(instance, { whitelist: strict, forbidNonWhitelisted: strict, forbidUnknownValues: true }).flatMap((error) =>
+    paths(error),
+  );
+}
+
+const paths = (error: ValidationError, prefix = ''): string[] =>
+  error.children?.length ? error.children.flatMap((child) => paths(child, `${prefix}${error.property}.`)) : [`${prefix}${error.property}`];
+
+/** Narrows a fact to one type of the catalogue. */
+export const isFact = <T extends FactType>(fact: Fact, type: T): fact is Fact<T> => fact.type === type;
+
+/** What a writer decides of a fact; numbers, digests and instants are given by the fact store. */
+export interface FactDraft<T extends FactType = FactType> {
+  readonly stream: string;
+  readonly type: T;
+  /** ISO day. */
+  readonly effectiveOn: string;
+  readonly data: FactData<T>;
+  readonly cause?: string | null;
+  readonly correlation?: string;
+}
+
+/** Builds a draft whose payload is checked against its type by the compiler. */
+export const draft = <T extends FactType>(fact: FactDraft<T>): FactDraft<T> => fact;
+
+export const authorOfType = (type: string): Author => type.slice(0, type.indexOf('.')) as Author;

@@ -1,0 +1,43 @@
+import { Matches, ValidateBy, type ValidationOptions } from 'class-validator';
+
+/*
+ * The kinds of field that events are made of. Each is a pattern, so that the JSON Schema that readers of other
+ * languages get says exactly what we check.
+ */
+
+/** Euros: whole without decimals ("1690"), else exactly two ("1234.50"); never "-0". */
+export const moneyPattern = /^(?:0|-?[1-9]\d{0,12}|-?(?:0|[1-9]\d{0,12})\.(?!00)\d{2})$/;
+export const positiveMoneyPattern = /^(?:[1-9]\d{0,12}|(?:0|[1-9]\d{0,12})\.(?!00)\d{2})$/;
+export const ratePattern = /^-?(?:0|[1-9]\d{0,3})(?:\.\d{0,11}[1-9])?$/;
+export const dayPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export const digestPattern = /^[0-9a-f]{64}$/;
+export const accountPattern = /^\d{13}$/;
+export const flowPattern = /^[a-z][a-z0-9-]{0,30}\/[a-z][a-z0-9.-]{0,30}$/;
+/** One line of plain text, no control characters: references and reasons. */
+export const lineOfTextPattern = /^[^\p{Cc}\p{Cs}]{1,140}$/u;
+export const codePattern = /^[a-z][a-z0-9-]{0,39}$/;
+export const instalmentPattern = /^\d{4}-(?:0[1-9]|1[0-2]|Q[1-4])$/;
+
+export const IsMoney = (options?: ValidationOptions) => Matches(moneyPattern, options);
+export const IsPositiveMoney = (options?: ValidationOptions) => Matches(positiveMoneyPattern, options);
+export const IsRate = (options?: ValidationOptions) => Matches(ratePattern, options);
+export const IsUuid = (options?: ValidationOptions) => Matches(uuidPattern, options);
+export const IsDigest = (options?: ValidationOptions) => Matches(digestPattern, options);
+export const IsFlow = (options?: ValidationOptions) => Matches(flowPattern, options);
+export const IsLineOfText = (options?: ValidationOptions) => Matches(lineOfTextPattern, options);
+export const IsCode = (options?: ValidationOptions) => Matches(codePattern, options);
+export const IsInstalmentId = (options?: ValidationOptions) => Matches(instalmentPattern, options);
+
+const daysIn = (year: number, month: number): number =>
+  month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+
+/** A day of the calendar as `2016-05-20`; 30 February is refused. */
+export const isDayText = (text: unknown): text is string =>
+  typeof text === 'string' && dayPattern.test(text) && Number(text.slice(8)) <= daysIn(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
+
+export const IsDay = (options?: ValidationOptions) =>
+  ValidateBy(
+    { name: 'isDay', validator: { validate: isDayText, defaultMessage: () => '$property must be a day such as 2016-05-20' } },
+    options,
+  );

@@ -1,0 +1,120 @@
+import { IsArray, IsIn, IsInt, IsOptional, Max, Min, ArrayMaxSize, ArrayMinSize } from 'class-validator';
+import { incomeKinds, type IncomeKind, means, type Means } from './collection.events.js';
+import { IsCode, IsDay, IsDigest, IsFlow, IsLineOfText, IsMoney, IsPositiveMoney, IsUuid } from './fields.js';
+
+/** The partner says that it holds money for this account. Published at once, before collection has placed it. */
+export class PaymentReported {
+  /** `urssaf/payments`, `bank/camt.054`. */
+  @IsFlow() flow!: string;
+  /** Number of the batch, or message id of the bank file. */
+  @IsLineOfText() batch!: string;
+  /** Line in the batch (the header is line 1), or entry in the bank file, from 1. */
+  @IsInt() @Min(1) line!: number;
+  /** The partner's own reference: with the flow's partner, the identity of the payment. */
+  @IsLineOfText() partnerReference!: string;
+  /** End-to-end or account-servicer reference of the bank: the same from two doors is the same money. */
+  @IsOptional() @IsLineOfText() bankReference?: string;
+  @IsPositiveMoney() amount!: string;
+  @IsDay() valueOn!: string;
+  @IsIn(means) means!: Means;
+  /** ISO 11649 reference printed on the notice, as the payer gave it. */
+  @IsOptional() @IsLineOfText() paymentReference?: string;
+}
+
+/** The partner says that a payment it had reported was returned. */
+export class ReversalReported {
+  @IsFlow() flow!: string;
+  @IsLineOfText() batch!: string;
+  @IsInt() @Min(1) line!: number;
+  @IsLineOfText() partnerReference!: string;
+  /** The partner's reference of the payment undone. */
+  @IsLineOfText() reverses!: string;
+  /** Our fact that reported that payment, where we hold it. */
+  @IsOptional() @IsUuid() reportedFact?: string;
+  @IsPositiveMoney() amount!: string;
+  @IsDay() valueOn!: string;
+  @IsLineOfText() reason!: string;
+}
+
+/** An income declaration came through the partner (net-entreprises). */
+export class IncomeReceived {
+  @IsLineOfText() declarationId!: string;
+  @IsInt() @Min(2008) @Max(2100) year!: number;
+  @IsMoney() amount!: string;
+  @IsIn(incomeKinds) kind!: IncomeKind;
+  @IsDay() receivedOn!: string;
+  @IsOptional() @IsLineOfText() corrects?: string;
+}
+
+/** The typed differences of the joint cell's worklist. */
+export const anomalyTypes = ['lost', 'doubled', 'late', 'wrong-account', 'wrong-amount', 'unmatched', 'conflict', 'other-rules'] as const;
+export type AnomalyType = (typeof anomalyTypes)[number];
+
+export class AnomalyOpened {
+  @IsUuid() anomalyId!: string;
+  @IsIn(anomalyTypes) type!: AnomalyType;
+  @IsLineOfText() cause!: string;
+}
+
+export class AnomalyClosed {
+  @IsUuid() anomalyId!: string;
+  @IsLineOfText() settledBy!: string;
+}
+
+/** A batch was accepted whole (on the flow's stream). Its line outcomes add up to its lines and cents. */
+export class BatchAccepted {
+  @IsInt() @Min(1) number!: number;
+  @IsDigest() digest!: string;
+  @IsInt() @Min(0) count!: number;
+  @IsMoney() total!: string;
+  @IsDay() businessDate!: string;
+  /** Lines whose account we do not know yet: kept, visible, tried again. */
+  @IsInt() @Min(0) toBeMatched!: number;
+}
+
+/** A batch was refused whole; nothing of it took effect. */
+export class BatchRefused {
+  @IsOptional() @IsInt() @Min(1) number?: number;
+  @IsDigest() digest!: string;
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @IsLineOfText({ each: true }) reasons!: string[];
+}
+
+/** Batches between two numbers are missing: a re-send is asked for, and nothing may be refused meanwhile. */
+export class GapOpened {
+  @IsInt() @Min(1) from!: number;
+  @IsInt() @Min(1) to!: number;
+}
+
+export class GapClosed {
+  @IsInt() @Min(1) number!: number;
+}
+
+/** Every batch of the flow up to this business date is here. */
+export class CompletedThrough {
+  @IsDay() date!: string;
+  @IsInt() @Min(1) number!: number;
+}
+
+/** The same number or reference came with other content: the original stands, on both sides. */
+export class ConflictRecorded {
+  /** Batch number or payment reference. */
+  @IsLineOfText() subject!: string;
+  @IsIn(['batch', 'payment']) kind!: 'batch' | 'payment';
+  @IsDigest() kept!: string;
+  @IsDigest() refused!: string;
+  @IsOptional() @IsCode() reason?: string;
+}
+
+export const urssafSyncFacts = {
+  'urssaf-sync.payment-reported.v1': PaymentReported,
+  'urssaf-sync.reversal-reported.v1': ReversalReported,
+  'urssaf-sync.income-received.v1': IncomeReceived,
+  'urssaf-sync.anomaly-opened.v1': AnomalyOpened,
+  'urssaf-sync.anomaly-closed.v1': AnomalyClosed,
+  'urssaf-sync.batch-accepted.v1': BatchAccepted,
+  'urssaf-sync.batch-refused.v1': BatchRefused,
+  'urssaf-sync.gap-opened.v1': GapOpened,
+  'urssaf-sync.gap-closed.v1': GapClosed,
+  'urssaf-sync.completed-through.v1': CompletedThrough,
+  'urssaf-sync.conflict-recorded.v1': ConflictRecorded,
+} as const;
