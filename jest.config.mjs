@@ -28,11 +28,28 @@ const ts = {
   testEnvironment: 'node',
 };
 
+/** One PostgreSQL server for all spec files of a run; Jest starts it only when a spec of such a project runs. */
+const postgres = {
+  globalSetup: '<rootDir>/libs/testing/src/jest/postgres-server.ts',
+  globalTeardown: '<rootDir>/libs/testing/src/jest/stop-postgres.mjs',
+};
+
 export default {
   testTimeout: 60_000,
   projects: [
-    { ...ts, displayName: 'unit', testMatch: ['<rootDir>/{libs,services,tools}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '/dist/'] },
-    { ...ts, displayName: 'int', testMatch: ['<rootDir>/{libs,services,tools}/**/*.int.spec.ts'], testPathIgnorePatterns: ['/dist/'] },
-    { ...ts, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'] },
+    {
+      ...ts,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{libs,services,tools}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '/dist/'],
+    },
+    {
+      ...ts,
+      ...postgres,
+      displayName: 'int',
+      testMatch: ['<rootDir>/{libs,services,tools}/**/*.int.spec.ts'],
+      testPathIgnorePatterns: ['/dist/'],
+    },
+    { ...ts, ...postgres, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'] },
   ],
 };

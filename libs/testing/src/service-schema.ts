@@ -1,0 +1,29 @@
+/**
+ * The two roles of a service, as in production: the owner migrates and owns every table; the service role, which the running
+ * service connects with, owns nothing and so can neither alter a table nor give itself a right that was revoked.
+ */
+export const rolesOf = (schema: string) => ({ owner: `isu_${schema}_owner`, service: `isu_${schema}` });
+
+/** Run by a superuser, once per database: schema, roles, rights, search path. Repeating it changes nothing. */
+export function serviceSchemaSql(schema: string, password: string): string {
+  if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`A schema is named by lower-case letters, digits and underscores.`);
+  const { owner, service } = rolesOf(schema);
+  return `
+    ${createRole(owner, password)}
+    ${createRole(service, password)}
+    CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION ${owner};
+    GRANT USAGE ON SCHEMA ${schema} TO ${service};
+    ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA ${schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${service};
+    ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA ${schema} GRANT USAGE, SELECT ON SEQUENCES TO ${service};
+    DO $$ BEGIN
+      EXECUTE format('ALTER ROLE ${owner} IN DATABASE %I SET search_path = ${schema}', current_database());
+      EXECUTE format('ALTER ROLE ${service} IN DATABASE %I SET search_path = ${schema}', current_database());
+    END $$;`;
+}
+
+/** Roles belong to the whole server: another database may be creating the same one at this moment. */
+const createRole = (role: string, password: string): string => `
+    DO $$ BEGIN
+      CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD '${password.replaceAll("'", "''")}';
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END $$;`;
