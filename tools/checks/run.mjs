@@ -1,0 +1,123 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: every check of the project, one after the other, each with its time, and a closing line that counts them.
+ * A test that needs something this machine lacks (Python, `../shared`, Chromium, Kafka) is left out aloud, never in silence;
+ * with CI=true nothing may be left out. `npm test -- --quick` runs format, lint, types and unit tests only.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const quick = process.argv.includes('--quick');
+const inCi = process.env.CI === 'true';
+const scratch = mkdtempSync(join(tmpdir(), 'isu-checks-'));
+const tally = { passed: 0, failed: 0, leftOut: [] };
+
+function run(command, args, { quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
+    });
+    let output = '';
+    const take = (chunk) => {
+      output += chunk;
+      if (!quiet) process.stdout.write(chunk);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('error', () => resolve({ code: 127, output }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** A check that is one yes or no. */
+async function check(title, command, args) {
+  const started = performance.now();
+  const { code, output } = await run(command, args, { quiet: true });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  if (code === 0) tally.passed += 1;
+  else tally.failed += 1;
+  console.log(`${code === 0 ? '✓' : '✗'} ${title} (${seconds} s)`);
+  if (code !== 0) console.log(output.split('\n').slice(-60).join('\n'));
+  return code === 0;
+}
+
+/** Jest over some projects; its own counts join the tally. */
+async function jest(title, projects) {
+  const started = performance.now();
+  const file = join(scratch, `${projects.join('-')}.json`);
+  const jestBin = join('node_modules', 'jest', 'bin', 'jest.js');
+  const args = [
+    '--experimental-vm-modules',
+    '--no-warnings=ExperimentalWarning',
+    jestBin,
+    '--selectProjects',
+    ...projects,
+    '--json',
+    `--outputFile=${file}`,
+  ];
+  const { code, output } = await run('node', [...args, '--passWithNoTests'], { quiet: true });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  let result;
+  try {
+    result = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    tally.failed += 1;
+    console.log(`✗ ${title}: no result\n${output.slice(-4000)}`);
+    return;
+  }
+  const brokenSuites = result.numRuntimeErrorTestSuites;
+  tally.passed += result.numPassedTests;
+  tally.failed += result.numFailedTests + brokenSuites + (code !== 0 && result.numFailedTests + brokenSuites === 0 ? 1 : 0);
+  for (const suite of result.testResults) {
+    for (const test of suite.assertionResults) if (test.status === 'pending') tally.leftOut.push(test.fullName);
+    if (suite.status === 'failed') console.log(suite.message);
+  }
+  console.log(`${code === 0 ? '✓' : '✗'} ${title}: ${result.numPassedTests} passed, ${result.numFailedTests} failed (${seconds} s)`);
+}
+
+/** The second implementation of the account, in Python: counts come from its closing lines. */
+async function oracle() {
+  const python = await run('python3', ['--version'], { quiet: true });
+  if (python.code !== 0) {
+    tally.leftOut.push('the second implementation of the account fold (no python3 here)');
+    return;
+  }
+  await check('oracle: its own tests', 'python3', ['-m', 'unittest', 'discover', '-s', 'tools/oracle']);
+  await check('oracle: golden files', 'python3', ['tools/oracle/oracle.py', 'golden', 'docs/account/golden']);
+  await check('oracle: 500 random histories, two programs, one fingerprint (I4)', 'sh', [
+    '-c',
+    'node tools/golden/random-histories.mjs --seed 20160520 --count 500 | python3 tools/oracle/oracle.py compare',
+  ]);
+}
+
+const bin = (name) => join('node_modules', '.bin', name);
+await check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
+await check('lint and boundaries', bin('eslint'), ['.', '--max-warnings', '0']);
+await check('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
+if (quick) {
+  await jest('unit', ['unit']);
+} else {
+  await check('build', bin('nx'), ['run-many', '-t', 'build', '--output-style=static']);
+  await check('published event schemas unchanged', 'node', ['tools/events/export.mjs', '--check']);
+  await jest('unit and integration', ['unit', 'int']);
+  await oracle();
+  await jest('end to end, on the running system', ['e2e']);
+}
+rmSync(scratch, { recursive: true, force: true });
+
+if (tally.leftOut.length > 0) {
+  console.log(`\n${tally.leftOut.length} left out:`);
+  for (const title of tally.leftOut) console.log(`  - ${title}`);
+  if (inCi) {
+    console.log('CI leaves nothing out: that is a failure here.');
+    tally.failed += 1;
+  }
+}
+console.log(`\n${tally.passed} passed, ${tally.failed} failed${tally.leftOut.length > 0 ? `, ${tally.leftOut.length} skipped` : ''}`);
+process.exit(tally.failed === 0 && tally.passed > 0 ? 0 : 1);
