@@ -1,1 +1,14 @@
-export {};
+export { fold, foldAccount, NotOneAccount, viewBytes, type AccountView } from './fold.js';
+export { ForkedFacts } from './taken-facts.js';
+export type { Anomaly } from './book/anomalies.js';
+export type { Assessment, AssessmentLine } from './book/assessments.js';
+export type { Balance } from './book/balance.js';
+export type { Book } from './book/book.js';
+export type { Income } from './book/incomes.js';
+export type { Instalment, InstalmentLine } from './book/instalments.js';
+export type { Movement } from './book/movements.js';
+export type { Payment, PaymentAllocation, PaymentReport } from './book/payments.js';
+export type { Period, PeriodLine } from './book/periods.js';
+export type { Person } from './book/person.js';
+export type { ReversalReported } from './book/reversals-reported.js';
+export type { Schedule } from './book/schedules.js';

@@ -1,0 +1,23 @@
+import type { Payment } from './payments.js';
+import type { Period } from './periods.js';
+import { sumOf } from './euros.js';
+
+/** The whole account in one row; people see `remaining − credit` (solde, F16). */
+export interface Balance {
+  readonly called: string;
+  readonly paid: string;
+  readonly remaining: string;
+  readonly credit: string;
+  /** Reported by the partner, not posted yet. */
+  readonly inTransit: string;
+}
+
+export function balanceOf(periods: readonly Period[], payments: readonly Payment[]): Balance {
+  return {
+    called: sumOf(periods.map((period) => period.called)).toString(),
+    paid: sumOf(periods.map((period) => period.paid)).toString(),
+    remaining: sumOf(periods.map((period) => period.remaining)).toString(),
+    credit: sumOf(payments.map((payment) => payment.credit)).toString(),
+    inTransit: sumOf(payments.filter((payment) => payment.state === 'in-transit').map((payment) => payment.amount)).toString(),
+  };
+}

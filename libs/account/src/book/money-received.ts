@@ -1,0 +1,106 @@
+import { Money } from '@isu/values';
+import type { Fact, FactData } from '@isu/contracts';
+import { by } from '../order.js';
+import type { TakenFacts } from '../taken-facts.js';
+
+type Posting = Fact<'collection.payment-posted.v1'>;
+type Report = Fact<'urssaf-sync.payment-reported.v1'>;
+
+/** Money that collection has placed on the account, with the partner's report of it where there is one. */
+export interface PostedMoney {
+  readonly posting: Posting;
+  readonly report: Report | null;
+  readonly creditAllocated: readonly Fact<'collection.credit-allocated.v1'>[];
+  readonly reversal: Fact<'collection.payment-reversed.v1'> | null;
+}
+
+/** Money that the partner reported and that collection has not placed. */
+export interface ReportedMoney {
+  readonly posting: null;
+  readonly report: Report;
+  /** The partner has reported that it was taken back. */
+  readonly isReturned: boolean;
+}
+
+/**
+ * All that was said of one sum of money. Posting and report are linked by what the posting names, so it does not matter
+ * which was heard of first, and money counts once.
+ */
+export type MoneyReceived = PostedMoney | ReportedMoney;
+
+/** A part of a payment that paid a line. */
+export interface Placement {
+  readonly instalment: string;
+  readonly year: number;
+  readonly code: string;
+  readonly amount: Money;
+}
+
+export function moneyReceived(taken: TakenFacts): MoneyReceived[] {
+  const unlinked = new Map(taken.ofType('urssaf-sync.payment-reported.v1').map((report) => [report.id, report]));
+  const takeReport = (id: string | null | undefined): Report | null => {
+    const report = unlinked.get(id ?? '') ?? null;
+    if (report) unlinked.delete(report.id);
+    return report;
+  };
+  const reversals = firstByPayment(taken.ofType('collection.payment-reversed.v1'));
+  const creditAllocated = allByPayment(taken.ofType('collection.credit-allocated.v1'));
+  const posted = [...firstByPayment(taken.ofType('collection.payment-posted.v1'))].map(([paymentId, posting]) => ({
+    posting,
+    report: takeReport(posting.data.reportedFact),
+    creditAllocated: creditAllocated.get(paymentId) ?? [],
+    reversal: reversals.get(paymentId) ?? null,
+  }));
+
+  const returned = new Set(taken.ofType('urssaf-sync.reversal-reported.v1').map((fact) => fact.data.reportedFact));
+  const onlyReported = [...unlinked.values()].map((report) => ({ posting: null, report, isReturned: returned.has(report.id) }));
+  return [...posted, ...onlyReported];
+}
+
+/** What the money pays: the posting's allocations and those of its credit, added up by line. Nothing once reversed. */
+export function placementsOf(received: MoneyReceived): Placement[] {
+  if (received.posting === null || received.reversal !== null) return [];
+  return addUp(allocationsOf(received));
+}
+
+export const allocationsOf = ({ posting, creditAllocated }: PostedMoney): FactData<'collection.payment-posted.v1'>['allocations'] => [
+  ...posting.data.allocations,
+  ...creditAllocated.flatMap((fact) => fact.data.allocations),
+];
+
+function addUp(allocations: FactData<'collection.payment-posted.v1'>['allocations']): Placement[] {
+  const placements = new Map<string, Placement>();
+  for (const { instalment, year, code, amount } of allocations) {
+    const key = `${instalment} ${String(year)} ${code}`;
+    const earlier = placements.get(key)?.amount ?? Money.zero;
+    placements.set(key, { instalment, year, code, amount: earlier.plus(Money.of(amount)) });
+  }
+  return [...placements.values()].sort(
+    by(
+      (placement) => placement.instalment,
+      (placement) => placement.year,
+      (placement) => placement.code,
+    ),
+  );
+}
+
+interface AboutPayment {
+  readonly data: { readonly paymentId: string };
+}
+
+/** Facts come by seq: of those about one payment, the lowest seq stands. */
+function firstByPayment<F extends AboutPayment>(facts: readonly F[]): Map<string, F> {
+  const first = new Map<string, F>();
+  for (const fact of facts) if (!first.has(fact.data.paymentId)) first.set(fact.data.paymentId, fact);
+  return first;
+}
+
+function allByPayment<F extends AboutPayment>(facts: readonly F[]): Map<string, F[]> {
+  const all = new Map<string, F[]>();
+  for (const fact of facts) {
+    const known = all.get(fact.data.paymentId);
+    if (known === undefined) all.set(fact.data.paymentId, [fact]);
+    else known.push(fact);
+  }
+  return all;
+}

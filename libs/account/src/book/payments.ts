@@ -1,0 +1,95 @@
+import { Money } from '@isu/values';
+import type { Fact, Means } from '@isu/contracts';
+import { by } from '../order.js';
+import { euros } from './euros.js';
+import { placementsOf, type MoneyReceived, type Placement, type PostedMoney, type ReportedMoney } from './money-received.js';
+
+/** One entry per money received, from the partner's first word of it to its allocation, or its return. */
+export interface Payment {
+  /** The posting's payment id, else the id of the report. */
+  readonly id: string;
+  readonly state: 'in-transit' | 'posted' | 'reversed' | 'returned';
+  readonly amount: string;
+  readonly valueOn: string;
+  readonly means: Means;
+  readonly reported: PaymentReport | null;
+  readonly posted: { readonly fact: string; readonly accountingDay: string } | null;
+  readonly reversed: { readonly fact: string; readonly reason: string; readonly accountingDay: string } | null;
+  readonly allocations: readonly PaymentAllocation[];
+  /** What no debt took. */
+  readonly credit: string;
+}
+
+export interface PaymentReport {
+  readonly fact: string;
+  readonly flow: string;
+  readonly batch: string;
+  readonly line: number;
+  readonly partnerReference: string;
+  readonly bankReference: string | null;
+  readonly paymentReference: string | null;
+  readonly amount: string;
+}
+
+export interface PaymentAllocation {
+  readonly instalment: string;
+  readonly year: number;
+  readonly code: string;
+  readonly amount: string;
+}
+
+/** By value day, then id. */
+export const paymentsOf = (received: readonly MoneyReceived[]): Payment[] =>
+  received.map(paymentOf).sort(
+    by(
+      (payment) => payment.valueOn,
+      (payment) => payment.id,
+    ),
+  );
+
+function paymentOf(received: MoneyReceived): Payment {
+  return received.posting === null ? inTransitOrReturned(received) : postedOrReversed(received, placementsOf(received));
+}
+
+function inTransitOrReturned({ report, isReturned }: ReportedMoney): Payment {
+  return {
+    id: report.id,
+    state: isReturned ? 'returned' : 'in-transit',
+    amount: euros(report.data.amount),
+    valueOn: report.data.valueOn,
+    means: report.data.means,
+    reported: reportOf(report),
+    posted: null,
+    reversed: null,
+    allocations: [],
+    credit: '0',
+  };
+}
+
+function postedOrReversed({ posting, report, reversal }: PostedMoney, placements: readonly Placement[]): Payment {
+  const amount = Money.of(posting.data.amount);
+  const credit = reversal === null ? amount.minus(Money.sum(placements.map((placement) => placement.amount))) : Money.zero;
+  return {
+    id: posting.data.paymentId,
+    state: reversal === null ? 'posted' : 'reversed',
+    amount: amount.toString(),
+    valueOn: posting.data.valueOn,
+    means: posting.data.means,
+    reported: report && reportOf(report),
+    posted: { fact: posting.id, accountingDay: posting.data.accountingDay },
+    reversed: reversal && { fact: reversal.id, reason: reversal.data.reason, accountingDay: reversal.data.accountingDay },
+    allocations: placements.map(({ instalment, year, code, amount: placed }) => ({ instalment, year, code, amount: placed.toString() })),
+    credit: credit.toString(),
+  };
+}
+
+const reportOf = ({ id, data }: Fact<'urssaf-sync.payment-reported.v1'>): PaymentReport => ({
+  fact: id,
+  flow: data.flow,
+  batch: data.batch,
+  line: data.line,
+  partnerReference: data.partnerReference,
+  bankReference: data.bankReference ?? null,
+  paymentReference: data.paymentReference ?? null,
+  amount: euros(data.amount),
+});
