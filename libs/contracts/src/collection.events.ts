@@ -67,7 +67,7 @@ export class InstalmentLine {
 }
 
 export class ScheduledInstalment {
-  /** `2016-05` (monthly) or `2016-Q2` (quarterly): stable over the versions of the year's schedule. */
+  /** `2016-05` (monthly), `2016-Q2` (quarterly) or `2016-R1` (single): stable over the versions of the year's schedule. */
   @IsInstalmentId() id!: string;
   @IsDay() dueOn!: string;
   @IsIn(means) means!: Means;

@@ -1,3 +1,4 @@
+import 'reflect-metadata'; // Before any decorator runs: every events file imports this one first of all.
 import { Matches, ValidateBy, type ValidationOptions } from 'class-validator';
 
 /*
@@ -17,7 +18,8 @@ export const flowPattern = /^[a-z][a-z0-9-]{0,30}\/[a-z][a-z0-9.-]{0,30}$/;
 /** One line of plain text, no control characters: references and reasons. */
 export const lineOfTextPattern = /^[^\p{Cc}\p{Cs}]{1,140}$/u;
 export const codePattern = /^[a-z][a-z0-9-]{0,39}$/;
-export const instalmentPattern = /^\d{4}-(?:0[1-9]|1[0-2]|Q[1-4])$/;
+/** `2016-05` monthly, `2016-Q2` quarterly, `2016-R1` a single payment after the last due date of its year. */
+export const instalmentPattern = /^\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|R[1-9])$/;
 
 export const IsMoney = (options?: ValidationOptions) => Matches(moneyPattern, options);
 export const IsPositiveMoney = (options?: ValidationOptions) => Matches(positiveMoneyPattern, options);

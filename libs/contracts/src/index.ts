@@ -15,6 +15,7 @@ export {
   ratePattern,
   uuidPattern,
 } from './fields.js';
+export { paymentReferenceOf, readPaymentReference, type PaymentReference } from './payment-reference.js';
 export { fundCodes, groups, regimes, type Group, type Regime } from './affiliation.events.js';
 export {
   incomeKinds,

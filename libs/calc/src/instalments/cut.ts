@@ -1,0 +1,123 @@
+import { Money, shareByWeights, shareEqually } from '@isu/values';
+import type { Slot } from './calendar.js';
+
+/** An amount owed for one contribution of one contribution year. */
+export interface OwedLine {
+  readonly year: number;
+  readonly code: string;
+  readonly amount: Money;
+}
+
+/** A due date with what is asked on it; lines of zero are left out. */
+export interface Instalment extends Slot {
+  readonly lines: readonly OwedLine[];
+}
+
+/**
+ * Cuts what is owed into equal payments over the due dates: whole euros, the last payment carries the rest. Inside a
+ * payment the lines take their cumulative share in the order given (the legal order of allocation), rounded to the cent so
+ * that payments and lines both add up, the rest on the last. 11 992 € over 12 = 11 × 999 € + 1 003 €.
+ */
+export function cutEqually(owed: readonly OwedLine[], slots: readonly Slot[]): Instalment[] {
+  const total = Money.sum(owed.map((line) => line.amount));
+  if (slots.length === 0 || !total.isPositive) return slots.map((slot) => ({ ...slot, lines: [] }));
+  const payments = shareEqually(total, slots.length, 'euro');
+  const shares = cumulativeShares(
+    payments.map((payment) => payment.cents),
+    owed.map((line) => line.amount.cents),
+  );
+  return slots.map((slot, rank) => ({
+    ...slot,
+    lines: owed.flatMap((line, column) => {
+      const cents = shares[rank]?.[column] ?? 0;
+      return cents === 0 ? [] : [{ ...line, amount: Money.cents(cents) }];
+    }),
+  }));
+}
+
+/**
+ * A table of cents whose rows add up to `rows` and columns to `columns`: each corner of it, from the first row and column,
+ * holds its proportional part to the nearest cent. Where rounding would turn a tiny cell negative, the table is filled
+ * row by row instead (each payment pays the first lines that are still owed).
+ */
+function cumulativeShares(rows: readonly number[], columns: readonly number[]): number[][] {
+  const upTo = runningSums(columns);
+  const total = BigInt(upTo.at(-1) ?? 0);
+  let above = columns.map(() => 0);
+  const table = runningSums(rows).map((rowSum) => {
+    const corner = upTo.map((columnSum) => roundedPart(rowSum, columnSum, total));
+    const cells = corner.map((value, column) => value - (corner[column - 1] ?? 0) - (above[column] ?? 0) + (above[column - 1] ?? 0));
+    above = corner;
+    return cells;
+  });
+  return table.some((cells) => cells.some((cents) => cents < 0)) ? filledInOrder(rows, columns) : table;
+}
+
+const roundedPart = (rowSum: number, columnSum: number, total: bigint): number =>
+  Number((2n * BigInt(rowSum) * BigInt(columnSum) + total) / (2n * total));
+
+function runningSums(values: readonly number[]): number[] {
+  let sum = 0;
+  return values.map((value) => (sum += value));
+}
+
+function filledInOrder(rows: readonly number[], columns: readonly number[]): number[][] {
+  const left = [...columns];
+  return rows.map((row) => {
+    let toPlace = row;
+    return left.map((owed, column) => {
+      const placed = Math.min(owed, toPlace);
+      left[column] = owed - placed;
+      toPlace -= placed;
+      return placed;
+    });
+  });
+}
+
+/** The contribution that is asked whole, on the February payment (on the next one when February is past). Until 2018. */
+const askedWhole = 'cfp';
+const isFebruary = (slot: Slot): boolean => /-(?:02|Q1)$/.test(slot.id);
+
+/**
+ * Spreads again what a year's schedule asks, after an assessment has changed: payments due before `from` stand as they
+ * are, what remains of each contribution year is cut equally over the payments still to fall due, one year apart from the
+ * other (CSS R. 133-26, R. 133-27, R. 131-5). When less is owed than the standing payments ask, the others fall to zero.
+ */
+export function spreadAgain(input: { standing: readonly Instalment[]; open: readonly Slot[]; owed: readonly OwedLine[] }): Instalment[] {
+  const years = [...new Set(input.owed.map((line) => line.year))].sort((a, b) => a - b);
+  const parts = years.map((year) => {
+    const owed = input.owed.filter((line) => line.year === year);
+    return spreadOneYear(stillOwed(owed, input.standing), input.open);
+  });
+  const opened = input.open.map((slot, rank) => ({ ...slot, lines: parts.flatMap((part) => part[rank]?.lines ?? []) }));
+  return [...input.standing, ...opened];
+}
+
+function spreadOneYear(owed: readonly OwedLine[], slots: readonly Slot[]): Instalment[] {
+  const whole = owed.filter((line) => line.code === askedWhole && line.amount.isPositive);
+  const spread = cutEqually(
+    owed.filter((line) => line.code !== askedWhole),
+    slots,
+  );
+  const february = Math.max(0, slots.findIndex(isFebruary));
+  return spread.map((slot, rank) => (rank === february ? { ...slot, lines: [...slot.lines, ...whole] } : slot));
+}
+
+/** What the standing payments do not ask yet, line by line. Lines that they ask too much of lower the others in proportion. */
+function stillOwed(owed: readonly OwedLine[], standing: readonly Instalment[]): OwedLine[] {
+  const asked = new Map<string, Money>();
+  for (const { year, code, amount } of standing.flatMap((slot) => slot.lines)) {
+    const key = `${year}/${code}`;
+    asked.set(key, (asked.get(key) ?? Money.zero).plus(amount));
+  }
+  const rests = owed.map((line) => ({ ...line, amount: line.amount.minus(asked.get(`${line.year}/${line.code}`) ?? Money.zero) }));
+  const total = Money.sum(rests.map((line) => line.amount));
+  if (!total.isPositive) return [];
+  if (!rests.some((line) => line.amount.isNegative)) return rests;
+  const positive = rests.filter((line) => line.amount.isPositive);
+  const lowered = shareByWeights(
+    total,
+    positive.map((line) => line.amount),
+  );
+  return positive.map((line, rank) => ({ ...line, amount: lowered[rank] ?? Money.zero }));
+}

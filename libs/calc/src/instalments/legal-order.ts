@@ -1,0 +1,36 @@
+/**
+ * The order in which a payment that does not cover a due date pays its lines. CSS art. D. 133-4, version of 1 January 2023,
+ * used for all dates: the versions of 2008 to 2020 were not seen (unsure). The daily allowances are not named there: they
+ * are placed right after sickness-maternity. The CURPS, which the article does not name either, follows the training
+ * contribution. CSG and CRDS share one line, as they are called together and paid in equal proportion.
+ */
+export const allocationOrder = [
+  {
+    from: '2008-01-01',
+    source: 'CSS art. D. 133-4 (LEGIARTI000006735232)',
+    status: 'unsure' as const,
+    codes: [
+      'csg-crds',
+      'maladie',
+      'indemnites-journalieres',
+      'retraite-base',
+      'invalidite-deces',
+      'retraite-complementaire',
+      'allocations-familiales',
+      'cfp',
+      'curps',
+      'micro-social',
+      'versement-liberatoire',
+    ],
+  },
+];
+
+const ranks = new Map(allocationOrder[0]?.codes.map((code, rank) => [code, rank]));
+
+/** Rank of a contribution in the legal order; a code that the article does not know comes last. */
+export const rankInLegalOrder = (code: string): number => ranks.get(code) ?? ranks.size;
+
+/** Lines in the legal order of allocation, older contribution years first within one code's due date. */
+export function inLegalOrder<Line extends { readonly year: number; readonly code: string }>(lines: readonly Line[]): Line[] {
+  return [...lines].sort((a, b) => a.year - b.year || rankInLegalOrder(a.code) - rankInLegalOrder(b.code));
+}

@@ -1,0 +1,75 @@
+import { Day, Money } from '@isu/values';
+import fc from 'fast-check';
+import { placeMoney, type OpenLine } from './allocation.js';
+
+const open = (instalment: string, dueOn: string, code: string, remaining: string, year = 2016): OpenLine => ({
+  instalment,
+  dueOn: Day.of(dueOn),
+  year,
+  code,
+  remaining: Money.of(remaining),
+});
+
+const lines = [
+  open('2016-04', '2016-04-05', 'maladie', '100'),
+  open('2016-04', '2016-04-05', 'csg-crds', '200'),
+  open('2016-05', '2016-05-05', 'cfp', '10'),
+  open('2016-05', '2016-05-05', 'retraite-base', '300'),
+  open('2016-05', '2016-05-05', 'maladie', '100'),
+  open('2016-06', '2016-06-06', 'maladie', '100'),
+];
+
+const place = (amount: string, valueOn: string, meantFor: string | null = null) => {
+  const placement = placeMoney({ amount: Money.of(amount), valueOn: Day.of(valueOn), meantFor }, lines);
+  return [
+    ...placement.parts.map((part) => `${part.instalment} ${part.code} ${part.amount.toString()}`),
+    `credit ${placement.credit.toString()}`,
+  ];
+};
+
+describe('CSS D. 133-4 — the placing of a payment (imputation)', () => {
+  it('F31 pays the instalment due that very day first, in the legal order', () => {
+    expect(place('150', '2016-05-05')).toEqual(['2016-05 maladie 100', '2016-05 retraite-base 50', 'credit 0']);
+  });
+
+  it('pays the instalment that the notice named, even before its due date', () => {
+    expect(place('100', '2016-05-20', '2016-06')).toEqual(['2016-06 maladie 100', 'credit 0']);
+  });
+
+  it('pays the oldest due date first when nothing is named: CSG-CRDS before sickness', () => {
+    expect(place('250', '2016-05-20')).toEqual(['2016-04 csg-crds 200', '2016-04 maladie 50', 'credit 0']);
+  });
+
+  it('goes on to the other debts that are due, oldest first, and leaves the rest as credit', () => {
+    expect(place('800', '2016-05-05')).toEqual([
+      '2016-05 maladie 100',
+      '2016-05 retraite-base 300',
+      '2016-05 cfp 10',
+      '2016-04 csg-crds 200',
+      '2016-04 maladie 100',
+      'credit 90',
+    ]);
+  });
+
+  it('never moves money silently to an instalment that is not due', () => {
+    expect(place('50', '2016-03-01')).toEqual(['credit 50']);
+  });
+
+  it('treats an unknown named instalment as none named for what is due', () => {
+    expect(place('200', '2016-04-20', '2015-11')).toEqual(['2016-04 csg-crds 200', 'credit 0']);
+  });
+
+  it('I2 places every cent once: parts and credit add up, no line is paid beyond what is owed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 200_000 }), fc.integer({ min: 0, max: 70 }), (cents, days) => {
+        const placement = placeMoney({ amount: Money.cents(cents), valueOn: Day.of('2016-04-01').plusDays(days), meantFor: null }, lines);
+        const placed = Money.sum(placement.parts.map((part) => part.amount));
+        expect(placed.plus(placement.credit).cents).toBe(cents);
+        for (const part of placement.parts) {
+          const line = lines.find((each) => each.instalment === part.instalment && each.code === part.code);
+          expect(line?.remaining.atLeast(part.amount)).toBe(true);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import { inLegalOrder } from '@isu/calc';
+import { Day, Money } from '@isu/values';
+
+/** A line of an instalment in force on which something is still owed. */
+export interface OpenLine {
+  readonly instalment: string;
+  readonly dueOn: Day;
+  readonly year: number;
+  readonly code: string;
+  readonly remaining: Money;
+}
+
+/** Money to place. */
+export interface ReceivedMoney {
+  readonly amount: Money;
+  /** The day it was received. */
+  readonly valueOn: Day;
+  /** The instalment that the payer named, by the reference of the notice. */
+  readonly meantFor: string | null;
+}
+
+export interface PlacedPart {
+  readonly instalment: string;
+  readonly year: number;
+  readonly code: string;
+  readonly amount: Money;
+}
+
+/** Parts and credit add up to the money received, to the cent. */
+export interface Placement {
+  readonly parts: readonly PlacedPart[];
+  readonly credit: Money;
+}
+
+/**
+ * Places money on debts (imputation; CSS art. D. 133-4, and our reading where it is silent): first the instalment that the
+ * payer named, or the one due on the very day of receipt; then what is already due, oldest first; inside a due date the
+ * legal order. What no debt takes is credit of the account: it is never moved silently to an instalment not yet due.
+ */
+export function placeMoney(money: ReceivedMoney, openLines: readonly OpenLine[]): Placement {
+  let left = money.amount;
+  const parts: PlacedPart[] = [];
+  for (const line of inOrderOfPayment(money, openLines)) {
+    if (!left.isPositive) break;
+    const amount = Money.min(left, line.remaining);
+    if (!amount.isPositive) continue;
+    left = left.minus(amount);
+    parts.push({ instalment: line.instalment, year: line.year, code: line.code, amount });
+  }
+  return { parts, credit: left };
+}
+
+function inOrderOfPayment(money: ReceivedMoney, openLines: readonly OpenLine[]): OpenLine[] {
+  const isFirst = (line: OpenLine) => (money.meantFor === null ? line.dueOn.equals(money.valueOn) : line.instalment === money.meantFor);
+  const first = openLines.filter(isFirst);
+  const due = openLines.filter((line) => !isFirst(line) && !line.dueOn.isAfter(money.valueOn));
+  return [...byDueDate(first), ...byDueDate(due)];
+}
+
+/** Oldest due date first, the legal order inside it. */
+function byDueDate(lines: readonly OpenLine[]): OpenLine[] {
+  const groups = new Map<string, OpenLine[]>();
+  for (const line of lines) {
+    const key = `${line.dueOn.iso}/${line.instalment}`;
+    groups.set(key, [...(groups.get(key) ?? []), line]);
+  }
+  return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, group]) => inLegalOrder(group));
+}
