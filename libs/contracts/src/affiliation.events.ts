@@ -1,5 +1,5 @@
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsCode, IsDay } from './fields.js';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsCode, IsDay, Optional } from './fields.js';
 
 /** Professional groups (groupes professionnels). The register of the business decides, never the NAF code. */
 export const groups = ['artisan', 'commercant', 'profession-liberale'] as const;
@@ -21,7 +21,7 @@ export class Registered {
   /** Code of the caisse. */
   @IsIn(fundCodes) fund!: string;
   /** Needed for rights that depend on age; the birth date itself stays in affiliation. */
-  @IsOptional() @IsInt() @Min(1880) @Max(2100) birthYear?: number;
+  @Optional() @IsInt() @Min(1880) @Max(2100) birthYear?: number;
 }
 
 /** The bank details were changed; the IBAN stays in affiliation, readers learn that there is a new version. */

@@ -1,6 +1,17 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { IsCode, IsDay, IsDigest, IsInstalmentId, IsLineOfText, IsMoney, IsPositiveMoney, IsRate, IsUuid } from './fields.js';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import {
+  IsCode,
+  IsDay,
+  IsDigest,
+  IsInstalmentId,
+  IsLineOfText,
+  IsMoney,
+  IsPositiveMoney,
+  IsRate,
+  IsUuid,
+  ListOf,
+  Optional,
+} from './fields.js';
 
 export const incomeKinds = ['declared', 'estimated', 'ex-officio', 'tax'] as const;
 export type IncomeKind = (typeof incomeKinds)[number];
@@ -32,7 +43,7 @@ export class IncomeRecorded {
   @IsCode() source!: string;
   @IsDay() declaredOn!: string;
   /** Id of the fact that this one corrects. */
-  @IsOptional() @IsUuid() corrects?: string;
+  @Optional() @IsUuid() corrects?: string;
 }
 
 /** One contribution of an assessment. */
@@ -50,9 +61,9 @@ export class Assessed {
   @IsIn(stages) stage!: Stage;
   /** 1, 2, 3 … over all assessments of this year: the highest is in force. */
   @IsInt() @Min(1) version!: number;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(40) @ValidateNested({ each: true }) @Type(() => AssessedLine) lines!: AssessedLine[];
+  @ListOf(() => AssessedLine, { min: 1, max: 40 }) lines!: AssessedLine[];
   /** The income fact that it rests on; absent for a flat base. */
-  @IsOptional() @IsUuid() incomeFact?: string;
+  @Optional() @IsUuid() incomeFact?: string;
   /** Version of the rules that priced it. */
   @IsLineOfText() rules!: string;
   /** The accounting day on which it was booked. */
@@ -71,7 +82,7 @@ export class ScheduledInstalment {
   @IsInstalmentId() id!: string;
   @IsDay() dueOn!: string;
   @IsIn(means) means!: Means;
-  @IsArray() @ArrayMaxSize(80) @ValidateNested({ each: true }) @Type(() => InstalmentLine) lines!: InstalmentLine[];
+  @ListOf(() => InstalmentLine, { max: 80 }) lines!: InstalmentLine[];
 }
 
 /** The calendar of a civil year's payments (echeancier valant avis d'appel). A new version replaces the whole of the former. */
@@ -80,9 +91,9 @@ export class ScheduleIssued {
   /** 1, 2, 3 … over the schedules of this year: the highest is in force. */
   @IsInt() @Min(1) version!: number;
   /** Id of the schedule fact that this one replaces. */
-  @IsOptional() @IsUuid() replaces?: string;
+  @Optional() @IsUuid() replaces?: string;
   @IsIn(periodicities) periodicity!: Periodicity;
-  @IsArray() @ArrayMaxSize(24) @ValidateNested({ each: true }) @Type(() => ScheduledInstalment) instalments!: ScheduledInstalment[];
+  @ListOf(() => ScheduledInstalment, { max: 24 }) instalments!: ScheduledInstalment[];
 }
 
 /** What part of a payment paid which line (imputation). */
@@ -97,12 +108,12 @@ export class Allocation {
 export class PaymentPosted {
   @IsUuid() paymentId!: string;
   /** The partner's report of the same money, if it came that way. */
-  @IsOptional() @IsUuid() reportedFact?: string;
+  @Optional() @IsUuid() reportedFact?: string;
   @IsPositiveMoney() amount!: string;
   /** The day the money was received: surcharges stop there, rights look at it. */
   @IsDay() valueOn!: string;
   @IsIn(means) means!: Means;
-  @IsArray() @ArrayMaxSize(400) @ValidateNested({ each: true }) @Type(() => Allocation) allocations!: Allocation[];
+  @ListOf(() => Allocation, { max: 400 }) allocations!: Allocation[];
   /** What no debt took: shown as credit, never moved silently. */
   @IsMoney() credit!: string;
   @IsDay() accountingDay!: string;
@@ -111,7 +122,7 @@ export class PaymentPosted {
 /** Credit already on the account was placed on debts that fell later or changed; moves no money. */
 export class CreditAllocated {
   @IsUuid() paymentId!: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(400) @ValidateNested({ each: true }) @Type(() => Allocation) allocations!: Allocation[];
+  @ListOf(() => Allocation, { min: 1, max: 400 }) allocations!: Allocation[];
   @IsDay() accountingDay!: string;
 }
 
@@ -119,7 +130,7 @@ export class CreditAllocated {
 export class PaymentReversed {
   @IsUuid() paymentId!: string;
   /** The partner's report of the reversal, if it came that way. */
-  @IsOptional() @IsUuid() reportedFact?: string;
+  @Optional() @IsUuid() reportedFact?: string;
   @IsLineOfText() reason!: string;
   @IsDay() accountingDay!: string;
 }

@@ -3,6 +3,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { catalogue, isKnownType, type FactData, type FactType } from './catalogue.js';
 import { accountPattern, digestPattern, flowPattern, isDayText, uuidPattern } from './fields.js';
 import { authors, type Author, type Fact } from './envelope.js';
+import { wireFault } from './wire.js';
 
 /** Bytes that are no fact of ours: kept as received and alarmed, never skipped in silence. */
 export class UnreadableFact extends Error {
@@ -12,9 +13,10 @@ export class UnreadableFact extends Error {
 }
 
 const maxBytes = 256 * 1024;
-const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const timeOfDayPattern = /^T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const typePattern = /^([a-z]+(?:-[a-z]+)*)\.[a-z]+(?:-[a-z]+)*\.v[1-9]\d?$/;
-const positionPattern = /^[1-9]\d{0,18}$/;
+/** At most 18 digits: a bigint holds them all. */
+const positionPattern = /^[1-9]\d{0,17}$/;
 const textDecoder = new TextDecoder('utf-8', { fatal: true });
 
 /** An account number, or `flow/<partner>/<flow>`. */
@@ -27,7 +29,7 @@ const envelopeRules: Record<Exclude<keyof Fact, 'data'>, (value: unknown, fact: 
   source: (value) => typeof value === 'string' && authors.some((author) => value === `/isu/${author}`),
   type: (value, fact) => typeof value === 'string' && typePattern.exec(value)?.[1] === String(fact.source).slice('/isu/'.length),
   subject: (value) => typeof value === 'string' && isStream(value),
-  time: (value) => matches(instantPattern, value),
+  time: (value) => typeof value === 'string' && isDayText(value.slice(0, 10)) && timeOfDayPattern.test(value.slice(10)),
   datacontenttype: (value) => value === 'application/json',
   seq: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
   previous: (value, fact) => (fact.seq === 1 ? value === null : matches(digestPattern, value)),
@@ -59,6 +61,8 @@ export function parseFact(bytes: Uint8Array): Fact {
 /** As `parseFact`, for a value that is already JSON. */
 export function checkFact(value: unknown): Fact {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UnreadableFact('not an object');
+  const unfit = wireFault(value);
+  if (unfit !== null) throw new UnreadableFact(unfit);
   const fact = value as Fact;
   for (const [name, holds] of Object.entries(envelopeRules)) {
     if (!holds(fact[name as keyof Fact], fact)) throw new UnreadableFact(`attribute ${name}`);

@@ -1,5 +1,16 @@
 import 'reflect-metadata'; // Before any decorator runs: every events file imports this one first of all.
-import { Matches, ValidateBy, type ValidationOptions } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsObject,
+  Matches,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
 
 /*
  * The kinds of field that events are made of. Each is a pattern, so that the JSON Schema that readers of other
@@ -10,7 +21,8 @@ import { Matches, ValidateBy, type ValidationOptions } from 'class-validator';
 export const moneyPattern = /^(?:0|-?[1-9]\d{0,12}|-?(?:0|[1-9]\d{0,12})\.(?!00)\d{2})$/;
 export const positiveMoneyPattern = /^(?:[1-9]\d{0,12}|(?:0|[1-9]\d{0,12})\.(?!00)\d{2})$/;
 export const ratePattern = /^-?(?:0|[1-9]\d{0,3})(?:\.\d{0,11}[1-9])?$/;
-export const dayPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+/** Years from 0001: neither PostgreSQL nor anyone else has a year 0. */
+export const dayPattern = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const digestPattern = /^[0-9a-f]{64}$/;
 export const accountPattern = /^\d{13}$/;
@@ -43,3 +55,22 @@ export const IsDay = (options?: ValidationOptions) =>
     { name: 'isDay', validator: { validate: isDayText, defaultMessage: () => '$property must be a day such as 2016-05-20' } },
     options,
   );
+
+/** The field may be absent. `null` is not absence: one fact has one form, and the JSON Schema says the same. */
+export const Optional = () => ValidateIf((_, value: unknown) => value !== undefined);
+
+/**
+ * A list of objects of one class. `IsObject` is not redundant: class-validator descends into arrays of arrays, so that
+ * `[[]]` would pass as a list of lines.
+ */
+export function ListOf(item: () => new () => object, size: { min?: number; max: number }): PropertyDecorator {
+  const rules = [
+    IsArray(),
+    ArrayMinSize(size.min ?? 0),
+    ArrayMaxSize(size.max),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(item),
+  ];
+  return (target, name) => rules.forEach((rule) => rule(target, name as string));
+}

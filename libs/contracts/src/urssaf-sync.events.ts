@@ -1,6 +1,6 @@
-import { IsArray, IsIn, IsInt, IsOptional, Max, Min, ArrayMaxSize, ArrayMinSize } from 'class-validator';
+import { IsArray, IsIn, IsInt, Max, Min, ArrayMaxSize, ArrayMinSize } from 'class-validator';
 import { incomeKinds, type IncomeKind, means, type Means } from './collection.events.js';
-import { IsCode, IsDay, IsDigest, IsFlow, IsLineOfText, IsMoney, IsPositiveMoney, IsUuid } from './fields.js';
+import { IsCode, IsDay, IsDigest, IsFlow, IsLineOfText, IsMoney, IsPositiveMoney, IsUuid, Optional } from './fields.js';
 
 /** The partner says that it holds money for this account. Published at once, before collection has placed it. */
 export class PaymentReported {
@@ -13,12 +13,12 @@ export class PaymentReported {
   /** The partner's own reference: with the flow's partner, the identity of the payment. */
   @IsLineOfText() partnerReference!: string;
   /** End-to-end or account-servicer reference of the bank: the same from two doors is the same money. */
-  @IsOptional() @IsLineOfText() bankReference?: string;
+  @Optional() @IsLineOfText() bankReference?: string;
   @IsPositiveMoney() amount!: string;
   @IsDay() valueOn!: string;
   @IsIn(means) means!: Means;
   /** ISO 11649 reference printed on the notice, as the payer gave it. */
-  @IsOptional() @IsLineOfText() paymentReference?: string;
+  @Optional() @IsLineOfText() paymentReference?: string;
 }
 
 /** The partner says that a payment it had reported was returned. */
@@ -30,7 +30,7 @@ export class ReversalReported {
   /** The partner's reference of the payment undone. */
   @IsLineOfText() reverses!: string;
   /** Our fact that reported that payment, where we hold it. */
-  @IsOptional() @IsUuid() reportedFact?: string;
+  @Optional() @IsUuid() reportedFact?: string;
   @IsPositiveMoney() amount!: string;
   @IsDay() valueOn!: string;
   @IsLineOfText() reason!: string;
@@ -43,7 +43,7 @@ export class IncomeReceived {
   @IsMoney() amount!: string;
   @IsIn(incomeKinds) kind!: IncomeKind;
   @IsDay() receivedOn!: string;
-  @IsOptional() @IsLineOfText() corrects?: string;
+  @Optional() @IsLineOfText() corrects?: string;
 }
 
 /** The typed differences of the joint cell's worklist. */
@@ -74,7 +74,7 @@ export class BatchAccepted {
 
 /** A batch was refused whole; nothing of it took effect. */
 export class BatchRefused {
-  @IsOptional() @IsInt() @Min(1) number?: number;
+  @Optional() @IsInt() @Min(1) number?: number;
   @IsDigest() digest!: string;
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @IsLineOfText({ each: true }) reasons!: string[];
 }
@@ -102,7 +102,7 @@ export class ConflictRecorded {
   @IsIn(['batch', 'payment']) kind!: 'batch' | 'payment';
   @IsDigest() kept!: string;
   @IsDigest() refused!: string;
-  @IsOptional() @IsCode() reason?: string;
+  @Optional() @IsCode() reason?: string;
 }
 
 export const urssafSyncFacts = {
