@@ -1,0 +1,153 @@
+import type { Actor } from './actors.js';
+import type { Operation } from './operations.js';
+
+/**
+ * How the one who asks stands to what is asked for:
+ * - `own`: their own account, or the partner's own flows;
+ * - `region`: the account's fund (its first two digits) is one of the agent's. Fund 29, the liberal professions of the whole
+ *   country, is a fund like the others: it is seen by its own agents and by national ones;
+ * - `national`: any account, for agents with a national office;
+ * - `any`: whatever is asked for, for those whose office is not bound to a place;
+ * - `service`: one of our services, working by itself. On somebody's behalf it may do what that person may, and no more.
+ */
+export const relations = ['own', 'region', 'national', 'any', 'service'] as const;
+export type Relation = (typeof relations)[number];
+
+export type Effect = 'allow' | 'mask' | 'deny';
+
+/** The relation that opens the operation; with `masked`, NIR and IBAN are shown without the digits that identify. */
+type Grant = Relation | `${Relation} masked`;
+
+/** What a route must tell the guard about its target. `search`: the account is what the handler finds, and it journals it. */
+export type Target = 'account' | 'search' | 'fund' | 'partner' | 'list' | 'nothing';
+
+export interface Rule {
+  readonly about: Target;
+  /** Whether somebody else's personal data are shown: each such use enters the access journal, with its purpose. */
+  readonly personal: boolean;
+  /** Who is not named is denied. */
+  readonly grants: Readonly<Partial<Record<Actor, Grant>>>;
+}
+
+const regionalAgents = { 'rsi-agent': 'region', 'urssaf-agent': 'region', 'cell-agent': 'region' } as const;
+const nationalAgents = { 'rsi-agent-national': 'national', 'urssaf-agent-national': 'national' } as const;
+const rsiAgents = { 'rsi-agent': 'region', 'rsi-agent-national': 'national' } as const;
+const nationalAgentsAnywhere = { 'rsi-agent-national': 'any', 'urssaf-agent-national': 'any' } as const;
+const everyAgentAnywhere = {
+  ...nationalAgentsAnywhere,
+  'rsi-agent': 'any',
+  'urssaf-agent': 'any',
+  'cell-agent': 'any',
+} as const;
+
+/** The account with its money: the same lines for both organisations, which is what the system is for. */
+const accountReading: Rule = {
+  about: 'account',
+  personal: true,
+  grants: { insured: 'own', ...regionalAgents, ...nationalAgents, mediator: 'region', auditor: 'any', service: 'service' },
+};
+
+/** Acts that change an account at the person's request, keyed by the person or by an agent at the desk. */
+const actingForThePerson: Rule = { about: 'account', personal: true, grants: { insured: 'own', ...regionalAgents, ...nationalAgents } };
+
+const batchReading: Rule = {
+  about: 'partner',
+  personal: false,
+  grants: { 'partner-system': 'own', ...nationalAgentsAnywhere, 'cell-agent': 'any', auditor: 'any', operator: 'any', service: 'service' },
+};
+
+/**
+ * The one policy of the system (`policy.matrix.md` is the sheet that was reviewed; a spec holds the two together, cell by cell).
+ * Deny by default: an operation without a row does not compile, an actor without a grant is denied.
+ */
+export const policy: Readonly<Record<Operation, Rule>> = {
+  'insured-persons.register': { about: 'fund', personal: false, grants: { ...rsiAgents, service: 'service' } },
+  'insured-persons.read': accountReading,
+  'insured-persons.find-by-nir': {
+    about: 'search',
+    personal: true,
+    grants: { ...regionalAgents, ...nationalAgents, service: 'service' },
+  },
+  'insured-persons.read-identity': {
+    about: 'account',
+    personal: true,
+    grants: {
+      insured: 'own masked',
+      ...rsiAgents,
+      'urssaf-agent': 'region masked',
+      'urssaf-agent-national': 'national masked',
+      'cell-agent': 'region',
+      mediator: 'region masked',
+      auditor: 'any masked',
+      service: 'service',
+    },
+  },
+  'insured-persons.correct-bank-details': { about: 'account', personal: true, grants: { insured: 'own', ...rsiAgents } },
+
+  'incomes.declare': actingForThePerson,
+  'incomes.read': accountReading,
+  'assessments.read': accountReading,
+  'schedules.read': accountReading,
+  'schedules.choose-periodicity': actingForThePerson,
+  'payments.read': accountReading,
+  'account-periods.read': accountReading,
+  'accounts.view': accountReading,
+  'accounts.standing': accountReading,
+
+  /** Rights tell of sickness and maternity, which Urssaf agents never see; the joint cell sees the whole account. */
+  'rights.read': {
+    about: 'account',
+    personal: true,
+    grants: { insured: 'own', ...rsiAgents, 'cell-agent': 'region', mediator: 'region', auditor: 'any', service: 'service' },
+  },
+
+  'batches.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own' } },
+  'batches.read': batchReading,
+  'batches.receipt': batchReading,
+  'bank-files.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own' } },
+  'flows.read': {
+    about: 'partner',
+    personal: false,
+    grants: { 'partner-system': 'own', ...everyAgentAnywhere, mediator: 'any', auditor: 'any', operator: 'any', service: 'service' },
+  },
+  'partner-references.status': {
+    about: 'partner',
+    personal: false,
+    grants: { 'partner-system': 'own', ...everyAgentAnywhere, auditor: 'any', operator: 'any', service: 'service' },
+  },
+
+  'facts.pull': { about: 'nothing', personal: false, grants: { service: 'service' } },
+  'set-aside.read': { about: 'nothing', personal: false, grants: { operator: 'any', auditor: 'any' } },
+  'set-aside.act': { about: 'nothing', personal: false, grants: { operator: 'any' } },
+  'accounting-days.close': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
+
+  /** Who has looked at my account: for the person alone. The auditor verifies the chain with `isu audit`, beside the API. */
+  'journal.read-own': { about: 'account', personal: false, grants: { insured: 'own' } },
+
+  'anomalies.read': {
+    about: 'list',
+    personal: true,
+    grants: { ...regionalAgents, ...nationalAgents, mediator: 'region', auditor: 'any', service: 'service' },
+  },
+  /** Money that no account has claimed yet belongs to no region: every cell may look for its owner. */
+  'to-be-matched.read': {
+    about: 'nothing',
+    personal: false,
+    grants: { ...nationalAgentsAnywhere, 'cell-agent': 'any', auditor: 'any', service: 'service' },
+  },
+  'to-be-matched.settle': { about: 'nothing', personal: false, grants: { 'cell-agent': 'any' } },
+};
+
+export const operations = Object.keys(policy) as readonly Operation[];
+
+/** One cell of the policy. */
+export function effectOf(operation: Operation, actor: Actor, relation: Relation): Effect {
+  const grant = policy[operation].grants[actor];
+  if (grant === relation) return 'allow';
+  return grant === `${relation} masked` ? 'mask' : 'deny';
+}
+
+/** The relation through which an actor may use an operation; null where the function itself is closed to them. */
+export function openingOf(operation: Operation, actor: Actor): Relation | null {
+  return relations.find((relation) => effectOf(operation, actor, relation) !== 'deny') ?? null;
+}
