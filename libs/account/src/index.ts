@@ -12,3 +12,7 @@ export type { Period, PeriodLine } from './book/periods.js';
 export type { Person } from './book/person.js';
 export type { ReversalReported } from './book/reversals-reported.js';
 export type { Schedule } from './book/schedules.js';
+export { foldFlows, NotAFlow, type BatchNumbers, type Flow, type Flows } from './flows.js';
+export { standing, type Standing, type StandingRules } from './standing/standing.js';
+export type { Reason } from './standing/reasons.js';
+export type { QuarterCode, YearQuarters } from './standing/quarters.js';

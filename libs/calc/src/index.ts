@@ -1,1 +1,1 @@
-export {};
+export { quarterIncome } from './law/quarters.js';
