@@ -24,7 +24,7 @@ export class AccountNumber {
 
   /** What a person typed: spaces, dots and dashes do not count. */
   static typed(text: string): AccountNumber {
-    return AccountNumber.of(withoutSeparators(text) as string);
+    return AccountNumber.of(withoutSeparators(text));
   }
 
   /** The number of a new account, from the two digits of its fund and its rank there. */

@@ -26,7 +26,7 @@ export class CreditorReference {
 
   /** What a person typed or a bank regrouped: spaces, dots and dashes do not count, nor does the case. */
   static typed(text: string): CreditorReference {
-    return CreditorReference.of(withoutSeparators(text) as string);
+    return CreditorReference.of(withoutSeparators(text));
   }
 
   /** The instalment text is one to eight capitals and digits, which leaves the thirteen digits of the account their place. */

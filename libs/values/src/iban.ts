@@ -1,4 +1,4 @@
-import { isValidIBAN } from 'ibantools';
+import { validateIBAN, ValidationErrorsIBAN } from 'ibantools';
 import { InvalidValue, textOfForm } from './invalid-value.js';
 import { inGroups, NARROW_SPACE, withoutSeparators } from './typography.js';
 
@@ -13,13 +13,14 @@ export class Iban {
 
   static of(text: string): Iban {
     const iban = textOfForm(text, form, { code: 'iban-malformed', accepted });
-    if (!isValidIBAN(iban)) throw new InvalidValue('iban-key-wrong', `${accepted} ; vérifiez chaque caractère`);
+    const { valid, errorCodes } = validateIBAN(iban);
+    if (!valid) throw refused(errorCodes);
     return new Iban(iban);
   }
 
   /** What a person typed: spaces, dots and dashes do not count, nor does the case. */
   static typed(text: string): Iban {
-    return Iban.of(withoutSeparators(text) as string);
+    return Iban.of(withoutSeparators(text));
   }
 
   get country(): string {
@@ -47,4 +48,11 @@ export class Iban {
   masked(): string {
     return [this.characters.slice(0, 4), '••••', '…', this.characters.slice(-3)].join(NARROW_SPACE);
   }
+}
+
+function refused(errors: readonly ValidationErrorsIBAN[]): InvalidValue {
+  if (errors.includes(ValidationErrorsIBAN.NoIBANCountry))
+    return new InvalidValue('iban-country-unknown', `${accepted} ; vérifiez les deux premières lettres`);
+  const hasCountryForm = !errors.includes(ValidationErrorsIBAN.WrongBBANLength) && !errors.includes(ValidationErrorsIBAN.WrongBBANFormat);
+  return new InvalidValue(hasCountryForm ? 'iban-key-wrong' : 'iban-malformed', `${accepted} ; vérifiez chaque caractère`);
 }

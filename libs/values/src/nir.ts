@@ -25,7 +25,7 @@ export class Nir {
 
   /** What a person typed: spaces, dots and dashes do not count, nor does the case of 2A and 2B. */
   static typed(text: string): Nir {
-    return Nir.of(withoutSeparators(text) as string);
+    return Nir.of(withoutSeparators(text));
   }
 
   /** Waiting for the number that the national directory will certify. */

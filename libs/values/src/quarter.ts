@@ -1,8 +1,8 @@
 import { Day } from './day.js';
 import { InvalidValue, textOfForm } from './invalid-value.js';
 
-const refusal = { code: 'quarter-malformed', accepted: 'un trimestre au format AAAA-T suivi de 1 à 4, par exemple « 2016-T1 »' };
-const form = /^(\d{4})-T([1-4])$/;
+const refusal = { code: 'quarter-malformed', accepted: 'un trimestre au format AAAA-Q suivi de 1 à 4, par exemple « 2016-Q1 »' };
+const form = /^(\d{4})-Q([1-4])$/;
 
 /** A calendar quarter, what the pension counts rights in. */
 export class Quarter {
@@ -62,7 +62,7 @@ export class Quarter {
   }
 
   toString(): string {
-    return `${String(this.year).padStart(4, '0')}-T${this.number}`;
+    return `${String(this.year).padStart(4, '0')}-Q${this.number}`;
   }
 
   toJSON(): string {

@@ -5,7 +5,8 @@ import { printedDecimal } from './printed-decimal.js';
 import { NO_BREAK_SPACE } from './typography.js';
 
 const refusal = { code: 'rate-malformed', accepted: 'un taux en écriture décimale avec un point, par exemple « 0.0215 » pour 2,15 %' };
-const form = /^(?!-0(?:\.0*)?$)-?(?:0|[1-9]\d{0,8})(?:\.\d{1,15})?$|^-?[1-9]\d{0,39}\/[1-9]\d{0,39}$/;
+// Wide enough for any rate that was computed and written: a derivation must read back what it stored.
+const form = /^(?!-0(?:\.0*)?$)-?(?:0|[1-9]\d{0,29})(?:\.\d{1,60})?$|^-?[1-9]\d{0,59}\/[1-9]\d{0,59}$/;
 
 const percentRefusal = { code: 'rate-malformed', accepted: 'un pourcentage en écriture décimale avec un point, par exemple « 2.15 »' };
 const percentForm = /^(?!-0(?:\.0*)?$)-?(?:0|[1-9]\d{0,8})(?:\.\d{1,13})?(?:[ \u00a0\u202f]?%)?$/;

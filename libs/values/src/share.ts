@@ -8,9 +8,8 @@ import { Rate } from './rate.js';
  */
 export function shareEqually(total: Money, parts: number, unit: 'euro' | 'cent'): Money[] {
   assert(Number.isSafeInteger(parts) && parts > 0, 'an amount is shared in at least one part');
-  const centsPerUnit = unit === 'euro' ? 100 : 1;
-  const units = total.dividedBy(parts).over(Money.cents(centsPerUnit)).truncatedTo(Rate.one);
-  const part = Money.cents(centsPerUnit).times(units).roundedToCent();
+  const share = total.dividedBy(parts);
+  const part = unit === 'euro' ? share.roundedDownToEuro() : share.roundedDownToCent();
   return [...Array<Money>(parts - 1).fill(part), total.minus(part.repeated(parts - 1))];
 }
 

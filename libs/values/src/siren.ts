@@ -18,7 +18,7 @@ export class Siren {
 
   /** What a person typed: spaces, dots and dashes do not count. */
   static typed(text: string): Siren {
-    return Siren.of(withoutSeparators(text) as string);
+    return Siren.of(withoutSeparators(text));
   }
 
   equals(other: Siren): boolean {

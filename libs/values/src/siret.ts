@@ -22,7 +22,7 @@ export class Siret {
 
   /** What a person typed: spaces, dots and dashes do not count. */
   static typed(text: string): Siret {
-    return Siret.of(withoutSeparators(text) as string);
+    return Siret.of(withoutSeparators(text));
   }
 
   get siren(): Siren {

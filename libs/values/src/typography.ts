@@ -20,7 +20,7 @@ export function inGroups(text: string, ...lengths: readonly number[]): string {
   return groups.join(NARROW_SPACE);
 }
 
-/** What a person typed or pasted, without the spaces, dots and dashes that identifiers are printed with, in capitals. */
-export function withoutSeparators(typed: unknown): unknown {
-  return typeof typed === 'string' ? typed.replace(/[\s.\-\u2010-\u2015]/g, '').toUpperCase() : typed;
+/** What a person typed or pasted, without the spaces, dots and dashes that identifiers are printed with, in capitals; nothing if it is no text. */
+export function withoutSeparators(typed: string): string {
+  return typeof typed === 'string' ? typed.replace(/[\s.\-\u2010-\u2015]/g, '').toUpperCase() : '';
 }

@@ -10,7 +10,8 @@ const refusal = {
   code: 'unrounded-money-malformed',
   accepted: 'un montant en euros avec un point, par exemple « 17.309 »',
 };
-const form = /^(?!-0(?:\.0*)?$)-?(?:0|[1-9]\d{0,12})(?:\.\d{1,15})?$|^-?[1-9]\d{0,59}\/[1-9]\d{0,59}$/;
+// Wide enough for any amount that was computed and written: a derivation must read back what it stored.
+const form = /^(?!-0(?:\.0*)?$)-?(?:0|[1-9]\d{0,29})(?:\.\d{1,60})?$|^-?[1-9]\d{0,59}\/[1-9]\d{0,59}$/;
 const hundred = Fraction.whole(100);
 
 /**
@@ -80,7 +81,7 @@ export class UnroundedMoney implements ExactAmount {
     return Money.cents(this.exactCents.roundedHalfUp());
   }
 
-  /** To the nearest euro; half an euro goes up **on the absolute value**, so that a reversal cancels what it reverses. */
+  /** To the nearest euro; half a euro goes up **on the absolute value**, so that a reversal cancels what it reverses. */
   roundedToEuro(): Money {
     return Money.euros(this.inEuros().roundedHalfUp());
   }
@@ -93,6 +94,11 @@ export class UnroundedMoney implements ExactAmount {
   /** To the euro below (towards zero): « arrondi à l'euro inférieur ». */
   roundedDownToEuro(): Money {
     return Money.euros(this.inEuros().truncated());
+  }
+
+  /** To the cent below (towards zero): equal parts of which one carries the rest. */
+  roundedDownToCent(): Money {
+    return Money.cents(this.exactCents.truncated());
   }
 
   compare(other: ExactAmount): -1 | 0 | 1 {
