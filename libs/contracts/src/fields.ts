@@ -66,7 +66,7 @@ export const Optional = () => ValidateIf((_, value: unknown) => value !== undefi
 export function ListOf(item: () => new () => object, size: { min?: number; max: number }): PropertyDecorator {
   const rules = [
     IsArray(),
-    ArrayMinSize(size.min ?? 0),
+    ...(size.min === undefined ? [] : [ArrayMinSize(size.min)]),
     ArrayMaxSize(size.max),
     IsObject({ each: true }),
     ValidateNested({ each: true }),
