@@ -1,0 +1,69 @@
+import { Money, type Day } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import { nameOf, type AccountKind, type LedgerAccount } from './chart.js';
+
+export interface Balance {
+  account: LedgerAccount;
+  name: string;
+  /** What came in minus what went out. */
+  balance: Money;
+}
+
+/** Two dates on every entry: when it took effect, when we learned it. Left out, the date does not limit. */
+export interface AsOf {
+  /** Counts what takes effect on that day at the latest. */
+  on?: Day;
+  /** Counts what was recorded at that instant (ISO, UTC) at the latest. */
+  knownAt?: string;
+}
+
+interface BalanceRow {
+  holder: string;
+  kind: AccountKind;
+  year: number | null;
+  code: string | null;
+  balance: string;
+}
+
+const balanceOf = ({ kind, year, code, balance }: BalanceRow): Balance => {
+  const account = { kind, year, code };
+  return { account, name: nameOf(account), balance: Money.of(balance) };
+};
+
+/** Every account of a book that is not at zero, the house's side included, so that together they make zero. */
+export async function balances(tx: EntityManager, holder: string, asOf: AsOf = {}): Promise<Balance[]> {
+  return (await balancesByHolder(tx, [holder], asOf)).get(holder) ?? [];
+}
+
+/** The same for many books in one statement. */
+export async function balancesByHolder(tx: EntityManager, holders: readonly string[], asOf: AsOf = {}): Promise<Map<string, Balance[]>> {
+  const rows: BalanceRow[] = await tx.query(
+    `SELECT m.holder, m.kind, m.year, m.code, sum(m.debit - m.credit) AS balance
+     FROM ledger_movement m JOIN ledger_transaction t USING (holder, entry)
+     WHERE holder = ANY($1) AND t.effective_on <= coalesce($2, 'infinity'::date) AND t.recorded_at <= coalesce($3, 'infinity'::timestamptz)
+     GROUP BY m.holder, m.kind, m.year, m.code HAVING sum(m.debit - m.credit) <> 0
+     ORDER BY m.holder, m.kind, m.year NULLS FIRST, m.code NULLS FIRST`,
+    [holders, asOf.on?.iso ?? null, asOf.knownAt ?? null],
+  );
+  const found = new Map<string, Balance[]>();
+  for (const row of rows) found.set(row.holder, [...(found.get(row.holder) ?? []), balanceOf(row)]);
+  return found;
+}
+
+/**
+ * The accounts summed over every book at the end of an accounting day: frozen totals for the closed days, postings for the open
+ * ones only, so that the answer costs the same in the tenth year as in the first.
+ */
+export async function totalBalances(tx: EntityManager, through: Day): Promise<Balance[]> {
+  const rows: BalanceRow[] = await tx.query(
+    `WITH part AS (
+       SELECT kind, year, code, debit, credit FROM ledger_day_total WHERE day <= $1
+       UNION ALL
+       SELECT kind, year, code, debit, credit FROM ledger_movement
+       WHERE accounting_day <= $1 AND accounting_day > coalesce((SELECT max(day) FROM ledger_day), '-infinity'::date))
+     SELECT kind, year, code, sum(debit - credit) AS balance FROM part
+     GROUP BY kind, year, code HAVING sum(debit - credit) <> 0 ORDER BY kind, year NULLS FIRST, code NULLS FIRST`,
+    [through.iso],
+  );
+  return rows.map(balanceOf);
+}

@@ -1,0 +1,6 @@
+import { ledger } from './0001-ledger.js';
+import { checks } from './0002-checks.js';
+import type { Migration } from './migration.js';
+
+/** In order; a service puts them before its own. */
+export const ledgerMigrations: readonly Migration[] = [ledger, checks];
