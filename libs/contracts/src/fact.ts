@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { catalogue, isKnownType, type FactData, type FactType } from './catalogue.js';
-import { accountPattern, digestPattern, flowPattern, isDayText, uuidPattern } from './fields.js';
+import { digestPattern, instantPattern, isDayText, positionPattern, streamPattern, typePattern, uuidPattern } from './fields.js';
 import { authors, type Author, type Fact } from './envelope.js';
 import { wireFault } from './wire.js';
 
@@ -13,23 +13,18 @@ export class UnreadableFact extends Error {
 }
 
 const maxBytes = 256 * 1024;
-const timeOfDayPattern = /^T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-const typePattern = /^([a-z]+(?:-[a-z]+)*)\.[a-z]+(?:-[a-z]+)*\.v[1-9]\d?$/;
-/** At most 18 digits: a bigint holds them all. */
-const positionPattern = /^[1-9]\d{0,17}$/;
 const textDecoder = new TextDecoder('utf-8', { fatal: true });
 
 /** An account number, or `flow/<partner>/<flow>`. */
-export const isStream = (text: string): boolean =>
-  accountPattern.test(text) || (text.startsWith('flow/') && flowPattern.test(text.slice('flow/'.length)));
+export const isStream = (text: string): boolean => streamPattern.test(text);
 
 const envelopeRules: Record<Exclude<keyof Fact, 'data'>, (value: unknown, fact: Fact) => boolean> = {
   specversion: (value) => value === '1.0',
   id: (value) => matches(uuidPattern, value),
   source: (value) => typeof value === 'string' && authors.some((author) => value === `/isu/${author}`),
   type: (value, fact) => typeof value === 'string' && typePattern.exec(value)?.[1] === String(fact.source).slice('/isu/'.length),
-  subject: (value) => typeof value === 'string' && isStream(value),
-  time: (value) => typeof value === 'string' && isDayText(value.slice(0, 10)) && timeOfDayPattern.test(value.slice(10)),
+  subject: (value) => matches(streamPattern, value),
+  time: (value) => matches(instantPattern, value) && isDayText((value as string).slice(0, 10)),
   datacontenttype: (value) => value === 'application/json',
   seq: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
   previous: (value, fact) => (fact.seq === 1 ? value === null : matches(digestPattern, value)),

@@ -27,6 +27,14 @@ export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-
 export const digestPattern = /^[0-9a-f]{64}$/;
 export const accountPattern = /^\d{13}$/;
 export const flowPattern = /^[a-z][a-z0-9-]{0,30}\/[a-z][a-z0-9.-]{0,30}$/;
+/** An account number, or `flow/<partner>/<flow>`. */
+export const streamPattern = /^(?:\d{13}|flow\/[a-z][a-z0-9-]{0,30}\/[a-z][a-z0-9.-]{0,30})$/;
+/** Author, past fact, version: `collection.payment-posted.v1`. */
+export const typePattern = /^([a-z]+(?:-[a-z]+)*)\.[a-z]+(?:-[a-z]+)*\.v[1-9]\d?$/;
+/** At most 18 digits: a bigint holds them all. */
+export const positionPattern = /^[1-9]\d{0,17}$/;
+/** ISO 8601 in UTC with milliseconds. */
+export const instantPattern = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 /** One line of plain text, no control characters: references and reasons. */
 export const lineOfTextPattern = /^[^\p{Cc}\p{Cs}]{1,140}$/u;
 export const codePattern = /^[a-z][a-z0-9-]{0,39}$/;
