@@ -1,1 +1,32 @@
+export { adjust } from './adjustment.js';
+export type { AdjustedLine, Adjustment } from './adjustment.js';
+export type { Breakdown, ExplainedBreakdown, ExplainedLine, Line, Part } from './breakdown.js';
+export { explain, price, rules } from './calculate.js';
+export type { Dated, Known } from './dated.js';
+export type { Bound, Derivation, ParameterInForce } from './derivation.js';
+export { calendarOf, changeNoticeDays, firstPaymentDelayDays, singlePaymentSlot } from './instalments/calendar.js';
+export type { Periodicity, Slot } from './instalments/calendar.js';
+export { cutEqually, spreadAgain } from './instalments/cut.js';
+export type { Instalment, OwedLine } from './instalments/cut.js';
+export { allocationOrder, inLegalOrder, rankInLegalOrder } from './instalments/legal-order.js';
+export { pass } from './law/pass.js';
 export { quarterIncome } from './law/quarters.js';
+export { lineCodes } from './owed.js';
+export type { LineCode, Rule, Share } from './owed.js';
+export { readSituation } from './reading.js';
+export { PricingRefusal } from './refusal.js';
+export type { PricingRefusalCode } from './refusal.js';
+export { pricedYears, rulesVersion } from './revisions.js';
+export type {
+  Activity,
+  AssessedSituation,
+  Earnings,
+  HealthProfession,
+  LiberalSituation,
+  MicroSituation,
+  Situation,
+  Stage,
+  Status,
+  Term,
+  TraderSituation,
+} from './situation.js';

@@ -1,0 +1,61 @@
+import { Money, Rate } from '@isu/values';
+import { derivationOf } from './derivation.js';
+import type { Derivation } from './derivation.js';
+import type { LineCode, Owed } from './owed.js';
+import type { Situation, Status } from './situation.js';
+
+/** Serialises as it stands: `JSON.stringify` writes money and rates as their canonical texts. */
+export interface Breakdown {
+  readonly year: number;
+  readonly status: Status;
+  readonly lines: readonly Line[];
+  /** The sum of the rounded lines. */
+  readonly total: Money;
+  /** Version of the rules that priced, `2016.1`. */
+  readonly rules: string;
+}
+
+export interface Line {
+  readonly code: LineCode;
+  /** What the contribution bears on, after its floor and its cap. */
+  readonly base: Money;
+  /** The rate of the line; where several rates bear on several parts, the mean rate rounded to 0.01 point, and `parts` is exact. */
+  readonly rate: Rate;
+  readonly amount: Money;
+  readonly parts?: readonly Part[];
+  /** Why the amount is not what base and rate alone would give. */
+  readonly reason?: string;
+  readonly derivation?: Derivation;
+}
+
+export interface Part {
+  readonly base: Money;
+  readonly rate: Rate;
+}
+
+export interface ExplainedLine extends Line {
+  readonly derivation: Derivation;
+}
+
+export interface ExplainedBreakdown extends Breakdown {
+  readonly lines: readonly ExplainedLine[];
+}
+
+export function breakdownOf(
+  situation: Situation,
+  owed: readonly Owed[],
+  { version, derivation }: { version: string; derivation: boolean },
+): Breakdown {
+  const lines = owed.map((line) => (derivation ? { ...lineOf(line), derivation: derivationOf(line) } : lineOf(line)));
+  return { year: situation.year, status: situation.status, lines, total: Money.sum(lines.map(({ amount }) => amount)), rules: version };
+}
+
+const step = Rate.of('0.0001');
+
+function lineOf({ rule, base, bearings, reason, amount }: Owed): Line {
+  const [only, ...others] = bearings;
+  const line = { code: rule.code, base: base.amount, rate: only?.rate.value ?? Rate.zero, amount };
+  if (others.length === 0) return reason === null ? line : { ...line, reason };
+  const parts = bearings.map((bearing) => ({ base: bearing.base.amount, rate: bearing.rate.value }));
+  return { ...line, rate: Rate.between(amount, base.amount).roundedTo(step), parts };
+}

@@ -1,0 +1,81 @@
+import { breakdownOf } from './breakdown.js';
+import type { Breakdown, ExplainedBreakdown } from './breakdown.js';
+import type { Owed, Rule } from './owed.js';
+import { rulesVersion } from './revisions.js';
+import { basicPension, basicPensionRule } from './rules/basic-pension.js';
+import { csgCrds, csgCrdsRule } from './rules/csg-crds.js';
+import { curps, curpsRule } from './rules/curps.js';
+import { dailyAllowances, dailyAllowancesRule } from './rules/daily-allowances.js';
+import { disabilityDeath, disabilityDeathRule } from './rules/disability-death.js';
+import { familyAllowances, familyAllowancesRule } from './rules/family-allowances.js';
+import { incomeTaxOption, incomeTaxOptionRule } from './rules/income-tax-option.js';
+import { microSocial, microSocialRule } from './rules/micro-social.js';
+import { microTraining, microTrainingRule } from './rules/micro-training.js';
+import { sicknessMaternity, sicknessMaternityRule } from './rules/sickness-maternity.js';
+import { supplementaryPension, supplementaryPensionRule } from './rules/supplementary-pension.js';
+import { training, trainingRule } from './rules/training.js';
+import type { LiberalSituation, MicroSituation, Situation, TraderSituation } from './situation.js';
+
+/** Every rule of the library, in legal order. */
+export const rules: readonly Rule[] = [
+  sicknessMaternityRule,
+  dailyAllowancesRule,
+  familyAllowancesRule,
+  basicPensionRule,
+  supplementaryPensionRule,
+  disabilityDeathRule,
+  csgCrdsRule,
+  trainingRule,
+  curpsRule,
+  microSocialRule,
+  microTrainingRule,
+  incomeTaxOptionRule,
+];
+
+/** What this person owes for the year, line by line; refuses the years whose rules are not written. */
+export function price(situation: Situation, asked: { derivation: true }): ExplainedBreakdown;
+export function price(situation: Situation, asked?: { derivation?: boolean }): Breakdown;
+export function price(situation: Situation, { derivation = false }: { derivation?: boolean } = {}): Breakdown {
+  const version = rulesVersion(situation.year);
+  return breakdownOf(situation, owedBy(situation), { version, derivation });
+}
+
+/** The same figures, each with its derivation. */
+export const explain = (situation: Situation): ExplainedBreakdown => price(situation, { derivation: true });
+
+function owedBy(situation: Situation): readonly Owed[] {
+  switch (situation.status) {
+    case 'artisan':
+    case 'commercant':
+      return traderOwes(situation);
+    case 'profession-liberale':
+      return liberalOwes(situation);
+    case 'micro-entrepreneur':
+      return microOwes(situation);
+  }
+}
+
+/** The six contributions first; their sum feeds the CSG-CRDS base, and nothing feeds back. */
+function traderOwes(situation: TraderSituation): readonly Owed[] {
+  const contributions = [
+    sicknessMaternity(situation),
+    dailyAllowances(situation),
+    familyAllowances(situation),
+    basicPension(situation),
+    supplementaryPension(situation),
+    disabilityDeath(situation),
+  ];
+  return due([...contributions, csgCrds(situation, contributions), training(situation)]);
+}
+
+/** Pensions and disability-death of a liberal are paid to the section of the profession, and daily allowances begin in 2021. */
+function liberalOwes(situation: LiberalSituation): readonly Owed[] {
+  const contributions = [sicknessMaternity(situation), familyAllowances(situation)];
+  return due([...contributions, csgCrds(situation, contributions), training(situation), curps(situation)]);
+}
+
+function microOwes(situation: MicroSituation): readonly Owed[] {
+  return due([microSocial(situation), microTraining(situation), incomeTaxOption(situation)]);
+}
+
+const due = (lines: readonly (Owed | null)[]): readonly Owed[] => lines.filter((line) => line !== null);

@@ -1,0 +1,136 @@
+import { Rate } from '@isu/values';
+import type { Money } from '@isu/values';
+import type { Known } from './dated.js';
+import { expressionOf } from './expression.js';
+import type { Owed, Share } from './owed.js';
+import type { AppliedRate, Base, DeclaredFact, Figure } from './scale.js';
+import { sentenceOf } from './sentence.js';
+
+/** Why this amount: everything a person, an agent or a judge may ask of a line. Read off the data that was priced, only when asked. */
+export interface Derivation {
+  readonly rule: string;
+  readonly title: string;
+  readonly law: string;
+  /** What was declared about the person, and entered the arithmetic. */
+  readonly facts: readonly { readonly fact: DeclaredFact; readonly amount: Money }[];
+  readonly bounds: readonly Bound[];
+  readonly parameters: readonly ParameterInForce[];
+  readonly rounding: { readonly to: '1'; readonly half: 'up'; readonly source: string };
+  /** French, for people. */
+  readonly sentence: string;
+  /** For an independent evaluator: see `expressionOf`. */
+  readonly expression: string;
+  readonly shares?: readonly Share[];
+}
+
+export interface Bound {
+  readonly kind: 'floor' | 'cap' | 'threshold' | 'ceiling';
+  readonly label: string;
+  readonly amount: Money;
+  /** Whether the bound changed anything. */
+  readonly met: boolean;
+}
+
+export interface ParameterInForce {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly from: string;
+  readonly source: string;
+  readonly status: 'verified' | 'unsure';
+  readonly note?: string;
+}
+
+const rounding = {
+  to: '1',
+  half: 'up',
+  source: 'Totaux publiés : article de 2016 (12 087 €, 3 234 €), rsi.fr 2017 (3 102 €, 4 405 €)',
+} as const;
+
+export function derivationOf(owed: Owed): Derivation {
+  const { rule } = owed;
+  const trail = new Trail();
+  for (const { base, rate } of owed.bearings) {
+    trail.follow(base);
+    trail.note(usesOf(rate));
+  }
+  if (owed.ceiling) trail.bound('ceiling', owed.ceiling, !owed.amount.equals(owed.ceiling.amount) ? false : true);
+  const shares = rule.shares?.(owed);
+  return {
+    rule: rule.id,
+    title: rule.title,
+    law: rule.law,
+    facts: [...trail.facts].map(([fact, amount]) => ({ fact, amount })),
+    bounds: [...trail.bounds.values()],
+    parameters: [...trail.uses].map(inForce),
+    rounding,
+    sentence: sentenceOf(owed),
+    expression: expressionOf(owed),
+    ...(shares && { shares }),
+  };
+}
+
+/** Gathers facts, bounds and parameters along the steps of a line, each once. */
+class Trail {
+  readonly facts = new Map<DeclaredFact, Money>();
+  readonly bounds = new Map<Figure, Bound>();
+  readonly uses = new Set<Known<unknown>>();
+
+  follow(base: Base): void {
+    switch (base.kind) {
+      case 'declared':
+        this.facts.set(base.fact, base.declared);
+        return;
+      case 'fixed':
+        return this.note(base.figure.uses);
+      case 'floored':
+        this.bound('floor', base.floor, base.met);
+        return this.follow(base.of);
+      case 'capped':
+        this.bound('cap', base.cap, base.met);
+        return this.follow(base.of);
+      case 'excess':
+        this.bound('threshold', base.threshold, base.amount.isPositive);
+        return this.follow(base.of);
+      case 'sum':
+        for (const { fact, amount } of base.terms) if (fact) this.facts.set(fact, amount);
+    }
+  }
+
+  bound(kind: Bound['kind'], figure: Figure, met: boolean): void {
+    this.note(figure.uses);
+    if (!this.bounds.has(figure)) this.bounds.set(figure, { kind, label: figure.label(), amount: figure.amount, met });
+  }
+
+  note(uses: readonly Known<unknown>[]): void {
+    for (const use of uses) this.uses.add(use);
+  }
+}
+
+function usesOf(rate: AppliedRate): readonly Known<unknown>[] {
+  switch (rate.kind) {
+    case 'known':
+      return [rate.known];
+    case 'together':
+      return rate.terms;
+    case 'straight-line':
+      return [...rate.scale.uses, rate.scale.step];
+    case 'nil':
+      return rate.uses;
+  }
+}
+
+export function inForce({ name, label, value, from, source, unsure }: Known<unknown>): ParameterInForce {
+  const known = { name, label, value: valueText(value), from, source };
+  return unsure === undefined ? { ...known, status: 'verified' } : { ...known, status: 'unsure', note: unsure };
+}
+
+/** Money and rates by their canonical text; a scale by its knots, `0:0.03 0.7:0.065` (share of the PASS, rate). */
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueText).join(' ');
+  if (isKnot(value)) return `${value.pass}:${value.rate}`;
+  return String(value);
+}
+
+const isKnot = (value: unknown): value is { pass: Rate; rate: Rate } =>
+  typeof value === 'object' && value !== null && 'pass' in value && value.pass instanceof Rate && 'rate' in value;

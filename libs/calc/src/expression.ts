@@ -1,0 +1,41 @@
+import type { Owed } from './owed.js';
+import { numeral } from './scale.js';
+import type { AppliedRate, Base } from './scale.js';
+
+/**
+ * The arithmetic of a line as one self-contained text: decimal numbers, `+ - * /`, parentheses, `min`, `max`, and `round(x)` or
+ * `round(x, step)`, half up. Anyone who evaluates it alone finds the amount again, to the cent.
+ */
+export function expressionOf({ bearings, ceiling }: Owed): string {
+  const sum = bearings.map(({ base, rate }) => `${factor(base)} * ${rateExpression(rate)}`).join(' + ');
+  const rounded = `round(${sum})`;
+  return ceiling ? `min(${rounded}, ${ceiling.expression()})` : rounded;
+}
+
+export function baseExpression(base: Base): string {
+  switch (base.kind) {
+    case 'declared':
+      return base.declared.isNegative ? `max(0, ${base.declared})` : `${base.declared}`;
+    case 'fixed':
+      return base.figure.expression();
+    case 'floored':
+      return `max(${baseExpression(base.of)}, ${base.floor.expression()})`;
+    case 'capped':
+      return `min(${baseExpression(base.of)}, ${base.cap.expression()})`;
+    case 'excess':
+      return `max(0, ${factor(base.of)} - ${base.threshold.expression()})`;
+    case 'sum':
+      return `max(0, ${base.terms.map(({ amount }) => `${amount}`).join(' + ')})`;
+  }
+}
+
+export function rateExpression(rate: AppliedRate): string {
+  if (rate.kind !== 'straight-line' || rate.low === rate.high) return numeral(rate.value);
+  const { base, low, high, scale } = rate;
+  const [from, to] = [low.at.expression(), high.at.expression()];
+  const way = `(${factor(base)} - ${from}) / (${to} - ${from})`;
+  return `round(${numeral(low.rate)} + (${numeral(high.rate)} - ${numeral(low.rate)}) * ${way}, ${scale.step.value})`;
+}
+
+/** Every form of a base is a number or a call, so that it can stand in a product as it is. */
+const factor = baseExpression;

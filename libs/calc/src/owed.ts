@@ -1,0 +1,63 @@
+import { Money } from '@isu/values';
+import type { Dated } from './dated.js';
+import { borne } from './scale.js';
+import type { Base, Bearing, Figure } from './scale.js';
+
+/** The codes of the lines, as services, partners and people see them. */
+export const lineCodes = [
+  'maladie',
+  'indemnites-journalieres',
+  'allocations-familiales',
+  'retraite-base',
+  'retraite-complementaire',
+  'invalidite-deces',
+  'csg-crds',
+  'cfp',
+  'curps',
+  'micro-social',
+  'versement-liberatoire',
+] as const;
+
+export type LineCode = (typeof lineCodes)[number];
+
+/** What identifies a rule of the law, and everything of it that may change: `docs/law.md` is generated from these. */
+export interface Rule {
+  /** The file of the rule, without its extension. */
+  readonly id: string;
+  readonly code: LineCode;
+  readonly title: string;
+  readonly law: string;
+  readonly parameters: readonly Dated<unknown>[];
+  /** What the texts at hand leave open, and the default taken. */
+  readonly unsure: readonly string[];
+  /** How the amount divides, where a text divides it; worked out only with the derivation. */
+  readonly shares?: (owed: Owed) => readonly Share[];
+}
+
+export interface Share {
+  readonly label: string;
+  readonly amount: Money;
+}
+
+/** A line as its rule leaves it: amount and derivation are two readings of the same bearings. */
+export interface Owed {
+  readonly rule: Rule;
+  /** The base printed on the line: after the floor, and after the cap beyond which nothing bears. */
+  readonly base: Base;
+  readonly bearings: readonly Bearing[];
+  /** A contribution may be capped itself, rather than its base. */
+  readonly ceiling: Figure | null;
+  /** Why the line is what it is, where the arithmetic alone would surprise. */
+  readonly reason: string | null;
+  readonly amount: Money;
+}
+
+/**
+ * Closes a line: the one place where a contribution is rounded, to the nearest euro, half up. Totals add the rounded lines:
+ * the published totals of 2016 (12 087, 3 234) and 2017 (3 102, 4 405) come out exactly so, and in no other way.
+ */
+export function owed(rule: Rule, base: Base, bearings: readonly Bearing[], more: { ceiling?: Figure; reason?: string } = {}): Owed {
+  const rounded = borne(bearings).roundedToEuro();
+  const { ceiling = null, reason = null } = more;
+  return { rule, base, bearings, ceiling, reason, amount: ceiling ? Money.min(rounded, ceiling.amount) : rounded };
+}

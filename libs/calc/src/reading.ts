@@ -1,0 +1,129 @@
+import { Money, Year } from '@isu/values';
+import type { Day } from '@isu/values';
+import { Fields, refuse } from './fields.js';
+import { readPeriod } from './period.js';
+import { pricedYears, pricedYearsInWords } from './revisions.js';
+import { microSocialRates } from './rules/micro-social.js';
+import type {
+  Activity,
+  AssessedSituation,
+  Earnings,
+  HealthProfession,
+  MicroSituation,
+  Situation,
+  Stage,
+  Status,
+  Term,
+} from './situation.js';
+
+const statuses: readonly Status[] = ['artisan', 'commercant', 'profession-liberale', 'micro-entrepreneur'];
+const stages: readonly Stage[] = ['definitive', 'provisional', 'adjusted', 'flat-first-year', 'flat-second-year'];
+const activities: readonly Activity[] = ['vente', 'services-commerciaux', 'services-artisanaux', 'bnc', 'bnc-cipav'];
+const healthProfessions: readonly HealthProfession[] = ['medecin', 'chirurgien-dentiste', 'autres'];
+
+const always = ['year', 'status', 'stage', 'startedOn', 'endedOn', 'acre'];
+const assessed = [...always, 'income', 'rsa', 'collaboratingSpouse', 'grossIncome'];
+const fieldsOf: Record<Status, readonly string[]> = {
+  artisan: assessed,
+  commercant: assessed,
+  'profession-liberale': [...assessed, 'declaredPensionContributions', 'curps'],
+  'micro-entrepreneur': [...always, 'turnover', 'activity', 'incomeTaxOption', 'period'],
+};
+const everyField: ReadonlySet<string> = new Set(Object.values(fieldsOf).flat());
+
+/**
+ * Reads a situation from JSON. Refuses, with what would be accepted, whatever is missing, unknown or foreign to the status:
+ * a fact that we would ignore in silence is a fact that the person believes taken into account.
+ */
+export function readSituation(json: unknown): Situation {
+  const fields = Fields.of(json);
+  refuseUnknown(fields);
+  const year = fields.year('year', pricedYears, pricedYearsInWords);
+  const status = fields.word('status', statuses, 'unknown-status');
+  refuseForeign(fields, status);
+  refuseNotYet(fields);
+  return status === 'micro-entrepreneur' ? readMicro(fields, year) : readAssessed(fields, { year, status });
+}
+
+function readAssessed(fields: Fields, { year, status }: { year: number; status: AssessedSituation['status'] }): AssessedSituation {
+  const stage = fields.word('stage', stages, 'unknown-stage');
+  const startedOn = fields.day('startedOn');
+  const facts = {
+    year,
+    stage,
+    term: membership(year, stage === 'flat-second-year' ? null : startedOn, fields.day('endedOn')),
+    earnings: readEarnings(fields, { stage, startedOn, year }),
+    holdsRsa: fields.flag('rsa'),
+    collaboratingSpouse: fields.flag('collaboratingSpouse'),
+  };
+  if (status !== 'profession-liberale') return { status, ...facts };
+  const declaredPensionContributions = fields.has('declaredPensionContributions')
+    ? fields.positiveAmount('declaredPensionContributions')
+    : Money.zero;
+  return { status, ...facts, declaredPensionContributions, curps: fields.optionalWord('curps', healthProfessions) };
+}
+
+/** On a flat stage the law asks for no income; one that is given is checked and left aside. */
+function readEarnings(fields: Fields, { stage, startedOn, year }: { stage: Stage; startedOn: Day | null; year: number }): Earnings {
+  const income = fields.has('income') ? fields.amount('income') : null;
+  if (stage === 'flat-first-year') return { kind: 'flat', activityYear: 1, startedOn: startedIn(year, startedOn) };
+  if (stage === 'flat-second-year') return { kind: 'flat', activityYear: 2, startedOn: startedIn(year - 1, startedOn) };
+  return { kind: 'income', income: income ?? fields.amount('income') };
+}
+
+function startedIn(year: number, startedOn: Day | null): Day {
+  const { first, last } = Year.of(year);
+  if (startedOn === null) return first;
+  if (startedOn.year !== year) throw outside('startedOn', `une date du ${first} au ${last}`);
+  return startedOn;
+}
+
+/** Days of membership within the year. Who started earlier or ends later is a member for the whole of it. */
+function membership(year: number, startedOn: Day | null, endedOn: Day | null): Term {
+  const { first, last, days } = Year.of(year);
+  if (startedOn?.isAfter(last)) throw outside('startedOn', `une date jusqu’au ${last}`);
+  if (endedOn?.isBefore(first)) throw outside('endedOn', `une date à partir du ${first}`);
+  if (startedOn && endedOn?.isBefore(startedOn)) throw outside('endedOn', 'une date qui n’est pas avant « startedOn »');
+  const from = startedOn?.isAfter(first) ? startedOn : first;
+  const to = endedOn?.isBefore(last) ? endedOn : last;
+  return { lawOn: first, days: from.daysUntil(to) + 1, daysOfYear: days };
+}
+
+const outside = (field: string, accepted: string) =>
+  refuse('date-outside-year', field, 'Cette date ne convient pas à l’année de cotisation.', accepted);
+
+function readMicro(fields: Fields, year: number): MicroSituation {
+  if (fields.has('stage')) fields.word('stage', ['definitive'], 'unknown-stage');
+  const activity = fields.word('activity', activities, 'unknown-activity');
+  const { days, daysOfYear } = membership(year, fields.day('startedOn'), fields.day('endedOn'));
+  return {
+    status: 'micro-entrepreneur',
+    year,
+    stage: 'definitive',
+    term: { lawOn: readPeriod(fields.text('period'), year, microSocialRates[activity]), days, daysOfYear },
+    turnover: fields.positiveAmount('turnover'),
+    activity,
+    incomeTaxOption: fields.flag('incomeTaxOption'),
+  };
+}
+
+function refuseUnknown(fields: Fields): void {
+  const stranger = fields.names.find((name) => !everyField.has(name));
+  if (stranger === undefined) return;
+  // The name itself comes from outside: it is repeated only when it cannot be anything but a name.
+  const field = /^[A-Za-z]{1,40}$/.test(stranger) ? stranger : '';
+  throw refuse('unknown-field', field, 'Ce champ n’existe pas.', [...everyField].join(', '));
+}
+
+function refuseForeign(fields: Fields, status: Status): void {
+  const foreign = fields.names.find((name) => fields.says(name) && !fieldsOf[status].includes(name));
+  if (foreign === undefined) return;
+  throw refuse('field-not-of-status', foreign, 'Ce champ ne concerne pas ce statut.', `pour ce statut : ${fieldsOf[status].join(', ')}`);
+}
+
+function refuseNotYet(fields: Fields): void {
+  if (fields.flag('acre')) throw refuse('not-priced-yet', 'acre', 'L’exonération ACCRE n’est pas encore tarifée.', 'false');
+  if (fields.has('grossIncome')) {
+    throw refuse('not-priced-yet', 'grossIncome', 'Le revenu brut n’est demandé qu’à partir de 2025.', 'le champ « income »');
+  }
+}

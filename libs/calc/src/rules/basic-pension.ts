@@ -1,0 +1,75 @@
+// Retraite de base. CSS, art. L. 633-10, D. 633-2 (assiette minimale) et D. 633-3 (taux).
+import { Rate } from '@isu/values';
+import { dated, ruleOf } from '../dated.js';
+import { pass, shareOfPass, shareOfWholePass } from '../law/pass.js';
+import { DECREE_2012_443, DECREE_2014_1637, DECREE_2015_1856, OPENFISCA, SEED } from '../law/sources.js';
+import { wholePass } from '../law/whole-pass.js';
+import { owed } from '../owed.js';
+import type { Owed, Rule } from '../owed.js';
+import { above, single, together, upTo } from '../scale.js';
+import { keptByTerm } from '../situation.js';
+import type { Term, TraderSituation } from '../situation.js';
+import { withMinimum } from './minimum-bases.js';
+import { assessedBase } from './start-of-activity.js';
+
+const cappedRate = dated('retraite-base.taux-plafonne', 'taux plafonné de la retraite de base', [
+  { from: '2012-11-01', value: Rate.percent('16.85'), source: OPENFISCA },
+  { from: '2014-01-01', value: Rate.percent('16.95'), source: OPENFISCA },
+  { from: '2015-01-01', value: Rate.percent('17.05'), source: OPENFISCA },
+  { from: '2016-01-01', value: Rate.percent('17.15'), source: `${OPENFISCA} ; ${SEED}` },
+]);
+
+const uncappedRate = dated('retraite-base.taux-deplafonne', 'taux déplafonné de la retraite de base', [
+  { from: '2012-01-01', value: Rate.zero, source: OPENFISCA },
+  { from: '2014-01-01', value: Rate.percent('0.2'), source: OPENFISCA },
+  { from: '2015-01-01', value: Rate.percent('0.35'), source: OPENFISCA },
+  { from: '2016-01-01', value: Rate.percent('0.5'), source: `${OPENFISCA} ; ${SEED}` },
+  { from: '2017-01-01', value: Rate.percent('0.6'), source: OPENFISCA },
+]);
+
+const floorShare = dated<Rate | null>('retraite-base.assiette-minimale', 'assiette minimale de la retraite de base', [
+  { from: '2013-01-01', value: Rate.percent('5.25'), source: DECREE_2012_443 },
+  { from: '2015-01-01', value: Rate.percent('7.7'), source: DECREE_2014_1637 },
+  { from: '2016-01-01', value: Rate.percent('11.5'), source: `${DECREE_2015_1856} ; ${SEED}` },
+]);
+
+const floorDays = dated(
+  'retraite-base.affiliation-minimale',
+  'durée d’affiliation à partir de laquelle l’assiette minimale s’applique (jours)',
+  [{ from: '2012-01-01', value: 90, source: `${DECREE_2012_443}, art. 4 (CSS, art. D. 633-2, al. 2)` }],
+);
+
+export const basicPensionRule: Rule = {
+  id: 'basic-pension',
+  code: 'retraite-base',
+  title: 'Retraite de base',
+  law: 'CSS, art. L. 633-10, D. 633-2 et D. 633-3',
+  parameters: [pass, cappedRate, uncappedRate, floorShare, floorDays],
+  unsure: [],
+};
+
+export function basicPension(situation: TraderSituation): Owed {
+  const { term } = situation;
+  const { cap, floor, bothRates, uncapped } = figures(term);
+  const base = withMinimum(assessedBase(situation), minimumApplies(term) ? floor : null, situation);
+
+  // Up to one PASS the capped and the uncapped rates add up; above it only the uncapped one bears.
+  const capped = { base: upTo(base, cap), rate: bothRates };
+  if (base.amount.atMost(cap.amount)) return owed(basicPensionRule, base, [capped]);
+  return owed(basicPensionRule, base, [capped, { base: above(base, cap), rate: uncapped }]);
+}
+
+/** « Le présent alinéa s’applique aux travailleurs indépendants dont la durée d’affiliation est au moins égale à quatre-vingt-dix jours. » */
+const minimumApplies = ({ days, lawOn }: Term): boolean => days >= floorDays.on(lawOn).value;
+
+/** The ceiling follows the days of membership, the floor does not: « sans application du deuxième alinéa de l’article D. 612-6 ». */
+const figures = keptByTerm((term) => {
+  const share = ruleOf(floorShare.on(term.lawOn));
+  const uncapped = uncappedRate.on(term.lawOn);
+  return {
+    cap: shareOfPass(wholePass.on(term.lawOn), term),
+    floor: share && shareOfWholePass(share, term),
+    bothRates: together([cappedRate.on(term.lawOn), uncapped]),
+    uncapped: single(uncapped),
+  };
+});

@@ -1,0 +1,73 @@
+// CSG et CRDS sur les revenus d’activité. CSS, art. L. 136-3 et L. 136-8 ; CRDS : ordonnance n° 96-50, art. 14 et 19.
+import { Rate } from '@isu/values';
+import { dated } from '../dated.js';
+import { OPENFISCA, SEED } from '../law/sources.js';
+import { owed } from '../owed.js';
+import type { Owed, Rule, Share } from '../owed.js';
+import { sumOf, together } from '../scale.js';
+import type { Base, SumTerm } from '../scale.js';
+import { keptByTerm } from '../situation.js';
+import type { AssessedSituation } from '../situation.js';
+import { assessedBase } from './start-of-activity.js';
+
+const deductible = dated('csg.deductible', 'CSG déductible', [
+  { from: '2012-01-01', value: Rate.percent('5.1'), source: `${OPENFISCA} ; ${SEED}` },
+  { from: '2018-01-01', value: Rate.percent('6.8'), source: OPENFISCA },
+]);
+
+const nonDeductible = dated('csg.non-deductible', 'CSG non déductible', [
+  { from: '2012-01-01', value: Rate.percent('2.4'), source: `${OPENFISCA} ; ${SEED}` },
+]);
+
+const crds = dated('crds', 'CRDS', [{ from: '2012-01-01', value: Rate.percent('0.5'), source: `${OPENFISCA} ; ${SEED}` }]);
+
+export const csgCrdsRule: Rule = {
+  id: 'csg-crds',
+  code: 'csg-crds',
+  title: 'CSG-CRDS',
+  law: 'CSS, art. L. 136-3 et L. 136-8 ; ordonnance n° 96-50, art. 14 et 19',
+  parameters: [deductible, nonDeductible, crds],
+  shares: deductibleAndRest,
+  unsure: [
+    'Revenu négatif : l’assiette est le revenu plus les cotisations, jamais moins de zéro ; autre lecture : un déficit compte pour zéro (950 € au lieu de 0 € pour −5 000 €).',
+    'Partage : la part déductible est arrondie à l’euro et la part non déductible est le reste ; certains avis arrondissent chaque part.',
+  ],
+};
+
+/**
+ * Bears on the income and on the compulsory contributions of the year: those just priced (at the rates of the contribution
+ * year, whatever the stage), and for a liberal those paid to the pension section. Never on CSG, CRDS or CFP.
+ */
+export function csgCrds(situation: AssessedSituation, contributions: readonly Owed[]): Owed {
+  const base = csgBase(situation, contributions);
+  return owed(csgCrdsRule, base, [{ base, rate: rates(situation.term) }]);
+}
+
+function csgBase(situation: AssessedSituation, contributions: readonly Owed[]): Base {
+  // Flat years: the flat base alone; the contributions are not added (needed for the published 3 234).
+  if (situation.earnings.kind === 'flat') return assessedBase(situation);
+
+  const terms: SumTerm[] = [{ fact: 'income', label: 'revenu', amount: situation.earnings.income }];
+  for (const { rule, amount } of contributions) terms.push({ label: rule.title.toLowerCase(), amount });
+  if (situation.status === 'profession-liberale') {
+    terms.push({
+      fact: 'declaredPensionContributions',
+      label: 'cotisations de retraite déclarées',
+      amount: situation.declaredPensionContributions,
+    });
+  }
+  return sumOf(terms);
+}
+
+const rates = keptByTerm(({ lawOn }) => together([deductible.on(lawOn), nonDeductible.on(lawOn), crds.on(lawOn)]));
+
+/** The part deductible from income tax is rounded, the other is what remains. */
+function deductibleAndRest({ base, bearings, amount }: Owed): readonly Share[] {
+  const [part] = bearings[0]?.rate.kind === 'together' ? bearings[0].rate.terms : [];
+  if (part === undefined) return [];
+  const share = base.amount.times(part.value).roundedToEuro();
+  return [
+    { label: 'CSG déductible', amount: share },
+    { label: 'CSG non déductible et CRDS', amount: amount.minus(share) },
+  ];
+}

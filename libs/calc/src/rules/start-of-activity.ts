@@ -1,0 +1,46 @@
+// Assiettes forfaitaires de début d’activité. CSS, art. L. 131-6-2 et D. 131-1.
+import { Rate } from '@isu/values';
+import { dated } from '../dated.js';
+import { shareOfPass, shareOfWholePass } from '../law/pass.js';
+import { DECREE_2012_443, RSI_2017, SEED, TABLES_2015 } from '../law/sources.js';
+import { declared, fixed } from '../scale.js';
+import type { Base } from '../scale.js';
+import { keptByTerm } from '../situation.js';
+import type { AssessedSituation } from '../situation.js';
+
+export const firstYearShare = dated('debut.premiere-annee', 'assiette forfaitaire de la première année', [
+  { from: '2012-01-01', value: Rate.percent('19'), source: `${DECREE_2012_443} ; ${SEED}` },
+]);
+
+/** Read on the day the activity started, not on the contribution year: who started before 2017 keeps 27 % in 2017. */
+export const secondYearShare = dated('debut.deuxieme-annee', 'assiette forfaitaire de la deuxième année (selon la date de début)', [
+  {
+    from: '2012-01-01',
+    value: Rate.percent('29'),
+    source: DECREE_2012_443,
+    unsure: 'Deuxième année en 2013 et 2014 : 29 % retenus ; 27 % n’est prouvé que pour 2015 et 2016.',
+  },
+  { from: '2014-01-01', value: Rate.percent('27'), source: `${SEED} ; ${TABLES_2015}` },
+  { from: '2017-01-01', value: Rate.percent('19'), source: RSI_2017 },
+]);
+
+export const dailyAllowancesShare = dated(
+  'debut.indemnites-journalieres',
+  'assiette forfaitaire des indemnités journalières, deux premières années',
+  [{ from: '2012-01-01', value: Rate.percent('40'), source: `CSS, art. D. 612-9 ; ${SEED}` }],
+);
+
+const firstYearBase = keptByTerm((term) => fixed(shareOfPass(firstYearShare.on(term.lawOn), term)));
+const dailyAllowancesBase = keptByTerm((term) => fixed(shareOfWholePass(dailyAllowancesShare.on(term.lawOn), term)));
+
+/** The income, or the flat base: « calculées sur un revenu forfaitaire égal à un pourcentage de la valeur annuelle du plafond ». */
+export function assessedBase({ earnings, term }: AssessedSituation): Base {
+  if (earnings.kind === 'income') return declared('income', earnings.income);
+  if (earnings.activityYear === 1) return firstYearBase(term);
+  return fixed(shareOfPass(secondYearShare.on(earnings.startedOn), term));
+}
+
+/** « Le présent alinéa [la réduction au prorata] n’est pas applicable […] à la cotisation supplémentaire mentionnée à l’article D. 612-9. » */
+export function assessedDailyAllowancesBase(situation: AssessedSituation): Base {
+  return situation.earnings.kind === 'flat' ? dailyAllowancesBase(situation.term) : assessedBase(situation);
+}

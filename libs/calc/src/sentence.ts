@@ -1,0 +1,48 @@
+import type { Money } from '@isu/values';
+import type { Owed } from './owed.js';
+import type { AppliedRate, Base, Bearing } from './scale.js';
+
+/** The line told in French, in one sentence. */
+export function sentenceOf({ rule, bearings, ceiling, reason, amount }: Owed): string {
+  if (reason !== null) return reason;
+  const parts = bearings.map(partOf).join(', plus ');
+  const capped = ceiling && ceiling.amount.equals(amount) ? `, dans la limite de ${ceiling.label()} (${inWords(ceiling.amount)})` : '';
+  return `${rule.title} : ${parts}${capped}, soit ${inWords(amount)}, arrondi à l’euro le plus proche.`;
+}
+
+const partOf = ({ base, rate }: Bearing): string => `${rateInWords(rate)} de ${inWords(base.amount)} (${baseInWords(base)})`;
+
+function baseInWords(base: Base): string {
+  switch (base.kind) {
+    case 'declared':
+      return declaredInWords(base.fact === 'turnover' ? 'chiffre d’affaires' : 'revenu', base.declared);
+    case 'fixed':
+      return base.figure.label();
+    case 'floored':
+      return base.met ? `assiette minimale : ${base.floor.label()} ; ${baseInWords(base.of)}` : baseInWords(base.of);
+    case 'capped':
+      return base.met ? `plafond : ${base.cap.label()} ; ${baseInWords(base.of)}` : baseInWords(base.of);
+    case 'excess':
+      return `part au-delà de ${inWords(base.threshold.amount)}, ${base.threshold.label()}`;
+    case 'sum':
+      return base.terms.map(({ label, amount }) => `${label} ${inWords(amount)}`).join(' + ');
+  }
+}
+
+function declaredInWords(name: string, amount: Money): string {
+  return amount.isNegative ? `${name} négatif de ${inWords(amount)}, compté pour zéro` : `${name} de ${inWords(amount)}`;
+}
+
+function rateInWords(rate: AppliedRate): string {
+  const value = rate.value.print();
+  if (rate.kind === 'together') {
+    const charged = rate.terms.filter((term) => !term.value.isZero);
+    return charged.length < 2 ? value : `${value} (${charged.map((term) => `${term.label} ${term.value.print()}`).join(' + ')})`;
+  }
+  if (rate.kind !== 'straight-line' || rate.low === rate.high) return value;
+  const { low, high } = rate;
+  return `${value} (taux progressif entre ${low.rate.print()} à ${low.at.label()} et ${high.rate.print()} à ${high.at.label()})`;
+}
+
+/** Whole euros are read without their two zeros. */
+const inWords = (amount: Money): string => amount.print().replace(',00', '');

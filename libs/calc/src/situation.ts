@@ -1,0 +1,77 @@
+import type { Day, Money } from '@isu/values';
+
+export type Status = 'artisan' | 'commercant' | 'profession-liberale' | 'micro-entrepreneur';
+export type Stage = 'provisional' | 'adjusted' | 'definitive' | 'flat-first-year' | 'flat-second-year';
+export type Activity = 'vente' | 'services-commerciaux' | 'services-artisanaux' | 'bnc' | 'bnc-cipav';
+export type HealthProfession = 'medecin' | 'chirurgien-dentiste' | 'autres';
+
+/**
+ * The law that applies and for how long: the day whose values are read (1 January of the contribution year, or the first
+ * day of a micro-entrepreneur's period) and the days of membership in the calendar year.
+ */
+export interface Term {
+  readonly lawOn: Day;
+  readonly days: number;
+  readonly daysOfYear: number;
+}
+
+/** What the contributions bear on: the income retained, which may be negative, or the flat base of a start of activity. */
+export type Earnings =
+  { readonly kind: 'income'; readonly income: Money } | { readonly kind: 'flat'; readonly activityYear: 1 | 2; readonly startedOn: Day };
+
+interface Assessed {
+  /** The contribution year: rates and PASS are always its own, whatever year the income comes from. */
+  readonly year: number;
+  readonly stage: Stage;
+  readonly term: Term;
+  readonly earnings: Earnings;
+  /** Holder of the RSA or of the prime d’activité who has not asked for the minimum contributions. */
+  readonly holdsRsa: boolean;
+  readonly collaboratingSpouse: boolean;
+}
+
+export interface TraderSituation extends Assessed {
+  readonly status: 'artisan' | 'commercant';
+}
+
+export interface LiberalSituation extends Assessed {
+  readonly status: 'profession-liberale';
+  /** Compulsory contributions paid to the pension section (CNAVPL): only an input of the CSG-CRDS base. */
+  readonly declaredPensionContributions: Money;
+  /** Conventioned health professions owe the CURPS; the others are `null`. */
+  readonly curps: HealthProfession | null;
+}
+
+export interface MicroSituation {
+  readonly status: 'micro-entrepreneur';
+  readonly year: number;
+  readonly stage: 'definitive';
+  readonly term: Term;
+  readonly turnover: Money;
+  readonly activity: Activity;
+  /** Versement libératoire de l’impôt sur le revenu. */
+  readonly incomeTaxOption: boolean;
+}
+
+export type AssessedSituation = TraderSituation | LiberalSituation;
+export type Situation = AssessedSituation | MicroSituation;
+
+export const isWholeYear = ({ days, daysOfYear }: Term): boolean => days === daysOfYear;
+
+/**
+ * Keeps what `build` gives for a whole year of membership, by far the commonest: the figures of the law are worked out once
+ * a year of law, not once a person. `build` is pure, so that keeping changes no answer.
+ */
+export function keptByTerm<T>(build: (term: Term) => T): (term: Term) => T {
+  const kept = new Map<number, T>();
+  return (term) => {
+    if (!isWholeYear(term)) return build(term);
+    const { year, month, dayOfMonth } = term.lawOn;
+    const key = year * 10_000 + month * 100 + dayOfMonth;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const built = build(term);
+    kept.set(key, built);
+    return built;
+  };
+}
