@@ -1,0 +1,189 @@
+import pg from 'pg';
+import type { DeliveredFact, TopicSpec, WireFact } from './bus.js';
+import { partitionOf } from './partition.js';
+
+export interface LaneName {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+export const laneName = ({ topic, partition }: LaneName): string => `${topic}/${partition}`;
+
+export interface LaneLag extends LaneName {
+  readonly consumer: string;
+  readonly lag: number;
+}
+
+/** What a cursor stands on, and what follows. */
+export interface Stretch {
+  readonly from: string;
+  readonly facts: readonly DeliveredFact[];
+}
+
+interface LogRow {
+  from: string;
+  position: string;
+  key: string;
+  fact: Buffer;
+}
+
+/** The tables of the embedded bus. */
+export class EmbeddedLog {
+  private readonly pool: pg.Pool;
+  private readonly partitions = new Map<string, number>();
+
+  constructor(connection: pg.PoolConfig) {
+    this.pool = new pg.Pool({ max: 8, keepAlive: true, connectionTimeoutMillis: 5_000, query_timeout: 30_000, ...connection });
+    // A connection that ends while nobody uses it is no news: the next query gets another.
+    this.pool.on('error', () => undefined);
+  }
+
+  async ensureTopics(topics: readonly TopicSpec[]): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO head (topic, partition) SELECT topic, partition
+         FROM unnest($1::text[], $2::int[]) AS t(topic, partitions), generate_series(0, partitions - 1) AS partition
+       ON CONFLICT DO NOTHING`,
+      [topics.map(({ topic }) => topic), topics.map(({ partitions }) => partitions)],
+    );
+    for (const { topic, partitions } of topics) this.partitions.set(topic, partitions);
+  }
+
+  /**
+   * One transaction: the heads of the partitions concerned are locked in a fixed order and give the positions, so that
+   * positions become visible in order and without holes. Answers where facts were added.
+   */
+  async append(batch: readonly WireFact[], publishedAt: Date): Promise<LaneName[]> {
+    const client = await this.pool.connect();
+    try {
+      const placed = await Promise.all(
+        batch.map(async (fact) => ({ ...fact, partition: partitionOf(fact.key, await this.partitionsOf(fact.topic)) })),
+      );
+      const lanes = [...new Map(placed.map(({ topic, partition }) => [laneName({ topic, partition }), { topic, partition }])).values()];
+      await client.query('BEGIN');
+      const next = await lockHeads(client, lanes);
+      const rows = placed.map((fact) => ({ ...fact, position: advance(next, laneName(fact)) }));
+      await insertRows(client, rows, publishedAt);
+      await client.query(
+        `UPDATE head h SET next = n.next FROM unnest($1::text[], $2::int[], $3::bigint[]) AS n(topic, partition, next)
+          WHERE h.topic = n.topic AND h.partition = n.partition`,
+        [lanes.map(({ topic }) => topic), lanes.map(({ partition }) => partition), lanes.map((lane) => String(next.get(laneName(lane))))],
+      );
+      await client.query('COMMIT');
+      client.release();
+      return lanes;
+    } catch (fault) {
+      // Whatever state the connection is in, nobody else shall have it.
+      client.release(true);
+      throw fault;
+    }
+  }
+
+  /** A consumer that is new begins at the beginning. */
+  async openCursors(consumer: string, topics: readonly string[]): Promise<LaneName[]> {
+    await this.pool.query(
+      `INSERT INTO cursor (consumer, topic, partition) SELECT $1, topic, partition FROM head WHERE topic = ANY($2) ON CONFLICT DO NOTHING`,
+      [consumer, topics],
+    );
+    const { rows } = await this.pool.query<LaneName>('SELECT topic, partition FROM head WHERE topic = ANY($1) ORDER BY topic, partition', [
+      topics,
+    ]);
+    return rows;
+  }
+
+  async read(consumer: string, { topic, partition }: LaneName, limit: number): Promise<Stretch | null> {
+    const { rows } = await this.pool.query<LogRow>({
+      name: 'bus-read',
+      text: `SELECT c.position AS from, l.position, l.key, l.fact
+               FROM cursor c JOIN log l ON l.topic = c.topic AND l.partition = c.partition AND l.position >= c.position
+              WHERE c.consumer = $1 AND c.topic = $2 AND c.partition = $3 ORDER BY l.position LIMIT $4`,
+      values: [consumer, topic, partition, limit],
+    });
+    const [first] = rows;
+    if (!first) return null;
+    return { from: first.from, facts: rows.map(({ position, key, fact }) => ({ topic, partition, offset: position, key, bytes: fact })) };
+  }
+
+  /**
+   * Moves a cursor on, unless somebody moved it meanwhile. It may lose its last moments in a crash of the database, as a
+   * broker's offsets may: the facts are then delivered again.
+   */
+  async moveCursor(consumer: string, { topic, partition }: LaneName, move: { from: string; to: string }): Promise<void> {
+    await this.pool.query({
+      name: 'bus-move',
+      text: `WITH unhurried AS (SELECT set_config('synchronous_commit', 'off', true))
+             UPDATE cursor SET position = $5 FROM unhurried WHERE consumer = $1 AND topic = $2 AND partition = $3 AND position = $4`,
+      values: [consumer, topic, partition, move.from, move.to],
+    });
+  }
+
+  /** Every lane that is not at its end. A cursor beyond the end points into a log that was lost: it begins again. */
+  async lagging(): Promise<LaneLag[]> {
+    await this.pool.query(
+      'UPDATE cursor c SET position = 0 FROM head h WHERE h.topic = c.topic AND h.partition = c.partition AND c.position > h.next',
+    );
+    const { rows } = await this.pool.query<LaneLag>(
+      `SELECT c.consumer, c.topic, c.partition, (h.next - c.position)::float8 AS lag
+         FROM cursor c JOIN head h USING (topic, partition) WHERE h.next <> c.position`,
+    );
+    return rows;
+  }
+
+  async purge(before: Date): Promise<void> {
+    await this.pool.query('DELETE FROM log WHERE published_at < $1', [before]);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async partitionsOf(topic: string): Promise<number> {
+    const known = this.partitions.get(topic);
+    if (known !== undefined) return known;
+    const { rows } = await this.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM head WHERE topic = $1', [topic]);
+    const partitions = rows[0]?.n ?? 0;
+    if (partitions === 0) throw new Error(`The topic ${topic} does not exist; topics are not made by writing to them.`);
+    this.partitions.set(topic, partitions);
+    return partitions;
+  }
+}
+
+async function lockHeads(client: pg.ClientBase, lanes: readonly LaneName[]): Promise<Map<string, bigint>> {
+  const { rows } = await client.query<LaneName & { next: string }>(
+    `SELECT topic, partition, next FROM head WHERE (topic, partition) IN (SELECT * FROM unnest($1::text[], $2::int[]))
+      ORDER BY topic, partition FOR UPDATE`,
+    [lanes.map(({ topic }) => topic), lanes.map(({ partition }) => partition)],
+  );
+  return new Map(rows.map((row) => [laneName(row), BigInt(row.next)]));
+}
+
+function advance(next: Map<string, bigint>, lane: string): string {
+  const position = next.get(lane);
+  if (position === undefined) throw new Error(`The bus has no partition ${lane}.`);
+  next.set(lane, position + 1n);
+  return String(position);
+}
+
+/** The bytes of all facts travel as one binary value and are cut apart by the database: no text form of bytes is ever made. */
+async function insertRows(
+  client: pg.ClientBase,
+  rows: readonly (WireFact & { partition: number; position: string })[],
+  publishedAt: Date,
+): Promise<void> {
+  let end = 1;
+  const starts = rows.map(({ bytes }) => (end += bytes.length) - bytes.length);
+  await client.query(
+    `INSERT INTO log (topic, partition, position, key, fact, published_at)
+     SELECT topic, partition, position, key, substring($5::bytea FROM start FOR length), $8
+       FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $6::int[], $7::int[]) AS r(topic, partition, position, key, start, length)`,
+    [
+      rows.map(({ topic }) => topic),
+      rows.map(({ partition }) => partition),
+      rows.map(({ position }) => position),
+      rows.map(({ key }) => key),
+      Buffer.concat(rows.map(({ bytes }) => bytes)),
+      starts,
+      rows.map(({ bytes }) => bytes.length),
+      publishedAt,
+    ],
+  );
+}

@@ -1,0 +1,186 @@
+import { authors, topicOf, type Author, type Fact, type FactDraft, type Vector } from '@isu/contracts';
+import type { BusinessClock } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { numberFacts, type StreamHead, type WrittenFact } from './numbering.js';
+import { NotAcceptingWrites } from './trouble.js';
+import type { WriteGate } from './write-gate.js';
+
+export interface FactStoreOptions {
+  /** A UUID version 7. */
+  newId?: (at: Date) => string;
+  /** Closed until the author knows that it was not restored from an old backup; absent, it is always open. */
+  gate?: WriteGate;
+}
+
+/** A query surface: an `EntityManager` inside a transaction or, for reads, outside. */
+export type Reading = Pick<EntityManager, 'query'>;
+
+/** Every fact that this service wrote or applied, for ever. Its own enter here in the transaction that decides them. */
+export class FactStore {
+  private readonly newId: (at: Date) => string;
+  private readonly gate: WriteGate | undefined;
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(
+    readonly author: Author,
+    private readonly clock: BusinessClock,
+    { newId = (at) => v7({ msecs: at.getTime() }), gate }: FactStoreOptions = {},
+  ) {
+    this.newId = newId;
+    this.gate = gate;
+  }
+
+  /** Called when facts were written, before their transaction commits: a reason to look soon, no promise that there is something. */
+  onPublished(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Writes facts and their outbox rows in the caller's transaction, in the order given; any number of them. The streams are
+   * locked until the transaction ends, so that numbers have no hole and commits follow numbers. Lock your own rows first.
+   */
+  async publish(tx: EntityManager, drafts: readonly FactDraft[]): Promise<Fact[]> {
+    if (drafts.length === 0) return [];
+    if (this.gate && !this.gate.isOpen) throw new NotAcceptingWrites(`${this.author} still asks its readers what they hold of it.`);
+    const now = this.clock.now();
+    const heads = await lockHeads(tx, drafts);
+    const written = numberFacts(drafts, {
+      author: this.author,
+      heads,
+      positions: await takePositions(tx, drafts.length),
+      recordedAt: this.clock.recordedAt(),
+      correlation: this.newId(now),
+      newId: () => this.newId(now),
+    });
+    await insertOwnFacts(tx, { author: this.author, written, heads, createdAt: now });
+    for (const listener of this.listeners) listener();
+    return written.map(({ fact }) => fact);
+  }
+
+  /** Every author's facts of the stream in this service's copy, by author and number; as this service knew them at an instant if asked. */
+  async factsOf(tx: Reading, stream: string, asKnownAt?: string): Promise<Fact[]> {
+    return (await this.factsOfStreams(tx, [stream], asKnownAt)).get(stream) ?? [];
+  }
+
+  /** The same for many streams in one question; a stream without facts is absent from the answer. */
+  async factsOfStreams(tx: Reading, streams: readonly string[], asKnownAt?: string): Promise<Map<string, Fact[]>> {
+    const rows = await tx.query<{ stream: string; text: string }[]>(
+      `SELECT stream, envelope::text AS text FROM fact
+        WHERE author = ANY($1) AND stream = ANY($2) AND ($3::timestamptz IS NULL OR received_at <= $3)
+        ORDER BY stream, author, seq`,
+      [authors, streams, asKnownAt ?? null],
+    );
+    const byStream = new Map<string, Fact[]>();
+    for (const { stream, text } of rows) {
+      const facts = byStream.get(stream);
+      if (facts) facts.push(JSON.parse(text) as Fact);
+      else byStream.set(stream, [JSON.parse(text) as Fact]);
+    }
+    return byStream;
+  }
+
+  /** The last number held of each author in the stream: what a decision rests on (I5). */
+  async vectorOf(tx: Reading, stream: string): Promise<Vector> {
+    const rows = await tx.query<{ author: Author; seq: string }[]>(
+      'SELECT author, max(seq) AS seq FROM fact WHERE author = ANY($1) AND stream = $2 GROUP BY author ORDER BY author',
+      [authors, stream],
+    );
+    return Object.fromEntries(rows.map(({ author, seq }) => [author, Number(seq)]));
+  }
+
+  /** Wire texts of a stretch of one author's stream, byte for byte: what a reader with a gap is answered. */
+  async wireOf(
+    tx: Reading,
+    stretch: { author: Author; stream: string; fromSeq: number; toSeq: number; limit?: number },
+  ): Promise<string[]> {
+    const { author, stream, fromSeq, toSeq, limit = 500 } = stretch;
+    const rows = await tx.query<{ text: string }[]>(
+      'SELECT envelope::text AS text FROM fact WHERE author = $1 AND stream = $2 AND seq BETWEEN $3 AND $4 ORDER BY seq LIMIT $5',
+      [author, stream, fromSeq, toSeq, limit],
+    );
+    return rows.map(({ text }) => text);
+  }
+
+  /** The highest position held of an author, 0 without any: what an author that may have been restored asks. */
+  async highestPosition(tx: Reading, author: Author): Promise<bigint> {
+    const [row] = await tx.query<{ position: string }[]>('SELECT coalesce(max(position), 0) AS position FROM fact WHERE author = $1', [
+      author,
+    ]);
+    return BigInt(row?.position ?? 0);
+  }
+
+  /** Wire texts of an author's facts above a position, by position. */
+  async wireFrom(tx: Reading, request: { author: Author; after: bigint; limit: number }): Promise<string[]> {
+    const rows = await tx.query<{ text: string }[]>(
+      'SELECT envelope::text AS text FROM fact WHERE author = $1 AND position > $2 ORDER BY position LIMIT $3',
+      [request.author, String(request.after), request.limit],
+    );
+    return rows.map(({ text }) => text);
+  }
+}
+
+/**
+ * Makes new streams known and locks all heads, both in ascending order of stream: two writers that meet wait for each
+ * other, they never wait in a circle.
+ */
+async function lockHeads(tx: EntityManager, drafts: readonly FactDraft[]): Promise<Map<string, StreamHead>> {
+  const streams = [...new Set(drafts.map(({ stream }) => stream))];
+  await tx.query(
+    'INSERT INTO stream_head (stream, seq) SELECT stream, 0 FROM unnest($1::text[]) AS stream ORDER BY stream ON CONFLICT DO NOTHING',
+    [streams],
+  );
+  const rows = await tx.query<{ stream: string; seq: string; digest: string | null }[]>(
+    'SELECT stream, seq, digest FROM stream_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE',
+    [streams],
+  );
+  return new Map(rows.map(({ stream, seq, digest }) => [stream, { seq: Number(seq), digest }]));
+}
+
+async function takePositions(tx: EntityManager, count: number): Promise<string[]> {
+  const rows = await tx.query<{ position: string }[]>(`SELECT nextval('own_position') AS position FROM generate_series(1, $1)`, [count]);
+  return rows.map(({ position }) => position);
+}
+
+interface OwnFacts {
+  author: Author;
+  written: readonly WrittenFact[];
+  heads: ReadonlyMap<string, StreamHead>;
+  createdAt: Date;
+}
+
+/** Facts, outbox rows and heads in one statement. Outbox ids follow positions, so within a stream they follow numbers. */
+async function insertOwnFacts(tx: EntityManager, { author, written, heads, createdAt }: OwnFacts): Promise<void> {
+  await tx.query(
+    `WITH written AS MATERIALIZED (
+       SELECT * FROM json_to_recordset($2) AS w(stream text, seq bigint, id uuid, type text, text text, digest text, position bigint, effective date, recorded timestamptz)
+     ), kept AS (
+       INSERT INTO fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
+       SELECT $1, stream, seq, id, type, text::json, digest, position, effective, recorded, recorded FROM written
+     ), queued AS (
+       INSERT INTO outbox (topic, stream, seq, created_at) SELECT $3, stream, seq, $4 FROM written ORDER BY position
+     )
+     UPDATE stream_head h SET seq = n.seq, digest = n.digest
+       FROM json_to_recordset($5) AS n(stream text, seq bigint, digest text) WHERE h.stream = n.stream`,
+    [
+      author,
+      JSON.stringify(written.map(rowOf)),
+      topicOf(author),
+      createdAt,
+      JSON.stringify([...heads].map(([stream, head]) => ({ stream, ...head }))),
+    ],
+  );
+}
+
+/** The columns of `fact` that come out of the envelope. */
+export const rowOf = ({ fact, text, digest }: WrittenFact) => ({
+  stream: fact.subject,
+  seq: fact.seq,
+  id: fact.id,
+  type: fact.type,
+  text,
+  digest,
+  position: fact.position,
+  effective: fact.effectiveon,
+  recorded: fact.time,
+});

@@ -1,0 +1,75 @@
+import type { Author } from '@isu/contracts';
+import type { ClientBase } from 'pg';
+import type { EntityManager } from 'typeorm';
+
+export interface UnsentFact {
+  readonly id: string;
+  readonly topic: string;
+  readonly stream: string;
+  readonly wire: string;
+}
+
+/**
+ * The oldest unsent rows, by id, never "after the last id": ids are taken before commit, and a slow transaction's row would
+ * be skipped for ever. The first row is taken whatever its size.
+ */
+const unsentRows = `
+  SELECT id, topic, stream, wire FROM (
+    SELECT o.id, o.topic, o.stream, f.envelope::text AS wire,
+           sum(octet_length(f.envelope::text)) OVER (ORDER BY o.id) AS bytes, row_number() OVER (ORDER BY o.id) AS n
+      FROM (SELECT id, topic, stream, seq FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT $2) o
+      JOIN fact f ON f.author = $1 AND f.stream = o.stream AND f.seq = o.seq
+  ) batch WHERE bytes <= $3 OR n = 1 ORDER BY id`;
+
+export async function takeUnsent(connection: ClientBase, limits: { author: Author; rows: number; bytes: number }): Promise<UnsentFact[]> {
+  const { rows } = await connection.query<UnsentFact>({
+    name: 'outbox-take',
+    text: unsentRows,
+    values: [limits.author, limits.rows, limits.bytes],
+  });
+  return rows;
+}
+
+export async function markSent(connection: ClientBase, ids: readonly string[], sentAt: Date): Promise<void> {
+  await connection.query({
+    name: 'outbox-mark',
+    text: 'UPDATE outbox SET sent_at = $2 WHERE id = ANY($1::bigint[])',
+    values: [ids, sentAt],
+  });
+}
+
+/** Sent rows are of no use to anybody; a bounded number at a time, so that nothing waits for the purge. */
+export async function purgeSent(connection: ClientBase, sentBefore: Date): Promise<number> {
+  const { rowCount } = await connection.query(
+    'DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at < $1 ORDER BY sent_at LIMIT 10000)',
+    [sentBefore],
+  );
+  return rowCount ?? 0;
+}
+
+export async function outboxBacklog(connection: Pick<EntityManager, 'query'>): Promise<{ unsent: number; oldestAt: Date | null }> {
+  const [row] = await connection.query<{ unsent: string; oldest_at: Date | null }[]>(
+    `SELECT count(*) AS unsent, (SELECT created_at FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT 1) AS oldest_at
+       FROM outbox WHERE sent_at IS NULL`,
+  );
+  return { unsent: Number(row?.unsent ?? 0), oldestAt: row?.oldest_at ?? null };
+}
+
+/**
+ * Sends our facts again from a position on: after a bus was lost, or for a reader that must start afresh. Readers drop what
+ * they know. The rows are made anew, so that their ids follow the numbering of every stream.
+ */
+export async function resendFrom(tx: EntityManager, request: { author: Author; topic: string; position: bigint; at: Date }): Promise<void> {
+  const { author, topic, position, at } = request;
+  // Writers lock the heads of their streams first and then add rows: a lock of the whole table keeps this out of their way.
+  await tx.query('LOCK TABLE outbox IN SHARE ROW EXCLUSIVE MODE');
+  await tx.query('DELETE FROM outbox o USING fact f WHERE f.author = $1 AND f.position >= $2 AND o.stream = f.stream AND o.seq = f.seq', [
+    author,
+    String(position),
+  ]);
+  await tx.query(
+    `INSERT INTO outbox (topic, stream, seq, created_at)
+     SELECT $2, stream, seq, $4 FROM fact WHERE author = $1 AND position >= $3 ORDER BY position`,
+    [author, topic, String(position), at],
+  );
+}
