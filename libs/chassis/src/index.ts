@@ -1,1 +1,65 @@
-export {};
+export { startService } from './start-service.js';
+export { exitOnFault, runService, stopOnSignal, type OpenBus } from './run-service.js';
+export type { BuiltService, Environment, RunningService, ServiceContext, ServiceDefinition } from './service.js';
+
+export { ConfigurationRefused, isDevelopment, readSettings, Setting, type Variables, type WrongSetting } from './settings/settings.js';
+export { ServiceSettings } from './settings/service-settings.js';
+
+export { Refusal, refusals, type RefusalWording } from './problems/refusal.js';
+export { invalidRequest, refuse, tooManyRequests, unreadableBody } from './problems/standard-refusals.js';
+export { problemMediaType, type FieldError, type Problem } from './problems/problem.js';
+export { isPassingFault, problemOf, refusalOf } from './problems/problem-of.js';
+
+export { LineOfText, valueOf, ValueOf, type ValueClass } from './requests/value-fields.js';
+export { Accepts } from './requests/body-reader.js';
+export { correlationOf, traceparentOf } from './requests/correlation.js';
+export { parseStrictJson, UnacceptableJson } from './requests/strict-json.js';
+
+export { Creations } from './creations/creations.js';
+export { Creates } from './creations/creates.js';
+
+export { HttpHost, type Mount, type RequestHandler } from './http/http-host.js';
+export { RateLimit } from './http/rate-limit.js';
+export { apiHeaders } from './http/headers.js';
+export type { Readiness } from './health/readiness.js';
+export { ServiceMetrics } from './metrics/service-metrics.js';
+
+export { endOfDayInParis, parisDay, parisInstant } from './clocks/paris.js';
+export { MovableClock, systemClock } from './clocks/system-clock.js';
+export { createLogger, type Logger } from './logs/logger.js';
+export type { LogField, LogFields } from './logs/redaction.js';
+export { terminalDestination } from './logs/terminal.js';
+
+export { loopingWorker, type Worker } from './workers/worker.js';
+export { asLeader } from './workers/leader.js';
+export { homeOf } from './database/provision.js';
+export { MigrationRefused } from './database/migrate.js';
+export { PeerRefused, RestPeers } from './peers/rest-peers.js';
+export { KnownFlows } from './flows/known-flows.js';
+
+export { acceptedAlgorithms, audience, BearerToken, TokenVerifier, type Bearer, type TokenSettings } from './security/tokens/bearer.js';
+export { organisations, organisationsOf, readClaims, roles, TokenRefused } from './security/tokens/claims.js';
+export type { Identity, Organisation, Role, Subject } from './security/tokens/claims.js';
+export { IssuerUnavailable } from './security/tokens/issuer-endpoints.js';
+export { accessTokenType, apiResource, ServiceTokens, tokenExchangeGrant } from './security/tokens/service-tokens.js';
+export type { ServiceClientSettings, ServiceCredential } from './security/tokens/service-tokens.js';
+
+export { Access } from './security/policy/access.js';
+export { accessOf, Allowed, CurrentAccess, currentSubject, Public } from './security/policy/allowed.js';
+export type { Operation } from './security/policy/operations.js';
+export { fundOf, reaches, type Aim, type Reach } from './security/policy/reach.js';
+export { unpolicedRoutes } from './security/policy/unpoliced-routes.js';
+
+export { AccessJournal, type AccessEntry } from './security/journal/access-journal.js';
+export { journalSealer } from './security/journal/journal-sealer.js';
+export { journalHead, journalLag, sealEntries, type JournalHead, type JournalLag } from './security/journal/sealing.js';
+export { verifyJournal, type JournalVerdict } from './security/journal/verification.js';
+
+export { FieldProtection, PersonErased } from './security/protection/field-protection.js';
+export type { FieldPlace, FieldToSeal, SealedField } from './security/protection/field-protection.js';
+export { KeyRing, KeyRingRefused } from './security/protection/key-ring.js';
+export { rowScopeSql, serviceScope, setScope } from './security/protection/row-scope.js';
+export { SealBroken } from './security/protection/sealed-box.js';
+
+export { securityMigrations } from './security/migrations.js';
+export { securityModule } from './security/security.module.js';

@@ -1,0 +1,72 @@
+import pg from 'pg';
+import { DataSource, type EntitySchema } from 'typeorm';
+import type { Logger } from '../logs/logger.js';
+import type { ServiceSettings } from '../settings/service-settings.js';
+import type { Migration } from '@isu/messaging';
+import { migrate } from './migrate.js';
+import { homeOf, passwordOf, provision } from './provision.js';
+
+interface DatabaseWanted {
+  readonly service: string;
+  readonly settings: ServiceSettings;
+  readonly migrations: readonly Migration[];
+  readonly entities: readonly EntitySchema[];
+  readonly log: Logger;
+}
+
+interface OpenedDatabase {
+  readonly db: DataSource;
+  /** The same road, for the few connections that are held apart from the pool. */
+  readonly connection: pg.ClientConfig;
+}
+
+/** Brings the schema to where this code wants it, with the administrator's rights, then connects without them. */
+export async function openDatabase({ service, settings, migrations, entities, log }: DatabaseWanted): Promise<OpenedDatabase> {
+  const home = homeOf(service, settings.rolePrefix);
+  const password = passwordOf(home.role, settings.databaseSecret);
+
+  const admin = new pg.Client({ connectionString: settings.databaseUrl, application_name: `isu-${service}-migrate` });
+  admin.on('error', (error) => log.error({ error }, 'the migrating connection was lost'));
+  await admin.connect();
+  try {
+    await provision(admin, home, password);
+    await migrate(admin, home, migrations, log);
+  } finally {
+    await admin.end();
+  }
+
+  const url = addressFor(settings.databaseUrl, home.role, password);
+  const pathOption = `-c search_path=${home.schema}`;
+  const db = new DataSource({
+    type: 'postgres',
+    url,
+    schema: home.schema,
+    entities: [...entities],
+    installExtensions: false,
+    poolSize: settings.poolSize,
+    extra: {
+      application_name: `isu-${service}`,
+      options: `${pathOption} -c idle_in_transaction_session_timeout=60000 -c statement_timeout=${settings.statementTimeoutMs}`,
+      connectionTimeoutMillis: 10_000,
+      types: isoDays,
+    },
+    poolErrorHandler: (error: unknown) => log.warn({ error }, 'an idle connection was lost'),
+  });
+  await db.initialize();
+  return { db, connection: { connectionString: url, options: pathOption, application_name: `isu-${service}-alone` } };
+}
+
+/** A `date` stays the ISO day it is: the driver would make it midnight in the zone of the machine, which is another day elsewhere. */
+const isoDays = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.DATE
+      ? (text: string) => text
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+function addressFor(adminUrl: string, user: string, password: string): string {
+  const url = new URL(adminUrl);
+  url.username = user;
+  url.password = password;
+  return url.toString();
+}

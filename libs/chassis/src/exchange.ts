@@ -1,0 +1,87 @@
+import { authors } from '@isu/contracts';
+import { FactStrategy, Relay, RestoredAuthor, type Parking, type Subscriptions, type WriteGate } from '@isu/messaging';
+import type { ClientConfig } from 'pg';
+import type { Check } from './health/readiness.js';
+import type { WatchedBus } from './health/watched-bus.js';
+import type { ServiceContext } from './service.js';
+
+interface ExchangeParts {
+  readonly context: ServiceContext;
+  readonly subscriptions: Subscriptions;
+  readonly bus: WatchedBus;
+  readonly gate: WriteGate;
+  /** For the connections of their own that the relay and the retry worker hold their locks on. */
+  readonly connection: ClientConfig;
+}
+
+/** Oldest fact that may wait to be sent before the service is no longer called ready. */
+const longestUnsentMs = 60_000;
+
+/** How the service hears the others and is heard: consumer, relay, and the question that an author asks before it writes. */
+export class Exchange {
+  readonly strategy: FactStrategy;
+  private readonly relay: Relay;
+  private readonly restored: RestoredAuthor;
+  private asking: Promise<void> = Promise.resolve();
+  private diverged = false;
+
+  constructor(private readonly parts: ExchangeParts) {
+    const { context, subscriptions, bus, gate, connection } = parts;
+    const { name, db, clock, log, metrics, peers, settings } = context;
+    const heard = authors.filter((author) => author !== name);
+    this.strategy = new FactStrategy({ name, authors: heard, bus, db, connection, peers, clock, log, metrics }, subscriptions);
+    this.relay = new Relay({ author: name, bus, db, connection, clock, log, metrics });
+    const withoutReaders = settings.withoutReaders.split(',').map((reader) => reader.trim());
+    this.restored = new RestoredAuthor({ author: name, db, readers: peers, gate, clock, log, metrics, withoutReaders, retryMs: 250 });
+    context.facts.onPublished(() => this.relay.nudge());
+    this.expose();
+  }
+
+  get parking(): Parking {
+    return this.strategy.consumer.parking;
+  }
+
+  /** The consumer is started by Nest, which hosts its strategy. */
+  start(): void {
+    this.relay.start();
+    this.asking = this.restored.openWhenWhole().catch((error: unknown) => {
+      this.diverged = true;
+      this.parts.context.log.error({ alarm: 'author-diverged', error }, 'the readers hold another history than ours: no write is accepted');
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.restored.stop();
+    await this.asking;
+    await this.relay.stop();
+  }
+
+  /** What readiness looks at: the consumer itself moving, facts going out, and writes being accepted. */
+  get checks(): Readonly<Record<string, Check>> {
+    const { bus, context } = this.parts;
+    return {
+      consumer: async () => bus.trouble(context.settings.stalledAfterMs),
+      relay: async () => {
+        const { blocked, oldestUnsentAgeMs } = await this.relay.health();
+        if (blocked) return 'a fact is refused by the bus';
+        return (oldestUnsentAgeMs ?? 0) > longestUnsentMs ? 'facts wait to be sent' : undefined;
+      },
+      writes: async () => {
+        if (this.diverged) return 'the readers hold another history';
+        const { waitingFor } = this.restored;
+        return waitingFor.length === 0 ? undefined : `waiting for ${waitingFor.join(', ')}`;
+      },
+    };
+  }
+
+  private expose(): void {
+    const { context, bus } = this.parts;
+    const { metrics, db, name } = context;
+    metrics.gauge('isu_outbox_unsent', 'Facts written and not sent yet', async () => (await this.relay.health()).unsent);
+    metrics.gauge('isu_inbox_lag', 'Facts on the bus that this service has not settled yet', () => bus.lag);
+    metrics.gauge('isu_set_aside', 'Facts that could not be applied yet', async () => {
+      const [row] = (await db.query('SELECT count(*)::int AS count FROM set_aside WHERE consumer = $1', [name])) as { count: number }[];
+      return row?.count ?? 0;
+    });
+  }
+}

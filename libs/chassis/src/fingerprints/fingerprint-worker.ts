@@ -1,0 +1,76 @@
+import { foldAccount, type AccountView } from '@isu/account';
+import type { FactStore } from '@isu/messaging';
+import type { BusinessClock } from '@isu/values';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Logger } from '../logs/logger.js';
+import { loopingWorker, type Worker } from '../workers/worker.js';
+
+interface FingerprintOptions {
+  readonly db: DataSource;
+  readonly facts: FactStore;
+  readonly clock: BusinessClock;
+  readonly log: Logger;
+  readonly everyMs?: number;
+}
+
+const touchesPerTurn = 200;
+
+/** Keeps the stored fingerprints up with the facts, in small batches that leave the machine to the requests between two turns. */
+export function fingerprintWorker({ db, facts, clock, log, everyMs = 200 }: FingerprintOptions): Worker {
+  return loopingWorker({
+    name: 'fingerprints',
+    everyMs,
+    log,
+    turn: async () => {
+      await db.transaction(async (tx) => {
+        const accounts = await claimTouched(tx);
+        if (accounts.length === 0) return;
+        const views: AccountView[] = [];
+        for (const factsOfAccount of (await facts.factsOfStreams(tx, accounts)).values()) {
+          views.push(foldAccount(factsOfAccount));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        await keep(tx, views, clock.now());
+      });
+      return false;
+    },
+  });
+}
+
+async function claimTouched(tx: EntityManager): Promise<string[]> {
+  const rows = (await tx.query(
+    `WITH claimed AS (
+       DELETE FROM account_touch WHERE id IN (SELECT id FROM account_touch ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING stream)
+     SELECT DISTINCT stream FROM claimed ORDER BY stream`,
+    [touchesPerTurn],
+  )) as { stream: string }[];
+  return rows.map(({ stream }) => stream);
+}
+
+/** A view that rests on fewer facts never replaces one that rests on more: another instance may have been quicker. */
+async function keep(tx: EntityManager, views: readonly AccountView[], foldedAt: Date): Promise<void> {
+  const rows = views.map(({ account, fold, vector, fingerprint }) => ({
+    stream: account,
+    fold: String(fold),
+    vector,
+    facts: Object.values(vector).reduce((sum, seq) => sum + seq, 0),
+    fingerprint,
+  }));
+  await tx.query(
+    `INSERT INTO account_fingerprint AS known (stream, fold, vector, facts, fingerprint, folded_at)
+     SELECT stream, fold, vector, facts, fingerprint, $2
+       FROM jsonb_to_recordset($1::jsonb) AS r(stream text, fold text, vector jsonb, facts bigint, fingerprint text) ORDER BY stream
+     ON CONFLICT (stream) DO UPDATE
+        SET fold = EXCLUDED.fold, vector = EXCLUDED.vector, facts = EXCLUDED.facts, fingerprint = EXCLUDED.fingerprint, folded_at = EXCLUDED.folded_at
+      WHERE known.facts <= EXCLUDED.facts`,
+    [JSON.stringify(rows), foldedAt],
+  );
+}
+
+/** How far the fingerprints are behind the facts, in seconds: the age of the oldest touch that nobody has folded. */
+export async function fingerprintLagSeconds(db: DataSource): Promise<number> {
+  const [row] = (await db.query(
+    'SELECT extract(epoch FROM clock_timestamp() - touched_at)::float8 AS age FROM account_touch ORDER BY id LIMIT 1',
+  )) as { age: number }[];
+  return row?.age ?? 0;
+}

@@ -1,0 +1,69 @@
+import type { Bus, BusHealth, DeliveredFact, Lane, Subscription, TopicSpec, WireFact } from '@isu/messaging';
+import type { BusinessClock } from '@isu/values';
+
+/**
+ * The bus as one service sees it, remembering when this service's own consumer last moved. A consumer that is connected but
+ * not moving looks healthy from outside; here it does not.
+ */
+export class WatchedBus implements Bus {
+  private movedAt = 0;
+  private behindSince: number | undefined;
+  private subscribed = false;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly consumer: string,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  ensureTopics(topics: readonly TopicSpec[]): Promise<void> {
+    return this.bus.ensureTopics(topics);
+  }
+
+  publish(batch: readonly WireFact[]): Promise<void> {
+    return this.bus.publish(batch);
+  }
+
+  async subscribe(to: { consumer: string; topics: readonly string[] }, lane: Lane): Promise<Subscription> {
+    const watched: Lane = async (facts: readonly DeliveredFact[], signal) => {
+      const progress = await lane(facts, signal);
+      if (progress.done > 0) this.movedAt = this.wall();
+      return progress;
+    };
+    const subscription = await this.bus.subscribe(to, watched);
+    this.subscribed = true;
+    return {
+      stop: async () => {
+        this.subscribed = false;
+        await subscription.stop();
+      },
+    };
+  }
+
+  health(): BusHealth {
+    return this.bus.health();
+  }
+
+  /** The bus belongs to the process and serves others too: closing it is not ours. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  get lag(): number {
+    return this.bus.health().lag[this.consumer] ?? 0;
+  }
+
+  /** What is wrong with the consumer, if anything: away, stopped, or facts waiting for longer than it may take. */
+  trouble(stalledAfterMs: number): string | undefined {
+    if (!this.bus.health().connected) return 'bus not connected';
+    if (!this.subscribed) return 'consumer stopped';
+    const now = this.wall();
+    this.behindSince = this.lag === 0 ? undefined : (this.behindSince ?? now);
+    if (this.behindSince === undefined) return undefined;
+    return now - Math.max(this.behindSince, this.movedAt) >= stalledAfterMs ? 'consumer not moving' : undefined;
+  }
+
+  private wall(): number {
+    return this.clock.now().getTime();
+  }
+}

@@ -1,0 +1,14 @@
+import type { DestinationStream } from 'pino';
+
+/** Turns the JSON lines into lines for people: `10:04:31 collection  requête  POST /v1/payments 201 12 ms`. Embedded mode only. */
+export function terminalDestination(out: { write(text: string): unknown } = process.stdout): DestinationStream {
+  return {
+    write(line: string) {
+      const { time, level, service, msg, error, ...fields } = JSON.parse(line) as Record<string, unknown>;
+      const mark = level === 'error' ? '✖ ' : level === 'warn' ? '! ' : '';
+      const shown = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);
+      out.write(`${String(time).slice(11, 19)} ${String(service ?? 'isu').padEnd(12)} ${mark}${String(msg)} ${shown.join(' ')}\n`);
+      if (error) out.write(`${JSON.stringify(error, undefined, 2)}\n`);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { authors, type Author } from '@isu/contracts';
+import type { Peers, Readers } from '@isu/messaging';
+import { traceparentOf } from '../requests/correlation.js';
+import type { BearerToken } from '../security/tokens/bearer.js';
+import type { ServiceTokens } from '../security/tokens/service-tokens.js';
+
+interface PeersSettings {
+  readonly self: Author;
+  /** One address for all, or a pattern with `{service}`. */
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly tokens: ServiceTokens;
+}
+
+interface Question {
+  readonly correlation?: string;
+  /** Whose question it is: the peer then judges that person. Without one, the service asks for itself. */
+  readonly onBehalfOf?: BearerToken;
+}
+
+/** A peer that answered with something else than 2xx. What it said stays with it: it may be about a person. */
+export class PeerRefused extends Error {
+  constructor(
+    readonly peer: string,
+    readonly status: number,
+  ) {
+    super(`${peer} answered ${status}`);
+  }
+}
+
+/** Questions to the other services over REST: few, named in docs/flows.md, always with a token and a limit of time. */
+export class RestPeers implements Peers, Readers {
+  readonly names: readonly Author[];
+
+  constructor(private readonly settings: PeersSettings) {
+    this.names = authors.filter((author) => author !== settings.self);
+  }
+
+  /** The JSON answer of a peer to `GET /api/<peer>/v1/<path>`. */
+  async get<T>(peer: Author, path: string, question: Question = {}): Promise<T> {
+    return (await (await this.ask(peer, path, question)).json()) as T;
+  }
+
+  async factsOf(author: Author, stream: string, fromSeq: number, toSeq: number): Promise<readonly string[]> {
+    return this.lines(author, `facts?${query({ author, stream, from: fromSeq, to: toSeq })}`);
+  }
+
+  async highestPosition(reader: string, author: Author): Promise<bigint> {
+    const { position } = await this.get<{ position: string }>(reader as Author, `facts/highest-position?${query({ author })}`);
+    return BigInt(position);
+  }
+
+  async factsFrom(reader: string, { author, after, limit }: { author: Author; after: bigint; limit: number }): Promise<readonly string[]> {
+    return this.lines(reader as Author, `facts/from-position?${query({ author, position: String(after), limit })}`);
+  }
+
+  private async lines(peer: Author, path: string): Promise<readonly string[]> {
+    const text = await (await this.ask(peer, path, {})).text();
+    return text.split('\n').filter((line) => line !== '');
+  }
+
+  private async ask(peer: Author, path: string, { correlation, onBehalfOf }: Question): Promise<Response> {
+    const { tokens, timeoutMs, url } = this.settings;
+    const token = await (onBehalfOf ? tokens.onBehalfOf(onBehalfOf) : tokens.forItself());
+    const answer = await fetch(`${url.replace('{service}', peer).replace(/\/$/, '')}/api/${peer}/v1/${path}`, {
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { authorization: `Bearer ${token}`, ...(correlation ? { traceparent: traceparentOf(correlation) } : {}) },
+    });
+    if (!answer.ok) {
+      await answer.body?.cancel();
+      throw new PeerRefused(peer, answer.status);
+    }
+    return answer;
+  }
+}
+
+const query = (fields: Record<string, string | number>): string =>
+  new URLSearchParams(Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)])).toString();

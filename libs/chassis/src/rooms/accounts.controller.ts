@@ -1,0 +1,64 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { foldAccount, standing, viewBytes, type Standing } from '@isu/account';
+import { FactStore } from '@isu/messaging';
+import { AccountNumber, Day, type BusinessClock } from '@isu/values';
+import { IsOptional } from 'class-validator';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import { endOfDayInParis } from '../clocks/paris.js';
+import { KnownFlows } from '../flows/known-flows.js';
+import { refuse } from '../problems/standard-refusals.js';
+import { valueOf, ValueOf } from '../requests/value-fields.js';
+import { Allowed } from '../security/policy/allowed.js';
+import { clockToken } from './tokens.js';
+
+class ViewQuery {
+  /** The view as this service knew it at the end of that day (I7). */
+  @IsOptional()
+  @ValueOf(Day)
+  on?: Day;
+}
+
+class StandingQuery {
+  /** Default: the business day. */
+  @IsOptional()
+  @ValueOf(Day)
+  day?: Day;
+}
+
+/**
+ * The consolidated account, folded from this service's own copy of the facts: the same bytes in every service for the same
+ * vector (I4). Nothing is read but facts.
+ */
+@Controller('accounts')
+export class AccountsController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(FactStore) private readonly facts: FactStore,
+    @Inject(KnownFlows) private readonly flows: KnownFlows,
+    @Inject(clockToken) private readonly clock: BusinessClock,
+  ) {}
+
+  @Get(':account/view')
+  @Allowed('accounts.view', { account: 'param:account' })
+  async view(
+    @Param('account', valueOf(AccountNumber)) account: AccountNumber,
+    @Query() { on }: ViewQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const facts = await this.facts.factsOf(this.db, account.toString(), on && endOfDayInParis(on.iso));
+    if (facts.length === 0) throw refuse('not-found');
+    const view = foldAccount(facts);
+    response.setHeader('etag', `"${view.fingerprint}"`);
+    response.type('application/json').send(Buffer.from(viewBytes(view)));
+  }
+
+  @Get(':account/standing')
+  @Allowed('accounts.standing', { account: 'param:account' })
+  async standing(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Query() { day }: StandingQuery): Promise<Standing> {
+    const facts = await this.facts.factsOf(this.db, account.toString());
+    if (facts.length === 0) throw refuse('not-found');
+    const { book } = foldAccount(facts);
+    return standing(book, await this.flows.read(this.db), day ?? this.clock.today());
+  }
+}

@@ -1,0 +1,71 @@
+import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
+import { authors, isStream, type Author } from '@isu/contracts';
+import { FactStore } from '@isu/messaging';
+import { IsIn, Matches, ValidateBy } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { invalidRequest } from '../problems/standard-refusals.js';
+import { Allowed } from '../security/policy/allowed.js';
+
+const countPattern = /^[1-9]\d{0,9}$/;
+const mostFacts = 500;
+
+class AuthorQuery {
+  @IsIn(authors)
+  author!: Author;
+}
+
+class StretchQuery extends AuthorQuery {
+  @ValidateBy({ name: 'isStream', validator: { validate: isStream } }, { message: 'un numéro de compte ou un flux « flow/… »' })
+  stream!: string;
+
+  @Matches(countPattern, { message: 'un numéro à partir de 1' })
+  from!: string;
+
+  @Matches(countPattern, { message: 'un numéro à partir de 1' })
+  to!: string;
+}
+
+class PositionQuery extends AuthorQuery {
+  @Matches(/^\d{1,19}$/, { message: 'une position, en chiffres' })
+  position!: string;
+
+  @Matches(/^(?:[1-9]\d?|[1-4]\d\d|500)$/, { message: 'un nombre de faits, de 1 à 500' })
+  limit!: string;
+}
+
+/**
+ * The facts that this service keeps, for the other services: a reader with a hole in a stream asks the author; an author that
+ * may have been restored from an old backup asks its readers. One fact a line, byte for byte as it was written.
+ */
+@Controller('facts')
+export class FactsController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(FactStore) private readonly facts: FactStore,
+  ) {}
+
+  @Get()
+  @Allowed('facts.pull')
+  @Header('content-type', 'application/x-ndjson')
+  async stretch(@Query() { author, stream, from, to }: StretchQuery): Promise<string> {
+    const [fromSeq, toSeq] = [Number(from), Number(to)];
+    if (toSeq < fromSeq) throw invalidRequest([{ field: 'to', code: 'before-from', accepted: 'un numéro qui ne précède pas « from »' }]);
+    return lines(await this.facts.wireOf(this.db, { author, stream, fromSeq, toSeq, limit: mostFacts }));
+  }
+
+  @Get('highest-position')
+  @Allowed('facts.pull')
+  async highestPosition(@Query() { author }: AuthorQuery): Promise<{ position: string }> {
+    return { position: String(await this.facts.highestPosition(this.db, author)) };
+  }
+
+  /** Strictly after the position. */
+  @Get('from-position')
+  @Allowed('facts.pull')
+  @Header('content-type', 'application/x-ndjson')
+  async fromPosition(@Query() { author, position, limit }: PositionQuery): Promise<string> {
+    return lines(await this.facts.wireFrom(this.db, { author, after: BigInt(position), limit: Number(limit) }));
+  }
+}
+
+const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');

@@ -1,0 +1,35 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { FactStore, Parking } from '@isu/messaging';
+import { DataSource } from 'typeorm';
+import { Creations } from '../creations/creations.js';
+import { KnownFlows } from '../flows/known-flows.js';
+import type { ServiceContext } from '../service.js';
+import { AccountsController } from './accounts.controller.js';
+import { FactsController } from './facts.controller.js';
+import { SetAsideController } from './set-aside.controller.js';
+import { clockToken } from './tokens.js';
+
+interface StandardRooms {
+  readonly context: ServiceContext;
+  readonly parking: Parking;
+  readonly servesAccountView: boolean;
+}
+
+@Module({})
+class StandardRoomsModule {}
+
+/** The routes that stand in every service. What they need can be asked for by the service's own controllers too. */
+export const standardRooms = ({ context, parking, servesAccountView }: StandardRooms): DynamicModule => ({
+  module: StandardRoomsModule,
+  global: true,
+  controllers: [FactsController, SetAsideController, ...(servesAccountView ? [AccountsController] : [])],
+  providers: [
+    { provide: DataSource, useValue: context.db },
+    { provide: FactStore, useValue: context.facts },
+    { provide: KnownFlows, useValue: context.flows },
+    { provide: Creations, useValue: context.creations },
+    { provide: Parking, useValue: parking },
+    { provide: clockToken, useValue: context.clock },
+  ],
+  exports: [DataSource, FactStore, KnownFlows, Creations],
+});

@@ -1,0 +1,73 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { Author } from '@isu/contracts';
+import type { Bus, FactStore, Migration, Subscriptions } from '@isu/messaging';
+import type { BusinessClock } from '@isu/values';
+import type { DataSource, EntitySchema } from 'typeorm';
+
+import type { Creations } from './creations/creations.js';
+import type { KnownFlows } from './flows/known-flows.js';
+import type { HttpHost } from './http/http-host.js';
+import type { Logger } from './logs/logger.js';
+import type { ServiceMetrics } from './metrics/service-metrics.js';
+import type { RestPeers } from './peers/rest-peers.js';
+import type { AccessJournal } from './security/journal/access-journal.js';
+import type { FieldProtection } from './security/protection/field-protection.js';
+import type { ServiceTokens } from './security/tokens/service-tokens.js';
+import type { ServiceSettings } from './settings/service-settings.js';
+import type { Worker } from './workers/worker.js';
+
+/** Everything the chassis needs to know of a service; each service exports exactly one of these. */
+export interface ServiceDefinition<S extends ServiceSettings = ServiceSettings> {
+  readonly name: Author;
+  /** In French: the title of the OpenAPI document and of the welcome page. */
+  readonly title: string;
+  /** The service's own tables; those of messaging, security and the chassis come before them. */
+  readonly migrations: readonly Migration[];
+  readonly entities?: readonly EntitySchema[];
+  /** The settings class, when the service has settings beyond those that every service has. */
+  readonly settings?: new () => S;
+  /** Whether `GET /v1/accounts/{account}/view` stands here (collection, benefits, urssaf-sync). */
+  readonly servesAccountView: boolean;
+  build(context: ServiceContext<S>): BuiltService;
+}
+
+export interface BuiltService {
+  readonly module: DynamicModule;
+  readonly subscriptions: Subscriptions;
+  readonly workers?: readonly Worker[];
+}
+
+/** What the chassis hands to a service when it is built. Nothing else reaches the domain from outside. */
+export interface ServiceContext<S extends ServiceSettings = ServiceSettings> {
+  readonly name: Author;
+  readonly clock: BusinessClock;
+  /** Connected as the service's own role, which owns nothing; `search_path` is its schema. */
+  readonly db: DataSource;
+  readonly facts: FactStore;
+  readonly peers: RestPeers;
+  readonly flows: KnownFlows;
+  readonly creations: Creations;
+  readonly metrics: ServiceMetrics;
+  readonly log: Logger;
+  readonly protection: FieldProtection;
+  readonly tokens: ServiceTokens;
+  readonly journal: AccessJournal;
+  readonly settings: S;
+}
+
+/** Where a service runs: in a process of its own, or beside others in the embedded mode. The service cannot tell. */
+export interface Environment {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly bus: Bus;
+  /** The port on which the service's routes are mounted, under `/api/<service>`. */
+  readonly http: HttpHost;
+  /** Default: the system's, moved to `ISU_TODAY` when that is set. */
+  readonly clock?: BusinessClock;
+  readonly log?: Logger;
+}
+
+export interface RunningService {
+  readonly context: ServiceContext;
+  /** Leaves nothing half done: workers, then HTTP, then the consumer and the relay, then the pool; within ten seconds. */
+  stop(): Promise<void>;
+}
