@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalJson, digestOf, sha256 } from './digest.js';
 
@@ -84,6 +85,29 @@ describe('RFC 8785 — canonical JSON, with the examples of the standard', () =>
         expect(canonicalJson(Object.fromEntries(Object.entries(value).reverse()))).toBe(canonicalJson(value));
       }),
     );
+  });
+});
+
+describe('our own writer of canonical JSON', () => {
+  it('writes what the library writes, for any JSON value', () => {
+    const library = canonicalize as unknown as (value: unknown) => string;
+    const values = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+    fc.assert(
+      fc.property(values, (value) => expect(canonicalJson(value)).toBe(library(value))),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['keys that look like numbers, as texts', '{"9":1,"10":2,"a":3}', '{"10":2,"9":1,"a":3}'],
+    ['a key named __proto__ like any other', '{"b":1,"__proto__":{"x":2}}', '{"__proto__":{"x":2},"b":1}'],
+    ['the empty key, and those before the digits', '{" ":1,"":2,"-":3}', '{"":2," ":1,"-":3}'],
+  ])('orders %s', (_, json, canonical) => {
+    expect(canonicalJson(JSON.parse(json))).toBe(canonical);
+  });
+
+  it('leaves out what has no value, and lets amounts say how they are written', () => {
+    expect(canonicalJson({ b: undefined, a: [{ toJSON: () => '1234.50' }] })).toBe('{"a":["1234.50"]}');
   });
 });
 
