@@ -63,14 +63,15 @@ function replay(transactions: readonly Transaction[]): string[] {
   return text([...cents].filter(([, sum]) => sum !== 0).map(([name, sum]) => ({ name, balance: Money.cents(sum) })));
 }
 
-const holds = (property: fc.IAsyncProperty<[Act[], Day, number]>) => fc.assert(property, { numRuns: 60, seed: 20160520 });
+type Story = [Act[], Day, number];
+const holds = (property: fc.IAsyncProperty<Story>) => fc.assert(property, { numRuns: 60, seed: 20160520 });
 const acts = fc.array(act, { minLength: 1, maxLength: 12 });
 const cut = fc.nat({ max: 12 });
 
 describe('Whatever is posted', () => {
   it('I2 R1 each book makes zero, each balance is the sum of its postings, and the proof from outside finds nothing', async () => {
     const ledger = new Ledger(new FakeClock('2016-05-20'));
-    const property = fc.asyncProperty(acts, day, cut, async (posted) => {
+    const property = fc.asyncProperty<Story>(acts, day, cut, async (posted) => {
       const { holders, transactions } = newStory(posted);
       await inTx((tx) => ledger.post(tx, transactions));
       const books = await inTx((tx) => balancesByHolder(tx, holders));
@@ -87,7 +88,7 @@ describe('Whatever is posted', () => {
 
   it('I2 posting then reversing leaves every balance as before', async () => {
     const ledger = new Ledger(new FakeClock('2016-05-20'));
-    const property = fc.asyncProperty(acts, day, cut, async (posted, effectiveOn, kept) => {
+    const property = fc.asyncProperty<Story>(acts, day, cut, async (posted, effectiveOn, kept) => {
       const { holders, transactions } = newStory(posted);
       const [before, undone] = [transactions.slice(0, kept), transactions.slice(kept)];
       const all = () => inTx(async (tx) => text([...(await balancesByHolder(tx, holders)).values()].flat()));
@@ -102,7 +103,7 @@ describe('Whatever is posted', () => {
   });
 
   it('I7 the balance on a day as known at an instant is a replay of what took effect and was recorded by then', async () => {
-    const property = fc.asyncProperty(acts, day, cut, async (posted, on, last) => {
+    const property = fc.asyncProperty<Story>(acts, day, cut, async (posted, on, last) => {
       const clock = new FakeClock('2016-05-20');
       const ledger = new Ledger(clock);
       const { holders, transactions } = newStory(posted);
@@ -129,7 +130,7 @@ describe('Whatever is posted', () => {
 
   it('R11 repeats in any order and any grouping change nothing', async () => {
     const ledger = new Ledger(new FakeClock('2016-05-20'));
-    const property = fc.asyncProperty(acts, day, cut, async (posted, _, turn) => {
+    const property = fc.asyncProperty<Story>(acts, day, cut, async (posted, _, turn) => {
       const { holders, transactions } = newStory(posted);
       const again = [...transactions.slice(turn), ...transactions.slice(0, turn)].reverse();
       await inTx((tx) => ledger.post(tx, transactions));

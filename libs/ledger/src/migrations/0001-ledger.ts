@@ -92,7 +92,7 @@ export const ledger: Migration = {
 
     -- The day a posting is booked on: the wanted one, else the first that is still open. Whoever books on a day holds it shared
     -- until commit, and the close takes it alone, so that no posting slips into a day while its totals are taken.
-    CREATE FUNCTION ledger_open_day(wanted date) RETURNS date LANGUAGE plpgsql AS $$
+    CREATE FUNCTION ledger_open_day(wanted date) RETURNS date LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
     DECLARE
       booked date := wanted;
       closed date;
@@ -112,14 +112,14 @@ export const ledger: Migration = {
       SELECT sha256(convert_to(concat_ws('|', $1.holder, $1.entry, encode($1.content_hash, 'hex'),
         to_char($1.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), 'UTF8'))
     $$;
-    CREATE FUNCTION ledger_day_digest(of_day date, previous bytea) RETURNS bytea LANGUAGE sql STABLE AS $$
+    CREATE FUNCTION ledger_day_digest(of_day date, previous bytea) RETURNS bytea LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
       SELECT sha256(coalesce(previous, ''::bytea) || convert_to(to_char(of_day, 'YYYY-MM-DD'), 'UTF8')
         || coalesce(string_agg(ledger_day_leaf(t), ''::bytea ORDER BY t.holder, t.entry), ''::bytea))
       FROM ledger_transaction t WHERE t.accounting_day = of_day
     $$;
 
     -- A transaction and its postings are written in one statement, whole, on an open day. Checked by set, not row by row.
-    CREATE FUNCTION ledger_whole_transactions() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION ledger_whole_transactions() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
     BEGIN
       IF EXISTS (
         SELECT FROM (SELECT DISTINCT holder, entry FROM fresh) f

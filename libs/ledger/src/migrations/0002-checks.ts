@@ -17,7 +17,8 @@ export const checks: Migration = {
     $$;
 
     -- Of one book, or of all of them and of the closed days when none is named.
-    CREATE FUNCTION ledger_violations(of_holder text DEFAULT NULL) RETURNS TABLE (rule text, subject text) LANGUAGE sql STABLE AS $$
+    CREATE FUNCTION ledger_violations(of_holder text DEFAULT NULL) RETURNS TABLE (rule text, subject text)
+      LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
       WITH movement AS (SELECT * FROM ledger_movement WHERE of_holder IS NULL OR holder = of_holder),
         entry AS (SELECT * FROM ledger_transaction WHERE of_holder IS NULL OR holder = of_holder)
 
