@@ -6,12 +6,16 @@ import type { TakenFacts } from '../taken-facts.js';
 type Posting = Fact<'collection.payment-posted.v1'>;
 type Report = Fact<'urssaf-sync.payment-reported.v1'>;
 
+export type Allocations = FactData<'collection.payment-posted.v1'>['allocations'];
+
 /** Money that collection has placed on the account, with the partner's report of it where there is one. */
 export interface PostedMoney {
   readonly posting: Posting;
   readonly report: Report | null;
   readonly creditAllocated: readonly Fact<'collection.credit-allocated.v1'>[];
   readonly reversal: Fact<'collection.payment-reversed.v1'> | null;
+  /** What the money pays: the posting's allocations and those of its credit, added up by line. Nothing once reversed. */
+  readonly placements: readonly Placement[];
 }
 
 /** Money that the partner reported and that collection has not placed. */
@@ -45,30 +49,26 @@ export function moneyReceived(taken: TakenFacts): MoneyReceived[] {
   };
   const reversals = firstByPayment(taken.ofType('collection.payment-reversed.v1'));
   const creditAllocated = allByPayment(taken.ofType('collection.credit-allocated.v1'));
-  const posted = [...firstByPayment(taken.ofType('collection.payment-posted.v1'))].map(([paymentId, posting]) => ({
-    posting,
-    report: takeReport(posting.data.reportedFact),
-    creditAllocated: creditAllocated.get(paymentId) ?? [],
-    reversal: reversals.get(paymentId) ?? null,
-  }));
+  const posted = [...firstByPayment(taken.ofType('collection.payment-posted.v1'))].map(([paymentId, posting]) => {
+    const placedLater = creditAllocated.get(paymentId) ?? [];
+    const reversal = reversals.get(paymentId) ?? null;
+    const placements = reversal === null ? addUp(allocationsOf(posting, placedLater)) : [];
+    return { posting, report: takeReport(posting.data.reportedFact), creditAllocated: placedLater, reversal, placements };
+  });
 
   const returned = new Set(taken.ofType('urssaf-sync.reversal-reported.v1').map((fact) => fact.data.reportedFact));
   const onlyReported = [...unlinked.values()].map((report) => ({ posting: null, report, isReturned: returned.has(report.id) }));
   return [...posted, ...onlyReported];
 }
 
-/** What the money pays: the posting's allocations and those of its credit, added up by line. Nothing once reversed. */
-export function placementsOf(received: MoneyReceived): Placement[] {
-  if (received.posting === null || received.reversal !== null) return [];
-  return addUp(allocationsOf(received));
-}
+export const placementsOf = (received: MoneyReceived): readonly Placement[] => (received.posting === null ? [] : received.placements);
 
-export const allocationsOf = ({ posting, creditAllocated }: PostedMoney): FactData<'collection.payment-posted.v1'>['allocations'] => [
+export const allocationsOf = (posting: Posting, creditAllocated: PostedMoney['creditAllocated']): Allocations => [
   ...posting.data.allocations,
   ...creditAllocated.flatMap((fact) => fact.data.allocations),
 ];
 
-function addUp(allocations: FactData<'collection.payment-posted.v1'>['allocations']): Placement[] {
+function addUp(allocations: Allocations): Placement[] {
   const placements = new Map<string, Placement>();
   for (const { instalment, year, code, amount } of allocations) {
     const key = `${instalment} ${String(year)} ${code}`;

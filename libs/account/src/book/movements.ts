@@ -1,8 +1,7 @@
 import { Money } from '@isu/values';
-import type { FactData } from '@isu/contracts';
 import { by } from '../order.js';
 import { calledByCode, type Assessment } from './assessments.js';
-import { allocationsOf, type MoneyReceived } from './money-received.js';
+import { allocationsOf, type Allocations, type MoneyReceived } from './money-received.js';
 
 /** What one accounting day moved on one contribution of one year: balances at any accounting day are sums up to it. */
 export interface Movement {
@@ -12,8 +11,6 @@ export interface Movement {
   readonly called: string;
   readonly paid: string;
 }
-
-type Allocations = FactData<'collection.payment-posted.v1'>['allocations'];
 
 interface Row {
   readonly accountingDay: string;
@@ -34,7 +31,7 @@ export function movementsOf(assessments: readonly Assessment[], received: readon
     if (money.posting === null) continue;
     day.pay(money.posting.data.accountingDay, money.posting.data.allocations);
     for (const { data } of money.creditAllocated) day.pay(data.accountingDay, data.allocations);
-    if (money.reversal) day.unpay(money.reversal.data.accountingDay, allocationsOf(money));
+    if (money.reversal) day.unpay(money.reversal.data.accountingDay, allocationsOf(money.posting, money.creditAllocated));
   }
   return day.movements();
 }

@@ -2,7 +2,7 @@ import { Money } from '@isu/values';
 import type { Fact, Means } from '@isu/contracts';
 import { by } from '../order.js';
 import { euros } from './euros.js';
-import { placementsOf, type MoneyReceived, type Placement, type PostedMoney, type ReportedMoney } from './money-received.js';
+import type { MoneyReceived, PostedMoney, ReportedMoney } from './money-received.js';
 
 /** One entry per money received, from the partner's first word of it to its allocation, or its return. */
 export interface Payment {
@@ -48,7 +48,7 @@ export const paymentsOf = (received: readonly MoneyReceived[]): Payment[] =>
   );
 
 function paymentOf(received: MoneyReceived): Payment {
-  return received.posting === null ? inTransitOrReturned(received) : postedOrReversed(received, placementsOf(received));
+  return received.posting === null ? inTransitOrReturned(received) : postedOrReversed(received);
 }
 
 function inTransitOrReturned({ report, isReturned }: ReportedMoney): Payment {
@@ -66,7 +66,7 @@ function inTransitOrReturned({ report, isReturned }: ReportedMoney): Payment {
   };
 }
 
-function postedOrReversed({ posting, report, reversal }: PostedMoney, placements: readonly Placement[]): Payment {
+function postedOrReversed({ posting, report, reversal, placements }: PostedMoney): Payment {
   const amount = Money.of(posting.data.amount);
   const credit = reversal === null ? amount.minus(Money.sum(placements.map((placement) => placement.amount))) : Money.zero;
   return {

@@ -1,0 +1,236 @@
+import { AccountNumber, Money, shareEqually } from '@isu/values';
+import { anomalyTypes, fundCodes, groups, incomeKinds, means, stages, type Fact, type FactData } from '@isu/contracts';
+import { FactPen, seededRandom, type Random } from './fact-pen.spec-kit.js';
+
+export { seededRandom };
+
+type Allocations = FactData<'collection.payment-posted.v1'>['allocations'];
+type Instalments = FactData<'collection.schedule-issued.v1'>['instalments'];
+
+export interface History {
+  readonly account: string;
+  /** Every fact, in the order in which it was written. */
+  readonly facts: readonly Fact[];
+}
+
+const codes = ['maladie', 'indemnites-journalieres', 'retraite-base', 'retraite-complementaire', 'invalidite-deces', 'csg-crds', 'cfp'];
+
+/**
+ * A life of contributions as the services write it, at random: registered, incomes and their corrections, assessments in several
+ * versions, schedules re-issued, money reported, posted, reversed, credit placed later, anomalies; and, more often than in life, what
+ * must not matter or must be settled by the page: doubled references, words about unknown payments, types of a later release.
+ */
+export function randomHistory(seed: number): History {
+  const life = new RandomLife(seededRandom(seed));
+  life.live();
+  return { account: life.pen.stream, facts: life.pen.facts };
+}
+
+class RandomLife {
+  readonly pen: FactPen;
+  private readonly toPay: { allocations: Allocations; year: number; dueOn: string }[] = [];
+  private readonly payments: { paymentId: string; reportId: string | null; allocations: Allocations; year: number }[] = [];
+
+  constructor(private readonly random: Random) {
+    const account = AccountNumber.make(this.pick(fundCodes), this.int(1, 999_999_999));
+    this.pen = new FactPen(account.toString(), random);
+  }
+
+  live(): void {
+    const [first, last] = [this.int(2012, 2016), this.int(2016, 2018)];
+    if (this.chance(0.97)) this.register(first);
+    if (this.chance(0.9)) this.pen.write('collection.account-opened.v1', { openedOn: this.day(first) });
+    for (let year = first; year <= last; year += 1) {
+      this.income(year);
+      for (let version = 1; this.chance(version === 1 ? 0.95 : 0.5); version += 1) this.assess(year, version);
+      for (let version = 1; this.chance(version === 1 ? 0.9 : 0.4); version += 1) {
+        this.schedule(year, version);
+        for (const due of this.toPay) if (this.chance(0.4)) this.pay(due);
+      }
+      if (this.chance(0.3)) this.sayOfAffiliation(year);
+      if (this.chance(0.3)) this.anomaly();
+      if (this.chance(0.4)) this.sayOfLaterRelease();
+    }
+    this.undoSome();
+  }
+
+  private register(year: number): void {
+    const birthYear = this.chance(0.7) ? { birthYear: this.int(1940, 1998) } : {};
+    const data = { group: this.pick(groups), regime: 'common' as const, startedOn: this.day(year), fund: this.pen.stream.slice(0, 2) };
+    this.pen.write('affiliation.registered.v1', { ...data, ...birthYear });
+  }
+
+  private sayOfAffiliation(year: number): void {
+    const say = [
+      () => this.pen.write('affiliation.bank-details-changed.v1', { version: this.int(1, 9) }),
+      () => this.pen.write('affiliation.status-changed.v1', { group: this.pick(groups), regime: 'micro-social', from: this.day(year) }),
+      () => this.pen.write('affiliation.ended.v1', { on: this.day(year), cause: 'cessation' }),
+      () => this.register(year),
+    ];
+    this.pick(say)();
+  }
+
+  private income(year: number): void {
+    let earlier: string | undefined;
+    for (let said = this.int(0, 3); said > 0; said -= 1) {
+      const corrects = earlier !== undefined && this.chance(0.6) ? { corrects: earlier } : {};
+      const amount = this.chance(0.1) ? this.amount(1, 9_000).negated() : this.amount(0, 60_000);
+      const { id } = this.pen.write('collection.income-recorded.v1', {
+        ...{ year, amount: amount.toString(), kind: this.pick(incomeKinds), source: this.pick(['net-entreprises', 'agent', 'portal']) },
+        ...{ declaredOn: this.day(year + 1), ...corrects },
+      });
+      earlier = id;
+    }
+  }
+
+  private assess(year: number, version: number): void {
+    const base = this.amount(0, 60_000).toString();
+    const assessed = this.some(codes, 0.85).map((code) => ({ code, base, rate: this.pick(['0.1765', '0.07', '0.08', '0']) }));
+    const lines = (assessed.length > 0 ? assessed : [{ code: 'maladie', base, rate: '0.065' }]).map((line) => ({
+      ...line,
+      amount: this.amount(0, 4_000).toString(),
+    }));
+    const doubledCode = this.chance(0.1) ? lines.slice(0, 1) : [];
+    const data = { year, stage: this.pick(stages), lines: [...lines, ...doubledCode], rules: `${String(year)}.1` };
+    this.pen.write('collection.assessed.v1', { ...data, version, accountingDay: this.day(year) });
+    if (this.chance(0.08)) this.pen.write('collection.assessed.v1', { ...data, version, accountingDay: this.day(year), rules: 'doubled' });
+  }
+
+  private schedule(year: number, version: number): void {
+    const isMonthly = this.chance(0.7);
+    const slots = isMonthly ? this.int(1, 12) : this.int(1, 4);
+    const asked = this.some(codes, 0.6).map((code) => ({ code, parts: shareEqually(this.amount(20, 6_000), slots, 'cent') }));
+    const instalments: Instalments = Array.from({ length: slots }, (_, slot) => ({
+      id: isMonthly ? `${String(year)}-${twoDigits(slot + 1)}` : `${String(year)}-Q${String(slot + 1)}`,
+      dueOn: `${String(year)}-${twoDigits(isMonthly ? slot + 1 : slot * 3 + 2)}-05`,
+      means: this.pick(means),
+      lines: asked.map(({ code, parts }) => ({
+        year: this.chance(0.1) ? year - 1 : year,
+        code,
+        amount: (parts[slot] ?? Money.zero).toString(),
+      })),
+    }));
+    if (this.chance(0.08)) instalments[0]?.lines.push(...instalments[0].lines.slice(0, 1));
+    if (this.chance(0.08)) instalments.push(...instalments.slice(0, 1));
+    if (this.chance(0.08) && instalments[0]) instalments.push({ ...instalments[0], id: `${String(year - 1)}-01` });
+    const periodicity = isMonthly ? this.pick(['monthly-5', 'monthly-20'] as const) : 'quarterly';
+    this.pen.write('collection.schedule-issued.v1', { year, version, periodicity, instalments });
+    this.toPay.length = 0;
+    for (const { id, dueOn, lines } of instalments) {
+      this.toPay.push({ year, dueOn, allocations: lines.map((line) => ({ instalment: id, ...line })) });
+    }
+  }
+
+  private pay({ allocations, year, dueOn }: { allocations: Allocations; year: number; dueOn: string }): void {
+    const placed = this.some(allocations, 0.9);
+    const surplus = this.chance(0.2) ? this.amount(1, 500) : Money.zero;
+    const amount = Money.sum(placed.map((allocation) => Money.of(allocation.amount))).plus(surplus);
+    if (!amount.isPositive) return;
+    const money = { amount: amount.toString(), valueOn: dueOn, means: this.pick(means) };
+    const report = this.chance(0.7) ? this.report(money) : null;
+    const reportId = report?.id ?? null;
+    if (report !== null && this.chance(0.15)) return this.returnSome(report.id, money);
+
+    const paymentId = this.chance(0.04) ? (this.payments.at(-1)?.paymentId ?? this.pen.uuid()) : this.pen.uuid();
+    const linked = reportId ?? (this.chance(0.1) ? (this.payments.at(-1)?.reportId ?? this.pen.uuid()) : null);
+    this.pen.write('collection.payment-posted.v1', {
+      ...{ paymentId, ...money, ...(linked === null ? {} : { reportedFact: linked }) },
+      ...{ allocations: placed, credit: surplus.toString(), accountingDay: this.day(year) },
+    });
+    this.payments.push({ paymentId, reportId: linked, allocations: placed, year });
+  }
+
+  private report(money: { amount: string; valueOn: string; means: (typeof means)[number] }): Fact {
+    const bankReference = this.chance(0.5) ? { bankReference: `E2E-${String(this.int(1, 1e6))}` } : {};
+    const paymentReference = this.chance(0.5) ? { paymentReference: 'RF18539007547034' } : {};
+    const place = { flow: 'urssaf/payments', batch: String(this.int(1, 900)), line: this.int(2, 5_000) };
+    const partnerReference = `URS-É-${String(this.int(1, 1e9))}`;
+    return this.pen.write('urssaf-sync.payment-reported.v1', {
+      ...place,
+      partnerReference,
+      ...bankReference,
+      ...paymentReference,
+      ...money,
+    });
+  }
+
+  /** Reported and never posted: in transit, unless the partner says that it took the money back. */
+  private returnSome(reportedFact: string, { amount, valueOn }: { amount: string; valueOn: string }): void {
+    if (this.chance(0.5)) this.reverseAtPartner({ amount, valueOn, ...(this.chance(0.8) ? { reportedFact } : {}) });
+  }
+
+  private reverseAtPartner(said: { amount: string; valueOn: string; reportedFact?: string }): void {
+    const place = { flow: 'urssaf/payments', batch: String(this.int(1, 900)), line: this.int(2, 5_000) };
+    const references = { partnerReference: `URS-R-${String(this.int(1, 1e9))}`, reverses: `URS-É-${String(this.int(1, 1e9))}` };
+    this.pen.write('urssaf-sync.reversal-reported.v1', { ...place, ...references, ...said, reason: 'AC04 compte clos' });
+  }
+
+  private undoSome(): void {
+    for (const { paymentId, reportId, allocations, year } of this.payments) {
+      const isReversed = this.chance(0.12);
+      if (isReversed && reportId !== null) this.reverseAtPartner({ amount: '1', valueOn: this.day(year), reportedFact: reportId });
+      if (isReversed) this.pen.write('collection.payment-reversed.v1', { paymentId, reason: 'impayé', accountingDay: this.day(year) });
+      if (isReversed && this.chance(0.2)) {
+        this.pen.write('collection.payment-reversed.v1', { paymentId, reason: 'impayé, redit', accountingDay: this.day(year) });
+      }
+      const later = this.chance(0.12) ? this.some(allocations, 0.5) : [];
+      if (later.length > 0)
+        this.pen.write('collection.credit-allocated.v1', { paymentId, allocations: later, accountingDay: this.day(year) });
+    }
+    if (this.chance(0.2)) {
+      this.pen.write('collection.payment-reversed.v1', { paymentId: this.pen.uuid(), reason: 'inconnu', accountingDay: '2016-06-01' });
+    }
+    if (this.chance(0.2)) {
+      const allocations = [{ instalment: '2016-05', year: 2016, code: 'maladie', amount: '7.05' }];
+      this.pen.write('collection.credit-allocated.v1', { paymentId: this.pen.uuid(), allocations, accountingDay: '2016-06-01' });
+    }
+  }
+
+  private anomaly(): void {
+    const anomalyId = this.pen.uuid();
+    const cause = 'écart de 12,50 € avec le partenaire';
+    if (this.chance(0.1)) this.pen.write('urssaf-sync.anomaly-closed.v1', { anomalyId, settledBy: 'règle : trop tôt' });
+    this.pen.write('urssaf-sync.anomaly-opened.v1', { anomalyId, type: this.pick(anomalyTypes), cause });
+    if (this.chance(0.1)) this.pen.write('urssaf-sync.anomaly-opened.v1', { anomalyId, type: 'lost', cause: 'redite' });
+    if (this.chance(0.6)) this.pen.write('urssaf-sync.anomaly-closed.v1', { anomalyId, settledBy: 'règle : même référence' });
+    if (this.chance(0.1)) this.pen.write('urssaf-sync.anomaly-closed.v1', { anomalyId, settledBy: 'agent' });
+  }
+
+  private sayOfLaterRelease(): void {
+    const types = [
+      'collection.payment-posted.v2',
+      'collection.surcharge-charged.v1',
+      'benefits.right-decided.v1',
+      'affiliation.fund-changed.v1',
+    ];
+    this.pen.writeAny(this.pick(types), { amount: '12.5', nested: [{ year: 2016 }], label: 'trop-perçu €' });
+  }
+
+  private amount(fromEuros: number, toEuros: number): Money {
+    const euros = this.int(fromEuros, toEuros);
+    return this.chance(0.6) ? Money.euros(euros) : Money.cents(euros * 100 + this.int(0, 99));
+  }
+
+  private day = (year: number): string => `${String(year)}-${twoDigits(this.int(1, 12))}-${twoDigits(this.int(1, 28))}`;
+  private int = (from: number, to: number): number => from + Math.floor(this.random() * (to - from + 1));
+  private chance = (probability: number): boolean => this.random() < probability;
+  private some = <T>(list: readonly T[], probability: number): T[] => list.filter(() => this.chance(probability));
+  private pick<T>(list: readonly T[]): T {
+    return list[Math.floor(this.random() * list.length)] as T;
+  }
+}
+
+const twoDigits = (number: number): string => String(number).padStart(2, '0');
+
+/** The facts as a reader may hold them: some lost, some twice, in any order of the authors and of their numbers. */
+export function disturbed(facts: readonly Fact[], random: Random, { lost = 0, doubled = 0.2 } = {}): Fact[] {
+  const kept = facts.filter(() => random() >= lost);
+  return shuffled([...kept, ...kept.filter(() => random() < doubled)], random);
+}
+
+export function shuffled<T>(list: readonly T[], random: Random): T[] {
+  return list
+    .map((entry) => ({ entry, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ entry }) => entry);
+}
