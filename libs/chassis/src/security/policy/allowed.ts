@@ -35,11 +35,15 @@ export const keepAccess = (request: Request, access: Access): void => void ((req
 export const accessOf = (request: Request): Access | undefined => (request as Judged)[accessKey];
 
 /** Who asks, on a route that is not public. */
-export const currentSubject = (request: Request): Subject | undefined => accessOf(request)?.subject;
+export const currentSubject = (request: Request): Subject => currentAccess(request).subject;
 
-/** Hands a handler the guard's finding: `view(@CurrentAccess() access: Access)`. */
-export const CurrentAccess = createParamDecorator((_: unknown, context: ExecutionContext): Access => {
-  const access = accessOf(context.switchToHttp().getRequest<Request>());
+function currentAccess(request: Request): Access {
+  const access = accessOf(request);
   if (!access) throw new Error('A public route has no access to speak of.');
   return access;
-});
+}
+
+/** Hands a handler the guard's finding: `view(@CurrentAccess() access: Access)`. */
+export const CurrentAccess = createParamDecorator((_: unknown, context: ExecutionContext): Access =>
+  currentAccess(context.switchToHttp().getRequest<Request>()),
+);

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A key ring that cannot be used. Its text is never repeated. */
@@ -50,9 +50,7 @@ export class KeyRing {
       if ((fault as NodeJS.ErrnoException).code !== 'ENOENT') throw fault;
     }
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    // Renamed into place: a kill in mid-write must not leave half a ring, which would lose every sealed field.
-    writeFileSync(`${file}.new`, KeyRing.generate(), { mode: 0o600, flush: true });
-    renameSync(`${file}.new`, file);
+    keepOnce(file, KeyRing.generate());
     return KeyRing.parse(readFileSync(file, 'utf8'));
   }
 
@@ -74,6 +72,22 @@ export class KeyRing {
 
   toJSON(): string {
     return '[key ring]';
+  }
+}
+
+/**
+ * Whole or not at all, and never over another: a kill in mid-write, or two processes that start together, must not leave half
+ * a ring or two rings, which would lose sealed fields.
+ */
+function keepOnce(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text, { mode: 0o600, flush: true });
+  try {
+    linkSync(draft, file);
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault;
+  } finally {
+    rmSync(draft);
   }
 }
 

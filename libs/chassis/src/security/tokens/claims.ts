@@ -110,12 +110,9 @@ function fundsOf(funds: unknown, role: Role): readonly string[] {
 
 function accountOf(account: unknown, role: Role): string | null {
   if (account === null && role !== 'insured') return null;
-  need(typeof account === 'string' && (role === 'insured' || role === 'third-party'), 'account');
-  try {
-    return AccountNumber.of(account).toString();
-  } catch {
-    return refuse('account');
-  }
+  const holder = role === 'insured' || role === 'third-party';
+  need(holder && typeof account === 'string' && AccountNumber.check(account), 'account');
+  return account;
 }
 
 /** The chain of RFC 8693: `act` is the nearest carrier, its own `act` the one before. */

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BusinessClock } from '@isu/values';
-import { importJWK, SignJWT, type JWK } from 'jose';
+import { decodeJwt, importJWK, SignJWT, type JWK } from 'jose';
 import { acceptedAlgorithms, type BearerToken } from './bearer.js';
 import { endpointsOf, IssuerUnavailable } from './issuer-endpoints.js';
 
@@ -43,9 +43,14 @@ export class ServiceTokens {
     return this.tokenFor('itself', { grant_type: 'client_credentials', resource: apiResource });
   }
 
-  /** For a call caused by a request: same subject, same rights, and `act` says that this service carries it. */
+  /**
+   * For a call caused by a request: same subject, same rights, and `act` says that this service carries it. What another
+   * service asked for by itself was asked by nobody, and goes on as our own work.
+   */
   onBehalfOf(token: BearerToken): Promise<string> {
     const subjectToken = token.reveal();
+    const { role, origin } = decodeJwt(subjectToken);
+    if (role === 'service' && origin === undefined) return this.forItself();
     return this.tokenFor(createHash('sha256').update(subjectToken).digest('base64'), {
       grant_type: tokenExchangeGrant,
       subject_token: subjectToken,
