@@ -1,1 +1,14 @@
-export {};
+import type { ServiceDefinition } from '@isu/chassis';
+import { buildAffiliation } from './affiliation.module.js';
+import { insuredPersons } from './migrations/0001-insured-persons.js';
+
+/** Who is insured, since when, under which scheme. */
+export const affiliation: ServiceDefinition = {
+  name: 'affiliation',
+  title: 'Affiliation : qui est assuré, depuis quand, sous quel régime',
+  migrations: [insuredPersons],
+  servesAccountView: false,
+  build: buildAffiliation,
+};
+
+export { fundFor, funds, type Fund } from './funds/fund.js';

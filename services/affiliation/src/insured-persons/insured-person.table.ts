@@ -1,0 +1,85 @@
+import type { EntityManager } from 'typeorm';
+import type { InsuredPerson } from './insured-person.js';
+
+export interface NewPerson extends Omit<InsuredPerson, 'bankDetailsVersion'> {
+  readonly personId: string;
+  readonly nirIndex: Buffer;
+  readonly nirSealed: Buffer;
+  readonly identitySealed: Buffer;
+  readonly registeredBy: string;
+}
+
+/** The next number of a caisse; numbers are never used again. The row stays locked until the transaction ends. */
+export async function nextNumber(tx: EntityManager, fund: string): Promise<number> {
+  const [row] = (await tx.query(
+    `INSERT INTO fund_sequence (fund, last_number) VALUES ($1, 1)
+     ON CONFLICT (fund) DO UPDATE SET last_number = fund_sequence.last_number + 1 RETURNING last_number`,
+    [fund],
+  )) as { last_number: string }[];
+  return Number(row?.last_number);
+}
+
+/** False when another person already has this NIR; the unique index is the guarantee. */
+export async function insertPerson(tx: EntityManager, person: NewPerson): Promise<boolean> {
+  const rows = (await tx.query(
+    `INSERT INTO insured_person (account, person_id, group_code, regime, fund, department, started_on, nir_status, nir_index, nir_sealed,
+       identity_sealed, registered_at, registered_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (nir_index) DO NOTHING RETURNING account`,
+    [
+      person.account,
+      person.personId,
+      person.group,
+      person.regime,
+      person.fund,
+      person.department,
+      person.startedOn,
+      person.nirStatus,
+      person.nirIndex,
+      person.nirSealed,
+      person.identitySealed,
+      person.registeredAt,
+      person.registeredBy,
+    ],
+  )) as unknown[];
+  return rows.length === 1;
+}
+
+const columns = `p.account, p.group_code AS "group", p.regime, p.fund, p.department, to_char(p.started_on, 'YYYY-MM-DD') AS "startedOn",
+  p.nir_status AS "nirStatus", to_char(p.registered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "registeredAt",
+  (SELECT max(version) FROM bank_details b WHERE b.account = p.account) AS "bankDetailsVersion"`;
+
+export async function findPerson(tx: EntityManager, account: string): Promise<InsuredPerson | undefined> {
+  const [row] = (await tx.query(`SELECT ${columns} FROM insured_person p WHERE p.account = $1`, [account])) as InsuredPerson[];
+  return row;
+}
+
+export async function findByNir(tx: EntityManager, nirIndex: Buffer): Promise<InsuredPerson | undefined> {
+  const [row] = (await tx.query(`SELECT ${columns} FROM insured_person p WHERE p.nir_index = $1`, [nirIndex])) as InsuredPerson[];
+  return row;
+}
+
+export interface SealedIdentity {
+  readonly personId: string;
+  readonly nirSealed: Buffer;
+  readonly identitySealed: Buffer;
+  readonly ibanSealed: Buffer | null;
+}
+
+export async function findSealedIdentity(tx: EntityManager, account: string): Promise<SealedIdentity | undefined> {
+  const [row] = (await tx.query(
+    `SELECT p.person_id AS "personId", p.nir_sealed AS "nirSealed", p.identity_sealed AS "identitySealed", b.iban_sealed AS "ibanSealed"
+       FROM insured_person p
+       LEFT JOIN LATERAL (SELECT iban_sealed FROM bank_details WHERE account = p.account ORDER BY version DESC LIMIT 1) b ON true
+      WHERE p.account = $1`,
+    [account],
+  )) as SealedIdentity[];
+  return row;
+}
+
+/** Locks the person's row: whoever changes something of a person does so alone. */
+export async function lockPerson(tx: EntityManager, account: string): Promise<{ personId: string } | undefined> {
+  const [row] = (await tx.query(`SELECT person_id AS "personId" FROM insured_person WHERE account = $1 FOR UPDATE`, [account])) as {
+    personId: string;
+  }[];
+  return row;
+}

@@ -1,0 +1,73 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Allowed, Creates, Creations, CurrentAccess, LineOfText, ValueOf, valueOf, type Access } from '@isu/chassis';
+import { fundCodes, groups, regimes, type Group, type Regime } from '@isu/contracts';
+import { AccountNumber, Day, Iban, Nir } from '@isu/values';
+import { IsEmail, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
+import type { Request } from 'express';
+import type { InsuredPerson } from './insured-person.js';
+import { InsuredPersonsService, type ShownIdentity } from './insured-persons.service.js';
+
+class RegisterRequest {
+  @ValueOf(Nir) nir!: Nir;
+  @LineOfText({ max: 80 }) familyName!: string;
+  @LineOfText({ max: 120 }) givenNames!: string;
+  @ValueOf(Day) birthDate!: Day;
+  @IsIn(groups) group!: Group;
+  @IsIn(regimes) regime: Regime = 'common';
+  /** First day of the activity. */
+  @ValueOf(Day) startedOn!: Day;
+  /** Department of the principal residence: `94`, `2A`, `974`. */
+  @Matches(/^(?:\d{2,3}|2[AB])$/) department!: string;
+  /** The caisse, which must be that of the profession and the department. */
+  @IsIn(fundCodes) fund!: string;
+  @IsOptional() @IsEmail() @MaxLength(254) email?: string;
+  @IsOptional() @Matches(/^\+?\d[\d ]{5,18}\d$/) phone?: string;
+  @IsOptional() @LineOfText({ max: 250 }) address?: string;
+  @IsOptional() @ValueOf(Iban) iban?: Iban;
+}
+
+class SearchRequest {
+  @ValueOf(Nir) nir!: Nir;
+}
+
+@Controller('insured-persons')
+export class InsuredPersonsController {
+  constructor(
+    @Inject(InsuredPersonsService) private readonly persons: InsuredPersonsService,
+    @Inject(Creations) private readonly creations: Creations,
+  ) {}
+
+  /** Affiliates a person: their account exists from now on, and the other services hear of it. */
+  @Post()
+  @Creates()
+  @Allowed('insured-persons.register', { fund: 'body:fund' })
+  async register(@Req() request: Request, @Body() body: RegisterRequest, @CurrentAccess() access: Access): Promise<InsuredPerson> {
+    const { familyName, givenNames, email = null, phone = null, address = null, iban = null, ...rest } = body;
+    const identity = { familyName, givenNames, birthDate: body.birthDate.iso, email, phone, address };
+    return this.creations.creating(request, (tx) => this.persons.register(tx, { ...rest, identity, iban }, access));
+  }
+
+  /** Finds a person by their NIR, which travels in the body only, never in an address. Answers a list of one or none. */
+  @Post('search')
+  @HttpCode(200)
+  @Allowed('insured-persons.find-by-nir')
+  async search(@Body() { nir }: SearchRequest, @CurrentAccess() access: Access): Promise<{ found: InsuredPerson[] }> {
+    return { found: await this.persons.findByNir(nir, access) };
+  }
+
+  @Get(':account')
+  @Allowed('insured-persons.read', { account: 'param:account' })
+  async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @CurrentAccess() access: Access): Promise<InsuredPerson> {
+    return this.persons.read(account, access);
+  }
+
+  /** Names, birth date, NIR and bank details, masked unless the one who asks must know them; each reading is journaled. */
+  @Get(':account/identity')
+  @Allowed('insured-persons.read-identity', { account: 'param:account' })
+  async identity(
+    @Param('account', valueOf(AccountNumber)) account: AccountNumber,
+    @CurrentAccess() access: Access,
+  ): Promise<ShownIdentity> {
+    return this.persons.readIdentity(account, access);
+  }
+}
