@@ -54,7 +54,7 @@ export function derivationOf(owed: Owed): Derivation {
     trail.follow(base);
     trail.note(usesOf(rate));
   }
-  if (owed.ceiling) trail.bound('ceiling', owed.ceiling, !owed.amount.equals(owed.ceiling.amount) ? false : true);
+  if (owed.ceiling) trail.bound('ceiling', owed.ceiling, owed.amount.equals(owed.ceiling.amount));
   const shares = rule.shares?.(owed);
   return {
     rule: rule.id,

@@ -22,6 +22,9 @@ export const pass = dated<Money>('pass', 'plafond annuel de la sécurité social
 /** A share of the PASS, whatever the days of membership. Bases expressed so are rounded to the nearest euro. */
 export function shareOfWholePass(share: Known<Rate>, { lawOn }: Term): Figure {
   const ceiling = pass.on(lawOn);
+  if (share.value.equals(Rate.one)) {
+    return { amount: ceiling.value, label: () => `PASS ${lawOn.year}`, expression: () => `${ceiling.value}`, uses: [ceiling, share] };
+  }
   return {
     amount: ceiling.value.times(share.value).roundedToEuro(),
     label: () => `${share.value.print()} du PASS ${lawOn.year}`,

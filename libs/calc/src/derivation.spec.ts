@@ -1,0 +1,190 @@
+import { Day } from '@isu/values';
+import fc from 'fast-check';
+import { explain, price } from './calculate.js';
+import { readSituation } from './reading.js';
+
+/**
+ * An evaluator of derivations that shares nothing with the library: exact quotients of BigInt, and a reader of the printed text.
+ * Grammar: sum := product (('+'|'-') product)* ; product := factor (('*'|'/') factor)* ; factor := number | call | '(' sum ')' | '-' factor.
+ */
+type Quotient = readonly [bigint, bigint];
+
+function evaluate(text: string): Quotient {
+  const tokens = text.match(/\d+(?:\.\d+)?|[a-z]+|[-+*/(),]/g) ?? [];
+  let at = 0;
+  const take = (token: string): boolean => (tokens[at] === token ? Boolean((at += 1)) : false);
+  const expect = (token: string): void => {
+    if (!take(token)) throw new Error(`« ${token} » expected at token ${at} of ${text}`);
+  };
+
+  function sum(): Quotient {
+    let value = product();
+    for (;;) {
+      if (take('+')) value = add(value, product());
+      else if (take('-')) value = add(value, negate(product()));
+      else return value;
+    }
+  }
+  function product(): Quotient {
+    let value = factor();
+    for (;;) {
+      if (take('*')) value = multiply(value, factor());
+      else if (take('/')) value = multiply(value, invert(factor()));
+      else return value;
+    }
+  }
+  function factor(): Quotient {
+    if (take('-')) return negate(factor());
+    if (take('(')) {
+      const value = sum();
+      expect(')');
+      return value;
+    }
+    const token = tokens[at];
+    at += 1;
+    if (token === undefined) throw new Error(`a number is missing at the end of ${text}`);
+    return /^\d/.test(token) ? number(token) : call(token);
+  }
+  function call(name: string): Quotient {
+    expect('(');
+    const args = [sum()];
+    while (take(',')) args.push(sum());
+    expect(')');
+    return functions[name]!(args);
+  }
+
+  const value = sum();
+  if (at !== tokens.length) throw new Error(`something is left after token ${at} of ${text}`);
+  return value;
+}
+
+const number = (token: string): Quotient => [BigInt(token.replace('.', '')), 10n ** BigInt(token.split('.')[1]?.length ?? 0)];
+const add = ([a, b]: Quotient, [c, d]: Quotient): Quotient => [a * d + c * b, b * d];
+const negate = ([a, b]: Quotient): Quotient => [-a, b];
+const multiply = ([a, b]: Quotient, [c, d]: Quotient): Quotient => [a * c, b * d];
+const invert = ([a, b]: Quotient): Quotient => (a < 0n ? [-b, -a] : [b, a]);
+const less = ([a, b]: Quotient, [c, d]: Quotient): boolean => a * d < c * b;
+
+const functions: Record<string, (args: Quotient[]) => Quotient> = {
+  min: (args) => args.reduce((a, b) => (less(b, a) ? b : a)),
+  max: (args) => args.reduce((a, b) => (less(a, b) ? b : a)),
+  round: ([value, step = [1n, 1n]]) => {
+    const [a, b] = multiply(value!, invert(step));
+    const half = (2n * (a < 0n ? -a : a) + b) / (2n * b);
+    return multiply([a < 0n ? -half : half, 1n], step);
+  },
+};
+
+const cents = (text: string): bigint => {
+  const [top, bottom] = multiply(evaluate(text), [100n, 1n]);
+  if (top % bottom !== 0n) throw new Error(`${text} does not come to whole cents`);
+  return top / bottom;
+};
+
+describe('I6 N2 — the derivation of a line, evaluated alone, gives its amount to the cent', () => {
+  it('N2: the evaluator reads the arithmetic as written', () => {
+    expect(cents('round(max(0, -5000 + 108) * 0.08) + 2 * (3 - 1) / 4')).toBe(100n);
+    expect(cents('round(0.02824975, 0.0001) * 10000')).toBe(28200n);
+    expect(cents('-round(2.5)')).toBe(-300n);
+  });
+
+  const incomes = fc.oneof(
+    fc.integer({ min: -20_000, max: 60_000 }).map((euros) => `${euros}`),
+    fc.integer({ min: 0, max: 30_000_000 }).map((amount) => `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`),
+  );
+  const positive = incomes.filter((text) => !text.startsWith('-'));
+  const started = (year: number) => fc.integer({ min: 0, max: 364 }).map((days) => Day.at(year, 1, 1).plusDays(days).iso);
+  const years = fc.constantFrom(2013, 2014, 2015, 2016, 2017, 2018);
+  const flags = { rsa: fc.boolean(), collaboratingSpouse: fc.boolean() };
+
+  const situations = years.chain((year) =>
+    fc.oneof(
+      fc.record({
+        year: fc.constant(year),
+        status: fc.constantFrom('artisan', 'commercant', 'profession-liberale'),
+        stage: fc.constantFrom('definitive', 'provisional', 'adjusted', 'flat-first-year'),
+        income: incomes,
+        startedOn: fc.oneof(fc.constant(null), started(year)),
+        ...flags,
+      }),
+      fc.record({
+        year: fc.constant(year),
+        status: fc.constantFrom('artisan', 'commercant'),
+        stage: fc.constant('flat-second-year'),
+        ...flags,
+      }),
+      fc.record({
+        year: fc.constant(year),
+        status: fc.constant('profession-liberale'),
+        stage: fc.constant('definitive'),
+        income: incomes,
+        declaredPensionContributions: positive,
+        curps: fc.constantFrom('medecin', 'chirurgien-dentiste', 'autres'),
+      }),
+      fc.record({
+        year: fc.constant(year),
+        status: fc.constant('micro-entrepreneur'),
+        turnover: positive,
+        activity: fc.constantFrom('vente', 'services-commerciaux', 'services-artisanaux', 'bnc', 'bnc-cipav'),
+        incomeTaxOption: fc.boolean(),
+        period: fc.constantFrom(`${year}-Q1`, `${year}-Q2`, `${year}-12`),
+      }),
+    ),
+  );
+
+  it('I6 N2: 1 000 situations of every status and year, drawn once and for all', () => {
+    fc.assert(
+      fc.property(situations, (json) => {
+        const situation = readSituation(json);
+        const explained = explain(situation);
+        for (const { derivation, amount } of explained.lines) expect(cents(derivation.expression)).toBe(BigInt(amount.cents));
+        expect(explained.lines.reduce((sum, { amount }) => sum + amount.cents, 0)).toBe(explained.total.cents);
+        expect(price(situation).total.toString()).toBe(explained.total.toString());
+      }),
+      { seed: 2016, numRuns: 1_000 },
+    );
+  });
+});
+
+describe('I6 — what a derivation tells', () => {
+  const lineOf = (json: object, code: string) => explain(readSituation(json)).lines.find((line) => line.code === code)!;
+  const trader = { year: 2016, status: 'commercant', stage: 'definitive' };
+
+  it('I6 F75: a floor that is met, with its share of the PASS, their dates and sources', () => {
+    const { derivation } = lineOf({ ...trader, income: '3000' }, 'retraite-base');
+
+    expect(derivation.facts.map(({ fact, amount }) => [fact, amount.toString()])).toEqual([['income', '3000']]);
+    expect(derivation.bounds.map(({ kind, met, amount }) => [kind, met, amount.toString()])).toEqual([
+      ['cap', false, '38616'],
+      ['floor', true, '4441'],
+    ]);
+    expect(derivation.parameters.map(({ name, value, from, status }) => [name, value, from, status])).toEqual([
+      ['pass', '38616', '2016-01-01', 'verified'],
+      ['plafond-de-la-tranche', '1', '2012-01-01', 'verified'],
+      ['retraite-base.assiette-minimale', '0.115', '2016-01-01', 'verified'],
+      ['retraite-base.taux-plafonne', '0.1715', '2016-01-01', 'verified'],
+      ['retraite-base.taux-deplafonne', '0.005', '2016-01-01', 'verified'],
+    ]);
+    expect(derivation.rounding.to).toBe('1');
+  });
+
+  it('I6 F71: the flat base appears with its value and its formula', () => {
+    const { base, derivation } = lineOf({ year: 2016, status: 'commercant', stage: 'flat-first-year' }, 'maladie');
+    expect(base.toString()).toBe('7337');
+    expect(derivation.expression).toBe('round(round(38616 * 0.19) * 0.065)');
+    expect(derivation.sentence).toMatch(/19.% du PASS 2016/u);
+  });
+
+  it('I6: an interpolated rate is told between its two points, and its rounding is marked as not proved', () => {
+    const { derivation } = lineOf({ ...trader, income: '45000' }, 'allocations-familiales');
+    expect(derivation.expression).toBe(
+      'round(45000 * round(0.0215 + (0.0525 - 0.0215) * (45000 - 38616 * 1.1) / (38616 * 1.4 - 38616 * 1.1), 0.0001))',
+    );
+    expect(derivation.parameters.find(({ status }) => status === 'unsure')?.note).toContain('1 271');
+  });
+
+  it('F78: CSG-CRDS is told with its deductible part: 5.1 % of 35 178 is 1 794.08, and 1 020 remain of 2 814', () => {
+    const { derivation } = lineOf({ ...trader, income: '26000' }, 'csg-crds');
+    expect(derivation.shares?.map(({ amount }) => amount.toString())).toEqual(['1794', '1020']);
+  });
+});
