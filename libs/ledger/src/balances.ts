@@ -37,10 +37,11 @@ export async function balances(tx: EntityManager, holder: string, asOf: AsOf = {
 
 /** The same for many books in one statement. */
 export async function balancesByHolder(tx: EntityManager, holders: readonly string[], asOf: AsOf = {}): Promise<Map<string, Balance[]>> {
+  // The holders are said of both tables, so that each is read by its own key, or from its own partitions one day.
   const rows: BalanceRow[] = await tx.query(
     `SELECT m.holder, m.kind, m.year, m.code, sum(m.debit - m.credit) AS balance
      FROM ledger_movement m JOIN ledger_transaction t USING (holder, entry)
-     WHERE holder = ANY($1) AND t.effective_on <= coalesce($2, 'infinity'::date) AND t.recorded_at <= coalesce($3, 'infinity'::timestamptz)
+     WHERE m.holder = ANY($1) AND t.holder = ANY($1) AND t.effective_on <= coalesce($2, 'infinity'::date) AND t.recorded_at <= coalesce($3, 'infinity'::timestamptz)
      GROUP BY m.holder, m.kind, m.year, m.code HAVING sum(m.debit - m.credit) <> 0
      ORDER BY m.holder, m.kind, m.year NULLS FIRST, m.code NULLS FIRST`,
     [holders, asOf.on?.iso ?? null, asOf.knownAt ?? null],
