@@ -28,3 +28,12 @@ export {
   type Stage,
 } from './collection.events.js';
 export { anomalyTypes, type AnomalyType } from './urssaf-sync.events.js';
+export {
+  writeBatch,
+  type BatchHeader,
+  type BatchRecord,
+  type BatchTrailer,
+  type PaymentRecord,
+  type ReversalRecord,
+  type WrittenBatch,
+} from './partner-batch.js';
