@@ -55,7 +55,8 @@ export function derivationOf(owed: Owed): Derivation {
     trail.note(usesOf(rate));
   }
   if (owed.ceiling) trail.bound('ceiling', owed.ceiling, owed.amount.equals(owed.ceiling.amount));
-  const shares = rule.shares?.(owed);
+  const division = owed.shares?.(owed);
+  if (division) trail.note(division.uses);
   return {
     rule: rule.id,
     title: rule.title,
@@ -66,7 +67,7 @@ export function derivationOf(owed: Owed): Derivation {
     rounding,
     sentence: sentenceOf(owed),
     expression: expressionOf(owed),
-    ...(shares && { shares }),
+    ...(division && { shares: division.parts }),
   };
 }
 
@@ -125,12 +126,16 @@ export function inForce({ name, label, value, from, source, unsure }: Known<unkn
   return unsure === undefined ? { ...known, status: 'verified' } : { ...known, status: 'unsure', note: unsure };
 }
 
-/** Money and rates by their canonical text; a scale by its knots, `0:0.03 0.7:0.065` (share of the PASS, rate). */
+/** Money and rates by their canonical text; a scale by its knots, `0:0.03 0.7:0.065` (share of the PASS, rate); a key by its weights. */
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueText).join(' ');
   if (isKnot(value)) return `${value.pass}:${value.rate}`;
+  if (isWeight(value)) return `${value.label}:${value.perMille}`;
   return String(value);
 }
 
 const isKnot = (value: unknown): value is { pass: Rate; rate: Rate } =>
   typeof value === 'object' && value !== null && 'pass' in value && value.pass instanceof Rate && 'rate' in value;
+
+const isWeight = (value: unknown): value is { label: string; perMille: number } =>
+  typeof value === 'object' && value !== null && 'label' in value && 'perMille' in value;

@@ -1,5 +1,5 @@
 import { Money } from '@isu/values';
-import type { Dated } from './dated.js';
+import type { Dated, Known } from './dated.js';
 import { borne } from './scale.js';
 import type { Base, Bearing, Figure } from './scale.js';
 
@@ -30,8 +30,12 @@ export interface Rule {
   readonly parameters: readonly Dated<unknown>[];
   /** What the texts at hand leave open, and the default taken. */
   readonly unsure: readonly string[];
-  /** How the amount divides, where a text divides it; worked out only with the derivation. */
-  readonly shares?: (owed: Owed) => readonly Share[];
+}
+
+/** How an amount divides, where a text divides it: the parts add up to the amount. */
+export interface Division {
+  readonly parts: readonly Share[];
+  readonly uses: readonly Known<unknown>[];
 }
 
 export interface Share {
@@ -49,6 +53,8 @@ export interface Owed {
   readonly ceiling: Figure | null;
   /** Why the line is what it is, where the arithmetic alone would surprise. */
   readonly reason: string | null;
+  /** Worked out only with the derivation. */
+  readonly shares: ((line: Owed) => Division) | null;
   readonly amount: Money;
 }
 
@@ -56,8 +62,13 @@ export interface Owed {
  * Closes a line: the one place where a contribution is rounded, to the nearest euro, half up. Totals add the rounded lines:
  * the published totals of 2016 (12 087, 3 234) and 2017 (3 102, 4 405) come out exactly so, and in no other way.
  */
-export function owed(rule: Rule, base: Base, bearings: readonly Bearing[], more: { ceiling?: Figure; reason?: string } = {}): Owed {
+export function owed(
+  rule: Rule,
+  base: Base,
+  bearings: readonly Bearing[],
+  more: Partial<Pick<Owed, 'ceiling' | 'reason' | 'shares'>> = {},
+): Owed {
   const rounded = borne(bearings).roundedToEuro();
-  const { ceiling = null, reason = null } = more;
-  return { rule, base, bearings, ceiling, reason, amount: ceiling ? Money.min(rounded, ceiling.amount) : rounded };
+  const { ceiling = null, reason = null, shares = null } = more;
+  return { rule, base, bearings, ceiling, reason, shares, amount: ceiling ? Money.min(rounded, ceiling.amount) : rounded };
 }

@@ -3,11 +3,11 @@ import { Rate } from '@isu/values';
 import { dated } from '../dated.js';
 import { OPENFISCA, SEED } from '../law/sources.js';
 import { owed } from '../owed.js';
-import type { Owed, Rule, Share } from '../owed.js';
+import type { Division, Owed, Rule } from '../owed.js';
 import { sumOf, together } from '../scale.js';
 import type { Base, SumTerm } from '../scale.js';
 import { keptByTerm } from '../situation.js';
-import type { AssessedSituation } from '../situation.js';
+import type { AssessedSituation, Term } from '../situation.js';
 import { assessedBase } from './start-of-activity.js';
 
 const deductible = dated('csg.deductible', 'CSG déductible', [
@@ -27,7 +27,6 @@ export const csgCrdsRule: Rule = {
   title: 'CSG-CRDS',
   law: 'CSS, art. L. 136-3 et L. 136-8 ; ordonnance n° 96-50, art. 14 et 19',
   parameters: [deductible, nonDeductible, crds],
-  shares: deductibleAndRest,
   unsure: [
     'Revenu négatif : l’assiette est le revenu plus les cotisations, jamais moins de zéro ; autre lecture : un déficit compte pour zéro (950 € au lieu de 0 € pour −5 000 €).',
     'Partage : la part déductible est arrondie à l’euro et la part non déductible est le reste ; certains avis arrondissent chaque part.',
@@ -40,7 +39,7 @@ export const csgCrdsRule: Rule = {
  */
 export function csgCrds(situation: AssessedSituation, contributions: readonly Owed[]): Owed {
   const base = csgBase(situation, contributions);
-  return owed(csgCrdsRule, base, [{ base, rate: rates(situation.term) }]);
+  return owed(csgCrdsRule, base, [{ base, rate: rates(situation.term) }], { shares: (line) => deductibleAndRest(line, situation.term) });
 }
 
 function csgBase(situation: AssessedSituation, contributions: readonly Owed[]): Base {
@@ -62,12 +61,12 @@ function csgBase(situation: AssessedSituation, contributions: readonly Owed[]): 
 const rates = keptByTerm(({ lawOn }) => together([deductible.on(lawOn), nonDeductible.on(lawOn), crds.on(lawOn)]));
 
 /** The part deductible from income tax is rounded, the other is what remains. */
-function deductibleAndRest({ base, bearings, amount }: Owed): readonly Share[] {
-  const [part] = bearings[0]?.rate.kind === 'together' ? bearings[0].rate.terms : [];
-  if (part === undefined) return [];
-  const share = base.amount.times(part.value).roundedToEuro();
-  return [
-    { label: 'CSG déductible', amount: share },
-    { label: 'CSG non déductible et CRDS', amount: amount.minus(share) },
+function deductibleAndRest({ base, amount }: Owed, { lawOn }: Term): Division {
+  const rate = deductible.on(lawOn);
+  const part = base.amount.times(rate.value).roundedToEuro();
+  const parts = [
+    { label: 'CSG déductible', amount: part },
+    { label: 'CSG non déductible et CRDS', amount: amount.minus(part) },
   ];
+  return { parts, uses: [rate] };
 }

@@ -1,10 +1,11 @@
 // Forfait social du micro-entrepreneur. CSS, art. L. 133-6-8 et D. 131-6-1 s. (jusqu’en 2017) ; L. 613-7 et D. 613-4 (depuis 2018).
-import { Rate } from '@isu/values';
+import { Money, Rate, shareByWeights } from '@isu/values';
+import type { Day } from '@isu/values';
 import { dated } from '../dated.js';
 import type { Dated } from '../dated.js';
 import { OPENFISCA, SEED } from '../law/sources.js';
 import { owed } from '../owed.js';
-import type { Owed, Rule } from '../owed.js';
+import type { Division, Owed, Rule } from '../owed.js';
 import { declared, single } from '../scale.js';
 import type { Activity, MicroSituation } from '../situation.js';
 
@@ -44,6 +45,28 @@ const cipav = dated('micro.bnc-cipav', 'taux du forfait social, activités libé
   { from: '2018-01-01', value: Rate.percent('22'), source: OPENFISCA },
 ]);
 
+/** One risk of the flat-rate contributions, and its weight in the whole. */
+interface RiskWeight {
+  readonly label: string;
+  readonly perMille: number;
+}
+
+const cipavShares = dated<readonly RiskWeight[]>('micro.bnc-cipav.partage', 'partage du forfait social CIPAV entre les risques', [
+  {
+    from: '2013-01-01',
+    source: 'CSS, art. D. 613-6, tableau de juin 2021',
+    value: [
+      { label: 'maladie-maternité', perMille: 123 },
+      { label: 'invalidité-décès', perMille: 25 },
+      { label: 'retraite de base', perMille: 298 },
+      { label: 'retraite complémentaire', perMille: 198 },
+      { label: 'CSG-CRDS', perMille: 347 },
+    ],
+    unsure:
+      'Clé de 2021, sans les prestations en espèces nées cette année-là (0,9 %), les autres parts gardant leurs proportions ; la clé d’avant 2021 n’a pas été trouvée.',
+  },
+]);
+
 export const microSocialRates: Record<Activity, Dated<Rate>> = {
   vente: sales,
   'services-commerciaux': services,
@@ -66,5 +89,16 @@ export const microSocialRule: Rule = {
 /** Nothing is due on zero turnover, and there is no minimum. */
 export function microSocial({ turnover, activity, term }: MicroSituation): Owed {
   const base = declared('turnover', turnover);
-  return owed(microSocialRule, base, [{ base, rate: single(microSocialRates[activity].on(term.lawOn)) }]);
+  const divided = activity === 'bnc-cipav' ? { shares: (line: Owed) => sharesOfRisks(line, term.lawOn) } : {};
+  return owed(microSocialRule, base, [{ base, rate: single(microSocialRates[activity].on(term.lawOn)) }], divided);
+}
+
+/** To the cent, in proportion of the weights; the parts add up to the amount. */
+function sharesOfRisks({ amount }: Owed, lawOn: Day): Division {
+  const key = cipavShares.on(lawOn);
+  const parts = shareByWeights(
+    amount,
+    key.value.map(({ perMille }) => perMille),
+  );
+  return { parts: key.value.map(({ label }, i) => ({ label, amount: parts[i] ?? Money.zero })), uses: [key] };
 }
