@@ -56,7 +56,7 @@ export class Consumer {
   private subscription: Subscription | null = null;
   private lastProgressAt: Date | null = null;
 
-  constructor(private readonly settings: ConsumerSettings) {
+  constructor(protected readonly settings: ConsumerSettings) {
     const { name: consumer, metrics = noMetrics, failpoints = noFailpoints } = settings;
     this.pace = { ...usualConsumerPace, ...settings.pace };
     this.inbox = new Inbox({ ...settings, consumer, metrics, failpoints });
@@ -73,9 +73,8 @@ export class Consumer {
 
   /** Finishes the runs in hand; nothing of this consumer works afterwards. */
   async stop(): Promise<void> {
-    await this.subscription?.stop();
+    await Promise.all([this.subscription?.stop(), this.retries.stop()]);
     this.subscription = null;
-    await this.retries.stop();
   }
 
   async health(): Promise<ConsumerHealth> {

@@ -36,6 +36,8 @@ export class EmbeddedLog {
     this.pool = new pg.Pool({ max: 8, keepAlive: true, connectionTimeoutMillis: 5_000, query_timeout: 30_000, ...connection });
     // A connection that ends while nobody uses it is no news: the next query gets another.
     this.pool.on('error', () => undefined);
+    // One that ends between two statements of a transaction fails the next statement: that is where it is heard.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async ensureTopics(topics: readonly TopicSpec[]): Promise<void> {

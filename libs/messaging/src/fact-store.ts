@@ -24,7 +24,7 @@ export class FactStore {
 
   constructor(
     readonly author: Author,
-    private readonly clock: BusinessClock,
+    readonly clock: BusinessClock,
     { newId = (at) => v7({ msecs: at.getTime() }), gate }: FactStoreOptions = {},
   ) {
     this.newId = newId;

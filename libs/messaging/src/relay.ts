@@ -6,7 +6,7 @@ import { RefusedByBus, type Bus } from './bus.js';
 import { noFailpoints, type Failpoints } from './failpoints.js';
 import { Leadership } from './leadership.js';
 import { noMetrics, raiseAlarm, type Logger, type Metrics } from './observation.js';
-import { markSent, outboxBacklog, purgeSent, takeUnsent } from './outbox.js';
+import { markSent, outboxBacklog, purgeSent, takeUnsent, type UnsentFact } from './outbox.js';
 import { faultFields } from './trouble.js';
 import { Wakeup } from './wakeup.js';
 
@@ -61,7 +61,7 @@ export interface RelayHealth {
  * never one transaction: a crash in between sends twice, and readers drop what they know.
  */
 export class Relay {
-  private readonly settings: Required<Pick<RelaySettings, 'metrics' | 'failpoints'>> & RelaySettings;
+  protected readonly settings: Required<Pick<RelaySettings, 'metrics' | 'failpoints'>> & RelaySettings;
   private readonly pace: RelayPace;
   private readonly wakeup = new Wakeup();
   private running: Promise<void> | null = null;
@@ -138,16 +138,20 @@ export class Relay {
     }
   }
 
-  private async sendBatch({ connection }: Leadership): Promise<boolean> {
+  protected take({ connection }: Leadership): Promise<UnsentFact[]> {
+    return takeUnsent(connection, { author: this.settings.author, rows: this.pace.rows, bytes: this.pace.bytes });
+  }
+
+  protected async sendBatch(leadership: Leadership): Promise<boolean> {
     const { author, bus, clock, failpoints, metrics } = this.settings;
-    const facts = await takeUnsent(connection, { author, rows: this.pace.rows, bytes: this.pace.bytes });
+    const facts = await this.take(leadership);
     if (facts.length === 0) return false;
     await failpoints.reach('committed-before-relay');
     const startedAt = performance.now();
     await bus.publish(facts.map(({ topic, stream, wire }) => ({ topic, key: stream, bytes: Buffer.from(wire) })));
     await failpoints.reach('published-before-marking');
     await markSent(
-      connection,
+      leadership.connection,
       facts.map(({ id }) => id),
       clock.now(),
     );
