@@ -12,7 +12,7 @@ describe('A fresh database', () => {
     await fresh.db.query(`INSERT INTO note VALUES (1, 'bonjour')`);
     expect(await fresh.owner.query('SELECT words FROM collection.note')).toEqual([{ words: 'bonjour' }]);
     expect(await fresh.db.query('SELECT current_user AS me, current_schema AS schema')).toEqual([
-      { me: 'isu_collection', schema: 'collection' },
+      { me: 'spec_collection', schema: 'collection' },
     ]);
     await expect(fresh.db.query('ALTER TABLE note ADD COLUMN extra int')).rejects.toThrow('must be owner of table note');
     await expect(fresh.db.query('CREATE TABLE mine (id int)')).rejects.toThrow('permission denied for schema');

@@ -3,7 +3,6 @@ export type { TestPostgres } from './jest/postgres-server.js';
 export { freshDatabase, type FreshDatabase } from './fresh-database.js';
 export { emptyDatabase, type EmptyDatabase } from './empty-database.js';
 export { startTestIssuer, type TestIssuer } from './test-issuer.js';
-export { rolesOf, serviceSchemaSql } from './service-schema.js';
 export { FakeClock } from './fake-clock.js';
 export { eventually } from './eventually.js';
 export { sequentialIds } from './sequential-ids.js';

@@ -1,8 +1,10 @@
 /**
- * The two roles of a service, as in production: the owner migrates and owns every table; the service role, which the running
- * service connects with, owns nothing and so can neither alter a table nor give itself a right that was revoked.
+ * The two roles of a service, with the rights that chassis gives them in production (`provision.ts`, which cannot be imported here:
+ * its own specs import this package). The owner migrates and owns every table; the service role owns nothing, and so can neither
+ * alter a table nor give itself a right that was revoked. Roles belong to the whole server: the prefix keeps these, whose password
+ * is known, apart from those of a real system that specs start on the same server.
  */
-export const rolesOf = (schema: string) => ({ owner: `isu_${schema}_owner`, service: `isu_${schema}` });
+export const rolesOf = (schema: string) => ({ owner: `spec_${schema}_owner`, service: `spec_${schema}` });
 
 /** Run by a superuser, once per database: schema, roles, rights, search path. Repeating it changes nothing. */
 export function serviceSchemaSql(schema: string, password: string): string {
