@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FakeClock, freshDatabase, type FreshDatabase } from '@isu/testing';
+import { eventually, FakeClock, freshDatabase, type FreshDatabase } from '@isu/testing';
 import type { Subject } from '../tokens/claims.js';
+import { createLogger } from '../../logs/logger.js';
 import { AccessJournal } from './access-journal.js';
+import { journalSealer } from './journal-sealer.js';
 import { accessJournalMigration } from './journal.migration.js';
 import { genesis, journalHead, journalLag, sealEntries } from './sealing.js';
 import { verifyJournal } from './verification.js';
@@ -135,6 +137,19 @@ describe('I9 R9 — the access journal', () => {
     await Promise.all(Array.from({ length: 8 }, () => sealEntries(base.db, 50)));
     while ((await sealEntries(base.db, 50)) > 0);
     expect(await verifyJournal(base.db)).toMatchObject({ intact: true, head: { position: 300 }, unsealed: 0 });
+  });
+
+  it('is chained in the background by a worker, until it is stopped', async () => {
+    let lag: (() => Promise<number> | number) | undefined;
+    const metrics = { gauge: (_: string, __: string, read: typeof lag) => void (lag = read) };
+    const sealer = journalSealer({ db: base.db, log: createLogger({ level: 'silent' }), metrics, everyMs: 10 });
+    await read(Array.from({ length: 1200 }, () => account));
+    expect(await lag?.()).toBe(1200);
+    sealer.start();
+    await eventually(async () => (await journalLag(base.db)).entries === 0, { withinMs: 5_000 });
+    await sealer.stop();
+    await read();
+    expect(await verifyJournal(base.db)).toMatchObject({ intact: true, head: { position: 1200 }, unsealed: 1 });
   });
 
   it('a sealer killed before its commit leaves the work to the next', async () => {

@@ -255,6 +255,29 @@ describe('I9 R15 — the guard before every route', () => {
       ]);
     });
 
+    it('is shown to the person at once: which office, where, why and when, not which agent; to nobody else', async () => {
+      const theirs = { ...insured, account: lyon };
+      await ask(`accounts/${lyon}/view`, { ...agent, funds: ['26'] });
+      const { json } = await ask(`accounts/${lyon}/accesses`, theirs);
+      expect(json).toEqual({
+        items: [
+          {
+            id: expect.stringMatching(/^\d+$/),
+            wallAt: '2026-11-22T10:00:00.000Z',
+            org: 'rsi',
+            role: 'agent',
+            funds: ['26'],
+            purpose: 'Réclamation',
+            operation: 'accounts.view',
+            outcome: 'shown',
+          },
+        ],
+        next: null,
+      });
+      expect((await ask(`accounts/${lyon}/accesses`, insured)).status).toBe(404);
+      expect((await ask(`accounts/${lyon}/accesses`, { ...agent, funds: ['26'] })).status).toBe(403);
+    });
+
     it('asks for a purpose: of the header first, else of the token, else 400 and nothing is shown', async () => {
       const before = await lastEntry();
       const silent = { ...agent, purpose: undefined };

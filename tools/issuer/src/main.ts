@@ -1,0 +1,31 @@
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+import { openIssuer } from './issuer.js';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8090' },
+    url: { type: 'string' },
+    folder: { type: 'string', default: '.isu/issuer' },
+    redirect: { type: 'string', multiple: true, default: [] },
+  },
+});
+
+const port = Number(values.port);
+const issuer = await openIssuer({
+  url: values.url ?? `http://127.0.0.1:${port}/oidc`,
+  folder: values.folder,
+  environment: process.env.ISU_ENV ?? 'development',
+  services: ['affiliation', 'collection', 'benefits', 'urssaf-sync'],
+  partners: ['urssaf'],
+  portalRedirects: values.redirect,
+});
+
+const server = createServer(issuer.handle);
+server.listen(port, '127.0.0.1', () => process.stdout.write(`Émetteur de développement : ${issuer.url}\n`));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    server.close();
+    server.closeAllConnections();
+  });
+}
