@@ -52,10 +52,10 @@ export function breakdownOf(
 
 const step = Rate.of('0.0001');
 
-function lineOf({ rule, base, bearings, reason, amount }: Owed): Line {
-  const [only, ...others] = bearings;
-  const line = { code: rule.code, base: base.amount, rate: only?.rate.value ?? Rate.zero, amount };
-  if (others.length === 0) return reason === null ? line : { ...line, reason };
+function lineOf({ rule: { code }, base: { amount: base }, bearings, reason, amount }: Owed): Line {
+  const [only] = bearings;
+  const rate = only?.rate.value ?? Rate.zero;
+  if (bearings.length < 2) return reason === null ? { code, base, rate, amount } : { code, base, rate, amount, reason };
   const parts = bearings.map((bearing) => ({ base: bearing.base.amount, rate: bearing.rate.value }));
-  return { ...line, rate: Rate.between(amount, base.amount).roundedTo(step), parts };
+  return { code, base, rate: Rate.between(amount, base).roundedTo(step), amount, parts };
 }

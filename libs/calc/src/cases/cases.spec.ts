@@ -19,7 +19,7 @@ const files = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => ({ name, ...(parse(readFileSync(join(folder, name), 'utf8')) as { source: string; cases: Case[] }) }));
 
-describe.each(files)('F45 F46 F71 F73 F74 F75 F76 F77 F78 F79 F83 — the worked cases of $name ($source)', ({ cases }) => {
+describe.each(files)('the worked cases of $name — $source', ({ cases }) => {
   it.each(cases.map((example): [string, string, Case] => [example.id, example.title, example]))('%s: %s', (_, __, example) => {
     const breakdown = price(readSituation(example.situation));
 
