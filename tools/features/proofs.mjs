@@ -17,10 +17,12 @@ export function rowsOf(page) {
 
 /** `F49`, `I4`; a range `F96–F99` stands for all four. `R131` is an article of law. */
 export function numbersIn(title) {
-  const found = [...title.matchAll(/\b(F(?=\d{1,3}\b)|[NIR](?=\d{1,2}\b))(\d+)(?:\s?[–-]\s?\1(\d+))?\b/g)].flatMap(([, letter, from, to]) => {
-    const last = Number(to ?? from);
-    return Array.from({ length: Math.max(last - Number(from), 0) + 1 }, (_, index) => `${letter}${Number(from) + index}`);
-  });
+  const found = [...title.matchAll(/\b(F(?=\d{1,3}\b)|[NIR](?=\d{1,2}\b))(\d+)(?:\s?[–-]\s?\1(\d+))?\b/g)].flatMap(
+    ([, letter, from, to]) => {
+      const last = Number(to ?? from);
+      return Array.from({ length: Math.max(last - Number(from), 0) + 1 }, (_, index) => `${letter}${Number(from) + index}`);
+    },
+  );
   return [...new Set(found)];
 }
 

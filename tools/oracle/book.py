@@ -75,9 +75,7 @@ def _versions(facts: list) -> list:
     for fact in facts:
         standing.setdefault((fact["data"]["year"], fact["data"]["version"]), fact)
     highest = {year: version for year, version in sorted(standing)}
-    return [
-        (standing[key], "in-force" if highest[key[0]] == key[1] else "replaced") for key in sorted(standing)
-    ]
+    return [(standing[key], "in-force" if highest[key[0]] == key[1] else "replaced") for key in sorted(standing)]
 
 
 def _in_force(versions: list) -> list:
@@ -131,16 +129,17 @@ def _instalments(schedules: list, placed: dict) -> list:
 
 
 def _instalment(instalment: dict, version: int, placed: dict) -> dict:
-    lines, called, paid = [], 0, 0
+    owed: dict = defaultdict(int)  # lines of the same year and code are one, at the place of the first
     for line in instalment["lines"]:
-        amount, of_line = cents(line["amount"]), placed.get((instalment["id"], line["year"], line["code"]), 0)
-        lines.append({"year": line["year"], "code": line["code"], **_amounts(amount, of_line, "amount")})
-        called, paid = called + amount, paid + of_line
+        owed[line["year"], line["code"]] += cents(line["amount"])
+    paid = {line: placed.get((instalment["id"], *line), 0) for line in owed}
     return {
         **{field: instalment[field] for field in ("id", "dueOn", "means")},
         "schedule": version,
-        **_amounts(called, paid, "amount"),
-        "lines": lines,
+        **_amounts(sum(owed.values()), sum(paid.values()), "amount"),
+        "lines": [
+            {"year": year, "code": code, **_amounts(amount, paid[year, code], "amount")} for (year, code), amount in owed.items()
+        ],
     }
 
 
@@ -158,9 +157,7 @@ def _periods(assessments: list, placed: dict) -> list:
                 "year": year,
                 "stage": in_force[year]["stage"] if year in in_force else None,
                 **_amounts(sum(called.values()), sum(paid[year].values()), "called"),
-                "lines": [
-                    {"code": code, **_amounts(called.get(code, 0), paid[year].get(code, 0), "called")} for code in codes
-                ],
+                "lines": [{"code": code, **_amounts(called.get(code, 0), paid[year].get(code, 0), "called")} for code in codes],
             }
         )
     return periods

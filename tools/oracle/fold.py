@@ -39,7 +39,7 @@ def _taken(facts: list) -> dict:
     """Per author, the facts from seq 1 up to the first hole, each number once."""
     by_author: dict = defaultdict(dict)
     for fact in facts:
-        held = by_author[fact["source"][len("/isu/"):]].setdefault(fact["seq"], fact)
+        held = by_author[fact["source"][len("/isu/") :]].setdefault(fact["seq"], fact)
         if held["id"] != fact["id"]:
             raise FoldError(f"fork: {fact['source']} said two things under number {fact['seq']}")
     prefixes = {}

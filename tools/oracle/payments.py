@@ -47,9 +47,7 @@ class Payments:
 
     def entries(self) -> list:
         report_of = {payment: report for report, payment in self.taken_by.items()}
-        entries = [
-            self._entry(posting, self.reports.get(report_of.get(payment))) for payment, posting in self.postings.items()
-        ]
+        entries = [self._entry(posting, self.reports.get(report_of.get(payment))) for payment, posting in self.postings.items()]
         entries += [self._entry(None, report) for fact, report in self.reports.items() if fact not in self.taken_by]
         return sorted(entries, key=lambda entry: (entry["valueOn"], entry["id"]))
 

@@ -29,25 +29,49 @@ class Account:
     def says(self, type_: str, **data) -> str:
         author = type_.split(".")[0]
         seq = 1 + sum(fact["source"] == f"/isu/{author}" for fact in self.facts)
-        fact = {"id": f"{author}-{seq}", "source": f"/isu/{author}", "subject": ACCOUNT, "seq": seq, "type": f"{type_}.v1", "data": data}
+        fact = {
+            "id": f"{author}-{seq}",
+            "source": f"/isu/{author}",
+            "subject": ACCOUNT,
+            "seq": seq,
+            "type": f"{type_}.v1",
+            "data": data,
+        }
         self.facts.append(fact)
         return fact["id"]
 
     def reported(self, **data) -> str:
-        default = {"flow": "urssaf/payments", "batch": "7", "line": 2, "partnerReference": "P1", "amount": "100", "valueOn": "2016-05-05", "means": "transfer"}
+        default = {
+            "flow": "urssaf/payments",
+            "batch": "7",
+            "line": 2,
+            "partnerReference": "P1",
+            "amount": "100",
+            "valueOn": "2016-05-05",
+            "means": "transfer",
+        }
         return self.says("urssaf-sync.payment-reported", **{**default, **data})
 
     def posted(self, payment: str, amount: str, *allocations, **data) -> str:
         default = {"valueOn": "2016-05-05", "means": "transfer", "credit": "0", "accountingDay": "2016-05-06"}
-        return self.says("collection.payment-posted", paymentId=payment, amount=amount, allocations=parts(allocations), **{**default, **data})
+        return self.says(
+            "collection.payment-posted", paymentId=payment, amount=amount, allocations=parts(allocations), **{**default, **data}
+        )
 
     def assessed(self, version: int, day: str, *lines, year: int = 2016, stage: str = "provisional") -> str:
         told = [{"code": code, "base": "26000", "rate": "0.1", "amount": amount} for code, amount in lines]
-        return self.says("collection.assessed", year=year, stage=stage, version=version, rules="r1", accountingDay=day, lines=told)
+        return self.says(
+            "collection.assessed", year=year, stage=stage, version=version, rules="r1", accountingDay=day, lines=told
+        )
 
     def scheduled(self, version: int, *instalments, year: int = 2016) -> str:
         told = [
-            {"id": id_, "dueOn": due, "means": "direct-debit", "lines": [{"year": y, "code": c, "amount": a} for y, c, a in lines]}
+            {
+                "id": id_,
+                "dueOn": due,
+                "means": "direct-debit",
+                "lines": [{"year": y, "code": c, "amount": a} for y, c, a in lines],
+            }
             for id_, due, lines in instalments
         ]
         return self.says("collection.schedule-issued", year=year, version=version, periodicity="monthly-5", instalments=told)
@@ -69,7 +93,7 @@ class CanonicalForm(unittest.TestCase):
         )
 
     def test_rfc_8785_escapes_are_the_shortest(self):
-        told = "\u20ac$\u000f\nA'B\"\\\"/\u2028\u007f"
+        told = '\u20ac$\u000f\nA\'B"\\"/\u2028\u007f'
         self.assertEqual(canonical(told), '"\u20ac$\\u000f\\nA\'B\\"\\\\\\"/\u2028\u007f"')
 
     def test_what_has_no_canonical_form_is_refused(self):
@@ -85,7 +109,14 @@ class CanonicalForm(unittest.TestCase):
 
 class Amounts(unittest.TestCase):
     def test_an_amount_has_one_form(self):
-        for told, form in [("1690.00", "1690"), ("1234.5", "1234.50"), ("-0.05", "-0.05"), ("-0", "0"), ("-12.00", "-12"), ("-1.50", "-1.50")]:
+        for told, form in [
+            ("1690.00", "1690"),
+            ("1234.5", "1234.50"),
+            ("-0.05", "-0.05"),
+            ("-0", "0"),
+            ("-12.00", "-12"),
+            ("-1.50", "-1.50"),
+        ]:
             self.assertEqual(euros(cents(told)), form)
 
     def test_what_is_no_amount_is_refused(self):
@@ -130,7 +161,11 @@ class WhatGoesIn(unittest.TestCase):
     def test_two_subjects_or_none_are_refused(self):
         account = Account()
         account.reported()
-        for facts in ([], [{**account.facts[0], "subject": "flow/urssaf/payments"}], [*account.facts, {**account.facts[0], "subject": "1300001234604"}]):
+        for facts in (
+            [],
+            [{**account.facts[0], "subject": "flow/urssaf/payments"}],
+            [*account.facts, {**account.facts[0], "subject": "1300001234604"}],
+        ):
             with self.assertRaises(FoldError):
                 fold_account(facts)
 
@@ -146,13 +181,23 @@ class Person(unittest.TestCase):
         account = Account()
         account.says("affiliation.ended", on="2013-12-31", cause="sale")
         self.assertIsNone(account.book()["person"])
-        account.says("affiliation.registered", group="artisan", regime="common", startedOn="2014-01-01", fund="13", birthYear=1970)
+        account.says(
+            "affiliation.registered", group="artisan", regime="common", startedOn="2014-01-01", fund="13", birthYear=1970
+        )
         account.says("affiliation.status-changed", group="commercant", regime="micro-social", **{"from": "2015-01-01"})
         account.says("affiliation.bank-details-changed", version=2)
         account.says("affiliation.ended", on="2016-03-31", cause="sale")
         self.assertEqual(
             account.book()["person"],
-            {"group": "commercant", "regime": "micro-social", "startedOn": "2014-01-01", "fund": "13", "birthYear": 1970, "endedOn": "2016-03-31", "bankDetailsVersion": 2},
+            {
+                "group": "commercant",
+                "regime": "micro-social",
+                "startedOn": "2014-01-01",
+                "fund": "13",
+                "birthYear": 1970,
+                "endedOn": "2016-03-31",
+                "bankDetailsVersion": 2,
+            },
         )
         account.says("affiliation.registered", group="artisan", regime="common", startedOn="2016-06-01", fund="13")
         person = account.book()["person"]
@@ -166,7 +211,10 @@ class MoneyReceived(unittest.TestCase):
         self.assertIsNone(account.book()["payments"][0]["reported"])
         account.reported()
         (payment,) = account.book()["payments"]
-        self.assertEqual((payment["id"], payment["state"], payment["credit"], payment["reported"]["fact"]), ("p", "posted", "39.50", "urssaf-sync-1"))
+        self.assertEqual(
+            (payment["id"], payment["state"], payment["credit"], payment["reported"]["fact"]),
+            ("p", "posted", "39.50", "urssaf-sync-1"),
+        )
         self.assertEqual(account.book()["balance"]["inTransit"], "0")
 
     def test_two_postings_of_one_report_and_a_posting_said_twice(self):
@@ -175,28 +223,56 @@ class MoneyReceived(unittest.TestCase):
         account.posted("a", "100", reportedFact="urssaf-sync-1")
         account.posted("b", "100", reportedFact="urssaf-sync-1")
         account.posted("a", "70")
-        self.assertEqual([(p["id"], p["amount"], p["reported"] is not None) for p in account.book()["payments"]], [("a", "100", True), ("b", "100", False)])
+        self.assertEqual(
+            [(p["id"], p["amount"], p["reported"] is not None) for p in account.book()["payments"]],
+            [("a", "100", True), ("b", "100", False)],
+        )
 
     def test_a_report_is_in_transit_until_the_partner_takes_it_back(self):
         account = Account()
         first = account.reported(amount="0.10")
         account.reported(amount="0.20")
         self.assertEqual(account.book()["balance"]["inTransit"], "0.30")
-        account.says("urssaf-sync.reversal-reported", partnerReference="R", reverses="P1", reportedFact=first, amount="0.10", valueOn="2016-05-09", reason="AC04")
+        account.says(
+            "urssaf-sync.reversal-reported",
+            partnerReference="R",
+            reverses="P1",
+            reportedFact=first,
+            amount="0.10",
+            valueOn="2016-05-09",
+            reason="AC04",
+        )
         book = account.book()
-        self.assertEqual(([p["state"] for p in book["payments"]], book["balance"]["inTransit"]), (["returned", "in-transit"], "0.20"))
+        self.assertEqual(
+            ([p["state"] for p in book["payments"]], book["balance"]["inTransit"]), (["returned", "in-transit"], "0.20")
+        )
 
     def test_credit_placed_later_joins_the_allocations_and_a_reversal_undoes_both(self):
         account = Account()
         account.posted("p", "100", ("2016-05", 2016, "ifs", "40"), ("2016-06", 2016, "ifs", "10"))
-        account.says("collection.credit-allocated", paymentId="p", allocations=parts([("2016-05", 2016, "ifs", "2.50")]), accountingDay="2016-06-01")
-        account.says("collection.credit-allocated", paymentId="unknown", allocations=parts([("2016-05", 2016, "ifs", "9")]), accountingDay="2016-06-01")
+        account.says(
+            "collection.credit-allocated",
+            paymentId="p",
+            allocations=parts([("2016-05", 2016, "ifs", "2.50")]),
+            accountingDay="2016-06-01",
+        )
+        account.says(
+            "collection.credit-allocated",
+            paymentId="unknown",
+            allocations=parts([("2016-05", 2016, "ifs", "9")]),
+            accountingDay="2016-06-01",
+        )
         (payment,) = account.book()["payments"]
         self.assertEqual(([a["amount"] for a in payment["allocations"]], payment["credit"]), (["42.50", "10"], "47.50"))
         account.says("collection.payment-reversed", paymentId="p", reason="AM04", accountingDay="2016-06-01")
         book = account.book()
-        self.assertEqual((book["payments"][0]["state"], book["payments"][0]["allocations"], book["payments"][0]["credit"], book["periods"]), ("reversed", [], "0", []))
-        self.assertEqual([(m["accountingDay"], m["paid"]) for m in book["movements"]], [("2016-05-06", "50"), ("2016-06-01", "-50")])
+        self.assertEqual(
+            (book["payments"][0]["state"], book["payments"][0]["allocations"], book["payments"][0]["credit"], book["periods"]),
+            ("reversed", [], "0", []),
+        )
+        self.assertEqual(
+            [(m["accountingDay"], m["paid"]) for m in book["movements"]], [("2016-05-06", "50"), ("2016-06-01", "-50")]
+        )
 
 
 class WhatIsCalled(unittest.TestCase):
@@ -206,10 +282,19 @@ class WhatIsCalled(unittest.TestCase):
         account.assessed(2, "2016-05-20", ("rci", "10.50"), ("ifs", "250"))
         account.assessed(2, "2016-05-21", ("ifs", "9"))
         book = account.book()
-        self.assertEqual([(a["version"], a["total"], a["state"]) for a in book["assessments"]], [(1, "400", "replaced"), (2, "260.50", "in-force")])
+        self.assertEqual(
+            [(a["version"], a["total"], a["state"]) for a in book["assessments"]],
+            [(1, "400", "replaced"), (2, "260.50", "in-force")],
+        )
         self.assertEqual(
             [(m["accountingDay"], m["code"], m["called"]) for m in book["movements"]],
-            [("2016-01-10", "csg", "100"), ("2016-01-10", "ifs", "300"), ("2016-05-20", "csg", "-100"), ("2016-05-20", "ifs", "-50"), ("2016-05-20", "rci", "10.50")],
+            [
+                ("2016-01-10", "csg", "100"),
+                ("2016-01-10", "ifs", "300"),
+                ("2016-05-20", "csg", "-100"),
+                ("2016-05-20", "ifs", "-50"),
+                ("2016-05-20", "rci", "10.50"),
+            ],
         )
         self.assertEqual([line["code"] for line in book["periods"][0]["lines"]], ["rci", "ifs"])
 
@@ -223,14 +308,36 @@ class WhatIsCalled(unittest.TestCase):
     def test_instalments_are_those_in_force_and_the_lower_year_keeps_an_id_held_twice(self):
         account = Account()
         account.scheduled(1, ("2016-05", "2016-05-05", [(2016, "ifs", "999")]))
-        account.scheduled(2, ("2016-06", "2016-06-05", [(2016, "ifs", "30"), (2015, "csg", "1.50")]), ("2016-05", "2016-05-05", [(2016, "ifs", "20")]))
+        account.scheduled(
+            2,
+            ("2016-06", "2016-06-05", [(2016, "ifs", "30"), (2015, "csg", "1.50")]),
+            ("2016-05", "2016-05-05", [(2016, "ifs", "20")]),
+        )
         account.scheduled(1, ("2016-06", "2016-07-05", []), ("2017-01", "2017-01-05", []), year=2017)
         account.posted("p", "40", ("2016-06", 2016, "ifs", "40"))
         book = account.book()
-        self.assertEqual([(s["year"], s["version"], s["total"], s["state"]) for s in book["schedules"]], [(2016, 1, "999", "replaced"), (2016, 2, "51.50", "in-force"), (2017, 1, "0", "in-force")])
+        self.assertEqual(
+            [(s["year"], s["version"], s["total"], s["state"]) for s in book["schedules"]],
+            [(2016, 1, "999", "replaced"), (2016, 2, "51.50", "in-force"), (2017, 1, "0", "in-force")],
+        )
         self.assertEqual(
             [(i["id"], i["dueOn"], i["schedule"], i["amount"], i["paid"], i["remaining"]) for i in book["instalments"]],
-            [("2016-05", "2016-05-05", 2, "20", "0", "20"), ("2016-06", "2016-06-05", 2, "31.50", "40", "-8.50"), ("2017-01", "2017-01-05", 1, "0", "0", "0")],
+            [
+                ("2016-05", "2016-05-05", 2, "20", "0", "20"),
+                ("2016-06", "2016-06-05", 2, "31.50", "40", "-8.50"),
+                ("2017-01", "2017-01-05", 1, "0", "0", "0"),
+            ],
+        )
+
+    def test_lines_of_the_same_year_and_code_are_one_so_that_what_was_paid_counts_once(self):
+        account = Account()
+        account.scheduled(1, ("2016-05", "2016-05-05", [(2016, "ifs", "30"), (2016, "csg", "1"), (2016, "ifs", "2.50")]))
+        account.posted("p", "40", ("2016-05", 2016, "ifs", "40"))
+        (instalment,) = account.book()["instalments"]
+        self.assertEqual((instalment["amount"], instalment["paid"], instalment["remaining"]), ("33.50", "40", "-6.50"))
+        self.assertEqual(
+            [(x["code"], x["amount"], x["remaining"]) for x in instalment["lines"]],
+            [("ifs", "32.50", "-7.50"), ("csg", "1", "1")],
         )
 
 
@@ -241,7 +348,10 @@ class IncomesAndAnomalies(unittest.TestCase):
         account.says("collection.income-recorded", amount="1.00", corrects="collection-2", **told)
         account.says("collection.income-recorded", amount="-2.50", **told)
         account.says("collection.income-recorded", amount="3", corrects="collection-1", **told)
-        self.assertEqual([(i["amount"], i["state"]) for i in account.book()["incomes"]], [("1", "corrected"), ("-2.50", "in-force"), ("3", "in-force")])
+        self.assertEqual(
+            [(i["amount"], i["state"]) for i in account.book()["incomes"]],
+            [("1", "corrected"), ("-2.50", "in-force"), ("3", "in-force")],
+        )
 
     def test_an_anomaly_stands_once_with_its_first_closing(self):
         account = Account()
