@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
-import { openIssuer } from './issuer.js';
+import { NotForProduction, openIssuer } from './issuer.js';
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +19,10 @@ const issuer = await openIssuer({
   services: ['affiliation', 'collection', 'benefits', 'urssaf-sync'],
   partners: ['urssaf'],
   portalRedirects: values.redirect,
+}).catch((fault: unknown) => {
+  if (!(fault instanceof NotForProduction)) throw fault;
+  process.stderr.write(`${fault.message}\n`);
+  process.exit(1);
 });
 
 const server = createServer(issuer.handle);
