@@ -51,7 +51,7 @@ export const troubleCases: readonly ContractCase[] = [
         };
         await world.write([first, second, third, fine].flatMap((stream) => [opened(stream), reversed(stream)]));
         await isThere(world, reader, { stream: fine, seq: 2, withinMs: 2_000 });
-        hold((await countEffects(reader)) === 2, 'a fact had an effect though its handler failed');
+        hold((await countEffects(reader)) === 2, 'the effects are not just those of the account that went on');
         for (const stream of [first, second, third]) {
           await world.eventually(async () =>
             hold(/^(retrying|parked) behind$/.test(await stateOf(reader, stream)), `${stream} is not set aside in order`),
