@@ -58,7 +58,7 @@ function instalmentOf({ id, dueOn, means, lines }: Scheduled, schedule: number, 
   for (const line of lines) {
     const key = lineKey(line.year, line.code);
     asked.add(key, Money.of(line.amount));
-    if (!places.has(key)) places.set(key, line);
+    places.set(key, line);
   }
   let [amount, paid] = [Money.zero, Money.zero];
   const entries = [...places].map(([key, { year, code }]): InstalmentLine => {
