@@ -1,1 +1,3 @@
-export {};
+export { DataFolder, FolderInUse } from './folder.js';
+export { paymentsBatch, sendBatch, urssaf, type BatchToSend, type Receipt } from './partner-batch.js';
+export { SaidNo, SystemClient, type Answer, type Asker } from './system-client.js';

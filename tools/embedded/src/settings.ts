@@ -1,0 +1,21 @@
+import { ProcessSettings, readSettings, Setting, type Variables } from '@isu/chassis';
+import { isDayText } from '@isu/contracts';
+import { IsIn, MinLength, ValidateBy } from 'class-validator';
+
+/** What the embedded system is told: where it keeps its data, on which day it lives, whether it shows demo people. */
+export class EmbeddedSettings extends ProcessSettings {
+  @Setting({ variable: 'ISU_FOLDER', accepted: 'un dossier', byDefault: '.isu/data' })
+  @MinLength(1)
+  folder!: string;
+
+  /** The business day; the demo's history ends on it. */
+  @Setting({ variable: 'ISU_TODAY', accepted: 'un jour du calendrier tel que 2016-05-20', byDefault: '2016-05-20' })
+  @ValidateBy({ name: 'isDay', validator: { validate: isDayText } })
+  today!: string;
+
+  @Setting({ variable: 'ISU_DEMO', accepted: '« on » (personnes de démonstration) ou « off »', byDefault: 'on' })
+  @IsIn(['on', 'off'])
+  demo!: 'on' | 'off';
+}
+
+export const embeddedSettings = (variables: Variables): EmbeddedSettings => readSettings(EmbeddedSettings, variables);

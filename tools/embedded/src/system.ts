@@ -1,0 +1,160 @@
+import { affiliation } from '@isu/affiliation';
+import { benefits } from '@isu/benefits';
+import {
+  createLogger,
+  HttpHost,
+  MovableClock,
+  prepareSchema,
+  readSettings,
+  ServiceSettings,
+  startService,
+  terminalDestination,
+} from '@isu/chassis';
+import type { Logger, RunningService } from '@isu/chassis';
+import { collection } from '@isu/collection';
+import { openIssuer, type DevelopmentIssuer, type PeopleSource } from '@isu/issuer';
+import { busMigrations, EmbeddedBus } from '@isu/messaging';
+import { urssafSync } from '@isu/urssaf-sync';
+import { Day } from '@isu/values';
+import pg from 'pg';
+import { DataFolder } from '@isu/isu';
+import { startPostgres } from './postgres.js';
+import { keptSecret, keptSigningKey } from './secrets.js';
+import type { EmbeddedSettings } from './settings.js';
+
+const definitions = [affiliation, collection, benefits, urssafSync];
+export const serviceNames = definitions.map(({ name }) => name);
+export const serviceTitles = definitions.map(({ name, title }) => ({ name, title }));
+
+/** The whole system in one process, on one port and one folder. */
+export interface EmbeddedSystem {
+  readonly url: string;
+  readonly folder: DataFolder;
+  readonly issuer: DevelopmentIssuer;
+  readonly clock: MovableClock;
+  readonly http: HttpHost;
+  readonly log: Logger;
+  /** The administrator's address of the database: for the watchers of this process, never for a service. */
+  readonly databaseUrl: string;
+  /** Signs batches as the demonstration's Urssaf does. */
+  readonly partnerKey: ReturnType<typeof keptSigningKey>;
+  stop(): Promise<void>;
+}
+
+type Undo = () => Promise<void> | void;
+
+interface SystemOptions {
+  /** Shown on the development login page. */
+  readonly people: PeopleSource;
+  /** Throws the database away first: what it holds was never shown to anybody as whole. */
+  readonly afresh: boolean;
+  /** What else must be mounted before the process is ready. */
+  readonly also: readonly string[];
+}
+
+/** Starts everything, or stops again what was started. */
+export async function startSystem(settings: EmbeddedSettings, options: SystemOptions): Promise<EmbeddedSystem> {
+  const undo: Undo[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await start(settings, options, undo)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  settings: EmbeddedSettings,
+  { people, afresh, also }: SystemOptions,
+  undo: Undo[],
+): Promise<Omit<EmbeddedSystem, 'stop'>> {
+  const folder = DataFolder.take(settings.folder);
+  undo.push(() => folder.release());
+  const log = createLogger({ level: settings.logLevel, destination: terminalDestination() });
+
+  const postgres = await startPostgres({ folder: folder.within('postgres'), password: keptSecret(folder.within('postgres.secret')) });
+  undo.push(() => postgres.stop());
+  await ensureDatabase(postgres.url, afresh);
+
+  const http = new HttpHost({ expects: [...serviceNames, 'émetteur', ...also] });
+  const { port } = await http.listen(settings.port, settings.host);
+  undo.push(() => http.close());
+  const url = `http://127.0.0.1:${String(port)}`;
+  folder.announce(url);
+
+  const clock = new MovableClock();
+  clock.moveTo(Day.of(settings.today));
+
+  const issuer = await openIssuer({
+    url: `${url}/oidc`,
+    folder: folder.within('issuer'),
+    environment: 'development',
+    services: serviceNames,
+    partners: ['urssaf'],
+    people,
+  });
+  undo.push(http.mount({ name: 'émetteur', prefix: '/oidc', handle: issuer.handle, ready: async () => ({ ready: true, checks: {} }) }));
+
+  const partnerKey = keptSigningKey(folder.within('partner-urssaf.pem'));
+  const receiptKey = keptSigningKey(folder.within('receipts.pem'));
+  const shared = {
+    ISU_ENV: 'development',
+    ISU_DATABASE_URL: postgres.url,
+    ISU_DATABASE_SECRET: keptSecret(folder.within('database.secret')),
+    ISU_LOG_LEVEL: settings.logLevel,
+    ISU_PEERS_URL: url,
+    ISU_ISSUER: issuer.url,
+    ISU_KEY_RING_FILE: folder.within('key-ring.json'),
+    ISU_RECEIPT_KEY: receiptKey.privatePem,
+    ISU_PARTNER_KEYS: JSON.stringify({ urssaf: partnerKey.publicPem }),
+  };
+
+  const bus = await openBus({ variables: shared, clock, log });
+  undo.push(() => bus.close());
+  const started = await Promise.allSettled(
+    definitions.map((definition) =>
+      startService(definition, { variables: { ...shared, ISU_SERVICE_SECRET: issuer.secretOf(definition.name) }, bus, http, clock, log }),
+    ),
+  );
+  const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  undo.push(() => stopTogether(running));
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  return { url, folder, issuer, clock, http, log, databaseUrl: postgres.url, partnerKey };
+}
+
+async function stopTogether(running: readonly RunningService[]): Promise<void> {
+  await Promise.all(running.map((service) => service.stop()));
+}
+
+/** The bus has a schema and a role of its own, like a service. */
+async function openBus({
+  variables,
+  clock,
+  log,
+}: {
+  variables: Record<string, string>;
+  clock: MovableClock;
+  log: Logger;
+}): Promise<EmbeddedBus> {
+  const settings = readSettings(ServiceSettings, variables);
+  const connection = await prepareSchema({ name: 'bus', settings, migrations: busMigrations, log });
+  return EmbeddedBus.open({ connection, clock, log });
+}
+
+async function ensureDatabase(url: string, afresh: boolean): Promise<void> {
+  const administration = new URL(url);
+  administration.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: administration.toString() });
+  await client.connect();
+  try {
+    if (afresh) await client.query('DROP DATABASE IF EXISTS isu WITH (FORCE)');
+    const { rowCount } = await client.query(`SELECT FROM pg_database WHERE datname = 'isu'`);
+    if (rowCount === 0) await client.query('CREATE DATABASE isu TEMPLATE template0');
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,43 @@
+import { sign, type KeyObject } from 'node:crypto';
+import { writeBatch, type BatchRecord, type WrittenBatch } from '@isu/contracts';
+import type { Answer, Asker, SystemClient } from './system-client.js';
+
+export interface BatchToSend {
+  readonly number: number;
+  readonly businessDate: string;
+  readonly previousDigest: string | null;
+  readonly records: readonly BatchRecord[];
+}
+
+/** What the receipt of a batch says. */
+export interface Receipt {
+  readonly batch: { readonly partner: string; readonly flow: string; readonly number: number };
+  readonly digest: string;
+  readonly outcome: string;
+  readonly lines: readonly { readonly line: number; readonly reference: string; readonly outcome: string }[];
+}
+
+export const urssaf: Asker = { role: 'partner-system', partner: 'urssaf' };
+
+/** The payments batch of the demonstration's Urssaf, as its bytes. */
+export const paymentsBatch = (batch: BatchToSend): WrittenBatch =>
+  writeBatch(
+    {
+      partner: 'urssaf',
+      flow: 'payments',
+      number: batch.number,
+      businessDate: batch.businessDate,
+      previousDigest: batch.previousDigest,
+      createdAt: `${batch.businessDate}T18:00:00.000Z`,
+    },
+    batch.records,
+  );
+
+/** Sends it with its detached signature, as docs/partner-exchange.md says. */
+export async function sendBatch(client: SystemClient, { text }: WrittenBatch, key: KeyObject): Promise<Answer<Receipt>> {
+  return client.ask<Receipt>('POST', '/api/urssaf-sync/v1/flows/urssaf/payments/batches', {
+    as: urssaf,
+    content: text,
+    headers: { 'content-type': 'application/x-ndjson', 'isu-signature': sign(null, Buffer.from(text), key).toString('base64') },
+  });
+}
