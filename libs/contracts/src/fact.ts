@@ -3,6 +3,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { catalogue, isKnownType, type FactData, type FactType } from './catalogue.js';
 import { digestPattern, instantPattern, isDayText, positionPattern, streamPattern, typePattern, uuidPattern } from './fields.js';
 import { authors, type Author, type Fact } from './envelope.js';
+import { admits } from './quick-check.js';
 import { wireFault } from './wire.js';
 
 /** Bytes that are no fact of ours: kept as received and alarmed, never skipped in silence. */
@@ -70,6 +71,7 @@ export function checkFact(value: unknown): Fact {
 /** The fields of a payload that are wrong, by path, never by value. With `strict`, fields that the type does not know too. */
 export function payloadFaults(type: FactType, payload: unknown, strict = false): string[] {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return ['data'];
+  if (admits(catalogue[type], payload, strict)) return [];
   const instance = plainToInstance(catalogue[type] as new () => object, payload);
   return validateSync(instance, { whitelist: strict, forbidNonWhitelisted: strict, forbidUnknownValues: true }).flatMap((error) =>
     paths(error),

@@ -67,6 +67,11 @@ export const IsDay = (options?: ValidationOptions) =>
 /** The field may be absent. `null` is not absence: one fact has one form, and the JSON Schema says the same. */
 export const Optional = () => ValidateIf((_, value: unknown) => value !== undefined);
 
+/** What the rule of a list says beside its check: the class of its items. */
+export interface ListContext {
+  readonly item: () => new () => object;
+}
+
 /**
  * A list of objects of one class. `IsObject` is not redundant: class-validator descends into arrays of arrays, so that
  * `[[]]` would pass as a list of lines.
@@ -77,7 +82,7 @@ export function ListOf(item: () => new () => object, size: { min?: number; max: 
     ...(size.min === undefined ? [] : [ArrayMinSize(size.min)]),
     ArrayMaxSize(size.max),
     IsObject({ each: true }),
-    ValidateNested({ each: true }),
+    ValidateNested({ each: true, context: { item } satisfies ListContext }),
     Type(item),
   ];
   return (target, name) => rules.forEach((rule) => rule(target, name as string));
