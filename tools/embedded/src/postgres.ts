@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -85,6 +85,9 @@ async function startServer(pgCtl: string, { folder, port, owner }: { folder: str
 
 /** In a process of its own: the library that knows how to make a cluster also wants to end the process that used it. */
 async function createCluster(folder: string, password: string): Promise<void> {
+  mkdirSync(dirname(folder), { recursive: true });
+  // The server's own user must be able to walk through our folder; what is secret in it is closed file by file.
+  if (process.getuid?.() === 0) chmodSync(dirname(folder), 0o711);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const script = join(dirname(fileURLToPath(import.meta.url)), 'create-cluster.js');
   await run(process.execPath, [script, folder], { env: { ...process.env, ISU_CLUSTER_PASSWORD: password } }).catch(

@@ -3,7 +3,7 @@ import { SystemClient } from '@isu/isu';
 import { Day } from '@isu/values';
 import { DemoUrssaf } from './population/demo-urssaf.js';
 import { PopulationNote, type KeptPopulation } from './population/kept-population.js';
-import { populate } from './population/population.js';
+import { populate, type World } from './population/population.js';
 import { QuietWatch } from './quiet.js';
 import type { EmbeddedSettings } from './settings.js';
 import { serviceTitles, startSystem, type EmbeddedSystem } from './system.js';
@@ -21,7 +21,7 @@ const nobody: KeptPopulation = { people: [], series: { number: 0, digest: null }
 const demonstration = 'démonstration';
 
 /** Starts the system and, the first time, lets its fifty people live. Ready when both are done. */
-export async function startEmbedded(settings: EmbeddedSettings): Promise<Embedded> {
+export async function startEmbedded(settings: EmbeddedSettings, withheld?: ReadonlySet<string>): Promise<Embedded> {
   const note = new PopulationNote(settings.folder);
   let population = note.read() ?? nobody;
   const system = await startSystem(settings, {
@@ -37,7 +37,7 @@ export async function startEmbedded(settings: EmbeddedSettings): Promise<Embedde
     );
     if (settings.demo === 'on' && !note.read()) {
       note.begin();
-      const people = await livePopulation(system, { client, urssaf, today: Day.of(settings.today) });
+      const people = await livePopulation(system, { client, urssaf, today: Day.of(settings.today), ...(withheld && { withheld }) });
       population = { people, series: urssaf.series };
       note.complete(population);
     }
@@ -54,7 +54,7 @@ export async function startEmbedded(settings: EmbeddedSettings): Promise<Embedde
   }
 }
 
-async function livePopulation(system: EmbeddedSystem, world: { client: SystemClient; urssaf: DemoUrssaf; today: Day }) {
+async function livePopulation(system: EmbeddedSystem, world: Omit<World, 'clock' | 'quiet'>) {
   const quiet = await QuietWatch.open(system.databaseUrl);
   try {
     return await populate({ ...world, quiet, clock: system.clock });

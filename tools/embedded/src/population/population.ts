@@ -21,12 +21,14 @@ interface Living {
   readonly planned: Set<string>;
 }
 
-interface World {
+export interface World {
   readonly client: SystemClient;
   readonly clock: MovableClock;
   readonly urssaf: DemoUrssaf;
   readonly quiet: QuietWatch;
   readonly today: Day;
+  /** Declarations that somebody else will make, for a story: `karim/2015`. */
+  readonly withheld?: ReadonlySet<string>;
 }
 
 const purpose = 'Peuplement de la démonstration';
@@ -131,7 +133,7 @@ class History {
   private async declare(year: number): Promise<void> {
     await inSmallGroups(this.living, async ({ persona, account }) => {
       const amount = persona.incomes[year];
-      if (amount === undefined || year < 2013) return;
+      if (amount === undefined || year < opening.year - 1 || this.world.withheld?.has(`${persona.key}/${String(year)}`)) return;
       await this.world.client.post(`/api/collection/v1/accounts/${account}/incomes`, {
         as: agent,
         json: { year, amount, source: 'net-entreprises' },
