@@ -101,10 +101,11 @@ export const policy: Readonly<Record<Operation, Rule>> = {
     grants: { insured: 'own', ...rsiAgents, 'cell-agent': 'region', mediator: 'region', auditor: 'any', service: 'service' },
   },
 
-  'batches.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own' } },
+  /** An operator carries in a file that came by another road; the partner's signature vouches for it, not the carrier. */
+  'batches.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own', operator: 'any' } },
   'batches.read': batchReading,
   'batches.receipt': batchReading,
-  'bank-files.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own' } },
+  'bank-files.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own', operator: 'any' } },
   'flows.read': {
     about: 'partner',
     personal: false,
