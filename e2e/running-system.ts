@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const program = join(root, 'tools', 'embedded', 'dist', 'main.js');
+
+interface StartOptions {
+  /** Data folder; a fresh temporary one by default. */
+  readonly folder?: string;
+  readonly demo?: 'on' | 'off';
+  readonly today?: string;
+}
+
+/** The embedded system as a person starts it: a process of its own, on a folder and a free port. */
+export class RunningSystem {
+  private constructor(
+    readonly folder: string,
+    readonly url: string,
+    readonly secondsToReady: number,
+    private readonly child: ChildProcess,
+    private readonly printed: () => string,
+  ) {}
+
+  static async start({
+    folder = mkdtempSync(join(tmpdir(), 'isu-e2e-')),
+    demo = 'off',
+    today = '2016-05-20',
+  }: StartOptions = {}): Promise<RunningSystem> {
+    if (!existsSync(program)) throw new Error('The embedded system is not built: npx nx run-many -t build');
+    const started = performance.now();
+    const env = { ...process.env, ISU_FOLDER: folder, ISU_PORT: '0', ISU_DEMO: demo, ISU_TODAY: today, ISU_LOG_LEVEL: 'warn' };
+    const child = spawn(process.execPath, ['--enable-source-maps', program], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const url = await new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const address = /est prêt en [\d.]+ s : (\S+)/.exec(output)?.[1];
+        if (address) resolve(address);
+      };
+      child.stdout.on('data', look);
+      child.once('exit', (code) => reject(new Error(`The system ended with ${String(code)} before it was ready:\n${output.slice(-4000)}`)));
+    });
+    return new RunningSystem(folder, url, (performance.now() - started) / 1000, child, () => output);
+  }
+
+  get output(): string {
+    return this.printed();
+  }
+
+  /** A kill -9 in mid-work: nothing is said, nothing is closed. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended();
+  }
+
+  /** Ctrl-C. Answers the exit code. */
+  async interrupt(): Promise<number | null> {
+    this.child.kill('SIGINT');
+    return this.ended();
+  }
+
+  async remove(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await this.interrupt();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async ended(): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    return new Promise((resolve) => this.child.once('exit', (code) => resolve(code)));
+  }
+}
