@@ -15,7 +15,7 @@ import { answerProblem, ProblemFilter } from './problems/problem-filter.js';
 import { refuse } from './problems/standard-refusals.js';
 import { BodyReader } from './requests/body-reader.js';
 import { correlationOf } from './requests/correlation.js';
-import { requestValidation } from './requests/request-validation.js';
+import { RequestValidation } from './requests/request-validation.js';
 import { standardRooms } from './rooms/standard-rooms.js';
 import { unpolicedRoutes } from './security/policy/unpoliced-routes.js';
 import { securityModule } from './security/security.module.js';
@@ -59,7 +59,7 @@ export async function createApplication(parts: ApplicationParts): Promise<Applic
   app.setGlobalPrefix(`api/${name}`);
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalFilters(new ProblemFilter(context.log, (request) => verbsOf(server, request)));
-  app.useGlobalPipes(requestValidation());
+  app.useGlobalPipes(new RequestValidation());
   SwaggerModule.setup(`api/${name}/docs`, app, openApiDocument(app, title), {
     jsonDocumentUrl: `api/${name}/v1/openapi.json`,
     raw: ['json'],

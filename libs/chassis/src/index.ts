@@ -3,6 +3,7 @@ export { exitOnFault, runService, stopOnSignal, type OpenBus } from './run-servi
 export type { BuiltService, Environment, RunningService, ServiceContext, ServiceDefinition } from './service.js';
 
 export { ConfigurationRefused, isDevelopment, readSettings, Setting, type Variables, type WrongSetting } from './settings/settings.js';
+export { ProcessSettings } from './settings/process-settings.js';
 export { ServiceSettings } from './settings/service-settings.js';
 
 export { Refusal, refusals, type RefusalWording } from './problems/refusal.js';
@@ -18,6 +19,7 @@ export { parseStrictJson, UnacceptableJson } from './requests/strict-json.js';
 export { Creations } from './creations/creations.js';
 export { Creates } from './creations/creates.js';
 
+export { openEmbeddedBus } from './bus/open-embedded-bus.js';
 export { HttpHost, type Mount, type RequestHandler } from './http/http-host.js';
 export { RateLimit } from './http/rate-limit.js';
 export { apiHeaders } from './http/headers.js';
@@ -32,6 +34,7 @@ export { terminalDestination } from './logs/terminal.js';
 
 export { loopingWorker, type Worker } from './workers/worker.js';
 export { asLeader } from './workers/leader.js';
+export { prepareSchema } from './database/connect.js';
 export { homeOf } from './database/provision.js';
 export { MigrationRefused } from './database/migrate.js';
 export { PeerRefused, RestPeers } from './peers/rest-peers.js';

@@ -78,7 +78,7 @@ async function openContext<S extends ServiceSettings>(
   const { name, entities = [] } = definition;
   const clock = environment.clock ?? systemClock(settings.businessDay);
   const ring = keyRingOf(settings);
-  const { db, connection } = await openDatabase({ service: name, settings, migrations: allMigrations(definition), entities, log });
+  const { db, connection } = await openDatabase({ name, settings, migrations: allMigrations(definition), entities, log });
   steps.started('database', () => db.destroy());
   const metrics = new ServiceMetrics(environment.http.registry, name);
   steps.started('metrics', async () => metrics.close());

@@ -6,11 +6,10 @@ import type { Migration } from '@isu/messaging';
 import { migrate } from './migrate.js';
 import { homeOf, passwordOf, provision } from './provision.js';
 
-interface DatabaseWanted {
-  readonly service: string;
+interface SchemaWanted {
+  readonly name: string;
   readonly settings: ServiceSettings;
   readonly migrations: readonly Migration[];
-  readonly entities: readonly EntitySchema[];
   readonly log: Logger;
 }
 
@@ -20,12 +19,11 @@ interface OpenedDatabase {
   readonly connection: pg.ClientConfig;
 }
 
-/** Brings the schema to where this code wants it, with the administrator's rights, then connects without them. */
-export async function openDatabase({ service, settings, migrations, entities, log }: DatabaseWanted): Promise<OpenedDatabase> {
-  const home = homeOf(service, settings.rolePrefix);
+/** Brings a schema to where this code wants it, with the administrator's rights, and tells how to connect without them. */
+export async function prepareSchema({ name, settings, migrations, log }: SchemaWanted): Promise<pg.ClientConfig> {
+  const home = homeOf(name, settings.rolePrefix);
   const password = passwordOf(home.role, settings.databaseSecret);
-
-  const admin = new pg.Client({ connectionString: settings.databaseUrl, application_name: `isu-${service}-migrate` });
+  const admin = new pg.Client({ connectionString: settings.databaseUrl, application_name: `isu-${name}-migrate` });
   admin.on('error', (error) => log.error({ error }, 'the migrating connection was lost'));
   await admin.connect();
   try {
@@ -34,26 +32,34 @@ export async function openDatabase({ service, settings, migrations, entities, lo
   } finally {
     await admin.end();
   }
+  return {
+    connectionString: addressFor(settings.databaseUrl, home.role, password),
+    options: `-c search_path=${home.schema}`,
+    application_name: `isu-${name}-alone`,
+  };
+}
 
-  const url = addressFor(settings.databaseUrl, home.role, password);
-  const pathOption = `-c search_path=${home.schema}`;
+/** The database of a service, connected as its own role. */
+export async function openDatabase(wanted: SchemaWanted & { readonly entities: readonly EntitySchema[] }): Promise<OpenedDatabase> {
+  const { name, settings, entities, log } = wanted;
+  const connection = await prepareSchema(wanted);
   const db = new DataSource({
     type: 'postgres',
-    url,
-    schema: home.schema,
+    url: connection.connectionString,
+    schema: homeOf(name).schema,
     entities: [...entities],
     installExtensions: false,
     poolSize: settings.poolSize,
     extra: {
-      application_name: `isu-${service}`,
-      options: `${pathOption} -c idle_in_transaction_session_timeout=60000 -c statement_timeout=${settings.statementTimeoutMs}`,
+      application_name: `isu-${name}`,
+      options: `${connection.options} -c idle_in_transaction_session_timeout=60000 -c statement_timeout=${settings.statementTimeoutMs}`,
       connectionTimeoutMillis: 10_000,
       types: isoDays,
     },
     poolErrorHandler: (error: unknown) => log.warn({ error }, 'an idle connection was lost'),
   });
   await db.initialize();
-  return { db, connection: { connectionString: url, options: pathOption, application_name: `isu-${service}-alone` } };
+  return { db, connection };
 }
 
 /** A `date` stays the ISO day it is: the driver would make it midnight in the zone of the machine, which is another day elsewhere. */

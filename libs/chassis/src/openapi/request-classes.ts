@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import type { INestApplication } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-// The types of nested fields; class-transformer publishes its storage without types.
-// @ts-expect-error TS7016
+// The types of nested fields.
+// @ts-expect-error class-transformer publishes its storage without types.
 import { defaultMetadataStorage as untypedStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';

@@ -69,13 +69,20 @@ async function bytesOf(request: Request): Promise<Buffer> {
   });
 }
 
+function textOf(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw unreadableBody('body-encoding', 'Le corps de la demande n’est pas en UTF-8.');
+  }
+}
+
 function jsonOf(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   try {
-    return parseStrictJson(utf8.decode(bytes));
+    return parseStrictJson(textOf(bytes));
   } catch (error) {
     if (error instanceof UnacceptableJson) throw unreadableBody(error.code, `Attendu : ${error.accepted}.`);
-    if (error instanceof TypeError) throw unreadableBody('body-encoding', 'Le corps de la demande n’est pas en UTF-8.');
     throw error;
   }
 }
