@@ -21,7 +21,6 @@ export class RunningSystem {
     readonly url: string,
     readonly secondsToReady: number,
     private readonly child: ChildProcess,
-    private readonly printed: () => string,
   ) {}
 
   static async start({
@@ -44,11 +43,7 @@ export class RunningSystem {
       child.stdout.on('data', look);
       child.once('exit', (code) => reject(new Error(`The system ended with ${String(code)} before it was ready:\n${output.slice(-4000)}`)));
     });
-    return new RunningSystem(folder, url, (performance.now() - started) / 1000, child, () => output);
-  }
-
-  get output(): string {
-    return this.printed();
+    return new RunningSystem(folder, url, (performance.now() - started) / 1000, child);
   }
 
   /** A kill -9 in mid-work: nothing is said, nothing is closed. */
