@@ -14,6 +14,7 @@ describe('CSP L. 4031-4 — CURPS 2016, at most 0.50 % of the PASS (193.08)', ()
     ['a midwife owes 0.30 %: 26 000 gives 78', '26000', 'autres', '78'],
     ['a midwife under the cap: 64 166 gives 192.50', '64166', 'autres', '192'],
     ['a midwife at the cap', '64500', 'autres', '193'],
+    ['a dentist owes 0.30 %: 30 000 gives 90', '30000', 'chirurgien-dentiste', '90'],
     ['nothing on a loss', '-5000', 'medecin', '0'],
   ])('%s', (_, income, profession, owed) => expect(amountFor(income, profession)).toBe(owed));
 

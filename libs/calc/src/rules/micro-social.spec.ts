@@ -51,4 +51,20 @@ describe('CSS L. 133-6-8 — the flat-rate contributions of a micro-entrepreneur
     ]);
     expect(social?.derivation.parameters.find(({ name }) => name === 'micro.bnc-cipav.partage')?.status).toBe('unsure');
   });
+
+  // Turnover of 100 000 €: each figure is the rate of the year, in thousandths, times 100.
+  it.each([
+    ['2013', ['14000', '24600', '24600', '24600', '21300']],
+    ['2014', ['14100', '24600', '24600', '24600', '23300']],
+    ['2015', ['13300', '22900', '22900', '22900', '22900']],
+    ['2016', ['13400', '23100', '23100', '23100', '22900']],
+    ['2017-Q1', ['13400', '23100', '23100', '23100', '22900']],
+    ['2017-Q2', ['13100', '22700', '22700', '22700', '22500']],
+    ['2018', ['12800', '22000', '22000', '22000', '22000']],
+  ])('the rates of %s: sales, services, craft services, liberal, CIPAV', (period, owed) => {
+    const year = Number(period.slice(0, 4));
+    const declared = { year, turnover: '100000', period: period.length > 4 ? period : null };
+    const activities = ['vente', 'services-commerciaux', 'services-artisanaux', 'bnc', 'bnc-cipav'];
+    expect(activities.map((activity) => linesFor({ ...declared, activity })['micro-social'])).toEqual(owed);
+  });
 });

@@ -29,6 +29,11 @@ describe('CSS D. 612-5 — minimum base of sickness: 40 % of the PASS reduced wi
     ['2015, at 3 816: 248.04', 2015, '3816', '248'],
   ])('%s', (_, year, income, owed) => expect(amountFor(year, income)).toBe(owed));
 
+  it('the reduced floor is a whole number of euros: 12 578', () => {
+    const { lines } = price(readSituation({ year: 2014, status: 'commercant', stage: 'definitive', income: '7509' }));
+    expect(lines[0]?.base.toString()).toBe('12578');
+  });
+
   it('does not bind an RSA holder: 3 000 × 6.50 % = 195 in 2014', () => {
     expect(amountFor(2014, '3000', { rsa: true })).toBe('195');
   });
@@ -48,11 +53,13 @@ describe('maladie-maternité 2018 — 0 to 6.35 % at 110 % of the PASS (43 705.2
     ['under 40 % of the PASS: 7.92045 × 15 892 / 39 732 = 3.1680, 3.17 %, 503.78', '15892', '504'],
     ['above 40 %: 1.35 + 5 × 15 893 / 43 705.20 = 3.1682, 3.17 %, 503.81', '15893', '504'],
     ['5 000: 7.92045 × 5 000 / 39 732 = 0.9967, 1 %', '5000', '50'],
+    ['10 000: 7.92045 × 10 000 / 39 732 = 1.9935, 1.99 %', '10000', '199'],
     ['under 110 %: 43 705 × 6.35 % = 2 775.27', '43705', '2775'],
     ['above 110 %: 43 706 × 6.35 % = 2 775.33', '43706', '2775'],
     ['on five PASS: 198 660 × 6.35 % = 12 614.91', '198660', '12615'],
     ['one euro above: 12 614.91 + 0.065', '198661', '12615'],
     ['ten euros above: 12 614.91 + 0.65', '198670', '12616'],
+    ['300 000: 12 614.91 + 101 340 × 6.50 % = 19 202.01', '300000', '19202'],
   ])('%s', (_, income, owed) => expect(amountFor(2018, income)).toBe(owed));
 
   it.each([

@@ -28,6 +28,10 @@ describe('CSS D. 131-1 — flat bases of the first two years', () => {
     ],
   ])('%s', (_, json, figures) => expect(flat(json)).toEqual(figures));
 
+  it('a second year that ends on 30 June is reduced too: 10 426.32 × 182 / 366 = 5 184.67', () => {
+    expect(flat({ stage: 'flat-second-year', endedOn: '2016-06-30' })[0]).toBe('5185');
+  });
+
   it.each([
     ['2013, 29 % of 37 032 = 10 739.28', 2013, '10739'],
     ['2014, 29 % of 37 548 = 10 888.92 (unsure: 27 %)', 2014, '10889'],

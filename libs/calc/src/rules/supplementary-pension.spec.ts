@@ -24,4 +24,16 @@ describe('CSS D. 635-2 — retraite complémentaire 2016: 7 % to 37 546, 8 % abo
   it('had a minimum in 2015, 5.25 % of 38 040 = 1 997.10: 139.79', () => {
     expect(lineFor('0', { year: 2015 })).toEqual(['1997', '140']);
   });
+
+  it.each([
+    [2013, '37032'],
+    [2014, '37513'],
+    [2015, '37513'],
+    [2016, '37546'],
+    [2017, '37546'],
+    [2018, '37846'],
+  ])('the first band of %s stops at %s', (year, ceiling) => {
+    const { lines } = price(readSituation({ year, status: 'artisan', stage: 'definitive', income: '50000' }));
+    expect(lines.find(({ code }) => code === 'retraite-complementaire')?.parts?.[0]?.base.toString()).toBe(ceiling);
+  });
 });
