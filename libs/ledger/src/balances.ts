@@ -15,6 +15,8 @@ export interface AsOf {
   on?: Day;
   /** Counts what was recorded at that instant (ISO, UTC) at the latest. */
   knownAt?: string;
+  /** Counts what was booked on that accounting day at the latest. */
+  through?: Day;
 }
 
 interface BalanceRow {
@@ -42,9 +44,10 @@ export async function balancesByHolder(tx: EntityManager, holders: readonly stri
     `SELECT m.holder, m.kind, m.year, m.code, sum(m.debit - m.credit) AS balance
      FROM ledger_movement m JOIN ledger_transaction t USING (holder, entry)
      WHERE m.holder = ANY($1) AND t.holder = ANY($1) AND t.effective_on <= coalesce($2, 'infinity'::date) AND t.recorded_at <= coalesce($3, 'infinity'::timestamptz)
+       AND t.accounting_day <= coalesce($4, 'infinity'::date)
      GROUP BY m.holder, m.kind, m.year, m.code HAVING sum(m.debit - m.credit) <> 0
      ORDER BY m.holder, m.kind, m.year NULLS FIRST, m.code NULLS FIRST`,
-    [holders, asOf.on?.iso ?? null, asOf.knownAt ?? null],
+    [holders, asOf.on?.iso ?? null, asOf.knownAt ?? null, asOf.through?.iso ?? null],
   );
   const found = new Map<string, Balance[]>();
   for (const row of rows) found.set(row.holder, [...(found.get(row.holder) ?? []), balanceOf(row)]);

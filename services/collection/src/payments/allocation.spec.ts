@@ -2,10 +2,10 @@ import { Day, Money } from '@isu/values';
 import fc from 'fast-check';
 import { placeMoney, type OpenLine } from './allocation.js';
 
-const open = (instalment: string, dueOn: string, code: string, remaining: string, year = 2016): OpenLine => ({
+const open = (instalment: string, dueOn: string, code: string, remaining: string): OpenLine => ({
   instalment,
   dueOn: Day.of(dueOn),
-  year,
+  year: 2016,
   code,
   remaining: Money.of(remaining),
 });

@@ -38,14 +38,23 @@ export interface Placement {
  * legal order. What no debt takes is credit of the account: it is never moved silently to an instalment not yet due.
  */
 export function placeMoney(money: ReceivedMoney, openLines: readonly OpenLine[]): Placement {
-  let left = money.amount;
+  return payInOrder(money.amount, inOrderOfPayment(money, openLines));
+}
+
+/** Places credit that waited: the debts given, oldest due first (« du plus ancien au plus récent », CSS R. 613-1-3). */
+export function placeOldestFirst(amount: Money, openLines: readonly OpenLine[]): Placement {
+  return payInOrder(amount, byDueDate(openLines));
+}
+
+function payInOrder(amount: Money, lines: readonly OpenLine[]): Placement {
+  let left = amount;
   const parts: PlacedPart[] = [];
-  for (const line of inOrderOfPayment(money, openLines)) {
+  for (const line of lines) {
     if (!left.isPositive) break;
-    const amount = Money.min(left, line.remaining);
-    if (!amount.isPositive) continue;
-    left = left.minus(amount);
-    parts.push({ instalment: line.instalment, year: line.year, code: line.code, amount });
+    const part = Money.min(left, line.remaining);
+    if (!part.isPositive) continue;
+    left = left.minus(part);
+    parts.push({ instalment: line.instalment, year: line.year, code: line.code, amount: part });
   }
   return { parts, credit: left };
 }

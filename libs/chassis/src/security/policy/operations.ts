@@ -25,6 +25,8 @@ export type Operation =
   | 'set-aside.read'
   | 'set-aside.act'
   | 'accounting-days.close'
+  | 'provisional-runs.start'
+  | 'provisional-runs.read'
   | 'journal.read-own'
   | 'anomalies.read'
   | 'to-be-matched.read'

@@ -121,6 +121,8 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'set-aside.read': { about: 'nothing', personal: false, grants: { operator: 'any', auditor: 'any' } },
   'set-aside.act': { about: 'nothing', personal: false, grants: { operator: 'any' } },
   'accounting-days.close': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
+  'provisional-runs.start': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
+  'provisional-runs.read': { about: 'nothing', personal: false, grants: { auditor: 'any', operator: 'any', service: 'service' } },
 
   /** Who has looked at my account: for the person alone. The auditor verifies the chain with `isu audit`, beside the API. */
   'journal.read-own': { about: 'account', personal: false, grants: { insured: 'own' } },

@@ -1,0 +1,109 @@
+import { draft } from '@isu/contracts';
+import { accounts as chart, type Ledger } from '@isu/ledger';
+import type { FactStore } from '@isu/messaging';
+import { Day, Money, type BusinessClock } from '@isu/values';
+import type { DataSource, EntityManager } from 'typeorm';
+import { lockAccounts } from '../accounts/account.table.js';
+import { placeOldestFirst, type PlacedPart } from '../payments/allocation.js';
+import { allocationTexts, byDebt, openLinesOf, placingKey, withPaid, type Payment } from '../payments/payment.js';
+import { accountsWithCreditToPlace, paymentsWithCredit, savePayments, unpaidInstalments } from '../payments/payment.table.js';
+import type { Instalment } from '../schedules/schedule.js';
+import { saveWhatIsPaid } from '../schedules/schedule.table.js';
+
+const accountsAtATime = 200;
+
+interface Placing {
+  readonly payment: Payment;
+  readonly parts: readonly PlacedPart[];
+}
+
+/** Credit waits on the account until a debt falls due: it is placed then, visibly, as an act of its own. */
+export class CreditsService {
+  constructor(
+    private readonly parts: { readonly db: DataSource; readonly facts: FactStore; readonly ledger: Ledger; readonly clock: BusinessClock },
+  ) {}
+
+  /** Places every credit on what has fallen due, some accounts at a time, each time in a transaction; interrupted, it is simply asked again. */
+  async placeAll(dueBy: Day): Promise<void> {
+    let after = '';
+    for (;;) {
+      const accounts = await this.parts.db.transaction(async (tx) => {
+        const next = await accountsWithCreditToPlace(tx, { after, dueBy, limit: accountsAtATime });
+        await this.place(tx, next, dueBy);
+        return next;
+      });
+      const last = accounts.at(-1);
+      if (last === undefined) return;
+      after = last;
+    }
+  }
+
+  private async place(tx: EntityManager, accounts: readonly string[], dueBy: Day): Promise<void> {
+    if (accounts.length === 0) return;
+    const { ledger, facts, clock } = this.parts;
+    await lockAccounts(tx, accounts);
+    const payments = await paymentsWithCredit(tx, accounts);
+    const due = await unpaidInstalments(
+      tx,
+      accounts.map((account) => ({ account, dueBy, named: [] })),
+    );
+    const placed = accounts.map((account) => ({
+      account,
+      ...placeCredits(
+        payments.filter((one) => one.account === account),
+        due.get(account) ?? [],
+      ),
+    }));
+    const placings = placed.flatMap((each) => each.placings);
+    const booked = await ledger.post(
+      tx,
+      placings.map(({ payment, parts }) => ({
+        ...{ holder: payment.account, key: placingKey(payment, payment.placings), reason: 'credit', effectiveOn: clock.today() },
+        postings: byDebt(parts.map(({ year, code, amount }) => ({ from: chart.receivable(year, code), to: chart.credit, amount }))),
+      })),
+    );
+    await savePayments(
+      tx,
+      placings.map(({ payment }) => payment),
+    );
+    await saveWhatIsPaid(
+      tx,
+      placed.flatMap(({ account, touched }) => touched.map((instalment) => ({ account, instalment }))),
+    );
+    const accountingDay = booked[0]?.accountingDay ?? '';
+    await facts.publish(
+      tx,
+      placings.map(({ payment: { account, paymentId }, parts }) =>
+        draft({
+          ...{ stream: account, type: 'collection.credit-allocated.v1', effectiveOn: clock.today().iso },
+          data: { paymentId, allocations: allocationTexts(parts), accountingDay },
+        }),
+      ),
+    );
+  }
+}
+
+/** The oldest money pays first, the oldest debt first. */
+export function placeCredits(payments: readonly Payment[], due: readonly Instalment[]): { placings: Placing[]; touched: Instalment[] } {
+  const standing = new Map(due.map((instalment) => [instalment.id, instalment]));
+  const touched = new Set<string>();
+  const placings = payments.flatMap((payment): Placing[] => {
+    const { parts, credit } = placeOldestFirst(payment.credit, openLinesOf(standing.values()));
+    for (const { instalment: id } of parts) touched.add(id);
+    for (const [id, instalment] of standing) standing.set(id, withPaid(instalment, parts, 1));
+    if (parts.length === 0) return [];
+    return [{ parts, payment: { ...payment, allocations: added(payment.allocations, parts), credit, placings: payment.placings + 1 } }];
+  });
+  return { placings, touched: [...standing.values()].filter(({ id }) => touched.has(id)) };
+}
+
+/** The same debt paid twice by one payment is one allocation. */
+function added(before: readonly PlacedPart[], parts: readonly PlacedPart[]): PlacedPart[] {
+  const sums = new Map<string, PlacedPart>();
+  for (const part of [...before, ...parts]) {
+    const key = `${part.instalment}/${part.year}/${part.code}`;
+    const earlier = sums.get(key);
+    sums.set(key, { ...part, amount: (earlier?.amount ?? Money.zero).plus(part.amount) });
+  }
+  return [...sums.values()];
+}

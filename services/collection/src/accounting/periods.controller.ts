@@ -1,0 +1,38 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Allowed, valueOf } from '@isu/chassis';
+import { balances } from '@isu/ledger';
+import { AccountNumber, Day } from '@isu/values';
+import { DataSource, type EntityManager } from 'typeorm';
+import { openAccount } from '../accounts/account.table.js';
+import { periodsOf, type Periods } from './period.js';
+
+interface AccountPeriods {
+  readonly account: string;
+  /** The figures at the last closed accounting day, which is printed with them (F17); null before the first close. */
+  readonly closed: (Periods & { readonly accountingDay: Day }) | null;
+  /** The figures as they stand now. */
+  readonly current: Periods;
+}
+
+@Controller('accounts')
+export class PeriodsController {
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  /** Called, paid and remaining by contribution year and contribution, out of the ledger. */
+  @Get(':account/periods')
+  @Allowed('account-periods.read', { account: 'param:account' })
+  async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<AccountPeriods> {
+    const { account: number } = await openAccount(this.db, account);
+    // Both readings from one snapshot, so that they differ by what was booked since the close and by nothing else.
+    return this.db.transaction('REPEATABLE READ', async (tx) => {
+      const day = await lastClosedDay(tx);
+      const closed = day && { accountingDay: day, ...periodsOf(await balances(tx, number, { through: day })) };
+      return { account: number, closed, current: periodsOf(await balances(tx, number)) };
+    });
+  }
+}
+
+async function lastClosedDay(tx: EntityManager): Promise<Day | null> {
+  const [row]: { day: string | null }[] = await tx.query('SELECT max(day)::text AS day FROM ledger_day');
+  return row?.day ? Day.of(row.day) : null;
+}

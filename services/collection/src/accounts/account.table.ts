@@ -1,0 +1,82 @@
+import { refuse } from '@isu/chassis';
+import type { Group, Periodicity, Regime } from '@isu/contracts';
+import { Day, type AccountNumber } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import type { Account } from './account.js';
+
+interface Row {
+  account: string;
+  group: Group;
+  regime: Regime;
+  startedOn: string;
+  endedOn: string | null;
+  openedOn: string | null;
+  periodicity: Periodicity;
+  dayChangedIn: number | null;
+}
+
+const columns = `account, professional_group AS "group", regime, started_on::text AS "startedOn", ended_on::text AS "endedOn",
+  opened_on::text AS "openedOn", periodicity, day_changed_in AS "dayChangedIn"`;
+
+const opened = (rows: readonly Row[]): Map<string, Account> =>
+  new Map(
+    rows.flatMap(({ startedOn, endedOn, openedOn, ...row }) =>
+      openedOn === null
+        ? []
+        : [
+            [
+              row.account,
+              { ...row, startedOn: Day.of(startedOn), endedOn: endedOn === null ? null : Day.of(endedOn), openedOn: Day.of(openedOn) },
+            ],
+          ],
+    ),
+  );
+
+/**
+ * Locks accounts in ascending order and gives the open ones. One that nobody has registered yet gets its row, locked too, so
+ * that what is said of it and its opening happen one after the other: neither can miss the other.
+ */
+export async function lockAccounts(tx: EntityManager, numbers: readonly string[]): Promise<Map<string, Account>> {
+  const wanted = [...new Set(numbers)].sort();
+  await tx.query(
+    `INSERT INTO account (account) SELECT n FROM unnest($1::text[]) AS n
+     WHERE NOT EXISTS (SELECT FROM account a WHERE a.account = n) ORDER BY n COLLATE "C" ON CONFLICT DO NOTHING`,
+    [wanted],
+  );
+  return opened(await tx.query(`SELECT ${columns} FROM account WHERE account = ANY($1) ORDER BY account FOR UPDATE`, [wanted]));
+}
+
+/** For a read: an account that is not open is not there. */
+export async function openAccount(tx: Pick<EntityManager, 'query'>, number: AccountNumber): Promise<Account> {
+  const account = opened(await tx.query(`SELECT ${columns} FROM account WHERE account = $1`, [number.toString()])).get(number.toString());
+  if (!account) throw refuse('not-found');
+  return account;
+}
+
+/** The next open accounts in the order of their numbers, locked. */
+export async function lockNextAccounts(tx: EntityManager, { after, limit }: { after: string; limit: number }): Promise<Account[]> {
+  const rows: Row[] = await tx.query(
+    `SELECT ${columns} FROM account WHERE account > $1 AND opened_on IS NOT NULL ORDER BY account LIMIT $2 FOR UPDATE`,
+    [after, limit],
+  );
+  return [...opened(rows).values()];
+}
+
+export async function saveAccounts(tx: EntityManager, accounts: readonly Account[]): Promise<void> {
+  if (accounts.length === 0) return;
+  await tx.query(
+    `UPDATE account a SET professional_group = n.professional_group, regime = n.regime, started_on = n.started_on, ended_on = n.ended_on,
+       opened_on = n.opened_on, periodicity = n.periodicity, day_changed_in = n.day_changed_in
+     FROM json_to_recordset($1) AS n (account text, professional_group text, regime text, started_on date, ended_on date, opened_on date,
+       periodicity text, day_changed_in smallint)
+     WHERE a.account = n.account`,
+    [
+      JSON.stringify(
+        accounts.map(({ account, group, regime, startedOn, endedOn, openedOn, periodicity, dayChangedIn }) => ({
+          ...{ account, professional_group: group, regime, started_on: startedOn, ended_on: endedOn, opened_on: openedOn },
+          ...{ periodicity, day_changed_in: dayChangedIn },
+        })),
+      ),
+    ],
+  );
+}

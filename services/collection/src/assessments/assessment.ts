@@ -1,0 +1,125 @@
+import { price, readSituation, pricedYears, explain, type Breakdown, type ExplainedBreakdown } from '@isu/calc';
+import type { Stage } from '@isu/contracts';
+import { Money, Rate, Year } from '@isu/values';
+import { isMicroEntrepreneur, yearOfActivity, type Account } from '../accounts/account.js';
+import type { Income } from '../incomes/income.js';
+
+/** One contribution of an assessment, in the texts of its fact. */
+export interface AssessmentLine {
+  readonly code: string;
+  readonly base: string;
+  readonly rate: string;
+  readonly amount: string;
+}
+
+/** What is owed for a contribution year: the highest version is in force. */
+export interface Assessment {
+  readonly account: string;
+  readonly year: number;
+  readonly version: number;
+  readonly stage: Stage;
+  readonly lines: readonly AssessmentLine[];
+  readonly total: Money;
+  readonly incomeFact: string | null;
+  readonly rules: string;
+  readonly accountingDay: string;
+}
+
+/** An assessment that has been decided and not booked yet. */
+export type DecidedAssessment = Omit<Assessment, 'accountingDay'>;
+
+/** On what a year is assessed, and what that makes of it. */
+export interface Basis {
+  readonly stage: Stage;
+  /** Absent for the flat base of a start of activity. */
+  readonly income: Income | null;
+}
+
+/** Declared incomes of one account by year. */
+export type Incomes = ReadonlyMap<number, Income>;
+
+/**
+ * The best that is known of a contribution year (CSS art. L. 131-6-2): its own income; else a flat base for the first civil year
+ * of activity; else the income of the year before; else a flat base for the second civil year; else the income of two years
+ * before. Null when nothing is known, or when nothing is assessed this way (micro-entrepreneur, year outside the activity).
+ * A year that is over before the current one waits for its own income: it gets nothing provisional any more.
+ */
+export function basisOf(account: Account, incomes: Incomes, { year, currentYear }: { year: number; currentYear: number }): Basis | null {
+  const rank = yearOfActivity(account, year);
+  const hasEnded = account.endedOn !== null && account.endedOn.year < year;
+  if (isMicroEntrepreneur(account) || hasEnded || rank < 1 || !pricedYears.includes(year)) return null;
+  const own = incomes.get(year);
+  if (own) return { stage: 'definitive', income: own };
+  if (year < currentYear) return null;
+  if (rank === 1) return { stage: 'flat-first-year', income: null };
+  const lastYear = incomes.get(year - 1);
+  if (lastYear) return { stage: 'adjusted', income: lastYear };
+  if (rank === 2) return { stage: 'flat-second-year', income: null };
+  const yearBefore = incomes.get(year - 2);
+  return yearBefore ? { stage: 'provisional', income: yearBefore } : null;
+}
+
+/** Prices a year; null when what is in force already says the same. Version and difference follow from what is in force. */
+export function assess(
+  account: Account,
+  year: number,
+  { basis, inForce }: { basis: Basis; inForce: Assessment | undefined },
+): DecidedAssessment | null {
+  const { lines, total, rules } = priceOf(account, year, basis);
+  const texts = lines.map(({ code, base, rate, amount }) => ({ code, base: `${base}`, rate: `${rate}`, amount: `${amount}` }));
+  if (inForce?.stage === basis.stage && sameLines(inForce.lines, texts)) return null;
+  const version = (inForce?.version ?? 0) + 1;
+  return {
+    account: account.account,
+    year,
+    version,
+    stage: basis.stage,
+    lines: texts,
+    total,
+    incomeFact: basis.income?.fact ?? null,
+    rules,
+  };
+}
+
+const sameLines = (before: readonly AssessmentLine[], after: readonly AssessmentLine[]): boolean =>
+  before.length === after.length &&
+  before.every((line, rank) => {
+    const other = after[rank];
+    return line.code === other?.code && line.base === other.base && line.rate === other.rate && line.amount === other.amount;
+  });
+
+export const priceOf = (account: Account, year: number, basis: Basis): Breakdown => price(situationOf(account, year, basis));
+
+/** The same figures with their derivation (I6). */
+export const explanationOf = (account: Account, year: number, basis: Basis): ExplainedBreakdown =>
+  explain(situationOf(account, year, basis));
+
+function situationOf(account: Account, year: number, { stage, income }: Basis) {
+  const { startedOn, endedOn, group } = account;
+  const startCounts = startedOn.year === year || stage === 'flat-second-year';
+  return readSituation({
+    ...{ year, status: group, stage },
+    ...(income === null ? {} : { income: retained(account, year, income).toString() }),
+    ...(startCounts ? { startedOn: startedOn.iso } : {}),
+    ...(endedOn?.year === year ? { endedOn: endedOn.iso } : {}),
+  });
+}
+
+/**
+ * The income of an incomplete first year, used for another year, is first brought to a whole one (contributions are called on a
+ * year's earnings): 9 200 € earned in 184 days of 366 make 18 300 €. To the nearest euro, as bases are.
+ */
+function retained(account: Account, year: number, { year: earnedIn, amount }: Income): Money {
+  const { startedOn } = account;
+  if (earnedIn === year || earnedIn !== startedOn.year) return amount;
+  const { days, last } = Year.of(earnedIn);
+  return amount.times(Rate.ratio(days, startedOn.daysUntil(last) + 1)).roundedToEuro();
+}
+
+/** What a new version changes, code by code, zeros left out; positive is more to pay. */
+export function differences(before: readonly AssessmentLine[], after: readonly AssessmentLine[]): { code: string; amount: Money }[] {
+  const byCode = new Map<string, Money>();
+  for (const { code, amount } of after) byCode.set(code, (byCode.get(code) ?? Money.zero).plus(Money.of(amount)));
+  for (const { code, amount } of before) byCode.set(code, (byCode.get(code) ?? Money.zero).minus(Money.of(amount)));
+  return [...byCode].filter(([, amount]) => !amount.isZero).map(([code, amount]) => ({ code, amount }));
+}

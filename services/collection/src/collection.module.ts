@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import type { BuiltService, ServiceContext } from '@isu/chassis';
+import { AccountingDaysController } from './accounting/accounting-days.controller.js';
+import { AccountingDaysService } from './accounting/accounting-days.service.js';
+import { PeriodsController } from './accounting/periods.controller.js';
+import { AssessmentsController } from './assessments/assessments.controller.js';
+import { subscriptions } from './inbox.js';
+import { IncomesController } from './incomes/incomes.controller.js';
+import { IncomesService } from './incomes/incomes.service.js';
+import { PaymentsController } from './payments/payments.controller.js';
+import { ProvisionalRunsController } from './runs/provisional-runs.controller.js';
+import { ProvisionalRunsService } from './runs/provisional-runs.service.js';
+import { PeriodicityService } from './schedules/periodicity.service.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { useCases } from './use-cases.js';
+
+@Module({})
+class CollectionModule {}
+
+/** What stands where: the use cases behind the routes and behind the events. */
+export function buildCollection(context: ServiceContext): BuiltService {
+  const built = useCases(context);
+  return {
+    module: {
+      module: CollectionModule,
+      controllers: [
+        IncomesController,
+        AssessmentsController,
+        SchedulesController,
+        PaymentsController,
+        PeriodsController,
+        AccountingDaysController,
+        ProvisionalRunsController,
+      ],
+      providers: [
+        { provide: IncomesService, useValue: built.incomes },
+        { provide: PeriodicityService, useValue: built.periodicity },
+        { provide: AccountingDaysService, useValue: built.days },
+        { provide: ProvisionalRunsService, useValue: built.runs },
+      ],
+    },
+    subscriptions: subscriptions(built),
+  };
+}

@@ -1,0 +1,49 @@
+import { pricedYears } from '@isu/calc';
+import type { IncomeKind } from '@isu/contracts';
+import { Day, Money } from '@isu/values';
+import { hasEndedBefore, isMicroEntrepreneur, type Account } from '../accounts/account.js';
+import { refuse } from '../refusals.js';
+
+/** A professional income of a year, as it was said to us. */
+export interface Income {
+  /** Id of the fact that recorded it. */
+  readonly fact: string;
+  readonly account: string;
+  readonly year: number;
+  readonly kind: IncomeKind;
+  /** Negative for a loss. */
+  readonly amount: Money;
+  readonly source: string;
+  readonly declaredOn: Day;
+  /** The fact that this one corrects. */
+  readonly corrects: string | null;
+}
+
+export interface DeclareIncome {
+  readonly year: number;
+  readonly kind: IncomeKind;
+  readonly amount: Money;
+  readonly source: string;
+  readonly declaredOn: Day;
+}
+
+/** Nobody self-employed earns as much; a slip of the keyboard does. */
+export const largestIncome = Money.euros(999_999_999);
+
+/**
+ * Whether an income may be declared on this account. Refused, with what to do instead, for a micro-entrepreneur, for an activity
+ * that has ended, for a year that is not over, that precedes the activity or whose rules are not known.
+ */
+export function checkDeclaration(account: Account, { year, amount, declaredOn }: DeclareIncome, today: Day): void {
+  if (isMicroEntrepreneur(account)) throw refuse('income-of-micro-entrepreneur');
+  if (hasEndedBefore(account, today) && account.endedOn) throw refuse('income-after-end', { endedOn: account.endedOn });
+  if (year >= today.year) throw refuse('income-year-not-over', { latest: today.year - 1 });
+  if (year < account.startedOn.year) throw refuse('income-before-start', { startedOn: account.startedOn });
+  if (!pricedYears.includes(year))
+    throw refuse('income-year-not-priced', { earliest: Math.min(...pricedYears), latest: Math.max(...pricedYears) });
+  if (declaredOn.isAfter(today) || declaredOn.year <= year) throw refuse('declaration-day-impossible', { year, today });
+  if (amount.abs().compare(largestIncome) > 0) throw refuse('income-out-of-proportion');
+}
+
+/** The same income said again, by another door or by the same: there is nothing to record. */
+export const saysTheSame = (earlier: Income, declared: DeclareIncome): boolean => earlier.amount.equals(declared.amount);

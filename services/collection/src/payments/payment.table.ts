@@ -1,0 +1,154 @@
+import type { Means } from '@isu/contracts';
+import { Day, Money } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import type { Instalment } from '../schedules/schedule.js';
+import { instalmentColumns, instalmentsByAccount } from '../schedules/schedule.table.js';
+import type { PlacedPart } from './allocation.js';
+import type { Payment } from './payment.js';
+
+interface Row {
+  paymentId: string;
+  account: string;
+  partner: string;
+  reference: string;
+  amount: string;
+  valueOn: string;
+  means: Means;
+  allocations: (Omit<PlacedPart, 'amount'> & { amount: string })[];
+  credit: string;
+  placings: number;
+  accountingDay: string;
+  reversedOn: string | null;
+  reversalReason: string | null;
+}
+
+const columns = `p.payment_id AS "paymentId", p.account, p.partner, p.reference, p.amount, p.value_on::text AS "valueOn", p.means, p.allocations,
+  p.credit, p.placings, p.accounting_day::text AS "accountingDay", p.reversed_on::text AS "reversedOn", p.reversal_reason AS "reversalReason"`;
+
+const paymentOf = ({ amount, valueOn, allocations, credit, reversedOn, ...row }: Row): Payment => ({
+  ...row,
+  amount: Money.of(amount),
+  valueOn: Day.of(valueOn),
+  allocations: allocations.map((part) => ({ ...part, amount: Money.of(part.amount) })),
+  credit: Money.of(credit),
+  reversedOn: reversedOn === null ? null : Day.of(reversedOn),
+});
+
+export type Identity = Pick<Payment, 'paymentId' | 'partner' | 'reference'>;
+
+/** Which of these are posted already, by report or by the partner's reference. */
+export async function paymentsKnown(tx: EntityManager, identities: readonly Identity[]): Promise<Identity[]> {
+  return tx.query(
+    `SELECT payment_id AS "paymentId", partner, reference FROM payment WHERE payment_id = ANY($1)
+     UNION
+     SELECT payment_id, p.partner, p.reference FROM payment p
+     JOIN unnest($2::text[], $3::text[]) AS n (partner, reference) ON (p.partner, p.reference) = (n.partner, n.reference)`,
+    [identities.map(({ paymentId }) => paymentId), identities.map(({ partner }) => partner), identities.map(({ reference }) => reference)],
+  );
+}
+
+export interface DebtsWanted {
+  readonly account: string;
+  /** Every unpaid instalment due on that day or before. */
+  readonly dueBy: Day;
+  /** And these, whenever they are due. */
+  readonly named: readonly string[];
+}
+
+/** The unpaid instalments on which money may go, by account. */
+export async function unpaidInstalments(tx: EntityManager, wanted: readonly DebtsWanted[]): Promise<Map<string, Instalment[]>> {
+  return instalmentsByAccount(
+    await tx.query(
+      `SELECT ${instalmentColumns} FROM json_to_recordset($1) AS w (account text, "dueBy" date, named text[])
+       JOIN instalment i ON i.account = w.account
+       WHERE i.paid < i.amount AND (i.due_on <= w."dueBy" OR i.id = ANY(w.named)) ORDER BY i.account, i.due_on, i.id`,
+      [JSON.stringify(wanted)],
+    ),
+  );
+}
+
+/** The instalments on which these payments were placed. */
+export async function instalmentsPaidBy(tx: EntityManager, payments: readonly Payment[]): Promise<Map<string, Instalment[]>> {
+  const places = payments.flatMap(({ account, allocations }) => allocations.map(({ instalment }) => ({ account, instalment })));
+  return instalmentsByAccount(
+    await tx.query(
+      `SELECT DISTINCT ON (i.account, i.id) ${instalmentColumns} FROM unnest($1::text[], $2::text[]) AS w (account, id)
+       JOIN instalment i ON (i.account, i.id) = (w.account, w.id) ORDER BY i.account, i.id`,
+      [places.map(({ account }) => account), places.map(({ instalment }) => instalment)],
+    ),
+  );
+}
+
+export async function insertPayments(tx: EntityManager, payments: readonly Payment[]): Promise<void> {
+  if (payments.length === 0) return;
+  await tx.query(
+    `INSERT INTO payment (payment_id, account, partner, reference, amount, value_on, means, allocations, credit, accounting_day)
+     SELECT "paymentId", account, partner, reference, amount, "valueOn", means, allocations, credit, "accountingDay"
+     FROM json_to_recordset($1) AS n ("paymentId" uuid, account text, partner text, reference text, amount numeric, "valueOn" date, means text,
+       allocations jsonb, credit numeric, "accountingDay" date)`,
+    [JSON.stringify(payments)],
+  );
+}
+
+/** What may change of a payment: where its credit went, and its reversal. */
+export async function savePayments(tx: EntityManager, payments: readonly Payment[]): Promise<void> {
+  if (payments.length === 0) return;
+  await tx.query(
+    `UPDATE payment p SET allocations = n.allocations, credit = n.credit, placings = n.placings, reversed_on = n."reversedOn",
+       reversal_reason = n."reversalReason"
+     FROM json_to_recordset($1) AS n ("paymentId" uuid, allocations jsonb, credit numeric, placings smallint, "reversedOn" date,
+       "reversalReason" text)
+     WHERE p.payment_id = n."paymentId"`,
+    [JSON.stringify(payments)],
+  );
+}
+
+/** By what a reversal names: our report of the payment, or the partner's reference. Of the account it speaks of, and no other. */
+export async function paymentsReversedBy(
+  tx: EntityManager,
+  reversals: readonly { account: string; paymentId: string | null; partner: string; reference: string }[],
+): Promise<Payment[]> {
+  const rows: Row[] = await tx.query(
+    `SELECT ${columns} FROM payment p WHERE p.payment_id IN (
+       SELECT k.payment_id FROM json_to_recordset($1) AS n (account text, "paymentId" uuid, partner text, reference text)
+       JOIN payment k ON k.account = n.account AND (k.payment_id = n."paymentId" OR (k.partner = n.partner AND k.reference = n.reference)))`,
+    [JSON.stringify(reversals)],
+  );
+  return rows.map(paymentOf);
+}
+
+export interface PaymentRange {
+  readonly account: string;
+  readonly from: Day | undefined;
+  readonly to: Day | undefined;
+}
+
+export async function paymentsOf(tx: Pick<EntityManager, 'query'>, { account, from, to }: PaymentRange): Promise<Payment[]> {
+  const rows: Row[] = await tx.query(
+    `SELECT ${columns} FROM payment p WHERE account = $1 AND value_on BETWEEN coalesce($2, '-infinity'::date) AND coalesce($3, 'infinity'::date)
+     ORDER BY value_on, payment_id`,
+    [account, from?.iso ?? null, to?.iso ?? null],
+  );
+  return rows.map(paymentOf);
+}
+
+/** Payments whose credit is not placed, by account and value date: the oldest money pays first. */
+export async function paymentsWithCredit(tx: EntityManager, accounts: readonly string[]): Promise<Payment[]> {
+  const rows: Row[] = await tx.query(
+    `SELECT ${columns} FROM payment p WHERE account = ANY($1) AND credit > 0 AND reversed_on IS NULL ORDER BY account, value_on, payment_id`,
+    [accounts],
+  );
+  return rows.map(paymentOf);
+}
+
+/** The next accounts that have credit and something unpaid that has fallen due. */
+export async function accountsWithCreditToPlace(tx: EntityManager, place: { after: string; dueBy: Day; limit: number }): Promise<string[]> {
+  const rows: { account: string }[] = await tx.query(
+    `SELECT DISTINCT p.account FROM payment p
+     WHERE p.account > $1 AND p.credit > 0 AND p.reversed_on IS NULL
+       AND EXISTS (SELECT FROM instalment i WHERE i.account = p.account AND i.paid < i.amount AND i.due_on <= $2)
+     ORDER BY p.account LIMIT $3`,
+    [place.after, place.dueBy.iso, place.limit],
+  );
+  return rows.map(({ account }) => account);
+}

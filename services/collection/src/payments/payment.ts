@@ -1,0 +1,136 @@
+import { draft, readPaymentReference, type Fact, type FactDraft, type Means } from '@isu/contracts';
+import { accounts as chart, type Posting, type Transaction } from '@isu/ledger';
+import { assert, Day, Money } from '@isu/values';
+import type { Instalment } from '../schedules/schedule.js';
+import { placeMoney, type OpenLine, type PlacedPart } from './allocation.js';
+
+/** Money received, and where it went. */
+export interface Payment {
+  /** The id of the fact that reported it. */
+  readonly paymentId: string;
+  readonly account: string;
+  readonly partner: string;
+  /** The partner's own reference: with the partner, the identity of the money. */
+  readonly reference: string;
+  readonly amount: Money;
+  readonly valueOn: Day;
+  readonly means: Means;
+  readonly allocations: readonly PlacedPart[];
+  readonly credit: Money;
+  readonly placings: number;
+  readonly accountingDay: string;
+  readonly reversedOn: Day | null;
+  readonly reversalReason: string | null;
+}
+
+export type Report = Fact<'urssaf-sync.payment-reported.v1'>;
+
+export const partnerOf = (flow: string): string => flow.slice(0, flow.indexOf('/'));
+
+/** Money reported, as it is known before it is placed. */
+export function receivedFrom({
+  id,
+  subject,
+  data,
+}: Report): Pick<Payment, 'paymentId' | 'account' | 'partner' | 'reference' | 'amount' | 'valueOn' | 'means'> {
+  const { flow, partnerReference, amount, valueOn, means } = data;
+  const identity = { paymentId: id, account: subject, partner: partnerOf(flow), reference: partnerReference };
+  return { ...identity, amount: Money.of(amount), valueOn: Day.of(valueOn), means };
+}
+
+/** The instalment that the payer named, if the reference is one of ours and speaks of this account. */
+export function meantFor({ subject, data }: Report): string | null {
+  const named = data.paymentReference === undefined ? null : readPaymentReference(data.paymentReference);
+  return named?.account === subject ? named.instalment : null;
+}
+
+export const openLinesOf = (instalments: Iterable<Instalment>): OpenLine[] =>
+  [...instalments].flatMap(({ id, dueOn, lines }) =>
+    lines.flatMap(({ year, code, amount, paid }) => {
+      const remaining = amount.minus(paid);
+      return remaining.isPositive ? [{ instalment: id, dueOn, year, code, remaining }] : [];
+    }),
+  );
+
+/** The same instalment once parts of a payment have been placed on it, or taken off when `sign` is −1. */
+export function withPaid(instalment: Instalment, parts: readonly PlacedPart[], sign: 1 | -1): Instalment {
+  const lines = instalment.lines.map((line) => {
+    const mine = parts.filter(({ instalment: id, year, code }) => id === instalment.id && year === line.year && code === line.code);
+    const moved = Money.sum(mine.map(({ amount }) => amount));
+    return { ...line, paid: sign === 1 ? line.paid.plus(moved) : line.paid.minus(moved) };
+  });
+  assert(
+    lines.every(({ amount, paid }) => !paid.isNegative && paid.atMost(amount)),
+    'a debt is paid between nothing and all of it',
+  );
+  return { ...instalment, lines };
+}
+
+export interface Posted {
+  readonly report: Report;
+  readonly payment: Omit<Payment, 'accountingDay'>;
+}
+
+/**
+ * Places the money reported on one account, one payment after the other, each seeing what those before it have paid. Gives the
+ * payments and the instalments as they stand afterwards, only those that were touched.
+ */
+export function postReports(reports: readonly Report[], due: readonly Instalment[]): { posted: Posted[]; touched: Instalment[] } {
+  const standing = new Map(due.map((instalment) => [instalment.id, instalment]));
+  const touched = new Set<string>();
+  const posted = reports.map((report) => {
+    const received = receivedFrom(report);
+    const { parts, credit } = placeMoney({ ...received, meantFor: meantFor(report) }, openLinesOf(standing.values()));
+    for (const id of new Set(parts.map(({ instalment }) => instalment))) {
+      const instalment = standing.get(id);
+      assert(instalment !== undefined, 'money is placed on instalments that were at hand');
+      standing.set(id, withPaid(instalment, parts, 1));
+      touched.add(id);
+    }
+    assert(Money.sum([...parts.map(({ amount }) => amount), credit]).equals(received.amount), 'a payment is placed to the cent');
+    return { report, payment: { ...received, allocations: parts, credit, placings: 0, reversedOn: null, reversalReason: null } };
+  });
+  return { posted, touched: [...standing.values()].filter(({ id }) => touched.has(id)) };
+}
+
+export const paymentKey = ({ paymentId }: Pick<Payment, 'paymentId'>): string => `payment/${paymentId}`;
+export const placingKey = ({ paymentId }: Pick<Payment, 'paymentId'>, placing: number): string => `credit/${paymentId}/${placing}`;
+
+/** From the debts it paid, and the credit it left, to the bank. */
+export function bookingOf({ account, paymentId, valueOn, allocations, credit }: Posted['payment']): Transaction {
+  const paid = allocations.map(({ year, code, amount }): Posting => ({ from: chart.receivable(year, code), to: chart.bank, amount }));
+  const kept: Posting[] = credit.isPositive ? [{ from: chart.credit, to: chart.bank, amount: credit }] : [];
+  return { holder: account, key: paymentKey({ paymentId }), reason: 'payment', effectiveOn: valueOn, postings: [...byDebt(paid), ...kept] };
+}
+
+/** Two due dates of the same contribution and year are one account of the ledger: one posting. */
+export function byDebt(postings: readonly Posting[]): Posting[] {
+  const summed = new Map<string, Posting>();
+  for (const posting of postings) {
+    const { year, code } = posting.from;
+    const key = `${year}/${code}`;
+    const before = summed.get(key);
+    summed.set(key, before ? { ...posting, amount: before.amount.plus(posting.amount) } : posting);
+  }
+  return [...summed.values()];
+}
+
+export const allocationTexts = (parts: readonly PlacedPart[]) =>
+  parts.map(({ amount, ...part }) => ({ ...part, amount: amount.toString() }));
+
+export function paymentPosted({ report, payment }: Posted, accountingDay: string): FactDraft {
+  const { paymentId, account, amount, valueOn, means, allocations, credit } = payment;
+  return draft({
+    ...{
+      stream: account,
+      type: 'collection.payment-posted.v1',
+      effectiveOn: valueOn.iso,
+      cause: report.id,
+      correlation: report.correlation,
+    },
+    data: {
+      ...{ paymentId, reportedFact: report.id, amount: amount.toString(), valueOn: valueOn.iso, means },
+      ...{ allocations: allocationTexts(allocations), credit: credit.toString(), accountingDay },
+    },
+  });
+}

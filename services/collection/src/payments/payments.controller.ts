@@ -1,0 +1,31 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Allowed, ValueOf, valueOf } from '@isu/chassis';
+import { AccountNumber, Day } from '@isu/values';
+import { IsOptional } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { openAccount } from '../accounts/account.table.js';
+import type { Payment } from './payment.js';
+import { paymentsOf } from './payment.table.js';
+
+class PaymentsQuery {
+  /** First value date; default: the first there is. */
+  @IsOptional() @ValueOf(Day) from?: Day;
+  /** Last value date; default: the last there is. */
+  @IsOptional() @ValueOf(Day) to?: Day;
+}
+
+@Controller('accounts')
+export class PaymentsController {
+  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+
+  /** Money received over a period: when, how, and which debts it paid to the cent (F31). */
+  @Get(':account/payments')
+  @Allowed('payments.read', { account: 'param:account' })
+  async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Query() { from, to }: PaymentsQuery) {
+    const { account: number } = await openAccount(this.db, account);
+    const payments = await paymentsOf(this.db, { account: number, from, to });
+    return { payments: payments.map(shown) };
+  }
+}
+
+const shown = ({ placings: _, ...payment }: Payment) => payment;

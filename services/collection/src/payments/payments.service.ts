@@ -1,0 +1,99 @@
+import type { Logger } from '@isu/chassis';
+import type { Ledger } from '@isu/ledger';
+import type { FactStore } from '@isu/messaging';
+import { Day } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import { lockAccounts } from '../accounts/account.table.js';
+import type { Instalment } from '../schedules/schedule.js';
+import { saveWhatIsPaid } from '../schedules/schedule.table.js';
+import { bookingOf, meantFor, paymentKey, paymentPosted, postReports, receivedFrom, type Posted, type Report } from './payment.js';
+import { insertPayments, paymentsKnown, unpaidInstalments, type DebtsWanted } from './payment.table.js';
+import type { ReversalsService } from './reversals.service.js';
+
+interface Parts {
+  readonly facts: FactStore;
+  readonly ledger: Ledger;
+  readonly reversals: ReversalsService;
+  readonly log: Logger;
+}
+
+/** Money that partners report. The busiest road of the system: a fixed number of statements for a run of facts, whatever its length. */
+export class PaymentsService {
+  constructor(private readonly parts: Parts) {}
+
+  /**
+   * Places the money and says so. Once per report and once per reference of the partner; two payments of the same amount and day
+   * are two payments. An account that is not open yet is left: its opening takes the report up.
+   */
+  async post(tx: EntityManager, reports: readonly Report[]): Promise<void> {
+    const { facts, ledger, reversals } = this.parts;
+    const accounts = await lockAccounts(
+      tx,
+      reports.map(({ subject }) => subject),
+    );
+    const fresh = await this.notPostedYet(
+      tx,
+      reports.filter(({ subject }) => accounts.has(subject)),
+    );
+    if (fresh.length === 0) return;
+
+    const byAccount = groupedByAccount(fresh);
+    const unpaid = await unpaidInstalments(tx, [...byAccount].map(debtsWanted));
+    const placed = [...byAccount].map(([account, mine]) => ({ account, ...postReports(mine, unpaid.get(account) ?? []) }));
+    const posted = placed.flatMap((each) => each.posted);
+
+    const booked = await ledger.post(
+      tx,
+      posted.map(({ payment }) => bookingOf(payment)),
+    );
+    const dayOf = new Map(booked.map(({ key, accountingDay }) => [key, accountingDay]));
+    const accountingDay = ({ payment }: Posted): string => dayOf.get(paymentKey(payment)) ?? '';
+    await insertPayments(
+      tx,
+      posted.map((each) => ({ ...each.payment, accountingDay: accountingDay(each) })),
+    );
+    await saveWhatIsPaid(tx, placed.flatMap(paidNow));
+    await facts.publish(
+      tx,
+      posted.map((each) => paymentPosted(each, accountingDay(each))),
+    );
+    await reversals.undoAwaited(
+      tx,
+      posted.map(({ payment }) => payment),
+    );
+  }
+
+  private async notPostedYet(tx: EntityManager, reports: readonly Report[]): Promise<Report[]> {
+    if (reports.length === 0) return [];
+    const identified = reports.map((report) => ({ report, identity: receivedFrom(report) }));
+    const known = await paymentsKnown(
+      tx,
+      identified.map(({ identity }) => identity),
+    );
+    const seen = new Set(known.flatMap(({ paymentId, partner, reference }) => [paymentId, `${partner}\n${reference}`]));
+    return identified.flatMap(({ report, identity: { paymentId, partner, reference } }) => {
+      const isKnown = seen.has(paymentId) || seen.has(`${partner}\n${reference}`);
+      seen.add(paymentId).add(`${partner}\n${reference}`);
+      if (isKnown) this.parts.log.warn({ factId: paymentId }, 'a payment was reported again; it counts once');
+      return isKnown ? [] : [report];
+    });
+  }
+}
+
+function groupedByAccount(reports: readonly Report[]): Map<string, Report[]> {
+  const groups = new Map<string, Report[]>();
+  for (const report of reports) {
+    const group = groups.get(report.subject);
+    if (group) group.push(report);
+    else groups.set(report.subject, [report]);
+  }
+  return groups;
+}
+
+function debtsWanted([account, reports]: [string, readonly Report[]]): DebtsWanted {
+  const dueBy = reports.map(({ data }) => Day.of(data.valueOn)).reduce((a, b) => Day.max(a, b));
+  return { account, dueBy, named: reports.map(meantFor).filter((id) => id !== null) };
+}
+
+const paidNow = ({ account, touched }: { account: string; touched: readonly Instalment[] }) =>
+  touched.map((instalment) => ({ account, instalment }));

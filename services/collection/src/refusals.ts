@@ -1,0 +1,95 @@
+import { refusals } from '@isu/chassis';
+import type { Day } from '@isu/values';
+
+/** Every way collection says no. */
+export const refuse = refusals({
+  'income-of-micro-entrepreneur': {
+    status: 422,
+    title: 'Revenu non déclarable ici',
+    detail: () =>
+      'Un micro-entrepreneur ne déclare pas de revenu : il déclare son chiffre d’affaires, chaque mois ou chaque trimestre, et paie sur ce chiffre.',
+  },
+  'income-after-end': {
+    status: 422,
+    title: 'Activité terminée',
+    detail: ({ endedOn }: { endedOn: Day }) =>
+      `L’activité a pris fin le ${endedOn.print()} : les derniers revenus se déclarent dans le dossier de radiation, auprès de la caisse.`,
+  },
+  'income-year-not-over': {
+    status: 422,
+    title: 'Année non terminée',
+    detail: ({ latest }: { latest: number }) =>
+      `Seul le revenu d’une année terminée se déclare : jusqu’à ${latest}. Pour l’année en cours, demandez une estimation.`,
+    field: 'year',
+    accepted: 'une année civile terminée',
+  },
+  'income-before-start': {
+    status: 422,
+    title: 'Année antérieure à l’activité',
+    detail: ({ startedOn }: { startedOn: Day }) => `L’activité a commencé le ${startedOn.print()}.`,
+    field: 'year',
+    accepted: 'une année à partir de celle du début d’activité',
+  },
+  'income-year-not-priced': {
+    status: 422,
+    title: 'Année sans barème',
+    detail: ({ earliest, latest }: { earliest: number; latest: number }) => `Les règles de calcul sont connues de ${earliest} à ${latest}.`,
+    field: 'year',
+    accepted: 'une année dont les règles sont connues',
+  },
+  'declaration-day-impossible': {
+    status: 422,
+    title: 'Date de déclaration impossible',
+    detail: ({ year, today }: { year: number; today: Day }) =>
+      `Le revenu de ${year} se déclare à partir du 1er janvier ${year + 1}, et au plus tard aujourd’hui, ${today.print()}.`,
+    field: 'declaredOn',
+    accepted: 'un jour après l’année déclarée, aujourd’hui compris',
+  },
+  'income-out-of-proportion': {
+    status: 422,
+    title: 'Revenu hors de proportion',
+    detail: () => 'Ce revenu dépasse un milliard d’euros : vérifiez le montant, en euros et non en centimes.',
+    field: 'amount',
+    accepted: 'un montant de moins d’un milliard d’euros',
+  },
+  'periodicity-of-micro-entrepreneur': {
+    status: 422,
+    title: 'Périodicité sans objet',
+    detail: () => 'Un micro-entrepreneur paie avec chaque déclaration de chiffre d’affaires : il n’a pas d’échéancier.',
+  },
+  'day-already-changed': {
+    status: 409,
+    title: 'Date déjà changée cette année',
+    detail: ({ year }: { year: number }) =>
+      `La date de prélèvement ne change qu’une fois par année civile, et l’a déjà été en ${year}. Vous pourrez la changer l’an prochain.`,
+    field: 'periodicity',
+    accepted: 'la périodicité en vigueur, ou « quarterly »',
+  },
+  'run-year-out-of-reach': {
+    status: 422,
+    title: 'Année d’appel impossible',
+    detail: ({ from, to }: { from: number; to: number }) => `Les cotisations provisionnelles s’appellent pour ${from} ou ${to}.`,
+    field: 'year',
+    accepted: 'l’année en cours ou la suivante',
+  },
+  'run-under-way': {
+    status: 409,
+    title: 'Appel en cours',
+    detail: () => 'Cet appel est déjà en cours : suivez son avancement, ou relancez-le quand il sera terminé.',
+  },
+  'day-not-come': {
+    status: 422,
+    title: 'Journée à venir',
+    detail: ({ day, today }: { day: string; today: string }) => `La journée du ${day} n’est pas encore venue : nous sommes le ${today}.`,
+    field: 'day',
+    accepted: 'aujourd’hui, ou la première journée encore ouverte',
+  },
+  'day-out-of-order': {
+    status: 409,
+    title: 'Journée fermée avant les précédentes',
+    detail: ({ expected }: { expected: string }) =>
+      `Les journées se ferment dans l’ordre : la prochaine à fermer est celle du ${expected}.`,
+    field: 'day',
+    accepted: 'la première journée encore ouverte',
+  },
+});

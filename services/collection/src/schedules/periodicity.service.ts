@@ -1,0 +1,31 @@
+import { refuse as standard } from '@isu/chassis';
+import type { Periodicity } from '@isu/contracts';
+import type { BusinessClock } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import { lockAccounts, saveAccounts } from '../accounts/account.table.js';
+import { changePeriodicity } from './periodicity.js';
+import type { SchedulesService } from './schedules.service.js';
+
+export class PeriodicityService {
+  constructor(
+    private readonly schedules: SchedulesService,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  /** Cuts what remains of the year by another calendar; the total of the year does not move (F33). The one in force again: nothing happens. */
+  async choose(
+    tx: EntityManager,
+    number: string,
+    { periodicity, correlation }: { periodicity: Periodicity; correlation: string },
+  ): Promise<void> {
+    const today = this.clock.today();
+    const account = (await lockAccounts(tx, [number])).get(number);
+    if (!account) throw standard('not-found');
+    if (account.periodicity === periodicity) return;
+
+    const changed = changePeriodicity(account, periodicity, today);
+    await saveAccounts(tx, [changed.account]);
+    const trace = { cause: null, correlation, years: [], civilYear: today.year };
+    await this.schedules.call(tx, [{ ...changed, ...trace, newCalendar: true }]);
+  }
+}

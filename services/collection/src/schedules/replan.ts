@@ -1,0 +1,148 @@
+import { inLegalOrder, rankInLegalOrder, spreadAgain, type OwedLine, type Slot } from '@isu/calc';
+import { assert, Day, Money } from '@isu/values';
+import { asked, isSettled, meansOf, remains, type DebtLine, type Instalment } from './schedule.js';
+
+/** Everything that a civil year's calendar is decided from. */
+export interface Plan {
+  /** The civil year planned. */
+  readonly year: number;
+  /** Every instalment in force, those of other civil years included. */
+  readonly instalments: readonly Instalment[];
+  /** Every line owed by the assessments in force, up to this contribution year. */
+  readonly owed: readonly OwedLine[];
+  /** What falls due before this day stands as it is. */
+  readonly from: Day;
+  /** Contribution years that must be cut again, beside those where calendar and assessment do not ask the same. */
+  readonly changed: ReadonlySet<number>;
+  /** The due dates of the year when it has no calendar yet, or another periodicity from `from` on. */
+  readonly slots: readonly Slot[] | null;
+  /** The due date to ask what is left on when none remains in the year. */
+  readonly afterwards: Slot;
+}
+
+/**
+ * Cuts again what a civil year still has to ask. What has fallen due or was paid whole in advance stands; a part paid in advance
+ * stays where it was paid; what is then left of each contribution year that changed is cut equally over the due dates still to
+ * come (CSS R. 131-5, R. 133-26, R. 133-27). When less is owed than is asked, the instalments to come fall to zero, then what is
+ * unpaid of the others goes down, the latest due first: nobody is asked for, or chased for, what is not owed any more.
+ */
+export function replan(plan: Plan): Instalment[] {
+  const open = plan.instalments.filter((instalment) => isOpen(plan, instalment));
+  const standing = plan.instalments.filter((instalment) => !open.includes(instalment));
+  const cut = yearsToCut(plan);
+  const kept = open.map((instalment) => ({ ...instalment, lines: instalment.lines.flatMap((line) => keptPart(line, cut)) }));
+  const owed = inLegalOrder(plan.owed.filter(({ year }) => cut.has(year)));
+  const settled = spreadOverSlots(plan, { standing: [...standing, ...kept], owed, slots: slotsOf(plan, open, standing) });
+  const lowered = [...cut].reduce((instalments, year) => lowerToOwed(instalments, { year, owed }), settled);
+  const planned = lowered.filter(
+    ({ id, lines }) => lines.length > 0 || plan.slots === null || !open.some((one) => one.id === id) || isSlot(plan, id),
+  );
+  [...cut].forEach((year) => assertAsksWhatIsOwed(planned, { year, owed }));
+  return planned.sort(byDueDate);
+}
+
+const isOpen = ({ year, from }: Plan, instalment: Instalment): boolean =>
+  instalment.schedule === year && instalment.dueOn.atLeast(from) && !isSettled(instalment);
+
+const isSlot = ({ slots }: Plan, id: string): boolean => slots?.some((slot) => slot.id === id) ?? false;
+
+const byDueDate = (a: Instalment, b: Instalment): number => a.dueOn.compare(b.dueOn) || (a.id < b.id ? -1 : 1);
+
+/** The contribution years whose calendar must change. Another calendar changes all that the year planned still asks. */
+function yearsToCut({ owed, instalments, changed, slots, year }: Plan): Set<number> {
+  const years = new Set([...owed.map((line) => line.year), ...instalments.flatMap(({ lines }) => lines.map((line) => line.year))]);
+  const isOff = (of: number): boolean => !totalOf(owed, of).equals(totalOf(linesOf(instalments), of));
+  return new Set([...years].filter((of) => of <= year && (slots !== null || changed.has(of) || isOff(of))).sort((a, b) => a - b));
+}
+
+const linesOf = (instalments: readonly Instalment[]): DebtLine[] => instalments.flatMap(({ lines }) => lines);
+
+const totalOf = (lines: readonly { year: number; amount: Money }[], year: number): Money =>
+  Money.sum(lines.filter((line) => line.year === year).map(({ amount }) => amount));
+
+/** Of an instalment still to come: lines of years that do not change, and of the others what was paid in advance. */
+function keptPart(line: DebtLine, cut: ReadonlySet<number>): DebtLine[] {
+  if (!cut.has(line.year)) return [line];
+  return line.paid.isZero ? [] : [{ ...line, amount: line.paid }];
+}
+
+/** The due dates announced and still to come, or those of the new calendar that no standing instalment has taken. */
+function slotsOf({ slots }: Plan, open: readonly Instalment[], standing: readonly Instalment[]): Slot[] {
+  const taken = new Set(standing.map(({ id }) => id));
+  return (slots ?? open).filter(({ id }) => !taken.has(id)).map(({ id, dueOn }) => ({ id, dueOn }));
+}
+
+interface Spread {
+  readonly standing: readonly Instalment[];
+  readonly owed: readonly OwedLine[];
+  readonly slots: readonly Slot[];
+}
+
+function spreadOverSlots({ year, afterwards }: Plan, { standing, owed, slots }: Spread): Instalment[] {
+  const spread = (over: readonly Slot[]) => spreadAgain({ standing, open: over, owed }).slice(standing.length);
+  const added = slots.length > 0 ? spread(slots) : spread([afterwards]).filter(({ lines }) => lines.length > 0);
+  const byId = new Map(standing.map((instalment) => [instalment.id, instalment]));
+  for (const { id, dueOn, lines } of added) {
+    const kept = byId.get(id)?.lines ?? [];
+    const unpaid = lines.map((line) => ({ ...line, paid: Money.zero }));
+    byId.set(id, { id, schedule: year, dueOn, means: meansOf(id), lines: inLegalOrder(merged([...kept, ...unpaid])) });
+  }
+  return [...byId.values()];
+}
+
+function merged(lines: readonly DebtLine[]): DebtLine[] {
+  const byDebt = new Map<string, DebtLine>();
+  for (const line of lines) {
+    const key = `${line.year}/${line.code}`;
+    const before = byDebt.get(key);
+    byDebt.set(key, before ? { ...before, amount: before.amount.plus(line.amount), paid: before.paid.plus(line.paid) } : line);
+  }
+  return [...byDebt.values()];
+}
+
+/** Takes off unpaid debts what a year asks too much: first of the contributions that went down, then of any. */
+function lowerToOwed(instalments: readonly Instalment[], { year, owed }: { year: number; owed: readonly OwedLine[] }): Instalment[] {
+  const lines = linesOf(instalments).filter((line) => line.year === year);
+  let excess = totalOf(lines, year).minus(totalOf(owed, year));
+  if (!excess.isPositive) return [...instalments];
+  const overasked = new Map<string, Money>();
+  for (const { code, amount } of lines) overasked.set(code, (overasked.get(code) ?? Money.zero).plus(amount));
+  for (const { code, amount } of owed.filter((line) => line.year === year))
+    overasked.set(code, (overasked.get(code) ?? Money.zero).minus(amount));
+
+  const takenOff = new Map<DebtLine, Money>();
+  const take = (line: DebtLine, most: Money): Money => {
+    const before = takenOff.get(line) ?? Money.zero;
+    const amount = Money.max(Money.zero, Money.min(Money.min(excess, most), remains(line).minus(before)));
+    takenOff.set(line, before.plus(amount));
+    excess = excess.minus(amount);
+    return amount;
+  };
+  const latestFirst = [...instalments]
+    .sort(byDueDate)
+    .reverse()
+    .flatMap((instalment) => [...instalment.lines].filter((line) => line.year === year).sort(lastPaidFirst));
+  for (const line of latestFirst) {
+    const most = overasked.get(line.code) ?? Money.zero;
+    overasked.set(line.code, most.minus(take(line, most)));
+  }
+  for (const line of latestFirst) take(line, excess);
+  return instalments.map((instalment) => ({
+    ...instalment,
+    lines: instalment.lines.flatMap((line) => {
+      const amount = line.amount.minus(takenOff.get(line) ?? Money.zero);
+      return amount.isZero ? [] : [{ ...line, amount }];
+    }),
+  }));
+}
+
+const lastPaidFirst = (a: DebtLine, b: DebtLine): number => rankInLegalOrder(b.code) - rankInLegalOrder(a.code);
+
+function assertAsksWhatIsOwed(instalments: readonly Instalment[], { year, owed }: { year: number; owed: readonly OwedLine[] }): void {
+  const lines = linesOf(instalments).filter((line) => line.year === year);
+  const tooMuch = totalOf(lines, year).minus(totalOf(owed, year));
+  assert(!tooMuch.isNegative, 'the calendar asks all that is owed for a year');
+  assert(tooMuch.isZero || lines.every((line) => remains(line).isZero), 'the calendar asks more than is owed only where it has been paid');
+}
+
+export const totalAsked = (instalments: readonly Instalment[]): Money => Money.sum(instalments.map(asked));

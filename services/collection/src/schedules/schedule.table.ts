@@ -1,0 +1,117 @@
+import type { Means, Periodicity } from '@isu/contracts';
+import { Day, Money } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import { asked, paid, type DebtLine, type Instalment, type Schedule } from './schedule.js';
+
+/** A line as it is kept in the JSON of its instalment. */
+export interface LineText {
+  year: number;
+  code: string;
+  amount: string;
+  paid: string;
+}
+
+interface InstalmentRow {
+  account: string;
+  id: string;
+  schedule: number;
+  dueOn: string;
+  means: Means;
+  lines: LineText[];
+}
+
+export const instalmentColumns = `i.account, i.id, i.year AS schedule, i.due_on::text AS "dueOn", i.means, i.lines`;
+
+const debtLineOf = ({ amount, paid: already, ...line }: LineText): DebtLine => ({
+  ...line,
+  amount: Money.of(amount),
+  paid: Money.of(already),
+});
+
+export const instalmentOf = ({ id, schedule, dueOn, means, lines }: InstalmentRow): Instalment => ({
+  ...{ id, schedule, means },
+  dueOn: Day.of(dueOn),
+  lines: lines.map(debtLineOf),
+});
+
+export const rowOfInstalment = (account: string, instalment: Instalment) => ({
+  account,
+  id: instalment.id,
+  year: instalment.schedule,
+  due_on: instalment.dueOn,
+  means: instalment.means,
+  lines: instalment.lines,
+  amount: asked(instalment),
+  paid: paid(instalment),
+});
+
+export function instalmentsByAccount(rows: readonly InstalmentRow[]): Map<string, Instalment[]> {
+  const found = new Map<string, Instalment[]>();
+  for (const row of rows) {
+    const instalments = found.get(row.account);
+    if (instalments) instalments.push(instalmentOf(row));
+    else found.set(row.account, [instalmentOf(row)]);
+  }
+  return found;
+}
+
+/** Every instalment in force, by account, by due date. */
+export async function instalmentsInForce(
+  tx: Pick<EntityManager, 'query'>,
+  accounts: readonly string[],
+): Promise<Map<string, Instalment[]>> {
+  return instalmentsByAccount(
+    await tx.query(`SELECT ${instalmentColumns} FROM instalment i WHERE account = ANY($1) ORDER BY account, due_on, id`, [accounts]),
+  );
+}
+
+export async function schedulesInForce(
+  tx: Pick<EntityManager, 'query'>,
+  accounts: readonly string[],
+): Promise<Map<string, Map<number, Schedule>>> {
+  const rows: (Omit<Schedule, 'periodicity'> & { periodicity: Periodicity })[] = await tx.query(
+    `SELECT account, year, version, periodicity, fact FROM schedule WHERE account = ANY($1) ORDER BY account, year`,
+    [accounts],
+  );
+  const found = new Map<string, Map<number, Schedule>>();
+  for (const row of rows) found.set(row.account, (found.get(row.account) ?? new Map<number, Schedule>()).set(row.year, row));
+  return found;
+}
+
+/** Puts calendars in the place of those of the same account and civil year. */
+export async function replaceSchedules(
+  tx: EntityManager,
+  issued: readonly { schedule: Schedule; instalments: readonly Instalment[] }[],
+): Promise<void> {
+  if (issued.length === 0) return;
+  const schedules = issued.map(({ schedule }) => schedule);
+  await tx.query(
+    `DELETE FROM instalment i USING unnest($1::text[], $2::smallint[]) AS gone (account, year) WHERE (i.account, i.year) = (gone.account, gone.year)`,
+    [schedules.map(({ account }) => account), schedules.map(({ year }) => year)],
+  );
+  await tx.query(
+    `INSERT INTO schedule (account, year, version, periodicity, fact)
+     SELECT account, year, version, periodicity, fact FROM json_populate_recordset(NULL::schedule, $1)
+     ON CONFLICT (account, year) DO UPDATE SET version = excluded.version, periodicity = excluded.periodicity, fact = excluded.fact`,
+    [JSON.stringify(schedules)],
+  );
+  await tx.query(
+    `INSERT INTO instalment (account, id, year, due_on, means, lines, amount, paid)
+     SELECT account, id, year, due_on, means, lines, amount, paid FROM json_populate_recordset(NULL::instalment, $1)`,
+    [JSON.stringify(issued.flatMap(({ schedule, instalments }) => instalments.map((each) => rowOfInstalment(schedule.account, each))))],
+  );
+}
+
+/** What was paid on instalments that stay as they are. */
+export async function saveWhatIsPaid(tx: EntityManager, changed: readonly { account: string; instalment: Instalment }[]): Promise<void> {
+  if (changed.length === 0) return;
+  await tx.query(
+    `UPDATE instalment i SET lines = n.lines, paid = n.paid
+     FROM json_to_recordset($1) AS n (account text, id text, lines jsonb, paid numeric) WHERE (i.account, i.id) = (n.account, n.id)`,
+    [
+      JSON.stringify(
+        changed.map(({ account, instalment }) => ({ account, id: instalment.id, lines: instalment.lines, paid: paid(instalment) })),
+      ),
+    ],
+  );
+}

@@ -1,0 +1,55 @@
+import type { Means, Periodicity } from '@isu/contracts';
+import { Day, Money } from '@isu/values';
+
+/** What an instalment asks for one contribution of one year, and what of it is paid. */
+export interface DebtLine {
+  readonly year: number;
+  readonly code: string;
+  readonly amount: Money;
+  readonly paid: Money;
+}
+
+/** A due date of the calendar in force. */
+export interface Instalment {
+  readonly id: string;
+  /** The civil year of the schedule that it stands in. */
+  readonly schedule: number;
+  readonly dueOn: Day;
+  readonly means: Means;
+  readonly lines: readonly DebtLine[];
+}
+
+/** The calendar of a civil year's payments. */
+export interface Schedule {
+  readonly account: string;
+  readonly year: number;
+  readonly version: number;
+  readonly periodicity: Periodicity;
+  /** The fact that issued it. */
+  readonly fact: string;
+}
+
+export const asked = ({ lines }: Pick<Instalment, 'lines'>): Money => Money.sum(lines.map(({ amount }) => amount));
+export const paid = ({ lines }: Pick<Instalment, 'lines'>): Money => Money.sum(lines.map((line) => line.paid));
+
+/** Monthly payments are debited; a quarterly payer, or who pays what is left after the year's last due date, sends the money. */
+export const meansOf = (id: string): Means => (/-\d{2}$/.test(id) ? 'direct-debit' : 'transfer');
+
+export const remains = ({ amount, paid: already }: DebtLine): Money => amount.minus(already);
+
+export const isSettled = (instalment: Instalment): boolean =>
+  asked(instalment).isPositive && instalment.lines.every((line) => remains(line).isZero);
+
+export function sameInstalments(before: readonly Instalment[], after: readonly Instalment[]): boolean {
+  return before.length === after.length && before.every((instalment, rank) => textOf(instalment) === textOf(after[rank]));
+}
+
+const textOf = (instalment: Instalment | undefined): string =>
+  instalment
+    ? [
+        instalment.id,
+        instalment.dueOn.iso,
+        instalment.means,
+        ...instalment.lines.map(({ year, code, amount }) => `${year}/${code} ${amount.cents}`),
+      ].join('\n')
+    : '';

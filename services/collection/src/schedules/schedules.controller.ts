@@ -1,0 +1,81 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseIntPipe, Put, Query } from '@nestjs/common';
+import { Allowed, CurrentAccess, refuse, ValueOf, valueOf, type Access } from '@isu/chassis';
+import { paymentReferenceOf, periodicities, type Periodicity } from '@isu/contracts';
+import { AccountNumber, Day } from '@isu/values';
+import { IsIn, IsOptional } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { openAccount } from '../accounts/account.table.js';
+import { PeriodicityService } from './periodicity.service.js';
+import { asked, paid, remains, type Instalment, type Schedule } from './schedule.js';
+import { instalmentsInForce, schedulesInForce } from './schedule.table.js';
+
+class PeriodicityRequest {
+  @IsIn(periodicities) periodicity!: Periodicity;
+}
+
+class InstalmentsQuery {
+  /** First due date; default: the first there is. */
+  @IsOptional() @ValueOf(Day) from?: Day;
+  /** Last due date; default: the last there is. */
+  @IsOptional() @ValueOf(Day) to?: Day;
+}
+
+@Controller('accounts')
+export class SchedulesController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(PeriodicityService) private readonly periodicity: PeriodicityService,
+  ) {}
+
+  /** The calendar in force of a civil year. */
+  @Get(':account/schedules/:year')
+  @Allowed('schedules.read', { account: 'param:account' })
+  async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Param('year', ParseIntPipe) year: number) {
+    const number = account.toString();
+    const schedule = (await schedulesInForce(this.db, [number])).get(number)?.get(year);
+    if (!schedule) throw refuse('not-found');
+    const instalments = (await instalmentsInForce(this.db, [number])).get(number) ?? [];
+    return shownSchedule(
+      schedule,
+      instalments.filter((instalment) => instalment.schedule === year),
+    );
+  }
+
+  /** Due dates between two days, of whatever civil year, each with the reference to quote when paying it. */
+  @Get(':account/instalments')
+  @Allowed('schedules.read', { account: 'param:account' })
+  async instalments(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Query() { from, to }: InstalmentsQuery) {
+    const { account: number } = await openAccount(this.db, account);
+    const instalments = (await instalmentsInForce(this.db, [number])).get(number) ?? [];
+    const between = instalments.filter(({ dueOn }) => (!from || dueOn.atLeast(from)) && (!to || dueOn.atMost(to)));
+    return { instalments: between.map((instalment) => shownInstalment(number, instalment)) };
+  }
+
+  /** Changes how often and on which day contributions are paid; what remains of the year is cut again, its total stays. */
+  @Put(':account/periodicity')
+  @HttpCode(204)
+  @Allowed('schedules.choose-periodicity', { account: 'param:account' })
+  async choosePeriodicity(
+    @Param('account', valueOf(AccountNumber)) account: AccountNumber,
+    @Body() { periodicity }: PeriodicityRequest,
+    @CurrentAccess() { correlation }: Access,
+  ): Promise<void> {
+    await this.db.transaction((tx) => this.periodicity.choose(tx, account.toString(), { periodicity, correlation }));
+  }
+}
+
+const shownInstalment = (account: string, instalment: Instalment) => ({
+  id: instalment.id,
+  dueOn: instalment.dueOn,
+  means: instalment.means,
+  reference: paymentReferenceOf({ account, instalment: instalment.id }),
+  amount: asked(instalment),
+  paid: paid(instalment),
+  remaining: asked(instalment).minus(paid(instalment)),
+  lines: instalment.lines.map((line) => ({ ...line, remaining: remains(line) })),
+});
+
+const shownSchedule = ({ account, ...schedule }: Schedule, instalments: readonly Instalment[]) => ({
+  ...schedule,
+  instalments: instalments.map((instalment) => shownInstalment(account, instalment)),
+});

@@ -1,0 +1,161 @@
+import { calendarOf, singlePaymentSlot, type OwedLine, type Slot } from '@isu/calc';
+import { draft, type FactDraft } from '@isu/contracts';
+import type { FactStore } from '@isu/messaging';
+import { Day, Money, type BusinessClock } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import type { Assessment } from '../assessments/assessment.js';
+import type { Assessed, AssessmentsService, Occasion } from '../assessments/assessments.service.js';
+import { replan, totalAsked } from './replan.js';
+import { sameInstalments, type Instalment, type Schedule } from './schedule.js';
+import { instalmentsInForce, replaceSchedules, schedulesInForce } from './schedule.table.js';
+
+/** An account whose contributions are called again. */
+export interface Call extends Occasion {
+  /** The civil year whose calendar asks for what is owed. */
+  readonly civilYear: number;
+  /** Payments due before this day stand as they are. */
+  readonly from: Day;
+  /** Another periodicity from `from` on: all that is still to come is cut again. */
+  readonly newCalendar?: boolean;
+}
+
+export interface IssuedSchedule {
+  readonly schedule: Schedule;
+  readonly instalments: readonly Instalment[];
+}
+
+/** What a call made of an account: nothing of both when all stands as it was. */
+export interface Called {
+  readonly assessments: readonly Assessment[];
+  readonly schedules: readonly IssuedSchedule[];
+}
+
+interface Planned {
+  readonly call: Call;
+  readonly assessed: Assessed;
+  readonly issued: readonly (IssuedSchedule & { readonly replaces: string | undefined })[];
+}
+
+/**
+ * Calls contributions (the notice is one document, CSS R. 131-1): what is owed is assessed again, the calendar is cut again, and
+ * both are told in one breath. The accounts are locked by the caller; any number of them, in sets.
+ */
+export class SchedulesService {
+  constructor(
+    private readonly assessments: AssessmentsService,
+    private readonly facts: FactStore,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  async call(tx: EntityManager, calls: readonly Call[]): Promise<Map<string, Called>> {
+    if (calls.length === 0) return new Map();
+    const numbers = calls.map(({ account }) => account.account);
+    const assessed = await this.assessments.assess(tx, calls);
+    const [schedules, instalments] = [await schedulesInForce(tx, numbers), await instalmentsInForce(tx, numbers)];
+    const planned = calls.map((call): Planned => {
+      const number = call.account.account;
+      const result = assessed.get(number);
+      if (!result) throw new Error('Every account called has been assessed.');
+      const before = { schedules: schedules.get(number) ?? new Map<number, Schedule>(), instalments: instalments.get(number) ?? [] };
+      return { call, assessed: result, issued: plan(call, result, before) };
+    });
+    await this.issue(tx, planned);
+    return new Map(planned.map((each) => [each.call.account.account, calledBy(each)]));
+  }
+
+  /** The facts first: a calendar in force knows which fact issued it. */
+  private async issue(tx: EntityManager, planned: readonly Planned[]): Promise<void> {
+    const today = this.clock.today().iso;
+    const drafts = planned.flatMap(({ call, assessed, issued }) => [
+      ...assessed.drafts,
+      ...issued.map((each) => scheduleIssued(call, each, today)),
+    ]);
+    const facts = await this.facts.publish(tx, drafts);
+    const factOf = new Map(
+      facts.flatMap(({ id, subject, type, data }) =>
+        type === 'collection.schedule-issued.v1' && 'instalments' in data ? [[`${subject}/${data.year}`, id]] : [],
+      ),
+    );
+    await replaceSchedules(
+      tx,
+      planned.flatMap(({ issued }) =>
+        issued.map(({ schedule, instalments }) => {
+          const fact = factOf.get(`${schedule.account}/${schedule.year}`);
+          if (fact === undefined) throw new Error('Every calendar issued has its fact.');
+          return { schedule: { ...schedule, fact }, instalments };
+        }),
+      ),
+    );
+  }
+}
+
+const calledBy = ({ assessed, issued }: Planned): Called => ({
+  assessments: [...assessed.inForce.values()].filter(({ year }) => assessed.changed.has(year)),
+  schedules: issued,
+});
+
+interface InForce {
+  readonly schedules: ReadonlyMap<number, Schedule>;
+  readonly instalments: readonly Instalment[];
+}
+
+/** The calendars that come out changed, of the civil year called and of those after it that have been issued already. */
+function plan(call: Call, { changed, inForce }: Assessed, before: InForce): Planned['issued'] {
+  const later = [...before.schedules.keys()].filter((year) => year > call.civilYear);
+  let instalments = [...before.instalments];
+  for (const year of [call.civilYear, ...later]) {
+    const owed = owedUpTo(year, inForce);
+    const slots = slotsFor(call, year, before.schedules.get(year));
+    if (call.newCalendar && slots?.length === 0) continue;
+    instalments = replan({ year, instalments, owed, from: call.from, changed, slots, afterwards: afterwards(call, year, instalments) });
+  }
+  const years = new Set([...before.schedules.keys(), ...instalments.map(({ schedule }) => schedule)]);
+  return [...years].sort().flatMap((year) => {
+    const [was, is] = [before.instalments, instalments].map((list) => list.filter(({ schedule }) => schedule === year)) as [
+      Instalment[],
+      Instalment[],
+    ];
+    const earlier = before.schedules.get(year);
+    if (sameInstalments(was, is) || (!earlier && totalAsked(is).isZero)) return [];
+    const periodicity = earlier && !call.newCalendar ? earlier.periodicity : call.account.periodicity;
+    const schedule = { account: call.account.account, year, version: (earlier?.version ?? 0) + 1, periodicity, fact: '' };
+    return [{ schedule, instalments: is, replaces: earlier?.fact }];
+  });
+}
+
+const owedUpTo = (civilYear: number, inForce: ReadonlyMap<number, Assessment>): OwedLine[] =>
+  [...inForce.values()]
+    .filter(({ year }) => year <= civilYear)
+    .flatMap(({ year, lines }) => lines.map(({ code, amount }) => ({ year, code, amount: Money.of(amount) })));
+
+/** Null: the due dates already announced are kept. */
+function slotsFor({ account, from, newCalendar }: Call, year: number, schedule: Schedule | undefined): Slot[] | null {
+  if (schedule && !newCalendar) return null;
+  return calendarOf(year, account.periodicity).filter(({ dueOn }) => dueOn.atLeast(from));
+}
+
+/** The single payment of what the year's calendar can ask no more: `R1`, or the next one where it has fallen due. */
+function afterwards({ account, from }: Pick<Call, 'account' | 'from'>, year: number, instalments: readonly Instalment[]): Slot {
+  const { dueOn } = singlePaymentSlot(year, account.periodicity, from);
+  const rank = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((each) => !instalments.some(({ id }) => id === `${year}-R${each}`));
+  if (rank === undefined) throw new Error('A civil year has at most nine payments after its calendar.');
+  return { id: `${year}-R${rank}`, dueOn };
+}
+
+function scheduleIssued(
+  { cause, correlation }: Call,
+  { schedule, instalments, replaces }: Planned['issued'][number],
+  today: string,
+): FactDraft {
+  const { account, year, version, periodicity } = schedule;
+  return draft({
+    ...{ stream: account, type: 'collection.schedule-issued.v1', effectiveOn: today, cause, correlation },
+    data: {
+      ...{ year, version, periodicity, ...(replaces === undefined ? {} : { replaces }) },
+      instalments: instalments.map(({ id, dueOn, means, lines }) => ({
+        ...{ id, dueOn: dueOn.iso, means },
+        lines: lines.map((line) => ({ year: line.year, code: line.code, amount: line.amount.toString() })),
+      })),
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import type { Logger } from '@isu/chassis';
+import { Ledger } from '@isu/ledger';
+import type { FactStore } from '@isu/messaging';
+import type { BusinessClock } from '@isu/values';
+import type { DataSource } from 'typeorm';
+import { AccountingDaysService } from './accounting/accounting-days.service.js';
+import { CreditsService } from './accounting/credits.service.js';
+import { AccountsService } from './accounts/accounts.service.js';
+import { AssessmentsService } from './assessments/assessments.service.js';
+import { takeUp } from './inbox.js';
+import { IncomesService } from './incomes/incomes.service.js';
+import { PaymentsService } from './payments/payments.service.js';
+import { ReversalsService } from './payments/reversals.service.js';
+import { ProvisionalRunsService } from './runs/provisional-runs.service.js';
+import { PeriodicityService } from './schedules/periodicity.service.js';
+import { SchedulesService } from './schedules/schedules.service.js';
+
+/** What the domain of collection is given from outside. */
+export interface Surroundings {
+  readonly db: DataSource;
+  readonly facts: FactStore;
+  readonly clock: BusinessClock;
+  readonly log: Logger;
+}
+
+/** The wiring by hand, read top to bottom: who calls whom. */
+export function useCases({ db, facts, clock, log }: Surroundings) {
+  const ledger = new Ledger(clock);
+  const assessments = new AssessmentsService(ledger, clock);
+  const schedules = new SchedulesService(assessments, facts, clock);
+  const incomes = new IncomesService({ facts, clock, schedules, log });
+  const reversals = new ReversalsService({ facts, ledger, clock, schedules });
+  const payments = new PaymentsService({ facts, ledger, reversals, log });
+  const accounts = new AccountsService({ facts, clock, schedules, takeUp: takeUp({ incomes, payments, reversals }) });
+  const periodicity = new PeriodicityService(schedules, clock);
+  const credits = new CreditsService({ db, facts, ledger, clock });
+  const days = new AccountingDaysService({ db, facts, ledger, clock, credits });
+  const runs = new ProvisionalRunsService({ db, clock, schedules });
+  return { accounts, incomes, payments, reversals, periodicity, days, runs };
+}
