@@ -192,7 +192,7 @@ describe('the faults of a payload', () => {
     expect(payloadFaults('collection.account-opened.v1', payload)).toEqual(['data']);
   });
 
-  it.each(['-0', '0.00', '1234.00', '12,34', '1e3', '1.234', '+1', ' 1', '1 ', '', '٣', '01', 'NaN', '12345678901234', '１２'])(
+  it.each(['-0', '0.00', '1234.00', '12,34', '1e3', '1.234', '+1', ' 1', '1 ', '', '٣', '01', 'NaN', '1234567890123', '１２'])(
     'I2: refuse the amount "%s"',
     (amount) => {
       const income = { year: 2015, amount, kind: 'declared', source: 'portal', declaredOn: '2016-04-01' };
@@ -200,7 +200,7 @@ describe('the faults of a payload', () => {
     },
   );
 
-  it.each(['0', '-12', '1690', '1234.50', '-0.05', '0.01', '1234567890123.45'])('I2: take the amount "%s"', (amount) => {
+  it.each(['0', '-12', '1690', '1234.50', '-0.05', '0.01', '123456789012.45'])('I2: take the amount "%s"', (amount) => {
     const income = { year: 2015, amount, kind: 'declared', source: 'portal', declaredOn: '2016-04-01' };
     expect(payloadFaults('collection.income-recorded.v1', income)).toEqual([]);
   });

@@ -18,8 +18,8 @@ import {
  */
 
 /** Euros: whole without decimals ("1690"), else exactly two ("1234.50"); never "-0". */
-export const moneyPattern = /^(?:0|-?[1-9]\d{0,12}|-?(?:0|[1-9]\d{0,12})\.(?!00)\d{2})$/;
-export const positiveMoneyPattern = /^(?:[1-9]\d{0,12}|(?:0|[1-9]\d{0,12})\.(?!00)\d{2})$/;
+export const moneyPattern = /^(?:0|-?[1-9]\d{0,11}|-?(?:0|[1-9]\d{0,11})\.(?!00)\d{2})$/;
+export const positiveMoneyPattern = /^(?:[1-9]\d{0,11}|(?:0|[1-9]\d{0,11})\.(?!00)\d{2})$/;
 export const ratePattern = /^-?(?:0|[1-9]\d{0,3})(?:\.\d{0,11}[1-9])?$/;
 /** Years from 0001: neither PostgreSQL nor anyone else has a year 0. */
 export const dayPattern = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;

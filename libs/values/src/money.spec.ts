@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Money, Rate, UnroundedMoney } from './index.js';
 
-const cents = fc.integer({ min: -999_999_999_999_999, max: 999_999_999_999_999 });
+const cents = fc.integer({ min: -99_999_999_999_999, max: 99_999_999_999_999 });
 
 describe('I2 — money is whole cents, from its text and back', () => {
   it.each([
@@ -13,20 +13,20 @@ describe('I2 — money is whole cents, from its text and back', () => {
     ['-0.07', -7, '-0.07'],
     ['0', 0, '0'],
     ['0.00', 0, '0'],
-    ['9999999999999.99', 999_999_999_999_999, '9999999999999.99'],
+    ['999999999999.99', 99_999_999_999_999, '999999999999.99'],
   ])('%s is %d cents, written %s', (text, expected, written) => {
     expect(Money.of(text).cents).toBe(expected);
     expect(Money.of(text).toString()).toBe(written);
     expect(JSON.stringify({ amount: Money.of(text) })).toBe(`{"amount":"${written}"}`);
   });
 
-  it('every amount of at most 13 digits is its own text', () => {
+  it('every amount of at most 12 digits is its own text', () => {
     fc.assert(fc.property(cents, (count) => expect(Money.of(Money.cents(count).toString()).cents).toBe(count + 0)));
   });
 
   it.each([
     '-0', '-0.0', '-0.00', '1e3', '12,34', '1.234', '1 234', ' 12', '12 ', '12\n', '+12', '.5', '5.', '007', '00', '--1', '0x10',
-    'NaN', 'Infinity', '12345678901234', '9007199254740993000', '12€', '1_000',
+    'NaN', 'Infinity', '1234567890123', '9007199254740993000', '12€', '1_000',
   ])('refuses « %s »', (text) => {
     expect(() => Money.of(text)).toThrow(expect.objectContaining({ code: 'money-malformed' }));
   }); // prettier-ignore

@@ -11,7 +11,7 @@ const refusal = {
   code: 'money-malformed',
   accepted: 'un montant en euros avec un point et deux décimales au plus, par exemple « 1690 » ou « 1234.50 »',
 };
-const form = /^(?!-0(?:\.0+)?$)(-?)(0|[1-9]\d{0,12})(?:\.(\d{1,2}))?$/;
+const form = /^(?!-0(?:\.0+)?$)(-?)(0|[1-9]\d{0,11})(?:\.(\d{1,2}))?$/;
 
 /**
  * Euros and cents, as integer cents within the safe integers, checked at birth: an amount that left them is a fault that rises, never a
@@ -29,7 +29,7 @@ export class Money implements ExactAmount {
     this.cents = cents + 0;
   }
 
-  /** From its text on the wire or in SQL: `1690`, `1234.5`, `-1234.50`; at most 13 digits of euros. */
+  /** From its text on the wire or in SQL: `1690`, `1234.5`, `-1234.50`; at most 12 digits of euros, as `numeric(14,2)` holds. */
   static of(text: string): Money {
     const [, sign, euros = '', decimals = ''] = form.exec(textOfForm(text, form, refusal)) ?? [];
     const cents = Number(euros) * 100 + Number(decimals.padEnd(2, '0'));
