@@ -1,3 +1,4 @@
+import type { Author } from '@isu/contracts';
 import type { BusinessClock } from '@isu/values';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
@@ -42,6 +43,8 @@ export class RetryWorker {
   private running: Promise<void> | null = null;
   private stopping = false;
   private leadership: Leadership | null = null;
+  /** Authors that did not answer in this look: asked once, not once for every stream that waits for them. */
+  private readonly silent = new Set<Author>();
 
   constructor(private readonly settings: RetryWorkerSettings) {}
 
@@ -83,16 +86,17 @@ export class RetryWorker {
     const forks = await db.transaction((tx) => clearOvertaken(tx, consumer));
     if (forks > 0)
       raiseAlarm(this.settings, 'fork', { fields: { consumer, forks }, message: 'What was set aside differs from what was applied' });
+    this.silent.clear();
     for (const head of await waitingHeads(db, consumer)) {
       if (this.stopping) return;
       if (this.isDue(head)) await this.moveOn(head);
     }
   }
 
-  private isDue({ seq, lastSeq, state, nextTryAt }: WaitingHead): boolean {
+  private isDue({ author, seq, lastSeq, state, nextTryAt }: WaitingHead): boolean {
     const timeHasCome = nextTryAt === null || nextTryAt <= this.settings.clock.now();
     const isNext = seq === lastSeq + 1;
-    if (!isNext) return timeHasCome;
+    if (!isNext) return timeHasCome && !this.silent.has(author);
     return !waitsForSomebody(state) && (state !== 'retrying' || timeHasCome);
   }
 
@@ -114,7 +118,7 @@ export class RetryWorker {
     const { author, stream, lastSeq, seq } = head;
     try {
       const toSeq = Math.min(seq - 1, lastSeq + factsPerQuestion);
-      const texts = await this.settings.peers.factsOf(author, stream, lastSeq + 1, toSeq);
+      const texts = await this.ask(author, () => this.settings.peers.factsOf(author, stream, lastSeq + 1, toSeq));
       const answers = texts.map((text, index) => answerOf(author, stream, { text, number: lastSeq + 1 + index }));
       if (answers.length > 0) await this.takeIn(answers);
       const [after] = await waitingHeads(this.settings.db, this.settings.consumer, head);
@@ -123,6 +127,15 @@ export class RetryWorker {
     } catch (fault) {
       await this.postponeGap(head, fault);
       return false;
+    }
+  }
+
+  private async ask<T>(author: Author, question: () => Promise<T>): Promise<T> {
+    try {
+      return await question();
+    } catch (fault) {
+      this.silent.add(author);
+      throw fault;
     }
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { faultFields, isPassingTrouble, NotAcceptingWrites } from './trouble.js';
 
 const sqlFault = (code: string) =>
@@ -22,6 +22,7 @@ describe('A fault of the road to the database, or of the fact in hand', () => {
     expect(isPassingTrouble(new Error('Connection terminated unexpectedly'))).toBe(true);
     expect(isPassingTrouble(new Error('timeout exceeded when trying to connect'))).toBe(true);
     expect(isPassingTrouble(new NotAcceptingWrites('asking'))).toBe(true);
+    expect(isPassingTrouble(new QueryRunnerAlreadyReleasedError())).toBe(true);
     expect(isPassingTrouble(new TypeError('x is not a function'))).toBe(false);
     expect(isPassingTrouble('a rejected word')).toBe(false);
   });

@@ -21,6 +21,9 @@ const troubleNames = new Set([
   'ConnectionIsNotSetError',
   'CannotConnectAlreadyConnectedError',
   'DriverNotConnectedError',
+  // TypeORM gives up a runner whose connection was lost; whoever goes on with its transaction meets this.
+  'QueryRunnerProviderAlreadyReleasedError',
+  'QueryRunnerAlreadyReleasedError',
 ]);
 
 /** A fault of the road to the database, not of the fact in hand: wait and try again, set nothing aside. */

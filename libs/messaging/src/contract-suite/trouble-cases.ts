@@ -101,6 +101,27 @@ export const troubleCases: readonly ContractCase[] = [
     },
   ),
 
+  contractCase(
+    '7b',
+    'numbers that their author cannot give any more are given up by somebody, and what waited behind the hole goes on (I10)',
+    {
+      tell: async (world) => {
+        const reader = onlyReader(world);
+        const stream = account(1);
+        world.askAuthor = () => Promise.resolve([]);
+        await forgetOnTheWay(world, [opened(stream), reversed(stream)]);
+        await world.write([reversed(stream), reversed(stream)]);
+        await world.eventually(() => hold(world.alarms.includes('gap-persists'), 'a hole that stays raised no alarm'), 15_000);
+        const [head] = await reader.consumer.parking.list({ state: 'gap' });
+        await reader.consumer.parking.giveUp({ origin: head?.origin ?? '', by: 'operator-7', reason: 'the author has lost them' });
+        await isThere(world, reader, { stream, seq: 4 });
+        hold((await countEffects(reader, stream)) === 2, 'what waited behind the hole was not applied');
+        const [audit] = await reader.database.db.query('SELECT cursor_before::int AS before, cursor_after::int AS after FROM given_up');
+        hold(audit.before === 0 && audit.after === 2, 'the numbers given up were not kept');
+      },
+    },
+  ),
+
   contractCase('8', 'what is no fact of ours is kept as received and alarmed, and its partition goes on', {
     tell: async (world) => {
       const reader = onlyReader(world);

@@ -1,6 +1,8 @@
 import type { Migration } from '../migration.js';
 
 /**
+ * Tables whose rows only move forward leave room in their pages, so that an update stays where the row is.
+ *
  * `envelope` is json, not jsonb: it keeps the exact text that was written, which is what digests are made of.
  * `position` is copied out of the envelope, so that a restored author can be told what it has forgotten.
  */
@@ -29,7 +31,7 @@ export const facts: Migration = {
       stream text PRIMARY KEY,
       seq bigint NOT NULL,
       digest text
-    );
+    ) WITH (fillfactor = 80);
 
     DO $$
     DECLARE service text;

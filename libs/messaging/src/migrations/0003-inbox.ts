@@ -15,7 +15,7 @@ export const inbox: Migration = {
       last_seq bigint NOT NULL,
       last_digest text,
       PRIMARY KEY (consumer, author, stream)
-    );
+    ) WITH (fillfactor = 80);
 
     CREATE TABLE set_aside (
       consumer text NOT NULL,
