@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res, type DynamicModule } from '@nestjs/common';
-import { sha256, type Fact } from '@isu/contracts';
+import { canonicalJson, sha256, type Fact } from '@isu/contracts';
 import type { Bus } from '@isu/messaging';
 import { emptyDatabase, eventually, startTestIssuer, type EmptyDatabase, type TestIssuer } from '@isu/testing';
 import { AccountNumber, Day, Iban, Money, Nir } from '@isu/values';
@@ -183,7 +183,13 @@ afterAll(async () => {
   await database?.close();
 });
 
-const note = (changes: Record<string, unknown> = {}) => ({ account: account.toString(), amount: '12.50', on: '2016-05-20', reason: 'Appel', ...changes });
+const note = (changes: Record<string, unknown> = {}) => ({
+  account: account.toString(),
+  amount: '12.50',
+  on: '2016-05-20',
+  reason: 'Appel',
+  ...changes,
+});
 
 interface Ask {
   method?: string;
@@ -223,15 +229,30 @@ describe('I8 R14 — bad input gets a problem document and changes nothing', () 
     ['1 MiB and a byte', 413, 'body-too-large', () => write(`{"reason":"${'a'.repeat(1024 * 1024)}"}`)],
     ['a null character', 400, 'json-forbidden-text', () => write(note({ reason: 'a\u0000b' }))],
     ['a lone surrogate', 400, 'json-forbidden-text', () => write(`{"reason":"\\ud800"}`)],
-    ['bytes that are not UTF-8', 400, 'body-encoding', () => ask({ headers: { 'idempotency-key': 'k' }, body: new Uint8Array([0x7b, 0xff, 0x7d]) })],
+    [
+      'bytes that are not UTF-8',
+      400,
+      'body-encoding',
+      () => ask({ headers: { 'idempotency-key': 'k' }, body: new Uint8Array([0x7b, 0xff, 0x7d]) }),
+    ],
     ['a number above 2^53', 400, 'json-number', () => write(`{"amount":9007199254740993}`)],
     ['an array', 400, 'invalid-request', () => write('[]')],
     ['a text', 400, 'invalid-request', () => write('"note"')],
     ['null', 400, 'invalid-request', () => write('null')],
     ['a field nobody knows', 400, 'invalid-request', () => write(note({ role: 'operator' }))],
-    ['text/plain', 415, 'unsupported-media-type', () => ask({ headers: { 'content-type': 'text/plain', 'idempotency-key': 'k' }, body: valid })],
+    [
+      'text/plain',
+      415,
+      'unsupported-media-type',
+      () => ask({ headers: { 'content-type': 'text/plain', 'idempotency-key': 'k' }, body: valid }),
+    ],
     ['Latin-1', 415, 'unsupported-media-type', () => ask({ headers: { 'content-type': 'application/json; charset=iso-8859-1', 'idempotency-key': 'k' }, body: valid })], // prettier-ignore
-    ['a compressed body', 415, 'unsupported-media-type', () => ask({ headers: { 'content-encoding': 'gzip', 'idempotency-key': 'k' }, body: valid })],
+    [
+      'a compressed body',
+      415,
+      'unsupported-media-type',
+      () => ask({ headers: { 'content-encoding': 'gzip', 'idempotency-key': 'k' }, body: valid }),
+    ],
     ['a form', 415, 'unsupported-media-type', () => ask({ headers: { 'content-type': 'application/x-www-form-urlencoded', 'idempotency-key': 'k' }, body: 'a=1' })], // prettier-ignore
     ['JSON where a file is wanted', 415, 'unsupported-media-type', () => ask({ path: '/api/collection/v1/notes/files', body: valid })],
     ['a verb that the address does not know', 405, 'method-not-allowed', () => ask({ method: 'DELETE' })],
@@ -240,9 +261,24 @@ describe('I8 R14 — bad input gets a problem document and changes nothing', () 
     ['an address outside everything', 404, 'not-found', () => ask({ path: '/nothing', method: 'GET' })],
     ['an address that is not UTF-8', 400, 'bad-request', () => ask({ path: '/api/collection/v1/notes/%ff', method: 'GET' })],
     ['a null character in the address', 400, 'bad-request', () => ask({ path: '/api/collection/v1/notes/1%00', method: 'GET' })],
-    ['a wrong account in the address', 400, 'invalid-request', () => ask({ path: '/api/collection/v1/notes/1300001234500', method: 'GET' })],
-    ['a query parameter nobody knows', 400, 'invalid-request', () => ask({ path: '/api/collection/v1/set-aside?order=asc', method: 'GET' })],
-    ['a query parameter twice', 400, 'invalid-request', () => ask({ path: '/api/collection/v1/set-aside?state=gap&state=fork', method: 'GET' })],
+    [
+      'a wrong account in the address',
+      400,
+      'invalid-request',
+      () => ask({ path: '/api/collection/v1/notes/1300001234500', method: 'GET' }),
+    ],
+    [
+      'a query parameter nobody knows',
+      400,
+      'invalid-request',
+      () => ask({ path: '/api/collection/v1/set-aside?order=asc', method: 'GET' }),
+    ],
+    [
+      'a query parameter twice',
+      400,
+      'invalid-request',
+      () => ask({ path: '/api/collection/v1/set-aside?state=gap&state=fork', method: 'GET' }),
+    ],
     ['no token', 401, 'unauthenticated', () => ask({ headers: { authorization: '' }, body: valid })],
     ['a token of our own making', 401, 'unauthenticated', () => ask({ headers: { authorization: 'Bearer a.b.c' }, body: valid })],
     ['no idempotency key', 400, 'idempotency-key-missing', () => ask({ body: valid })],
@@ -273,7 +309,7 @@ describe('I8 R14 — bad input gets a problem document and changes nothing', () 
     ['reason', ''],
     ['door', 'window'],
     ['account', someNir],
-  ])('%s = %j: 400, the field is named, what would be accepted is said, the value is not repeated', async (field, value) => {
+  ] as const)('%s wrong (%#): 400, the field is named, what would be accepted is said, the value is not repeated', async (field, value) => {
     const { status, json, text } = await write(note({ [field]: value }));
     expect(status).toBe(400);
     expect(json?.['errors']).toEqual([{ field, code: expect.stringMatching(/^[a-z-]+$/), accepted: expect.any(String) }]);
@@ -294,7 +330,10 @@ describe('I8 R14 — bad input gets a problem document and changes nothing', () 
   it('answers a refusal of the trade with its words, and keeps no key of it', async () => {
     const key = randomUUID();
     const { status, json } = await write(note({ on: '2051-01-01' }), key);
-    expect([status, json]).toEqual([409, expect.objectContaining({ code: 'note-too-late', detail: 'Les notes s’arrêtent au 2050-12-31.' })]);
+    expect([status, json]).toEqual([
+      409,
+      expect.objectContaining({ code: 'note-too-late', detail: 'Les notes s’arrêtent au 2050-12-31.' }),
+    ]);
     expect((await write(note(), key)).status).toBe(201);
   });
 
@@ -319,7 +358,11 @@ describe('I8 R14 — bad input gets a problem document and changes nothing', () 
 
   it('takes a file as a stream where the route says so', async () => {
     const body = 'x'.repeat(3 * 1024 * 1024);
-    const { status, json } = await ask({ path: '/api/collection/v1/notes/files', headers: { 'content-type': 'application/x-ndjson' }, body });
+    const { status, json } = await ask({
+      path: '/api/collection/v1/notes/files',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body,
+    });
     expect([status, json]).toEqual([202, { size: body.length }]);
   });
 
@@ -337,7 +380,11 @@ describe('I8 R14 — bad input gets a problem document and changes nothing', () 
       await ask({ path: `/api/collection/v1/${secret}?${secret}=${secret}`, method: 'GET' });
       await write({ ...note(), [secret]: secret });
       await write(note({ reason: secret, account: secret }), secret.slice(0, 128));
-      await ask({ path: '/api/collection/v1/notes/fault', body: JSON.stringify(note({ reason: secret.slice(0, 80) })), headers: { traceparent: secret } });
+      await ask({
+        path: '/api/collection/v1/notes/fault',
+        body: JSON.stringify(note({ reason: secret.slice(0, 80) })),
+        headers: { traceparent: secret },
+      });
       await ask({ headers: { authorization: `Bearer ${secret}` }, body: JSON.stringify({ secret }) });
     }
     const all = logged.join('\n');
@@ -386,7 +433,9 @@ describe('R11 — a creation happens once', () => {
     const key = randomUUID();
     const before = await notesKept();
     beforeCommit = async () => {
-      await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction' AND usename = 'isu_chassis_spec_collection'`);
+      await database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction' AND usename = 'isu_chassis_spec_collection'`,
+      );
     };
     const crashed = await write(note(), key);
     beforeCommit = () => Promise.resolve();
@@ -415,7 +464,12 @@ describe('R15 — nobody gets in without the policy', () => {
   it.each([
     ['facts', '/api/collection/v1/facts/highest-position?author=collection', operator, 403],
     ['the tools of operators', '/api/collection/v1/set-aside', { sub: 'agent:1', org: 'rsi', role: 'agent', funds: ['13'] }, 403],
-    ['another region', `/api/collection/v1/accounts/${account.toString()}/view`, { sub: 'agent:1', org: 'rsi', role: 'agent', funds: ['14'], purpose: 'appel' }, 404],
+    [
+      'another region',
+      `/api/collection/v1/accounts/${account.toString()}/view`,
+      { sub: 'agent:1', org: 'rsi', role: 'agent', funds: ['14'], purpose: 'appel' },
+      404,
+    ],
   ])('%s', async (_, path, claims, status) => {
     const stranger = await issuer.token(claims);
     expect((await ask({ method: 'GET', path, headers: { authorization: `Bearer ${stranger}` } })).status).toBe(status);
@@ -427,7 +481,9 @@ describe('R15 — nobody gets in without the policy', () => {
     const deaf = await startService(definition, { variables: { ...variables, ISU_ISSUER: 'http://127.0.0.1:1' }, bus, http: closed, log });
     try {
       const { port } = await closed.listen(0, '127.0.0.1');
-      const answer = await fetch(`http://127.0.0.1:${port}/api/benefits/v1/notes/${account.toString()}`, { headers: { authorization: `Bearer ${token}` } });
+      const answer = await fetch(`http://127.0.0.1:${port}/api/benefits/v1/notes/${account.toString()}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
       expect(answer.status).toBe(503);
       expect(answer.headers.get('retry-after')).toBe('2');
     } finally {
@@ -437,7 +493,14 @@ describe('R15 — nobody gets in without the policy', () => {
   });
 
   it('the service cannot rewrite what is for ever, nor its own migrations', async () => {
-    for (const sql of ['UPDATE fact SET type = type', 'DELETE FROM fact', 'TRUNCATE fact', 'DELETE FROM migration', 'ALTER TABLE note ADD COLUMN x int', 'CREATE TABLE mine ()']) {
+    for (const sql of [
+      'UPDATE fact SET type = type',
+      'DELETE FROM fact',
+      'TRUNCATE fact',
+      'DELETE FROM migration',
+      'ALTER TABLE note ADD COLUMN x int',
+      'CREATE TABLE mine ()',
+    ]) {
       await expect(service.context.db.query(sql)).rejects.toMatchObject({ code: expect.stringMatching(/^42501$/) });
     }
   });
@@ -478,10 +541,11 @@ describe('the standard rooms', () => {
     expect(text.trimEnd().split('\n').map((line) => (JSON.parse(line) as Fact).position)).toEqual(['2']); // prettier-ignore
   });
 
-  it.each(['facts?author=nobody&stream=x&from=0&to=-1', 'facts?author=collection&stream=1300001234507&from=3&to=2', 'facts/from-position?author=collection&position=1&limit=5000'])(
-    'I8 — refuses %s',
-    async (path) => expect((await pull(path)).status).toBe(400),
-  );
+  it.each([
+    'facts?author=nobody&stream=x&from=0&to=-1',
+    'facts?author=collection&stream=1300001234507&from=3&to=2',
+    'facts/from-position?author=collection&position=1&limit=5000',
+  ])('I8 — refuses %s', async (path) => expect((await pull(path)).status).toBe(400));
 
   it('I4 — shows the account with its fingerprint as ETag, and the same bytes again', async () => {
     const path = `accounts/${account.toString()}/view`;
@@ -504,7 +568,9 @@ describe('the standard rooms', () => {
   });
 
   it('R5 — keeps the fingerprint of every touched account, equal to that of the fold', async () => {
-    await eventually(async () => (await database.query('SELECT 1 FROM collection.account_fingerprint WHERE facts = 2')).length === 1, { withinMs: 5_000 });
+    await eventually(async () => (await database.query('SELECT 1 FROM collection.account_fingerprint WHERE facts = 2')).length === 1, {
+      withinMs: 5_000,
+    });
     const [kept] = await database.query('SELECT fingerprint, vector FROM collection.account_fingerprint');
     const { json } = await pull(`accounts/${account.toString()}/view`);
     expect(kept).toEqual({ fingerprint: json?.['fingerprint'], vector: { collection: 2 } });
@@ -525,7 +591,9 @@ describe('the standard rooms', () => {
             responses: { default: { $ref: '#/components/responses/Problem' } },
           },
         },
-        '/api/collection/v1/facts': { get: { parameters: expect.arrayContaining([expect.objectContaining({ name: 'author', required: true })]) } },
+        '/api/collection/v1/facts': {
+          get: { parameters: expect.arrayContaining([expect.objectContaining({ name: 'author', required: true })]) },
+        },
       },
       components: {
         schemas: {
@@ -549,8 +617,32 @@ describe('the standard rooms', () => {
 
   it('gives its figures to Prometheus, by route pattern', async () => {
     const text = await (await fetch(`${base}/metrics`)).text();
-    expect(text).toMatch(/isu_http_request_seconds_count\{service="collection",method="GET",route="\/api\/collection\/v1\/accounts\/:account\/view",status="200"\} \d/);
-    for (const name of ['isu_outbox_unsent', 'isu_inbox_lag', 'isu_set_aside', 'isu_fingerprint_lag_seconds']) expect(text).toContain(`${name}{service="collection"}`);
+    expect(text).toMatch(
+      /isu_http_request_seconds_count\{service="collection",method="GET",route="\/api\/collection\/v1\/accounts\/:account\/view",status="200"\} \d/,
+    );
+    for (const name of ['isu_outbox_unsent', 'isu_inbox_lag', 'isu_set_aside', 'isu_fingerprint_lag_seconds'])
+      expect(text).toContain(`${name}{service="collection"}`);
+  });
+});
+
+describe('what was set aside', () => {
+  const path = '/api/collection/v1/set-aside';
+
+  it('an operator lists it, looks at it, tries it again, and gives it up with a reason', async () => {
+    await bus.publish([{ topic: 'isu.affiliation', key: 'nobody', bytes: new TextEncoder().encode('no fact') }]);
+    await eventually(async () => (await database.query('SELECT 1 FROM collection.set_aside')).length === 1, { withinMs: 5_000 });
+    const { json } = await ask({ method: 'GET', path: `${path}?state=unreadable` });
+    const [item] = json?.['items'] as unknown as { id: string; state: string }[];
+    expect(item?.state).toBe('unreadable');
+    const shown = await ask({ method: 'GET', path: `${path}/${item?.id}` });
+    expect(Buffer.from(String(shown.json?.['raw']), 'base64').toString()).toBe('no fact');
+    expect((await ask({ path: `${path}/${item?.id}/retry` })).status).toBe(202);
+    expect((await ask({ path: `${path}/${item?.id}/give-up`, body: '{"reason":"court"}' })).status).toBe(400);
+    expect((await ask({ path: `${path}/${item?.id}/give-up`, body: '{"reason":"Octets sans émetteur connu"}' })).status).toBe(200);
+    expect(await database.query('SELECT decided_by, reason FROM collection.given_up')).toEqual([
+      { decided_by: 'operator:1', reason: 'Octets sans émetteur connu' },
+    ]);
+    expect((await ask({ method: 'GET', path: `${path}/${item?.id}` })).status).toBe(404);
   });
 });
 
@@ -645,5 +737,5 @@ function registeredFact(stream: string): Uint8Array {
     cause: null,
     data: { group: 'commercant', regime: 'common', startedOn: '2016-01-04', fund: '13' },
   };
-  return new TextEncoder().encode(JSON.stringify(fact));
+  return new TextEncoder().encode(canonicalJson(fact));
 }

@@ -27,7 +27,12 @@ export function fingerprintWorker({ db, facts, clock, log, everyMs = 200 }: Fing
         if (accounts.length === 0) return;
         const views: AccountView[] = [];
         for (const factsOfAccount of (await facts.factsOfStreams(tx, accounts)).values()) {
-          views.push(foldAccount(factsOfAccount));
+          try {
+            views.push(foldAccount(factsOfAccount));
+          } catch (error) {
+            // The others go on; this one is folded again when its next fact comes, and reconciliation misses it until then.
+            log.error({ account: factsOfAccount[0]?.subject, error }, 'an account cannot be folded');
+          }
           await new Promise((resolve) => setImmediate(resolve));
         }
         await keep(tx, views, clock.now());

@@ -13,8 +13,6 @@ interface EntranceOptions {
   readonly production: boolean;
 }
 
-const tracer = trace.getTracer('isu');
-
 /**
  * What every request passes first: a correlation id, the security headers, a span when an OpenTelemetry SDK is registered, and
  * one log line at the end, with the route's pattern and never the address itself, which may hold anything.
@@ -27,11 +25,9 @@ export function entrance({ log, metrics, production }: EntranceOptions) {
     for (const [name, value] of Object.entries(apiHeaders(production))) response.setHeader(name, value);
 
     const parent = propagation.extract(context.active(), request.headers);
-    const span = tracer.startSpan(
-      `HTTP ${request.method}`,
-      { kind: SpanKind.SERVER, attributes: { 'isu.correlation': correlation } },
-      parent,
-    );
+    const span = trace
+      .getTracer('isu')
+      .startSpan(`HTTP ${request.method}`, { kind: SpanKind.SERVER, attributes: { 'isu.correlation': correlation } }, parent);
     response.once('close', () => {
       const [route, durationMs] = [routeOf(request), Math.round(performance.now() - startedAt)];
       metrics.request({ method: request.method, route, status: response.statusCode, seconds: durationMs / 1_000 });

@@ -23,7 +23,15 @@ interface HttpHostOptions {
   /** Names of what must be mounted before the process is ready; default: at least one thing. */
   readonly expects?: readonly string[];
   readonly production?: boolean;
+  /** How long a client may take to send its head. */
+  readonly headersTimeoutMs?: number;
 }
+
+/** What can be said to a client whose request never became one. */
+const unreadable: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
 
 /** How long requests under way may take once something stops. */
 const drainMs = 5_000;
@@ -41,13 +49,13 @@ export class HttpHost {
   private closing = false;
 
   constructor(private readonly options: HttpHostOptions = {}) {
-    this.server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => this.route(request, response));
-    // A client that sends its head or its body drop by drop is let go.
-    this.server.headersTimeout = 10_000;
-    this.server.requestTimeout = 60_000;
-    this.server.keepAliveTimeout = 5_000;
-    this.server.on('clientError', (_, socket) => {
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    // A client that sends its head or its body drop by drop is let go; Node looks at its clients at this interval only.
+    const { headersTimeoutMs = 10_000 } = options;
+    const limits = { headersTimeout: headersTimeoutMs, requestTimeout: 60_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 500 };
+    this.server = createServer({ maxHeaderSize: 16 * 1024, ...limits }, (request, response) => this.route(request, response));
+    this.server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+      const status = unreadable[error.code ?? ''] ?? '400 Bad Request';
+      if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, stdTimeFunctions, type DestinationStream, type LoggerOptions } from 'pino';
+import { pino, stdTimeFunctions, type DestinationStream, type LoggerOptions, type Logger as PinoLogger } from 'pino';
 import { allowedFields, scrubbed, type LogFields } from './redaction.js';
 
 /** Structured logs. The event is a constant sentence of the code; what varies goes into the fields, which are allow-listed. */
@@ -22,18 +22,23 @@ export interface LogOptions {
 export function createLogger({ level = 'info', service, destination }: LogOptions = {}): Logger {
   const options: LoggerOptions = {
     level,
-    base: service ? { service } : {},
+    base: allowedFields({ service }),
     timestamp: stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }), log: allowedFields, bindings: allowedFields },
-    // Pino adds `err` by itself when it is handed an Error as the fields.
-    serializers: { err: (error: unknown) => error, error: (error: unknown) => error },
-    hooks: {
-      logMethod([fields, event], write) {
-        write.apply(this, [fields, scrubbed(String(event ?? ''))]);
-      },
-    },
+    formatters: { level: (label) => ({ level: label }) },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return allowListed(destination ? pino(options, destination) : pino(options));
+}
+
+/** Every way into the log passes here: fields are let through one by one, the sentence is scrubbed. */
+function allowListed(log: PinoLogger): Logger {
+  const fieldsOf = (fields: LogFields) => allowedFields(fields instanceof Error ? { error: fields } : fields);
+  return {
+    debug: (fields, event) => log.debug(fieldsOf(fields), scrubbed(event)),
+    info: (fields, event) => log.info(fieldsOf(fields), scrubbed(event)),
+    warn: (fields, event) => log.warn(fieldsOf(fields), scrubbed(event)),
+    error: (fields, event) => log.error(fieldsOf(fields), scrubbed(event)),
+    child: (fields) => allowListed(log.child(fieldsOf(fields))),
+  };
 }
 
 /** What Nest itself has to say: its errors and warnings, scrubbed; its chatter at debug level. */

@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /**
  * What may stand in a log line (I9, R14). A field that is not in this table, or whose value has not the form the table wants,
  * is dropped: nobody can log a name, a NIR or an IBAN by passing an object that happens to hold one.
@@ -53,7 +55,7 @@ export type LogFields = { readonly [K in LogField]?: string | number | boolean |
 export function allowedFields(fields: object): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    if (name === 'error' || name === 'err') kept['error'] = describedError(value);
+    if (name === 'error') kept['error'] = describedError(value);
     else if (Object.hasOwn(allowed, name) && allowed[name as LogField](value)) kept[name] = value;
   }
   return kept;
@@ -74,16 +76,16 @@ interface DescribedError {
  * like a number of a person, an account or a token.
  */
 export function describedError(error: unknown, depth = 0): DescribedError {
-  if (!(error instanceof Error)) return { name: typeof error, stack: [] };
+  if (!isNativeError(error)) return { name: typeof error, stack: [] };
   const { code, constraint, cause } = error as Error & { code?: unknown; constraint?: unknown };
   const ofDatabase = word(code) || 'query' in error || /^[0-9A-Z]{5}$/.test(String(code));
   return {
-    name: error.name,
+    name: word(error.name) ? error.name : 'Error',
     ...(typeof code === 'string' && /^[A-Za-z0-9_]{1,40}$/.test(code) ? { code } : {}),
     ...(word(constraint) ? { constraint: String(constraint) } : {}),
     ...(ofDatabase ? {} : { message: scrubbed(error.message) }),
     stack: (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 20).map((line) => line.trim()), // prettier-ignore
-    ...(cause instanceof Error && depth < 3 ? { cause: describedError(cause, depth + 1) } : {}),
+    ...(isNativeError(cause) && depth < 3 ? { cause: describedError(cause, depth + 1) } : {}),
   };
 }
 
