@@ -3,8 +3,8 @@ import { HttpHost } from './http/http-host.js';
 import { createLogger, type Logger } from './logs/logger.js';
 import type { ServiceDefinition } from './service.js';
 import { ProcessSettings } from './settings/process-settings.js';
-import { ConfigurationRefused, readSettings, type Variables } from './settings/settings.js';
-import type { ServiceSettings } from './settings/service-settings.js';
+import { ServiceSettings } from './settings/service-settings.js';
+import { ConfigurationRefused, readSettings, type Variables, type WrongSetting } from './settings/settings.js';
 import { startService } from './start-service.js';
 
 /** How the process reaches the broker. Whoever composes the process decides which one it is. */
@@ -16,20 +16,23 @@ const patienceMs = 10_000;
 /** The `main.ts` of a service in a process of its own: one port, and a stop that leaves nothing half done. */
 export async function runService<S extends ServiceSettings>(definition: ServiceDefinition<S>, openBus: OpenBus): Promise<void> {
   const variables = process.env;
-  const settings = settingsOrExit(variables);
-  const log = createLogger({ level: settings.logLevel, service: definition.name });
+  const { port, host, environment, logLevel } = settingsOrExit(definition.settings ?? ServiceSettings, variables);
+  const log = createLogger({ level: logLevel, service: definition.name });
   exitOnFault(log);
-
-  const http = new HttpHost({ expects: [definition.name], production: settings.environment === 'production' });
-  const bus = await openBus(variables, log);
-  const { port } = await http.listen(settings.port, settings.host);
-  log.info({ port }, 'listening');
-  const service = await startService(definition, { variables, bus, http, log }).catch((error: unknown) => exitWith(error, log));
-  stopOnSignal(log, async () => {
-    await service.stop();
-    await http.close();
-    await bus.close();
-  });
+  try {
+    const http = new HttpHost({ expects: [definition.name], production: environment === 'production' });
+    log.info({ port: (await http.listen(port, host)).port }, 'listening');
+    const bus = await openBus(variables, log);
+    const service = await startService(definition, { variables, bus, http, log });
+    stopOnSignal(log, async () => {
+      await service.stop();
+      await http.close();
+      await bus.close();
+    });
+  } catch (error) {
+    log.error({ error }, 'the service could not start');
+    process.exit(1);
+  }
 }
 
 /** A fault that nobody caught: the state of the process is unknown, so it ends, and what starts it starts it again. */
@@ -54,23 +57,31 @@ export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
     }, patienceMs).unref();
     stop().then(
       () => process.exit(0),
-      (error: unknown) => exitWith(error, log),
+      (error: unknown) => {
+        log.error({ error }, 'the stop failed');
+        process.exit(1);
+      },
     );
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
 }
 
-function settingsOrExit(variables: Variables): ProcessSettings {
-  try {
-    return readSettings(ProcessSettings, variables);
-  } catch (error) {
-    return exitWith(error, createLogger());
-  }
-}
-
-function exitWith(error: unknown, log: Logger): never {
-  if (error instanceof ConfigurationRefused) process.stderr.write(`${error.message}\n`);
-  else log.error({ error }, 'the service could not start');
-  process.exit(1);
+/** What is wrong for the process and for the service is told at once. */
+function settingsOrExit(ofService: new () => ServiceSettings, variables: Variables): ProcessSettings {
+  const wrong: WrongSetting[] = [];
+  const read = <T extends object>(type: new () => T): T | undefined => {
+    try {
+      return readSettings(type, variables);
+    } catch (error) {
+      if (!(error instanceof ConfigurationRefused)) throw error;
+      wrong.push(...error.wrong.filter(({ variable }) => !wrong.some((known) => known.variable === variable)));
+      return undefined;
+    }
+  };
+  read(ofService);
+  const settings = read(ProcessSettings);
+  if (settings && wrong.length === 0) return settings;
+  process.stderr.write(`${new ConfigurationRefused(wrong).message}\n`);
+  return process.exit(1);
 }
