@@ -27,6 +27,8 @@ export async function prepareSchema({ name, settings, migrations, log }: SchemaW
   admin.on('error', (error) => log.error({ error }, 'the migrating connection was lost'));
   await admin.connect();
   try {
+    // Instances that start together come here one after the other; the lock goes with the connection.
+    await admin.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`isu:migrate:${home.schema}`]);
     await provision(admin, home, password);
     await migrate(admin, home, migrations, log);
   } finally {

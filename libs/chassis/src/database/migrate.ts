@@ -13,28 +13,22 @@ const digestOfSql = (sql: string): string => createHash('sha256').update(sql).di
  * Applies what has not been applied yet, in order, each migration in a transaction of its own, as the owner of the tables.
  * Forward only: a migration that was changed after it was applied refuses the start, because nobody knows any more what the
  * tables are. One that the database knows and this code does not is left alone: during a rolling restart the older code runs
- * beside the newer tables.
+ * beside the newer tables. Whoever calls holds the schema alone.
  */
 export async function migrate(admin: pg.Client, home: DatabaseHome, migrations: readonly Migration[], log: Logger): Promise<void> {
   refuseSameNames(migrations);
-  const lock = `isu:migrate:${home.schema}`;
-  await admin.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [lock]);
-  try {
-    const applied = await appliedOnes(admin, home);
-    for (const { name, why, sql } of migrations) {
-      const digest = applied.get(name);
-      if (digest === digestOfSql(sql)) continue;
-      if (digest !== undefined) throw new MigrationRefused(`Migration ${name} has been changed since it was applied; write a new one.`);
-      await asOwner(admin, home, async () => {
-        await admin.query(sql);
-        await admin.query('INSERT INTO migration (name, why, digest) VALUES ($1, $2, $3)', [name, why, digestOfSql(sql)]);
-      }).catch((cause: unknown) => {
-        throw new MigrationRefused(`Migration ${name} failed and left nothing behind.`, { cause });
-      });
-      log.info({ migration: name }, 'a migration was applied');
-    }
-  } finally {
-    await admin.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [lock]);
+  const applied = await appliedOnes(admin, home);
+  for (const { name, why, sql } of migrations) {
+    const digest = applied.get(name);
+    if (digest === digestOfSql(sql)) continue;
+    if (digest !== undefined) throw new MigrationRefused(`Migration ${name} has been changed since it was applied; write a new one.`);
+    await asOwner(admin, home, async () => {
+      await admin.query(sql);
+      await admin.query('INSERT INTO migration (name, why, digest) VALUES ($1, $2, $3)', [name, why, digestOfSql(sql)]);
+    }).catch((cause: unknown) => {
+      throw new MigrationRefused(`Migration ${name} failed and left nothing behind.`, { cause });
+    });
+    log.info({ migration: name }, 'a migration was applied');
   }
 }
 

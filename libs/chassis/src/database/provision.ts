@@ -25,16 +25,18 @@ export const passwordOf = (role: string, secret: string): string => createHmac('
 export async function provision(admin: pg.Client, home: DatabaseHome, password: string): Promise<void> {
   const { schema, owner, role } = home;
   const settled = await canLogIn(admin, role, password);
-  await admin.query(`
+  await untilUncrossed(() =>
+    admin.query(`
     ${createRole(owner, 'NOLOGIN')}
     ${createRole(role, 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS')}
     DO $$ BEGIN
-      IF NOT pg_has_role(current_user, '${owner}', 'MEMBER') THEN EXECUTE format('GRANT ${owner} TO %I', current_user); END IF;
+      IF NOT pg_has_role(current_user, '${owner}', 'SET') THEN EXECUTE format('GRANT ${owner} TO %I', current_user); END IF;
     END $$;
     CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION ${owner};
     GRANT USAGE ON SCHEMA ${schema} TO ${role};
     ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA ${schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role};
-    ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA ${schema} GRANT USAGE, SELECT ON SEQUENCES TO ${role};`);
+    ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA ${schema} GRANT USAGE, SELECT ON SEQUENCES TO ${role};`),
+  );
   if (!settled) await setPassword(admin, role, password);
 }
 
@@ -48,12 +50,16 @@ const createRole = (role: string, rights: string): string => `
 /** Only the verifier travels (RFC 5802): a server that logs its statements does not log a password. */
 async function setPassword(admin: pg.Client, role: string, password: string): Promise<void> {
   const verifier = scramVerifier(password, randomBytes(16));
+  await untilUncrossed(() => admin.query(`ALTER ROLE ${role} PASSWORD '${verifier}'`));
+}
+
+/** Sessions of two databases may change one role at once; PostgreSQL then fails one of them with "tuple concurrently updated". */
+async function untilUncrossed(work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await admin.query(`ALTER ROLE ${role} PASSWORD '${verifier}'`);
+      await work();
       return;
     } catch (error) {
-      // Two sessions of two databases may change one role at once; PostgreSQL then fails one of them with "tuple concurrently updated".
       if (attempt === 5 || (error as { code?: string }).code !== 'XX000') throw error;
       await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
     }
