@@ -1,3 +1,3 @@
 export { DataFolder, FolderInUse } from './folder.js';
 export { paymentsBatch, sendBatch, urssaf, type BatchToSend, type Receipt } from './partner-batch.js';
-export { SaidNo, SystemClient, type Answer, type Asker } from './system-client.js';
+export { SaidNo, SystemClient, SystemUnreachable, type Answer, type Asker } from './system-client.js';

@@ -34,16 +34,26 @@ export class SaidNo extends Error {
   }
 }
 
+/** Nothing answers there, or it stopped answering before the end. */
+export class SystemUnreachable extends Error {}
+
 const developmentGrant = 'urn:isu:grant:development-token';
 
-/** Speaks to a running embedded system as the portals do: over REST, with a token. */
+/**
+ * Speaks to a running system as the portals do: over REST, with a token. The embedded mode's issuer mints one for any asker;
+ * elsewhere the token comes from outside (`ISU_TOKEN`), and is shown whoever asks.
+ */
 export class SystemClient {
   private readonly tokens = new Map<string, Promise<string>>();
 
-  constructor(readonly url: string) {}
+  constructor(
+    readonly url: string,
+    private readonly givenToken?: string,
+  ) {}
 
   /** A development token, kept for as long as this client lives. */
   token(asker: Asker): Promise<string> {
+    if (this.givenToken) return Promise.resolve(this.givenToken);
     const key = JSON.stringify(asker);
     const known = this.tokens.get(key);
     if (known) return known;
@@ -64,10 +74,11 @@ export class SystemClient {
   }
 
   async ask<T>(method: string, path: string, { as, json, content, headers }: Asked): Promise<Answer<T>> {
-    const response = await fetch(`${this.url}${path}`, {
+    const token = await this.token(as);
+    const response = await this.reach(path, {
       method,
       headers: {
-        authorization: `Bearer ${await this.token(as)}`,
+        authorization: `Bearer ${token}`,
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -83,10 +94,24 @@ export class SystemClient {
 
   private async mint(asker: Asker): Promise<string> {
     const form = new URLSearchParams({ grant_type: developmentGrant, client_id: 'isu-development', ...asker });
-    const response = await fetch(`${this.url}/oidc/token`, { method: 'POST', body: form });
-    const answer = (await response.json()) as { access_token?: string; error_description?: string };
-    if (!answer.access_token)
-      throw new SaidNo(response.status, { title: 'Jeton refusé', detail: answer.error_description ?? 'Jeton refusé.' });
-    return answer.access_token;
+    const response = await this.reach('/oidc/token', { method: 'POST', body: form });
+    const answer = await response.json().catch(() => null);
+    if (typeof answer === 'object' && answer !== null && 'access_token' in answer) return String(answer.access_token);
+    throw new SaidNo(response.status, { code: 'token-refused', title: 'Jeton refusé', detail: refusalOf(answer) });
+  }
+
+  private async reach(path: string, request: RequestInit): Promise<Response> {
+    try {
+      return await fetch(`${this.url}${path}`, request);
+    } catch (error) {
+      // What `fetch` says of a connection that failed; anything else is ours.
+      if (!(error instanceof TypeError) || error.cause === undefined) throw error;
+      throw new SystemUnreachable(`Aucune réponse de ${this.url}.`, { cause: error.cause });
+    }
   }
 }
+
+const refusalOf = (answer: unknown): string =>
+  typeof answer === 'object' && answer !== null && 'error_description' in answer
+    ? `Jeton refusé : ${String(answer.error_description)}.`
+    : 'Ce système ne donne pas de jetons de développement : donnez le vôtre dans ISU_TOKEN.';
