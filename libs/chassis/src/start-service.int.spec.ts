@@ -95,6 +95,13 @@ class NotesController {
     return { notes: await this.db.query('SELECT amount, on_day FROM note WHERE account = $1 ORDER BY id', [account.toString()]) };
   }
 
+  @Post('later')
+  @Creates()
+  @Allowed('set-aside.act')
+  later(@Req() request: Request) {
+    return this.creations.creating(request, async () => ({ at: randomUUID() }), { status: 202 });
+  }
+
   @Post('fault')
   @Allowed('set-aside.act')
   fault(@Body() { reason }: WriteNote): never {
@@ -401,6 +408,12 @@ describe('R11 — a creation happens once', () => {
     const [first, again] = [await write(note(), key), await write(note(), key)];
     expect([first.status, again.status]).toEqual([201, 201]);
     expect(again.text).toBe(first.text);
+  });
+
+  it('the first answer has its status too', async () => {
+    const later = { path: '/api/collection/v1/notes/later', headers: { 'idempotency-key': randomUUID() } };
+    const [first, again] = [await ask(later), await ask(later)];
+    expect([first.status, again.status, again.text]).toEqual([202, 202, first.text]);
   });
 
   it('another body under the same key: 422', async () => {
