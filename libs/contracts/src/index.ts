@@ -29,6 +29,7 @@ export {
 } from './collection.events.js';
 export { anomalyTypes, type AnomalyType } from './urssaf-sync.events.js';
 export {
+  signedPartOf,
   writeBatch,
   type BatchHeader,
   type BatchRecord,

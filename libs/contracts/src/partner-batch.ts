@@ -58,6 +58,9 @@ export interface WrittenBatch {
   readonly digest: string;
 }
 
+/** What the sender signs: the last line with its LF. Its digest vouches for all that stands before it. */
+export const signedPartOf = ({ text }: Pick<WrittenBatch, 'text'>): string => text.slice(text.lastIndexOf('\n', text.length - 2) + 1);
+
 /** Writes a batch as a partner does. The signature beside it is the sender's affair. */
 export function writeBatch(header: Omit<BatchHeader, 'type' | 'format'>, records: readonly BatchRecord[]): WrittenBatch {
   const first: BatchHeader = { type: 'header', format: 'isu-batch/1', ...header };

@@ -1,1 +1,22 @@
-export {};
+import type { ServiceDefinition } from '@isu/chassis';
+import { noFailpoints, type Failpoints } from './failpoints.js';
+import { flows } from './migrations/0001-flows.js';
+import { money } from './migrations/0002-money.js';
+import { UrssafSyncSettings } from './settings.js';
+import { buildUrssafSync } from './urssaf-sync.module.js';
+
+/** The service with failpoints that do something: for fault rounds. */
+export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<UrssafSyncSettings> => ({
+  name: 'urssaf-sync',
+  title: 'Échanges : ce que les Urssaf et les banques ont dit',
+  migrations: [flows, money],
+  settings: UrssafSyncSettings,
+  servesAccountView: true,
+  build: (context) => buildUrssafSync(context, failpoints),
+});
+
+/** The only door to Urssaf and the banks. */
+export const urssafSync = urssafSyncWith(noFailpoints);
+
+export type { Receipt } from './receipts/receipt.js';
+export type { FlowStanding } from './flows/flows.service.js';

@@ -1,5 +1,5 @@
 import { sign, type KeyObject } from 'node:crypto';
-import { writeBatch, type BatchRecord, type WrittenBatch } from '@isu/contracts';
+import { signedPartOf, writeBatch, type BatchRecord, type WrittenBatch } from '@isu/contracts';
 import type { Answer, Asker, SystemClient } from './system-client.js';
 
 export interface BatchToSend {
@@ -11,10 +11,18 @@ export interface BatchToSend {
 
 /** What the receipt of a batch says. */
 export interface Receipt {
-  readonly batch: { readonly partner: string; readonly flow: string; readonly number: number };
+  readonly batch: { readonly partner: string; readonly flow: string; readonly number: number; readonly name: string };
   readonly digest: string;
   readonly outcome: string;
-  readonly lines: readonly { readonly line: number; readonly reference: string; readonly outcome: string }[];
+  /** Runs of consecutive lines with one outcome. */
+  readonly lines: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly outcome: string;
+    readonly reason?: string;
+    readonly count: number;
+    readonly total: string;
+  }[];
 }
 
 export const urssaf: Asker = { role: 'partner-system', partner: 'urssaf' };
@@ -34,10 +42,13 @@ export const paymentsBatch = (batch: BatchToSend): WrittenBatch =>
   );
 
 /** Sends it with its detached signature, as docs/partner-exchange.md says. */
-export async function sendBatch(client: SystemClient, { text }: WrittenBatch, key: KeyObject): Promise<Answer<Receipt>> {
+export async function sendBatch(client: SystemClient, batch: WrittenBatch, key: KeyObject): Promise<Answer<Receipt>> {
   return client.ask<Receipt>('POST', '/api/urssaf-sync/v1/flows/urssaf/payments/batches', {
     as: urssaf,
-    content: text,
-    headers: { 'content-type': 'application/x-ndjson', 'isu-signature': sign(null, Buffer.from(text), key).toString('base64') },
+    content: batch.text,
+    headers: {
+      'content-type': 'application/x-ndjson',
+      'isu-signature': sign(null, Buffer.from(signedPartOf(batch)), key).toString('base64'),
+    },
   });
 }

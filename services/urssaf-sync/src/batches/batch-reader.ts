@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { parseStrictJson, UnacceptableJson } from '@isu/chassis';
+import type { BatchHeader, BatchTrailer, PaymentRecord, ReversalRecord } from '@isu/contracts';
+import { Money } from '@isu/values';
+import { contentOf, type MoneyLine, type StagedLine } from '../payments/money-line.js';
+import { checkLine, type BatchLine } from './batch-format.js';
+import { FileFaults } from './file-fault.js';
+import { linesOf, LineTooLong } from './lines-of.js';
+
+/** A batch as it was read to its end. Header and trailer are there when there are no faults. */
+export interface ReadBatch {
+  readonly header: BatchHeader | null;
+  readonly trailer: BatchTrailer | null;
+  /** The last line with its LF: what the partner signs. */
+  readonly signedBytes: Uint8Array;
+  readonly count: number;
+  readonly total: Money;
+  /** Of all bytes before the trailer. */
+  readonly digest: string;
+  /** Of all bytes. */
+  readonly fileDigest: string;
+}
+
+export const mostLines = 1_000_000;
+/** What a total of the books can hold: 999 999 999 999,99 €. */
+const mostCents = 99_999_999_999_999;
+const runLength = 1_000;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+interface Reading {
+  readonly faults: FileFaults;
+  /** Given each run of lines that are right, as long as the whole file is. */
+  stage(run: readonly StagedLine[]): Promise<void>;
+}
+
+/** Reads a batch line by line, however long it is, and says all that is wrong with its form. */
+export async function readBatch(bytes: AsyncIterable<Uint8Array>, { faults, stage }: Reading): Promise<ReadBatch> {
+  const reader = new BatchReader(faults);
+  try {
+    for await (const line of linesOf(bytes)) {
+      reader.take(line);
+      if (faults.isEmpty && reader.run.length >= runLength) await stage(reader.takeRun());
+    }
+  } catch (error) {
+    if (!(error instanceof LineTooLong)) throw error;
+    faults.add({ line: reader.lines + 1, field: '', code: 'line-too-long', accepted: 'des lignes d’au plus 16 Kio' });
+  }
+  const read = reader.end();
+  if (faults.isEmpty && reader.run.length > 0) await stage(reader.takeRun());
+  return read;
+}
+
+class BatchReader {
+  run: StagedLine[] = [];
+  lines = 0;
+  private header: BatchHeader | null = null;
+  private trailer: BatchTrailer | null = null;
+  private signedBytes: Uint8Array = new Uint8Array();
+  private count = 0;
+  private cents = 0;
+  private readonly content = createHash('sha256');
+  private readonly file = createHash('sha256');
+
+  constructor(private readonly faults: FileFaults) {}
+
+  takeRun(): StagedLine[] {
+    const run = this.run;
+    this.run = [];
+    return run;
+  }
+
+  take(bytes: Buffer): void {
+    this.lines += 1;
+    this.file.update(bytes);
+    if (this.trailer) return this.fault('', 'content-after-trailer', 'rien après la ligne « trailer »');
+    if (this.lines > mostLines) return this.fault('', 'too-many-lines', `au plus ${String(mostLines)} lignes par lot`);
+    if (bytes.at(-1) !== 0x0a) this.fault('', 'line-cut', 'un LF à la fin de chaque ligne, la dernière comprise');
+    const line = this.lineOf(bytes);
+    if (line?.type === 'trailer') {
+      this.trailer = line;
+      this.signedBytes = Uint8Array.from(bytes);
+    } else this.content.update(bytes);
+    if (line) this.place(line);
+  }
+
+  end(): ReadBatch {
+    if (this.lines === 0)
+      this.faults.add({ line: null, field: '', code: 'file-empty', accepted: 'une ligne « header », des lignes, une ligne « trailer »' });
+    else if (!this.trailer) this.faults.add({ line: null, field: '', code: 'trailer-missing', accepted: 'une dernière ligne « trailer »' });
+    const digest = this.content.digest('hex');
+    if (this.trailer && this.faults.isEmpty) this.compare(this.trailer, digest);
+    const { header, trailer, signedBytes, count } = this;
+    return { header, trailer, signedBytes, count, total: Money.cents(this.cents), digest, fileDigest: this.file.digest('hex') };
+  }
+
+  private compare(trailer: BatchTrailer, digest: string): void {
+    const total = Money.cents(this.cents).toString();
+    if (trailer.count !== this.count)
+      this.fault('count', 'count-differs', `${String(this.count)}, le nombre de lignes entre l’en-tête et la fin`);
+    if (trailer.controlTotal !== total)
+      this.fault('controlTotal', 'control-total-differs', 'les paiements moins les annulations, au centime');
+    if (trailer.digest !== digest) this.fault('digest', 'digest-differs', 'le SHA-256 de tous les octets qui précèdent cette ligne');
+  }
+
+  private lineOf(bytes: Buffer): BatchLine | null {
+    try {
+      const line = checkLine(parseStrictJson(utf8.decode(bytes)));
+      if (!Array.isArray(line)) return line as BatchLine;
+      for (const { field, code, accepted } of line) this.fault(field, code, accepted);
+    } catch (error) {
+      if (error instanceof UnacceptableJson) this.fault('', error.code, error.accepted);
+      else if (error instanceof TypeError) this.fault('', 'encoding', 'de l’UTF-8 sans marque d’ordre des octets');
+      else throw error;
+    }
+    return null;
+  }
+
+  private place(line: BatchLine): void {
+    if ((line.type === 'header') !== (this.lines === 1))
+      return this.fault('type', 'line-out-of-place', 'une ligne « header » en tête, et nulle part ailleurs');
+    if (line.type === 'header') this.header = line;
+    else if (line.type !== 'trailer') this.placeRecord(line);
+  }
+
+  private placeRecord(record: PaymentRecord | ReversalRecord): void {
+    const { cents } = Money.of(record.amount);
+    this.count += 1;
+    this.cents += record.type === 'payment' ? cents : -cents;
+    if (Math.abs(this.cents) > mostCents) this.fault('amount', 'total-too-large', 'un total d’au plus 999 999 999 999,99 € par lot');
+    if (!this.faults.isEmpty) return;
+    const { type: kind, ...said } = record;
+    const line = { kind, ...said } as MoneyLine;
+    this.run.push({ line: this.lines, content: contentOf(line), record: line });
+  }
+
+  private fault(field: string, code: string, accepted: string): void {
+    this.faults.add({ line: this.lines, field, code, accepted });
+  }
+}

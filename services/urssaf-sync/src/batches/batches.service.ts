@@ -1,0 +1,154 @@
+import { draft, flowStream, type BatchHeader } from '@isu/contracts';
+import type { ServiceContext } from '@isu/chassis';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { recordRefusal } from '../conflicts/refused-files.js';
+import type { Failpoints } from '../failpoints.js';
+import { accept, type Acceptance } from '../flows/acceptance.js';
+import { lockFlow, openGap, saveFlow } from '../flows/flow.table.js';
+import type { Partners } from '../partners/partners.js';
+import type { PlacingService } from '../placing/placing.service.js';
+import { fileRefused, refuse } from '../refusals.js';
+import { readBatch, type ReadBatch } from './batch-reader.js';
+import { dropStaged, findBatch, insertBatch, stageLines } from './batch.table.js';
+import { FileFaults, type FileFault } from './file-fault.js';
+
+/** A batch as it comes in. */
+export interface ArrivingBatch {
+  readonly partner: string;
+  readonly flow: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Base64; null when none came. */
+  readonly signature: string | null;
+  readonly correlation: string;
+}
+
+interface Parts {
+  readonly context: Pick<ServiceContext, 'db' | 'facts' | 'clock'>;
+  readonly partners: Partners;
+  readonly placing: PlacingService;
+  readonly failpoints: Failpoints;
+  newId?(at: Date): string;
+}
+
+type RightBatch = ReadBatch & { readonly header: BatchHeader };
+
+/** Takes the batches of partners: accepted whole or refused whole, then line by line. */
+export class BatchesService {
+  private readonly newId: (at: Date) => string;
+
+  constructor(private readonly parts: Parts) {
+    this.newId = parts.newId ?? ((at) => v7({ msecs: at.getTime() }));
+  }
+
+  /** Gives the receipt once each line has its outcome; the same batch again gets the same receipt. Refused with every fault found. */
+  async receive(arriving: ArrivingBatch): Promise<string> {
+    const { context, partners, placing, failpoints } = this.parts;
+    const { partner, flow, bytes, signature } = arriving;
+    if (!partners.hasFlow(partner, flow)) throw refuse('unknown-flow');
+    await failpoints.reach('received');
+
+    const intake = this.newId(context.clock.now());
+    const faults = new FileFaults();
+    try {
+      const read = await readBatch(bytes, { faults, stage: (run) => stageLines(context.db.manager, intake, run) });
+      await failpoints.reach('parsed');
+      if (signature === null || !partners.signed(partner, read.signedBytes, signature)) faults.add(wrongSignature(signature));
+      await failpoints.reach('signature-checked');
+      if (read.header) for (const fault of misdirected(read.header, arriving)) faults.add(fault);
+      const { header } = read;
+      if (!header || !faults.isEmpty) return await this.refuseWhole(arriving, read, { faults: faults.list });
+
+      const acceptance = await this.acceptWhole(arriving, { ...read, header }, intake);
+      if (acceptance.kind === 'refused') return await this.refuseWhole(arriving, read, { faults: [acceptance.fault] });
+      if (acceptance.kind === 'conflict')
+        return await this.refuseWhole(arriving, read, { faults: [acceptance.fault], kept: acceptance.kept });
+      if (acceptance.kind === 'known') await dropStaged(context.db.manager, intake);
+      await failpoints.reach('accepted');
+      return await placing.finish({ partner, flow, number: header.number });
+    } catch (error) {
+      if (isCut(error)) {
+        await dropStaged(context.db.manager, intake);
+        throw refuse('file-cut');
+      }
+      throw error;
+    }
+  }
+
+  private async acceptWhole({ partner, flow, correlation }: ArrivingBatch, batch: RightBatch, intake: string): Promise<Acceptance> {
+    const { db, clock } = this.parts.context;
+    const { header, digest } = batch;
+    const { number, businessDate, previousDigest } = header;
+    return db.transaction(async (tx) => {
+      const state = await lockFlow(tx, { partner, flow });
+      const [same, before, after] = await this.around(tx, { partner, flow, number });
+      const acceptance = accept(header, digest, {
+        lastNumber: state.lastNumber,
+        same: same?.digest ?? null,
+        before: before?.digest ?? null,
+        saidByNext: after?.previousDigest ?? null,
+        today: clock.today().iso,
+      });
+      if (acceptance.kind !== 'accepted') return acceptance;
+
+      const { count, total } = batch;
+      await insertBatch(
+        tx,
+        { partner, flow, number, name: String(number), digest, previousDigest, businessDate, count, total, intake, correlation },
+        clock.now(),
+      );
+      await saveFlow(tx, { ...state, lastNumber: Math.max(state.lastNumber, number) });
+      if (acceptance.gap) await this.openGap(tx, { partner, flow, businessDate, correlation }, acceptance.gap);
+      return acceptance;
+    });
+  }
+
+  private async around(tx: EntityManager, { partner, flow, number }: { partner: string; flow: string; number: number }) {
+    return [
+      await findBatch(tx, { partner, flow, number }),
+      await findBatch(tx, { partner, flow, number: number - 1 }),
+      await findBatch(tx, { partner, flow, number: number + 1 }),
+    ] as const;
+  }
+
+  /** Missing numbers are asked for again by themselves, and nobody is refused anything for want of what they would tell (I5). */
+  private async openGap(
+    tx: EntityManager,
+    { partner, flow, businessDate, correlation }: { partner: string; flow: string; businessDate: string; correlation: string },
+    gap: { from: number; to: number },
+  ): Promise<void> {
+    const { facts, clock } = this.parts.context;
+    await openGap(tx, { partner, flow }, { ...gap, askedOn: clock.today().iso });
+    await facts.publish(tx, [
+      draft({ stream: flowStream(partner, flow), type: 'urssaf-sync.gap-opened.v1', effectiveOn: businessDate, correlation, data: gap }),
+    ]);
+  }
+
+  private async refuseWhole(
+    { partner, flow, correlation }: ArrivingBatch,
+    { header, digest, fileDigest }: ReadBatch,
+    { faults, kept }: { faults: readonly FileFault[]; kept?: string },
+  ): Promise<never> {
+    const number = header?.number ?? null;
+    const conflict = kept === undefined ? undefined : { subject: String(number), kept, refused: digest };
+    await recordRefusal(this.parts.context, { partner, flow, number, fileDigest, faults, correlation, ...(conflict ? { conflict } : {}) });
+    throw fileRefused(conflict ? 'batch-conflict' : 'batch-refused', faults);
+  }
+}
+
+const wrongSignature = (signature: string | null): FileFault => ({
+  line: null,
+  field: 'Isu-Signature',
+  code: signature === null ? 'signature-missing' : 'signature-wrong',
+  accepted: 'la signature Ed25519 de la dernière ligne par la clé convenue, en base64',
+});
+
+/** A header of another flow than the one it was sent to. */
+function misdirected(header: BatchHeader, { partner, flow }: ArrivingBatch): FileFault[] {
+  const fault = (field: string): FileFault => ({ line: 1, field, code: 'other-flow', accepted: 'le partenaire et le flux de l’adresse' });
+  return [...(header.partner === partner ? [] : [fault('partner')]), ...(header.flow === flow ? [] : [fault('flow')])];
+}
+
+/** The connection ended before the file did. */
+const isCut = (error: unknown): boolean =>
+  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(String((error as { code?: unknown } | null)?.code));

@@ -1,0 +1,42 @@
+import type { Fact } from '@isu/contracts';
+import type { FactStore } from '@isu/messaging';
+import type { EntityManager } from 'typeorm';
+import { paymentReported, reversalReported } from './money-facts.js';
+import { findToBeMatched, insertKnownAccounts, lockMoney, markReported } from './payment.table.js';
+import { findWaitingForAccount, saveReversals } from './reversal.table.js';
+
+/** Accounts become known; the money that waited for them is told of. */
+export class KnownAccounts {
+  constructor(private readonly facts: FactStore) {}
+
+  async register(tx: EntityManager, registered: readonly Fact<'affiliation.registered.v1'>[]): Promise<void> {
+    const causes = new Map(registered.map(({ subject, id }) => [subject, id]));
+    const accounts = [...causes.keys()];
+    await lockMoney(tx);
+    await insertKnownAccounts(tx, accounts);
+    const payments = await findToBeMatched(tx, accounts);
+    if (payments.length === 0) return;
+
+    const told = await this.facts.publish(
+      tx,
+      payments.map((payment) => paymentReported(payment, causes.get(payment.account))),
+    );
+    const facts = new Map(payments.map(({ id }, index) => [id, told[index]?.id ?? '']));
+    await markReported(tx, facts);
+    await this.tellReversals(tx, facts, causes);
+  }
+
+  private async tellReversals(tx: EntityManager, facts: ReadonlyMap<string, string>, causes: ReadonlyMap<string, string>): Promise<void> {
+    const waiting = await findWaitingForAccount(tx, [...facts.keys()]);
+    const told = await this.facts.publish(
+      tx,
+      waiting.map(({ reversal, account }) =>
+        reversalReported({ reversal, account, reportedFact: facts.get(reversal.payment ?? '') ?? '' }, causes.get(account)),
+      ),
+    );
+    await saveReversals(
+      tx,
+      waiting.map(({ reversal }, index) => ({ reversal, state: 'reported', payment: reversal.payment, fact: told[index]?.id ?? null })),
+    );
+  }
+}

@@ -1,0 +1,149 @@
+import { draft, flowStream, type Fact, type FactDraft } from '@isu/contracts';
+import type { FactStore } from '@isu/messaging';
+import type { BusinessClock } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import type { Batch } from '../batches/batch.table.js';
+import { insertRejected, notRejectedBefore } from '../conflicts/rejected-line.table.js';
+import { paymentReported, reportable, reversalReported } from '../payments/money-facts.js';
+import type { RejectedLine } from '../payments/known-money.js';
+import { insertPayments, markAdopted } from '../payments/payment.table.js';
+import { saveReversals, type KeptReversal } from '../payments/reversal.table.js';
+import type { Placed, SettledReversal } from './place-lines.js';
+
+interface Parts {
+  readonly facts: FactStore;
+  readonly clock: BusinessClock;
+  newId(): string;
+}
+
+/** Carries out what placing decided: facts first, for rows name them; a fixed number of statements for any number of lines. */
+export class LineKeeper {
+  constructor(private readonly parts: Parts) {}
+
+  async keep(tx: EntityManager, batch: Batch, placed: Placed, accounts: ReadonlySet<string>): Promise<void> {
+    const facts = await this.tellPayments(tx, batch, placed, accounts);
+    await insertPayments(tx, { ...namesOf(batch), payments: placed.payments, facts });
+    await markAdopted(tx, placed.adopted);
+    await this.keepReversals(tx, batch, placed, facts);
+    await this.keepRejected(tx, batch, placed.rejected);
+  }
+
+  /** The facts, by id of the payment. */
+  private async tellPayments(
+    tx: EntityManager,
+    batch: Batch,
+    { payments }: Placed,
+    accounts: ReadonlySet<string>,
+  ): Promise<Map<string, string>> {
+    const told = payments.filter(({ twinOf, account }) => twinOf === null && accounts.has(account));
+    const { batch: name, correlation } = namesOf(batch);
+    const where = { flow: `${batch.partner}/${batch.flow}`, batch: name, correlation };
+    const facts = await this.parts.facts.publish(
+      tx,
+      told.map((payment) => paymentReported(reportable(payment, where))),
+    );
+    return new Map(told.map(({ id }, index) => [id, idOf(facts[index])]));
+  }
+
+  private async keepReversals(
+    tx: EntityManager,
+    batch: Batch,
+    { reversals, settled }: Placed,
+    facts: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    if (reversals.length === 0 && settled.length === 0) return;
+    const told = settled.filter(({ state }) => state === 'reported');
+    const amiss = settled.filter(({ state, payment }) => state === 'refused' && factOf(payment, facts));
+    const drafts = told.map(({ reversal, payment }) =>
+      reversalReported({ reversal, account: payment.account, reportedFact: factOf(payment, facts) ?? '' }),
+    );
+    const written = await this.parts.facts.publish(tx, [...drafts, ...amiss.map((one) => this.reversalAmiss(one, batch))]);
+    const kept = new Map<string, KeptReversal>(
+      reversals.map((reversal) => [reversal.id, { reversal, state: 'waiting', payment: null, fact: null }]),
+    );
+    for (const { reversal, payment, state } of settled) kept.set(reversal.id, { reversal, state, payment: payment.id, fact: null });
+    told.forEach(({ reversal, payment }, index) =>
+      kept.set(reversal.id, { reversal, state: 'reported', payment: payment.id, fact: idOf(written[index]) }),
+    );
+    await saveReversals(tx, [...kept.values()]);
+  }
+
+  /** A reversal that waited, for another amount than the payment that came. */
+  private reversalAmiss({ reversal, payment }: SettledReversal, batch: Batch): FactDraft {
+    return this.anomaly({
+      anomalyId: this.parts.newId(),
+      account: payment.account,
+      type: 'wrong-amount',
+      cause: `Annulation ${reversal.reference} de ${batch.partner} : autre montant que le paiement ${reversal.reverses}`,
+      correlation: batch.correlation,
+    });
+  }
+
+  private async keepRejected(tx: EntityManager, batch: Batch, rejected: readonly RejectedLine[]): Promise<void> {
+    const { partner, flow, correlation, businessDate } = batch;
+    const fresh = (await notRejectedBefore(tx, partner, rejected)).map((line) => ({
+      ...line,
+      anomalyId: line.anomaly && this.parts.newId(),
+    }));
+    const drafts = fresh.flatMap(({ kept, reference, content, reason, line, anomaly, anomalyId }): FactDraft[] => [
+      ...(kept === null
+        ? []
+        : [
+            draft({
+              stream: flowStream(partner, flow),
+              type: 'urssaf-sync.conflict-recorded.v1',
+              effectiveOn: businessDate,
+              correlation,
+              data: { subject: reference, kind: 'payment', kept, refused: content, reason },
+            }),
+          ]),
+      ...(anomaly && anomalyId
+        ? [
+            this.anomaly({
+              ...anomaly,
+              anomalyId,
+              cause: `${causes[reason] ?? reason} : ${reference}, lot ${batch.name} de ${partner}, ligne ${String(line)}`,
+              correlation,
+            }),
+          ]
+        : []),
+    ]);
+    await this.parts.facts.publish(tx, drafts);
+    await insertRejected(tx, namesOf(batch), fresh);
+  }
+
+  private anomaly({ account, anomalyId, type, cause, correlation }: OpenedAnomaly): FactDraft {
+    return draft({
+      stream: account,
+      type: 'urssaf-sync.anomaly-opened.v1',
+      effectiveOn: this.parts.clock.today().iso,
+      correlation,
+      data: { anomalyId, type, cause: cause.slice(0, 140) },
+    });
+  }
+}
+
+interface OpenedAnomaly {
+  readonly anomalyId: string;
+  readonly account: string;
+  readonly type: NonNullable<RejectedLine['anomaly']>['type'];
+  readonly cause: string;
+  readonly correlation: string;
+}
+
+/** In French: agents read it. */
+const causes: Readonly<Record<string, string>> = {
+  'reference-with-other-content': 'Même référence, autre contenu',
+  'wrong-amount': 'Même référence bancaire, autre montant',
+  'wrong-account': 'Même référence bancaire, autre compte',
+  'amount-differs': 'Annulation d’un autre montant que le paiement',
+};
+
+const namesOf = ({ partner, flow, name, correlation }: Batch) => ({ partner, flow, batch: name, correlation });
+const factOf = (payment: { id: string; fact: string | null }, facts: ReadonlyMap<string, string>): string | undefined =>
+  payment.fact ?? facts.get(payment.id);
+
+function idOf(fact: Fact | undefined): string {
+  if (!fact) throw new Error('As many facts are written as were drafted.');
+  return fact.id;
+}

@@ -1,0 +1,151 @@
+import { draft, flowStream } from '@isu/contracts';
+import { Refusal, type ServiceContext } from '@isu/chassis';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import {
+  dropStaged,
+  findOutcomes,
+  keepReceipt,
+  lockBatch,
+  saveOutcomes,
+  takeStaged,
+  type Batch,
+  type BatchKey,
+} from '../batches/batch.table.js';
+import type { Failpoints } from '../failpoints.js';
+import { closeGap, completedFrom, lockFlow, saveFlow } from '../flows/flow.table.js';
+import { findContents, findKnownAccounts, findPaymentsNamed, lockMoney, namesIn } from '../payments/payment.table.js';
+import { findWaiting } from '../payments/reversal.table.js';
+import { receiptText } from '../receipts/receipt.js';
+import { LineKeeper } from './line-keeper.js';
+import { placeLines, type KnownMoney } from './place-lines.js';
+import type { StagedLine } from '../payments/money-line.js';
+
+const firstChunk = 100;
+const chunk = 1_000;
+
+/** Finds an outcome for each line of the files that were accepted, chunk by chunk, each in a transaction of its own. */
+export class PlacingService {
+  private readonly underWay = new Map<string, Promise<string>>();
+  private readonly keeper: LineKeeper;
+  private closing = false;
+
+  constructor(
+    private readonly context: Pick<ServiceContext, 'db' | 'facts' | 'clock'>,
+    private readonly failpoints: Failpoints,
+    private readonly newId: () => string = v7,
+  ) {
+    this.keeper = new LineKeeper({ facts: context.facts, clock: context.clock, newId });
+  }
+
+  /** Finishes a batch, from wherever it stands, and gives its receipt. Asked twice at once, it is done once. */
+  async finish(key: BatchKey): Promise<string> {
+    const name = `${key.partner} ${key.flow} ${String(key.number)}`;
+    const running = this.underWay.get(name);
+    if (running) return running;
+    const finishing = this.placeAll(key).finally(() => this.underWay.delete(name));
+    this.underWay.set(name, finishing);
+    return finishing;
+  }
+
+  /** Stops between two chunks: what is left is finished after the next start. */
+  async close(): Promise<void> {
+    this.closing = true;
+    await Promise.allSettled(this.underWay.values());
+  }
+
+  private async placeAll(key: BatchKey): Promise<string> {
+    // The first lines of a batch are seen at once, however long it is.
+    for (let limit = firstChunk; await this.placeChunk(key, limit); limit = chunk) {
+      if (this.closing) throw stopping();
+    }
+    return this.complete(key);
+  }
+
+  /** False when no line is left. */
+  private async placeChunk(key: BatchKey, limit: number): Promise<boolean> {
+    return this.context.db.transaction(async (tx) => {
+      const batch = await lockBatch(tx, key);
+      if (batch.receipt !== null) return false;
+      const lines = await takeStaged(tx, { intake: batch.intake, after: batch.placedThrough, limit });
+      if (lines.length === 0) return false;
+
+      await lockMoney(tx);
+      const known = await this.knownOf(tx, batch, lines);
+      await this.failpoints.reach('deduplicated');
+      const placed = placeLines(lines, known, { ...sourceOf(batch), newId: this.newId });
+      await this.keeper.keep(tx, batch, placed, known.accounts);
+      await saveOutcomes(tx, key, placed.outcomes.list);
+      await this.failpoints.reach('placed-before-commit');
+      return true;
+    });
+  }
+
+  private async knownOf(tx: EntityManager, { partner }: Batch, lines: readonly StagedLine[]): Promise<KnownMoney> {
+    const names = namesIn(lines);
+    const payments = await findPaymentsNamed(tx, names);
+    const contents = await findContents(
+      tx,
+      partner,
+      lines.map(({ record }) => record.reference),
+    );
+    const accounts = [
+      ...lines.flatMap(({ record }) => (record.kind === 'payment' ? [record.account] : [])),
+      ...payments.map(({ account }) => account),
+    ];
+    const alternatives = payments.flatMap(({ tellings }) => tellings.map(({ reference }) => reference));
+    return {
+      payments,
+      contents,
+      accounts: await findKnownAccounts(tx, [...new Set(accounts)]),
+      waiting: await findWaiting(tx, [...new Set([...names, ...alternatives])]),
+    };
+  }
+
+  /** All lines have their outcome: the receipt is written, and the flow says how far nothing is missing. */
+  private async complete(key: BatchKey): Promise<string> {
+    return this.context.db.transaction(async (tx) => {
+      const flow = await lockFlow(tx, key);
+      const batch = await lockBatch(tx, key);
+      if (batch.receipt !== null) return batch.receipt;
+
+      const runs = await findOutcomes(tx, key);
+      const { partner, number, name, digest, count, total } = batch;
+      const receipt = receiptText({ batch: { partner, flow: batch.flow, number, name }, digest, count, total: total.toString(), runs });
+      await keepReceipt(tx, key, receipt);
+      await dropStaged(tx, batch.intake);
+
+      const said = { stream: flowStream(partner, batch.flow), effectiveOn: batch.businessDate, correlation: batch.correlation };
+      const toBeMatched = runs.filter(({ outcome }) => outcome === 'to-be-matched').reduce((sum, run) => sum + run.count, 0);
+      const wasMissing = await closeGap(tx, key, number);
+      const completed = await completedFrom(tx, flow);
+      const through =
+        completed && (flow.completedThrough ?? '') > completed.date ? flow.completedThrough : (completed?.date ?? flow.completedThrough);
+      await saveFlow(tx, { ...flow, completedNumber: completed?.number ?? flow.completedNumber, completedThrough: through });
+      await this.context.facts.publish(tx, [
+        draft({
+          ...said,
+          type: 'urssaf-sync.batch-accepted.v1',
+          data: { number, digest, count, total: total.toString(), businessDate: batch.businessDate, toBeMatched },
+        }),
+        ...(wasMissing ? [draft({ ...said, type: 'urssaf-sync.gap-closed.v1', data: { number } })] : []),
+        ...(completed && through
+          ? [draft({ ...said, type: 'urssaf-sync.completed-through.v1', data: { date: through, number: completed.number } })]
+          : []),
+      ]);
+      await this.failpoints.reach('receipt-signed');
+      return receipt;
+    });
+  }
+}
+
+const sourceOf = ({ partner, flow, name, correlation }: Batch) => ({ partner, flow, batch: name, correlation });
+
+const stopping = (): Refusal =>
+  new Refusal({
+    code: 'unavailable',
+    status: 503,
+    title: 'Service momentanément indisponible',
+    detail: 'Le lot est accepté ; ses lignes seront traitées dès le redémarrage. Le même envoi répété rendra son reçu.',
+    headers: { 'retry-after': '5' },
+  });

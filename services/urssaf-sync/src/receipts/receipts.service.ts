@@ -1,0 +1,27 @@
+import type { ServiceContext } from '@isu/chassis';
+import type { Response } from 'express';
+import { findBatch } from '../batches/batch.table.js';
+import { refuse } from '../refusals.js';
+import type { ReceiptSigner } from './receipt.js';
+
+/** Gives receipts, always the same bytes for the same file. */
+export class ReceiptsService {
+  constructor(
+    private readonly context: Pick<ServiceContext, 'db'>,
+    private readonly signer: ReceiptSigner,
+  ) {}
+
+  async of({ partner, flow, number }: { partner: string; flow: string; number: string }): Promise<string> {
+    const batch = /^[1-9]\d{0,8}$/.test(number)
+      ? await findBatch(this.context.db.manager, { partner, flow, number: Number(number) })
+      : undefined;
+    if (!batch) throw refuse('unknown-batch');
+    if (batch.receipt === null) throw refuse('batch-being-placed');
+    return batch.receipt;
+  }
+
+  /** The signature is over the bytes of the body. */
+  answer(response: Response, receipt: string): void {
+    response.setHeader('isu-signature', this.signer.sign(receipt)).type('application/json').send(receipt);
+  }
+}

@@ -1,0 +1,38 @@
+import { Refusal, refusals } from '@isu/chassis';
+import type { FileFault } from './batches/file-fault.js';
+
+/** Every way urssaf-sync says no, but for the faults of a file, which are listed with its format. */
+export const refuse = refusals({
+  'unknown-flow': {
+    status: 404,
+    title: 'Flux inconnu',
+    detail: () => 'Aucun flux de ce nom n’est convenu avec ce partenaire.',
+  },
+  'unknown-batch': { status: 404, title: 'Lot inconnu', detail: () => 'Aucun lot de ce numéro n’a été accepté.' },
+  'batch-being-placed': {
+    status: 409,
+    title: 'Lot en cours de traitement',
+    detail: () => 'Le lot est accepté et ses lignes sont en cours de traitement : redemandez le reçu dans un instant.',
+  },
+  'file-cut': {
+    status: 400,
+    title: 'Envoi interrompu',
+    detail: () => 'L’envoi s’est interrompu avant la fin : rien n’a été retenu, envoyez de nouveau le fichier entier.',
+  },
+});
+
+/** A file refused whole: what is wrong, line by line, and what would be accepted there. What was sent is never repeated. */
+export const fileRefused = (code: 'batch-refused' | 'bank-file-refused' | 'batch-conflict', faults: readonly FileFault[]): Refusal =>
+  new Refusal({
+    code,
+    status: code === 'batch-conflict' ? 409 : 422,
+    title: code === 'batch-conflict' ? 'Contradiction entre deux envois' : 'Fichier refusé',
+    detail:
+      code === 'batch-conflict'
+        ? 'Ce qui a été reçu d’abord est maintenu ; la contradiction est inscrite au flux et rien d’autre n’a changé.'
+        : 'Le fichier est refusé en entier : le refus est inscrit au flux et rien d’autre n’a changé.',
+    errors: faults.map(({ line, field, code: fault, accepted }) => ({ field: placeOf(line, field), code: fault, accepted })),
+  });
+
+const placeOf = (line: number | null, field: string): string =>
+  [...(line === null ? [] : [`line ${String(line)}`]), ...(field === '' ? [] : [field])].join(', ');

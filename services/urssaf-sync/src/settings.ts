@@ -1,0 +1,48 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { ServiceSettings, Setting } from '@isu/chassis';
+import { ValidateBy } from 'class-validator';
+
+const isEd25519 = (text: unknown, read: (pem: string) => { asymmetricKeyType?: string }): boolean => {
+  try {
+    return typeof text === 'string' && read(text).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+};
+
+const isPartnerKeys = (text: unknown): boolean => {
+  try {
+    const keys = JSON.parse(String(text)) as Record<string, unknown>;
+    return Object.entries(keys).every(([partner, pem]) => /^[a-z][a-z0-9-]{0,30}$/.test(partner) && isEd25519(pem, createPublicKey));
+  } catch {
+    return false;
+  }
+};
+
+/** Published with the worked example of docs/partner-exchange.md: refused outside development. */
+export const exampleReceiptKey = `-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEICAhIiMkJSYnKCkqKywtLi8wMTIzNDU2Nzg5Ojs8PT4/
+-----END PRIVATE KEY-----
+`;
+export const examplePartnerKeys = JSON.stringify({
+  urssaf: '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAA6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=\n-----END PUBLIC KEY-----\n',
+});
+
+/** What urssaf-sync is told beside what every service is. */
+export class UrssafSyncSettings extends ServiceSettings {
+  @Setting({
+    variable: 'ISU_RECEIPT_KEY',
+    accepted: 'la clé privée Ed25519 (PKCS 8, PEM) qui signe les reçus',
+    developmentSecret: exampleReceiptKey.trim(),
+  })
+  @ValidateBy({ name: 'isReceiptKey', validator: { validate: (pem) => isEd25519(pem, createPrivateKey) } })
+  receiptKey!: string;
+
+  @Setting({
+    variable: 'ISU_PARTNER_KEYS',
+    accepted: 'un objet JSON qui donne à chaque partenaire sa clé publique Ed25519 (SPKI, PEM)',
+    developmentSecret: examplePartnerKeys,
+  })
+  @ValidateBy({ name: 'isPartnerKeys', validator: { validate: isPartnerKeys } })
+  partnerKeys!: string;
+}

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import type { BuiltService, ServiceContext } from '@isu/chassis';
+import { BatchesController } from './batches/batches.controller.js';
+import { BatchesService } from './batches/batches.service.js';
+import type { Failpoints } from './failpoints.js';
+import { FlowsController } from './flows/flows.controller.js';
+import { FlowsService } from './flows/flows.service.js';
+import { subscriptions } from './inbox.js';
+import { Partners } from './partners/partners.js';
+import { KnownAccounts } from './payments/known-accounts.js';
+import { placingWorker } from './placing/placing-worker.js';
+import { PlacingService } from './placing/placing.service.js';
+import { ReceiptSigner } from './receipts/receipt.js';
+import { ReceiptsService } from './receipts/receipts.service.js';
+import type { UrssafSyncSettings } from './settings.js';
+
+@Module({})
+class UrssafSyncModule {}
+
+/** The wiring by hand, read top to bottom. */
+export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, failpoints: Failpoints): BuiltService {
+  const { settings } = context;
+  const partners = new Partners(JSON.parse(settings.partnerKeys) as Record<string, string>);
+  const placing = new PlacingService(context, failpoints);
+  const batches = new BatchesService({ context, partners, placing, failpoints });
+  return {
+    module: {
+      module: UrssafSyncModule,
+      controllers: [BatchesController, FlowsController],
+      providers: [
+        { provide: BatchesService, useValue: batches },
+        { provide: ReceiptsService, useValue: new ReceiptsService(context, new ReceiptSigner(settings.receiptKey)) },
+        { provide: FlowsService, useValue: new FlowsService(context, partners) },
+      ],
+    },
+    subscriptions: subscriptions(new KnownAccounts(context.facts)),
+    workers: [placingWorker(context, placing)],
+  };
+}
