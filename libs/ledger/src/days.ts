@@ -49,8 +49,8 @@ export async function close(tx: EntityManager, clock: BusinessClock, day: Day): 
   return closed;
 }
 
-/** The day after the last closed one; for the very first close, any day that leaves no earlier posting behind. */
-async function nextToClose(tx: EntityManager, day: Day): Promise<string> {
+/** Which day must be closed before or as this one: the day after the last closed one; at first, any day that leaves no earlier posting behind. */
+export async function nextToClose(tx: EntityManager, day: Day): Promise<string> {
   const [row]: { expected: string }[] = await tx.query(
     `SELECT coalesce(
        (SELECT max(day) + 1 FROM ledger_day),

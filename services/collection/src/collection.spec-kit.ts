@@ -1,4 +1,5 @@
 import type { Fact, FactData, FactType } from '@isu/contracts';
+import { nextToClose } from '@isu/ledger';
 import { FactStore, messagingMigrations, type FactHandler } from '@isu/messaging';
 import { FakeClock, freshDatabase, sequentialIds, silentLogger, type FreshDatabase } from '@isu/testing';
 import { AccountNumber, Day, Money } from '@isu/values';
@@ -106,8 +107,15 @@ export class Collection {
     return (await this.saidOf(account)).filter((fact): fact is Fact<T> => fact.type === type);
   }
 
+  /** Closes every day that is still open, up to this one. */
   async closeDaysThrough(day: string): Promise<void> {
-    await this.does.days.close(Day.of(day), this.newId());
+    const last = Day.of(day);
+    for (;;) {
+      const next = Day.of(await nextToClose(this.fresh.db.manager, last));
+      if (next.isAfter(last)) return;
+      await this.does.days.close(next, this.newId());
+      if (next.equals(last)) return;
+    }
   }
 
   written<T extends FactType>(type: T, account: string, data: FactData<T>): Fact<T> {

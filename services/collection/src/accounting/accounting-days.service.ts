@@ -1,7 +1,7 @@
 import { draft } from '@isu/contracts';
-import { closedDay, LedgerRefusal, type ClosedDay, type Ledger } from '@isu/ledger';
+import { closedDay, LedgerRefusal, nextToClose, type ClosedDay, type Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
-import type { BusinessClock, Day } from '@isu/values';
+import { Day, type BusinessClock } from '@isu/values';
 import type { DataSource } from 'typeorm';
 import { refuse } from '../refusals.js';
 import type { CreditsService } from './credits.service.js';
@@ -27,8 +27,11 @@ export class AccountingDaysService {
   async close(day: Day, correlation: string): Promise<ClosedDay> {
     const { db, facts, ledger, clock, credits } = this.parts;
     if (day.isAfter(clock.today())) throw refuse('day-not-come', { day: day.print(), today: clock.today().print() });
-    const earlier = await db.transaction((tx) => closedDay(tx, day));
+    const earlier = await closedDay(db.manager, day);
     if (earlier) return earlier;
+    // Before any credit is placed: a refusal changes nothing (I8).
+    const expected = await nextToClose(db.manager, day);
+    if (expected !== day.iso) throw refuse('day-out-of-order', { expected: Day.of(expected).print() });
     await credits.placeAll(day);
     return db.transaction(async (tx) => {
       // Two closes of one day go one after the other, so that the day is told once.
@@ -50,8 +53,7 @@ export class AccountingDaysService {
 
 function refuseInOurWords(fault: unknown): never {
   if (!(fault instanceof LedgerRefusal)) throw fault;
-  const { day = '', today = '', expected = '' } = fault.details;
-  if (fault.code === 'day-not-come') throw refuse('day-not-come', { day, today });
-  if (fault.code === 'day-out-of-order') throw refuse('day-out-of-order', { expected });
+  const { expected = '' } = fault.details;
+  if (fault.code === 'day-out-of-order') throw refuse('day-out-of-order', { expected: Day.of(expected).print() });
   throw fault;
 }

@@ -7,7 +7,8 @@ export const payments: Migration = {
     CREATE TABLE payment (
       -- The id of the fact that reported it: the same money has one identity from the report to the posting.
       payment_id uuid PRIMARY KEY,
-      account text COLLATE "C" NOT NULL REFERENCES account,
+      -- Its account is locked while it is posted; a foreign key would look it up again, payment by payment.
+      account text COLLATE "C" NOT NULL,
       partner text NOT NULL,
       reference text NOT NULL,
       amount numeric(14,2) NOT NULL CHECK (amount > 0),

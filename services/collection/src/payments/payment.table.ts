@@ -55,13 +55,15 @@ export interface DebtsWanted {
   readonly named: readonly string[];
 }
 
-/** The unpaid instalments on which money may go, by account. */
+/** The unpaid instalments on which money may go, by account. Each account is read by its own key, however small the table is yet. */
 export async function unpaidInstalments(tx: EntityManager, wanted: readonly DebtsWanted[]): Promise<Map<string, Instalment[]>> {
   return instalmentsByAccount(
     await tx.query(
-      `SELECT ${instalmentColumns} FROM json_to_recordset($1) AS w (account text, "dueBy" date, named text[])
-       JOIN instalment i ON i.account = w.account
-       WHERE i.paid < i.amount AND (i.due_on <= w."dueBy" OR i.id = ANY(w.named)) ORDER BY i.account, i.due_on, i.id`,
+      `SELECT unpaid.* FROM json_to_recordset($1) AS w (account text, "dueBy" date, named text[])
+       CROSS JOIN LATERAL (
+         SELECT ${instalmentColumns} FROM instalment i
+         WHERE i.account = w.account AND i.paid < i.amount AND (i.due_on <= w."dueBy" OR i.id = ANY(w.named))
+         ORDER BY i.due_on, i.id OFFSET 0) unpaid`,
       [JSON.stringify(wanted)],
     ),
   );

@@ -30,16 +30,21 @@ export async function keepAwaited(tx: EntityManager, reversals: readonly Reversa
   );
 }
 
-/** Takes away the reversals that waited for these payments. */
-export async function takeAwaited(
-  tx: EntityManager,
-  payments: readonly Pick<Payment, 'paymentId' | 'account' | 'partner' | 'reference'>[],
-): Promise<Reversal[]> {
+/** Takes away the reversals that waited for these payments. Nearly always there is none: that is asked first, by account. */
+export async function takeAwaited(tx: EntityManager, payments: readonly Awaited[]): Promise<Reversal[]> {
+  const waiting: { account: string }[] = await tx.query(`SELECT DISTINCT account FROM awaited_reversal WHERE account = ANY($1)`, [
+    payments.map(({ account }) => account),
+  ]);
+  if (waiting.length === 0) return [];
+  const accounts = new Set(waiting.map(({ account }) => account));
   const [rows] = await tx.query<[(Omit<Reversal, 'valueOn'> & { valueOn: string })[], number]>(
     `DELETE FROM awaited_reversal a USING json_to_recordset($1) AS p ("paymentId" uuid, account text, partner text, reference text)
      WHERE a.account = p.account AND (a.payment_id = p."paymentId" OR (a.partner = p.partner AND a.reference = p.reference))
      RETURNING a.fact, a.account, a.partner, a.reference, a.payment_id AS "paymentId", a.value_on::text AS "valueOn", a.reason, a.correlation`,
-    [JSON.stringify(payments.map(({ paymentId, account, partner, reference }) => ({ paymentId, account, partner, reference })))],
+    [JSON.stringify(payments.filter(({ account }) => accounts.has(account)))],
   );
   return rows.map(({ valueOn, ...row }) => ({ ...row, valueOn: Day.of(valueOn) }));
 }
+
+/** What a payment is awaited by. */
+export type Awaited = Pick<Payment, 'paymentId' | 'account' | 'partner' | 'reference'>;

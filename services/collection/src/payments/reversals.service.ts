@@ -9,7 +9,7 @@ import type { SchedulesService } from '../schedules/schedules.service.js';
 import { saveWhatIsPaid } from '../schedules/schedule.table.js';
 import { partnerOf, paymentKey, placingKey, withPaid, type Payment } from './payment.js';
 import { instalmentsPaidBy, paymentsReversedBy, savePayments } from './payment.table.js';
-import { keepAwaited, takeAwaited, type Reversal } from './reversal.table.js';
+import { keepAwaited, takeAwaited, type Awaited, type Reversal } from './reversal.table.js';
 
 interface Parts {
   readonly facts: FactStore;
@@ -35,7 +35,7 @@ export class ReversalsService {
   }
 
   /** Undoes what has just been posted, where its reversal was already here. */
-  async undoAwaited(tx: EntityManager, posted: readonly Pick<Payment, 'paymentId' | 'account' | 'partner' | 'reference'>[]): Promise<void> {
+  async undoAwaited(tx: EntityManager, posted: readonly Awaited[]): Promise<void> {
     const awaited = await takeAwaited(tx, posted);
     if (awaited.length > 0) await this.undo(tx, awaited);
   }

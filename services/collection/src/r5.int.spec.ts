@@ -1,0 +1,214 @@
+import { foldAccount, type Book } from '@isu/account';
+import type { Fact, Periodicity } from '@isu/contracts';
+import { balances, violations } from '@isu/ledger';
+import { Refusal } from '@isu/chassis';
+import { Money } from '@isu/values';
+import { periodsOf } from './accounting/period.js';
+import { assessmentsInForce } from './assessments/assessment.table.js';
+import { Collection } from './collection.spec-kit.js';
+import { paymentsOf } from './payments/payment.table.js';
+import { instalmentsInForce } from './schedules/schedule.table.js';
+
+let collection: Collection;
+beforeAll(async () => {
+  collection = await Collection.start();
+});
+afterAll(() => collection?.close());
+
+/** Mulberry32: the same life again for the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}
+
+type Paid = Fact<'urssaf-sync.payment-reported.v1'>;
+
+/** Some years of one account, at random: what a person, a partner and an operator may do to it, in any order. */
+class Life {
+  private readonly random: () => number;
+  private readonly paid: Paid[] = [];
+  constructor(
+    seed: number,
+    readonly account: string,
+    private readonly refused: string[],
+  ) {
+    this.random = seeded(seed);
+  }
+
+  async live(check: () => Promise<void>): Promise<void> {
+    const startedOn = this.pick(['2013-01-01', '2014-07-01', '2015-01-01', '2015-10-15', '2016-03-01', '2016-11-20']);
+    collection.on(startedOn < '2015-02-01' ? '2015-02-01' : startedOn);
+    const early = this.chance(0.2) ? await collection.pay(this.account, '123.45') : null;
+    await collection.register(this.account, { startedOn, group: this.pick(['commercant', 'artisan', 'profession-liberale']) });
+    if (early) this.paid.push(early);
+    while (collection.clock.today().iso < '2017-11-01') {
+      const passes = this.int(1, 45);
+      const from = collection.clock.today();
+      collection.on(from.plusDays(passes).iso);
+      if (collection.clock.today().year > from.year && this.chance(0.8)) await this.run();
+      await this.act();
+      await check();
+    }
+  }
+
+  private async act(): Promise<void> {
+    const today = collection.clock.today();
+    const acts = [
+      () => this.declare(this.int(2013, today.year - 1)),
+      () => this.declare(today.year - 1),
+      () => this.payDue(1),
+      () => this.payDue(1),
+      () => this.payDue(this.random() * 1.5),
+      () => this.payNext(),
+      () => this.takeSomeBack(),
+      () => this.changePeriodicity(),
+      () => collection.closeDaysThrough(today.minusDays(1).iso),
+    ];
+    await this.pick(acts)().catch((fault: unknown) => {
+      if (!(fault instanceof Refusal)) throw fault;
+      this.refused.push(fault.code);
+    });
+  }
+
+  private async run(): Promise<void> {
+    await collection.does.runs.run(collection.clock.today().year, '01890000-0000-7000-8000-000000000008');
+  }
+
+  private async declare(year: number): Promise<void> {
+    const amount = this.chance(0.1) ? -this.int(1, 9_000) : this.int(0, 90_000);
+    await collection.declare(this.account, year, `${amount}`);
+  }
+
+  /** A part, or more, of what is due: in cents, so that every debt is cut somewhere. */
+  private async payDue(part: number): Promise<void> {
+    const due = (await this.instalments()).filter(({ dueOn }) => dueOn.atMost(collection.clock.today()));
+    const unpaid = Money.sum(due.flatMap(({ lines }) => lines.map(({ amount, paid }) => amount.minus(paid))));
+    const cents = Math.floor(unpaid.cents * part);
+    if (cents > 0) this.paid.push(await collection.pay(this.account, Money.cents(cents).toString()));
+  }
+
+  /** In advance, by the reference of the notice. */
+  private async payNext(): Promise<void> {
+    const next = (await this.instalments()).find(({ dueOn, lines }) => dueOn.isAfter(collection.clock.today()) && lines.length > 0);
+    if (!next) return;
+    const { paymentReferenceOf } = await import('@isu/contracts');
+    const asked = Money.sum(next.lines.map(({ amount, paid }) => amount.minus(paid)));
+    const amount = this.chance(0.5) ? asked : Money.cents(Math.max(1, Math.floor(asked.cents * this.random())));
+    if (!amount.isPositive) return;
+    const paymentReference = paymentReferenceOf({ account: this.account, instalment: next.id });
+    this.paid.push(await collection.pay(this.account, amount.toString(), { paymentReference }));
+  }
+
+  private async takeSomeBack(): Promise<void> {
+    const payment = this.paid.splice(this.int(0, this.paid.length - 1), 1)[0];
+    if (payment) await collection.takeBack(payment, this.chance(0.5) ? { reportedFact: payment.id } : {});
+  }
+
+  private async changePeriodicity(): Promise<void> {
+    const periodicity: Periodicity = this.pick(['monthly-5', 'monthly-20', 'quarterly']);
+    await collection.fresh.db.transaction((tx) =>
+      collection.does.periodicity.choose(tx, this.account, { periodicity, correlation: '01890000-0000-7000-8000-00000000000a' }),
+    );
+  }
+
+  private async instalments() {
+    return (await instalmentsInForce(collection.fresh.db, [this.account])).get(this.account) ?? [];
+  }
+
+  private int = (from: number, to: number): number => from + Math.floor(this.random() * (to - from + 1));
+  private chance = (probability: number): boolean => this.random() < probability;
+  private pick<T>(list: readonly T[]): T {
+    return list[Math.floor(this.random() * list.length)] as T;
+  }
+}
+
+const sumOf = (amounts: Iterable<Money>): string => Money.sum(amounts).toString();
+const nonZero = (entries: readonly (readonly [string, string])[]): Record<string, string> =>
+  Object.fromEntries(entries.filter(([, amount]) => amount !== '0').sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Called, paid and credit of an account, three times: from the tables, from the ledger, from the fold of what we said. */
+async function threeReadings(account: string) {
+  const { db } = collection.fresh;
+  const { book } = foldAccount(await collection.saidOf(account));
+  const assessments = [...((await assessmentsInForce(db, [account])).get(account)?.values() ?? [])];
+  const payments = (await paymentsOf(db, { account, from: undefined, to: undefined })).filter(({ reversedOn }) => reversedOn === null);
+  const paidBy = new Map<string, Money>();
+  for (const { year, code, amount } of payments.flatMap(({ allocations }) => allocations)) {
+    paidBy.set(`${year}/${code}`, (paidBy.get(`${year}/${code}`) ?? Money.zero).plus(amount));
+  }
+  const ledger = periodsOf(await balances(db.manager, account));
+  const byLine = (
+    periods: readonly { year: number; lines: readonly { code: string; called: unknown; paid: unknown }[] }[],
+    name: 'called' | 'paid',
+  ) => nonZero(periods.flatMap(({ year, lines }) => lines.map((line): [string, string] => [`${year}/${line.code}`, String(line[name])])));
+  return {
+    book,
+    tables: {
+      called: nonZero(
+        assessments.flatMap(({ year, lines }) => lines.map(({ code, amount }): [string, string] => [`${year}/${code}`, amount])),
+      ),
+      paid: nonZero([...paidBy].map(([key, amount]): [string, string] => [key, amount.toString()])),
+      credit: sumOf(payments.map(({ credit }) => credit)),
+    },
+    ledger: { called: byLine(ledger.periods, 'called'), paid: byLine(ledger.periods, 'paid'), credit: ledger.credit.toString() },
+    fold: { called: byLine(book.periods, 'called'), paid: byLine(book.periods, 'paid'), credit: book.balance.credit },
+    solde: { ledger: ledger.balance.toString(), fold: Money.of(book.balance.remaining).minus(Money.of(book.balance.credit)).toString() },
+  };
+}
+
+async function checkAccount(account: string): Promise<void> {
+  const { db } = collection.fresh;
+  const { book, tables, ledger, fold, solde } = await threeReadings(account);
+  expect(ledger).toEqual(tables);
+  expect(fold).toEqual(tables);
+  expect(solde.fold).toBe(solde.ledger);
+  const instalments = (await instalmentsInForce(db, [account])).get(account) ?? [];
+  expect(book.instalments.map(textOfFolded)).toEqual(
+    instalments.map(({ id, dueOn, schedule: _, lines }) => textOfFolded({ id, dueOn: dueOn.iso, lines: lines.map(wire) })),
+  );
+  checkWhatIsAsked(book);
+}
+
+const wire = ({ year, code, amount, paid }: { year: number; code: string; amount: Money; paid: Money }) => ({
+  ...{ year, code, amount: amount.toString(), paid: paid.toString() },
+  remaining: amount.minus(paid).toString(),
+});
+
+type Folded = Pick<Book['instalments'][number], 'id' | 'dueOn' | 'lines'>;
+const textOfFolded = ({ id, dueOn, lines }: Folded): string =>
+  [id, dueOn, ...lines.map(({ year, code, amount, paid, remaining }) => `${year}/${code} ${amount} ${paid} ${remaining}`)].join('\n');
+
+/** What the calendars ask for a contribution year is what is owed for it, unless more than that has been paid; and it is never less. */
+function checkWhatIsAsked({ instalments, assessments }: Book): void {
+  for (const { year, total, state } of assessments) {
+    if (state !== 'in-force') continue;
+    const lines = instalments.flatMap(({ lines: all }) => all).filter((line) => line.year === year);
+    const asked = Money.sum(lines.map(({ amount }) => Money.of(amount)));
+    const unpaid = Money.sum(lines.map(({ remaining }) => Money.of(remaining)));
+    if (unpaid.isZero) expect(asked.atLeast(Money.of(total))).toBe(true);
+    else expect([year, asked.toString()]).toEqual([year, total]);
+  }
+}
+
+describe('R5 — tables, ledger and the fold of our own facts say the same of an account, to the cent', () => {
+  it('R1 R5 I2 over two dozen random lives: declarations, corrections, payments, reversals, periodicities, closes', async () => {
+    const refused: string[] = [];
+    for (let seed = 1; seed <= 24; seed += 1) {
+      const account = collection.nextAccount();
+      const life = new Life(seed, account, refused);
+      await life
+        .live(() => checkAccount(account))
+        .catch((fault: unknown) => {
+          throw new Error(`The life of seed ${seed} went wrong on ${collection.clock.today().iso}.`, { cause: fault });
+        });
+    }
+    expect(await violations(collection.fresh.db.manager)).toEqual([]);
+    // The lives did meet refusals, and they changed nothing: the readings agreed after each of them.
+    expect(new Set(refused).size).toBeGreaterThan(1);
+  }, 240_000);
+});
