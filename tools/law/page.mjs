@@ -14,7 +14,7 @@ const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.ma
 export const untested = (rules) => rules.filter((rule) => !existsSync(new URL(specOf(rule), root)));
 
 /** The text of docs/law.md, as the rules stand. */
-export async function lawPage({ rules, pricedYears }) {
+export async function lawPage({ rules, groundTexts, pricedYears }) {
   const text = `${readFileSync(new URL('preface.md', import.meta.url), 'utf8')}
 Years priced: ${pricedYears[0]} to ${pricedYears.at(-1)}.
 
@@ -25,15 +25,22 @@ ${table(
   rules.map((rule) => [rule.law, `\`${rule.code}\``, link(fileOf(rule)), link(specOf(rule))]),
 )}
 
+What the lines bear on, and what follows them:
+
+${table(
+  ['Article', 'Subject', 'Rule', 'Test'],
+  groundTexts.map((text) => [text.law, text.title, link(fileOf(text)), link(specOf(text))]),
+)}
+
 Beside each rule, the worked cases of \`libs/calc/src/cases\` price whole situations, with the source of each expectation.
 
 ## Not settled, and the default taken
 
-${unsettled(rules)}
+${unsettled([...rules, ...groundTexts])}
 
 ## Every value, its date and its source
 
-${table(['Parameter', 'From', 'Value', 'Source', 'Status'], parameters(rules).flatMap(valueRows))}
+${table(['Parameter', 'From', 'Value', 'Source', 'Status'], parameters([...rules, ...groundTexts]).flatMap(valueRows))}
 `;
   return format(text, { ...(await resolveConfig(page)), parser: 'markdown' });
 }

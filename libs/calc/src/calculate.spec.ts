@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { price, rules } from './calculate.js';
 import { lineCodes } from './owed.js';
 import { readSituation } from './reading.js';
+import { pricedYears } from './revisions.js';
 
 const statuses = ['artisan', 'commercant', 'profession-liberale'];
-const years = [2013, 2014, 2015, 2016, 2017, 2018];
+const years = [...pricedYears];
 const priced = (year: number, status: string, euros: number) =>
-  price(readSituation({ year, status, stage: 'definitive', income: `${euros}` }));
+  price(readSituation({ year, status, stage: 'definitive', [year < 2025 ? 'income' : 'grossIncome']: `${euros}` }));
 const amountOf = (year: number, euros: number, code: string) =>
   priced(year, 'commercant', euros).lines.find((line) => line.code === code)!.amount;
 const income = fc.integer({ min: -50_000, max: 400_000 });
@@ -102,7 +103,7 @@ describe('F45 F77 — the answer as services and partners read it', () => {
   });
 
   it('refuses a year without rules, even from a situation built by hand', () => {
-    const situation = { ...readSituation({ year: 2018, status: 'artisan', stage: 'definitive', income: '1' }), year: 2019 };
-    expect(() => price(situation)).toThrow(expect.objectContaining({ code: 'unknown-year', accepted: 'une année de 2013 à 2018' }));
+    const situation = { ...readSituation({ year: 2018, status: 'artisan', stage: 'definitive', income: '1' }), year: 2027 };
+    expect(() => price(situation)).toThrow(expect.objectContaining({ code: 'unknown-year', accepted: 'une année de 2012 à 2026' }));
   });
 });

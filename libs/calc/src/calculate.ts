@@ -1,17 +1,19 @@
 import { breakdownOf } from './breakdown.js';
 import type { Breakdown, ExplainedBreakdown } from './breakdown.js';
-import type { Owed, Rule } from './owed.js';
+import type { Owed, Rule, Text } from './owed.js';
 import { rulesVersion } from './revisions.js';
 import { basicPension, basicPensionRule } from './rules/basic-pension.js';
 import { csgCrds, csgCrdsRule } from './rules/csg-crds.js';
 import { curps, curpsRule } from './rules/curps.js';
-import { dailyAllowances, dailyAllowancesRule } from './rules/daily-allowances.js';
+import { dailyAllowances, dailyAllowancesRule, liberalDailyAllowances } from './rules/daily-allowances.js';
 import { disabilityDeath, disabilityDeathRule } from './rules/disability-death.js';
 import { familyAllowances, familyAllowancesRule } from './rules/family-allowances.js';
 import { incomeTaxOption, incomeTaxOptionRule } from './rules/income-tax-option.js';
 import { microSocial, microSocialRule } from './rules/micro-social.js';
 import { microTraining, microTrainingRule } from './rules/micro-training.js';
 import { sicknessMaternity, sicknessMaternityRule } from './rules/sickness-maternity.js';
+import { singleBaseText } from './rules/single-base.js';
+import { startOfActivityText } from './rules/start-of-activity.js';
 import { supplementaryPension, supplementaryPensionRule } from './rules/supplementary-pension.js';
 import { training, trainingRule } from './rules/training.js';
 import type { LiberalSituation, MicroSituation, Situation, TraderSituation } from './situation.js';
@@ -31,6 +33,9 @@ export const rules: readonly Rule[] = [
   microTrainingRule,
   incomeTaxOptionRule,
 ];
+
+/** The texts that make no line of their own: what the lines bear on. */
+export const groundTexts: readonly Text[] = [startOfActivityText, singleBaseText];
 
 /** What this person owes for the year, line by line; refuses the years whose rules are not written. */
 export function price(situation: Situation, asked: { derivation: true }): ExplainedBreakdown;
@@ -68,9 +73,9 @@ function traderOwes(situation: TraderSituation): readonly Owed[] {
   return due([...contributions, csgCrds(situation, contributions), training(situation)]);
 }
 
-/** Pensions and disability-death of a liberal are paid to the section of the profession, and daily allowances begin in 2021. */
+/** Pensions and disability-death of a liberal are paid to the section of the profession; daily allowances begin in 2021. */
 function liberalOwes(situation: LiberalSituation): readonly Owed[] {
-  const contributions = [sicknessMaternity(situation), familyAllowances(situation)];
+  const contributions = due([sicknessMaternity(situation), liberalDailyAllowances(situation), familyAllowances(situation)]);
   return due([...contributions, csgCrds(situation, contributions), training(situation), curps(situation)]);
 }
 

@@ -93,6 +93,9 @@ class Trail {
       case 'excess':
         this.bound('threshold', base.threshold, base.amount.isPositive);
         return this.follow(base.of);
+      case 'abated':
+        this.facts.set(base.fact, base.declared);
+        return this.note(base.abatement.uses);
       case 'sum':
         for (const { fact, amount } of base.terms) if (fact) this.facts.set(fact, amount);
     }

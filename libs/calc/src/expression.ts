@@ -24,6 +24,8 @@ export function baseExpression(base: Base): string {
       return `min(${baseExpression(base.of)}, ${base.cap.expression()})`;
     case 'excess':
       return `max(0, ${factor(base.of)} - ${base.threshold.expression()})`;
+    case 'abated':
+      return `max(0, ${base.declared} - ${base.abatement.expression()})`;
     case 'sum':
       return `max(0, ${base.terms.map(({ amount }) => `${amount}`).join(' + ')})`;
   }

@@ -1,7 +1,7 @@
 export { adjust } from './adjustment.js';
 export type { AdjustedLine, Adjustment } from './adjustment.js';
 export type { Breakdown, ExplainedBreakdown, ExplainedLine, Line, Part } from './breakdown.js';
-export { explain, price, rules } from './calculate.js';
+export { explain, groundTexts, price, rules } from './calculate.js';
 export type { Dated, Known } from './dated.js';
 export type { Bound, Derivation, ParameterInForce } from './derivation.js';
 export { calendarOf, changeNoticeDays, firstPaymentDelayDays, singlePaymentSlot } from './instalments/calendar.js';
@@ -12,7 +12,7 @@ export { allocationOrder, inLegalOrder, rankInLegalOrder } from './instalments/l
 export { pass } from './law/pass.js';
 export { quarterIncome } from './law/quarters.js';
 export { lineCodes } from './owed.js';
-export type { LineCode, Rule, Share } from './owed.js';
+export type { LineCode, Rule, Share, Text } from './owed.js';
 export { readSituation } from './reading.js';
 export { PricingRefusal } from './refusal.js';
 export type { PricingRefusalCode } from './refusal.js';

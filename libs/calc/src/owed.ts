@@ -20,16 +20,20 @@ export const lineCodes = [
 
 export type LineCode = (typeof lineCodes)[number];
 
-/** What identifies a rule of the law, and everything of it that may change: `docs/law.md` is generated from these. */
-export interface Rule {
+/** What identifies a text of the law, and everything of it that may change: `docs/law.md` is generated from these. */
+export interface Text {
   /** The file of the rule, without its extension. */
   readonly id: string;
-  readonly code: LineCode;
   readonly title: string;
   readonly law: string;
   readonly parameters: readonly Dated<unknown>[];
   /** What the texts at hand leave open, and the default taken. */
   readonly unsure: readonly string[];
+}
+
+/** A text that makes a line of its own. */
+export interface Rule extends Text {
+  readonly code: LineCode;
 }
 
 /** How an amount divides, where a text divides it: the parts add up to the amount. */

@@ -3,6 +3,7 @@ import { readSituation } from './reading.js';
 import { PricingRefusal } from './refusal.js';
 
 const trader = { year: 2016, status: 'commercant', stage: 'definitive', income: '26000' };
+const gross = { year: 2026, status: 'commercant', stage: 'definitive', grossIncome: '40000' };
 const micro = { year: 2016, status: 'micro-entrepreneur', turnover: '20000', activity: 'vente' };
 
 function refusalOf(json: unknown): PricingRefusal {
@@ -24,8 +25,8 @@ describe('I2 — a situation that cannot be priced is refused with what would be
     ['a number', 2016, 'not-a-situation', ''],
     ['an empty object', {}, 'missing-field', 'year'],
     ['no year', { ...trader, year: undefined }, 'missing-field', 'year'],
-    ['a year before the rules', { ...trader, year: 2012 }, 'unknown-year', 'year'],
-    ['a year after the rules', { ...trader, year: 2019 }, 'unknown-year', 'year'],
+    ['a year before the rules', { ...trader, year: 2011 }, 'unknown-year', 'year'],
+    ['a year after the rules', { ...trader, year: 2027 }, 'unknown-year', 'year'],
     ['a year in text', { ...trader, year: '2016' }, 'unknown-year', 'year'],
     ['half a year', { ...trader, year: 2016.5 }, 'unknown-year', 'year'],
     ['no status', { ...trader, status: null }, 'missing-field', 'status'],
@@ -70,7 +71,16 @@ describe('I2 — a situation that cannot be priced is refused with what would be
     ['a period of another year', { ...micro, period: '2015-Q4' }, 'date-outside-year', 'period'],
     ['a whole year in which the rate changed', { ...micro, year: 2017 }, 'rate-changes-within-period', 'period'],
     ['a start relief, not priced yet', { ...trader, acre: true }, 'not-priced-yet', 'acre'],
-    ['a gross income, asked from 2025 on', { ...trader, grossIncome: '40000' }, 'not-priced-yet', 'grossIncome'],
+    ['a gross income, asked from 2025 on', { ...trader, grossIncome: '40000' }, 'field-not-of-year', 'grossIncome'],
+    ['an income on the single base', { ...trader, year: 2026 }, 'field-not-of-year', 'income'],
+    ['a gross income for a call of 2025', { ...gross, year: 2025, stage: 'provisional' }, 'field-not-of-year', 'grossIncome'],
+    ['no gross income on the single base', { ...gross, grossIncome: undefined }, 'missing-field', 'grossIncome'],
+    [
+      'pension contributions, which the single base leaves out',
+      { ...gross, status: 'profession-liberale', declaredPensionContributions: '3000' },
+      'field-not-of-year',
+      'declaredPensionContributions',
+    ],
     ['a misspelt field', { ...trader, colaboratingSpouse: true }, 'unknown-field', 'colaboratingSpouse'],
     ['a start after the year', { ...trader, startedOn: '2017-01-01' }, 'date-outside-year', 'startedOn'],
     ['an end before the year', { ...trader, endedOn: '2015-12-31' }, 'date-outside-year', 'endedOn'],
@@ -122,6 +132,11 @@ describe('F45 F46 — a situation as it is read', () => {
     const flat = { year: 2016, status: 'commercant', stage: 'flat-first-year' };
     expect(price(readSituation(flat)).total.toString()).toBe('3234');
     expect(price(readSituation({ ...flat, income: '90000' })).total.toString()).toBe('3234');
+  });
+
+  it('refuses the flat second year of 2012: its start of 2011 was under the family-allowance base, which is not priced', () => {
+    const flat = readSituation({ year: 2012, status: 'commercant', stage: 'flat-second-year' });
+    expect(() => price(flat)).toThrow(expect.objectContaining({ code: 'not-in-force' }));
   });
 
   it('null and false say as much as nothing', () => {

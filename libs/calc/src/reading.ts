@@ -4,6 +4,7 @@ import { Fields, refuse } from './fields.js';
 import { readPeriod } from './period.js';
 import { pricedYears, pricedYearsInWords } from './revisions.js';
 import { microSocialRates } from './rules/micro-social.js';
+import { bearsOnGrossIncome, scaleDayOf } from './rules/single-base.js';
 import type {
   Activity,
   AssessedSituation,
@@ -48,28 +49,55 @@ export function readSituation(json: unknown): Situation {
 function readAssessed(fields: Fields, { year, status }: { year: number; status: AssessedSituation['status'] }): AssessedSituation {
   const stage = fields.word('stage', stages, 'unknown-stage');
   const startedOn = fields.day('startedOn');
+  const dates = { startedOn: stage === 'flat-second-year' ? null : startedOn, endedOn: fields.day('endedOn') };
+  const term = membership(year, stage, dates);
   const facts = {
     year,
     stage,
-    term: membership(year, stage === 'flat-second-year' ? null : startedOn, fields.day('endedOn')),
-    earnings: readEarnings(fields, { stage, startedOn, year }),
+    term,
+    earnings: readEarnings(fields, { stage, startedOn, year, onGross: bearsOnGrossIncome(term.scaleOn) }),
     holdsRsa: fields.flag('rsa'),
     collaboratingSpouse: fields.flag('collaboratingSpouse'),
   };
   if (status !== 'profession-liberale') return { status, ...facts };
+  if (facts.earnings.kind === 'gross-income' && fields.has('declaredPensionContributions')) {
+    throw refuse(
+      'field-not-of-year',
+      'declaredPensionContributions',
+      'Depuis l’assiette sociale unique, les cotisations de retraite n’entrent plus dans l’assiette de la CSG-CRDS.',
+      'ne pas donner ce champ',
+    );
+  }
   const declaredPensionContributions = fields.has('declaredPensionContributions')
     ? fields.positiveAmount('declaredPensionContributions')
     : Money.zero;
   return { status, ...facts, declaredPensionContributions, curps: fields.optionalWord('curps', healthProfessions) };
 }
 
+interface Asked {
+  readonly stage: Stage;
+  readonly startedOn: Day | null;
+  readonly year: number;
+  /** The single base: the law asks for the gross income. */
+  readonly onGross: boolean;
+}
+
 /** On a flat stage the law asks for no income; one that is given is checked and left aside. */
-function readEarnings(fields: Fields, { stage, startedOn, year }: { stage: Stage; startedOn: Day | null; year: number }): Earnings {
+function readEarnings(fields: Fields, { stage, startedOn, year, onGross }: Asked): Earnings {
   const income = fields.has('income') ? fields.amount('income') : null;
+  const grossIncome = fields.has('grossIncome') ? fields.amount('grossIncome') : null;
   if (stage === 'flat-first-year') return { kind: 'flat', activityYear: 1, startedOn: startedIn(year, startedOn) };
   if (stage === 'flat-second-year') return { kind: 'flat', activityYear: 2, startedOn: startedIn(year - 1, startedOn) };
+  if (onGross) {
+    if (income) throw notOfYear('income', 'le champ « grossIncome » : chiffre d’affaires moins charges, avant cotisations sociales');
+    return { kind: 'gross-income', grossIncome: grossIncome ?? fields.amount('grossIncome') };
+  }
+  if (grossIncome) throw notOfYear('grossIncome', 'le champ « income » : le revenu, cotisations sociales déduites');
   return { kind: 'income', income: income ?? fields.amount('income') };
 }
+
+const notOfYear = (field: string, accepted: string) =>
+  refuse('field-not-of-year', field, 'Ce revenu n’est pas celui que la loi retient pour ce calcul de cette année.', accepted);
 
 function startedIn(year: number, startedOn: Day | null): Day {
   const { first, last } = Year.of(year);
@@ -79,14 +107,14 @@ function startedIn(year: number, startedOn: Day | null): Day {
 }
 
 /** Days of membership within the year. Who started earlier or ends later is a member for the whole of it. */
-function membership(year: number, startedOn: Day | null, endedOn: Day | null): Term {
+function membership(year: number, stage: Stage, { startedOn, endedOn }: { startedOn: Day | null; endedOn: Day | null }): Term {
   const { first, last, days } = Year.of(year);
   if (startedOn?.isAfter(last)) throw outside('startedOn', `une date jusqu’au ${last}`);
   if (endedOn?.isBefore(first)) throw outside('endedOn', `une date à partir du ${first}`);
   if (startedOn && endedOn?.isBefore(startedOn)) throw outside('endedOn', 'une date qui n’est pas avant « startedOn »');
   const from = startedOn?.isAfter(first) ? startedOn : first;
   const to = endedOn?.isBefore(last) ? endedOn : last;
-  return { lawOn: first, days: from.daysUntil(to) + 1, daysOfYear: days };
+  return { lawOn: first, scaleOn: scaleDayOf(first, stage), days: from.daysUntil(to) + 1, daysOfYear: days };
 }
 
 const outside = (field: string, accepted: string) =>
@@ -95,12 +123,13 @@ const outside = (field: string, accepted: string) =>
 function readMicro(fields: Fields, year: number): MicroSituation {
   if (fields.has('stage')) fields.word('stage', ['definitive'], 'unknown-stage');
   const activity = fields.word('activity', activities, 'unknown-activity');
-  const { days, daysOfYear } = membership(year, fields.day('startedOn'), fields.day('endedOn'));
+  const { days, daysOfYear } = membership(year, 'definitive', { startedOn: fields.day('startedOn'), endedOn: fields.day('endedOn') });
+  const lawOn = readPeriod(fields.text('period'), year, microSocialRates[activity]);
   return {
     status: 'micro-entrepreneur',
     year,
     stage: 'definitive',
-    term: { lawOn: readPeriod(fields.text('period'), year, microSocialRates[activity]), days, daysOfYear },
+    term: { lawOn, scaleOn: lawOn, days, daysOfYear },
     turnover: fields.positiveAmount('turnover'),
     activity,
     incomeTaxOption: fields.flag('incomeTaxOption'),
@@ -123,7 +152,4 @@ function refuseForeign(fields: Fields, status: Status): void {
 
 function refuseNotYet(fields: Fields): void {
   if (fields.flag('acre')) throw refuse('not-priced-yet', 'acre', 'L’exonération ACCRE n’est pas encore tarifée.', 'false');
-  if (fields.has('grossIncome')) {
-    throw refuse('not-priced-yet', 'grossIncome', 'Le revenu brut n’est demandé qu’à partir de 2025.', 'le champ « income »');
-  }
 }

@@ -7,6 +7,7 @@ export type PricingRefusalCode =
   | 'unknown-stage'
   | 'unknown-activity'
   | 'field-not-of-status'
+  | 'field-not-of-year'
   | 'bad-amount'
   | 'bad-value'
   | 'date-outside-year'

@@ -5,12 +5,21 @@ import { PricingRefusal } from './refusal.js';
  * of a formula raises the revision of the years it touches (revisions.spec.ts goes red until it is raised).
  */
 const revisions: ReadonlyMap<number, number> = new Map([
+  [2012, 1],
   [2013, 1],
   [2014, 1],
   [2015, 1],
   [2016, 1],
   [2017, 1],
   [2018, 1],
+  [2019, 1],
+  [2020, 1],
+  [2021, 1],
+  [2022, 1],
+  [2023, 1],
+  [2024, 1],
+  [2025, 1],
+  [2026, 1],
 ]);
 
 export const pricedYears: readonly number[] = [...revisions.keys()];

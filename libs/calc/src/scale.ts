@@ -17,9 +17,10 @@ export type Base =
   | { readonly kind: 'floored'; readonly amount: Money; readonly of: Base; readonly floor: Figure; readonly met: boolean }
   | { readonly kind: 'capped'; readonly amount: Money; readonly of: Base; readonly cap: Figure; readonly met: boolean }
   | { readonly kind: 'excess'; readonly amount: Money; readonly of: Base; readonly threshold: Figure }
+  | { readonly kind: 'abated'; readonly amount: Money; readonly fact: DeclaredFact; readonly declared: Money; readonly abatement: Figure }
   | { readonly kind: 'sum'; readonly amount: Money; readonly terms: readonly SumTerm[] };
 
-export type DeclaredFact = 'income' | 'turnover' | 'declaredPensionContributions';
+export type DeclaredFact = 'income' | 'grossIncome' | 'turnover' | 'declaredPensionContributions';
 
 export interface SumTerm {
   /** The declared fact, or nothing for a line already priced. */
@@ -83,6 +84,12 @@ export function upTo(base: Base, cap: Figure): Base {
 export function above(base: Base, threshold: Figure): Base {
   const amount = base.amount.atMost(threshold.amount) ? Money.zero : base.amount.minus(threshold.amount);
   return { kind: 'excess', amount, of: base, threshold };
+}
+
+/** The declared amount less an abatement, never below zero. */
+export function abated(fact: DeclaredFact, amount: Money, abatement: Figure): Base {
+  const rest = amount.minus(abatement.amount);
+  return { kind: 'abated', amount: rest.isNegative ? Money.zero : rest, fact, declared: amount, abatement };
 }
 
 /** A sum that cannot fall below zero. */

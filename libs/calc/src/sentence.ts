@@ -24,6 +24,8 @@ function baseInWords(base: Base): string {
       return base.met ? `plafond : ${base.cap.label()} ; ${baseInWords(base.of)}` : baseInWords(base.of);
     case 'excess':
       return `part au-delà de ${inWords(base.threshold.amount)}, ${base.threshold.label()}`;
+    case 'abated':
+      return `revenu brut de ${inWords(base.declared)}, moins un abattement de ${inWords(base.abatement.amount)}, ${base.abatement.label()}`;
     case 'sum':
       return base.terms.map(({ label, amount }) => `${label} ${inWords(amount)}`).join(' + ');
   }

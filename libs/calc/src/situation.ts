@@ -11,13 +11,23 @@ export type HealthProfession = 'medecin' | 'chirurgien-dentiste' | 'autres';
  */
 export interface Term {
   readonly lawOn: Day;
+  /**
+   * The day whose rates and scales are read: `lawOn` itself, except for the calls of 2025, which stayed on the rates of 2024 (and the
+   * PASS of 2025) until the single base settled the year.
+   */
+  readonly scaleOn: Day;
   readonly days: number;
   readonly daysOfYear: number;
 }
 
-/** What the contributions bear on: the income retained, which may be negative, or the flat base of a start of activity. */
+/**
+ * What the contributions bear on: the income retained, which may be negative; since the single base of 2025 the gross income, before
+ * its abatement; or the flat base of a start of activity.
+ */
 export type Earnings =
-  { readonly kind: 'income'; readonly income: Money } | { readonly kind: 'flat'; readonly activityYear: 1 | 2; readonly startedOn: Day };
+  | { readonly kind: 'income'; readonly income: Money }
+  | { readonly kind: 'gross-income'; readonly grossIncome: Money }
+  | { readonly kind: 'flat'; readonly activityYear: 1 | 2; readonly startedOn: Day };
 
 interface Assessed {
   /** The contribution year: rates and PASS are always its own, whatever year the income comes from. */
@@ -67,7 +77,9 @@ export function keptByTerm<T>(build: (term: Term) => T): (term: Term) => T {
   return (term) => {
     if (!isWholeYear(term)) return build(term);
     const { year, month, dayOfMonth } = term.lawOn;
-    const key = year * 10_000 + month * 100 + dayOfMonth;
+    const day = year * 10_000 + month * 100 + dayOfMonth;
+    // A year of law has two sets of rates at most: its own, and those its calls kept.
+    const key = term.scaleOn === term.lawOn ? day : -day;
     const known = kept.get(key);
     if (known !== undefined) return known;
     const built = build(term);

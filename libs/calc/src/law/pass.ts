@@ -10,6 +10,7 @@ import { OPENFISCA, SEED } from './sources.js';
 
 /** Plafond annuel de la sécurité sociale. CSS, art. L. 241-3. One value a calendar year, read on 1 January. */
 export const pass = dated<Money>('pass', 'plafond annuel de la sécurité sociale', [
+  { from: '2011-01-01', value: Money.euros(35352), source: OPENFISCA },
   { from: '2012-01-01', value: Money.euros(36372), source: OPENFISCA },
   { from: '2013-01-01', value: Money.euros(37032), source: OPENFISCA },
   { from: '2014-01-01', value: Money.euros(37548), source: OPENFISCA },
@@ -17,6 +18,14 @@ export const pass = dated<Money>('pass', 'plafond annuel de la sécurité social
   { from: '2016-01-01', value: Money.euros(38616), source: `${OPENFISCA} ; ${SEED}` },
   { from: '2017-01-01', value: Money.euros(39228), source: OPENFISCA },
   { from: '2018-01-01', value: Money.euros(39732), source: OPENFISCA },
+  { from: '2019-01-01', value: Money.euros(40524), source: OPENFISCA },
+  { from: '2020-01-01', value: Money.euros(41136), source: OPENFISCA },
+  { from: '2021-01-01', value: Money.euros(41136), source: OPENFISCA },
+  { from: '2022-01-01', value: Money.euros(41136), source: OPENFISCA },
+  { from: '2023-01-01', value: Money.euros(43992), source: OPENFISCA },
+  { from: '2024-01-01', value: Money.euros(46368), source: OPENFISCA },
+  { from: '2025-01-01', value: Money.euros(47100), source: OPENFISCA },
+  { from: '2026-01-01', value: Money.euros(48060), source: OPENFISCA },
 ]);
 
 /** A share of the PASS, whatever the days of membership. Bases expressed so are rounded to the nearest euro. */

@@ -44,7 +44,8 @@ export function csgCrds(situation: AssessedSituation, contributions: readonly Ow
 
 function csgBase(situation: AssessedSituation, contributions: readonly Owed[]): Base {
   // Flat years: the flat base alone; the contributions are not added (needed for the published 3 234).
-  if (situation.earnings.kind === 'flat') return assessedBase(situation);
+  // Since 2025 the single base serves as it is.
+  if (situation.earnings.kind !== 'income') return assessedBase(situation);
 
   const terms: SumTerm[] = [{ fact: 'income', label: 'revenu', amount: situation.earnings.income }];
   for (const { rule, amount } of contributions) terms.push({ label: rule.title.toLowerCase(), amount });

@@ -1,14 +1,16 @@
 // Invalidité-décès des artisans et commerçants. CSS, art. L. 635-5 et D. 635-12.
 import { Rate } from '@isu/values';
-import { dated } from '../dated.js';
+import { dated, ruleOf } from '../dated.js';
 import { pass, shareOfPass } from '../law/pass.js';
-import { DECREE_2015_1856, OPENFISCA, SEED, TABLES_2014 } from '../law/sources.js';
+import { smic, smicHours } from '../law/smic.js';
+import { DECREE_2015_1856, IPS_2012, OPENFISCA, SEED, TABLES_2014 } from '../law/sources.js';
 import { wholePass } from '../law/whole-pass.js';
 import { owed } from '../owed.js';
 import type { Owed, Rule } from '../owed.js';
 import { atLeast, single, upTo } from '../scale.js';
+import type { Figure } from '../scale.js';
 import { keptByTerm } from '../situation.js';
-import type { TraderSituation } from '../situation.js';
+import type { Term, TraderSituation } from '../situation.js';
 import { minimumsAreWaived } from './minimum-bases.js';
 import { assessedBase } from './start-of-activity.js';
 
@@ -24,6 +26,20 @@ const traderRate = dated('invalidite-deces.taux-commercant', 'taux de l’invali
   { from: '2015-01-01', value: Rate.percent('1.3'), source: `${OPENFISCA} ; ${SEED}` },
 ]);
 
+const floorHours = dated<number | null>(
+  'invalidite-deces.assiette-minimale-heures',
+  'assiette minimale de l’invalidité-décès, en heures de SMIC',
+  [
+    {
+      from: '2012-01-01',
+      value: 800,
+      source: IPS_2012,
+      unsure: 'Année incomplète de 2012 : cette assiette minimale n’est pas réduite, par défaut.',
+    },
+    { from: '2013-01-01', value: null, source: TABLES_2014 },
+  ],
+);
+
 const floorShare = dated('invalidite-deces.assiette-minimale', 'assiette minimale de l’invalidité-décès', [
   { from: '2013-01-01', value: Rate.percent('20'), source: TABLES_2014 },
   { from: '2016-01-01', value: Rate.percent('11.5'), source: `${DECREE_2015_1856} ; ${SEED}` },
@@ -34,7 +50,7 @@ export const disabilityDeathRule: Rule = {
   code: 'invalidite-deces',
   title: 'Invalidité-décès',
   law: 'CSS, art. L. 635-5 et D. 635-12',
-  parameters: [pass, craftsmanRate, traderRate, floorShare, wholePass],
+  parameters: [pass, smic, craftsmanRate, traderRate, floorHours, floorShare, wholePass],
   unsure: ['Année incomplète : l’assiette minimale suit le PASS réduit aux jours d’affiliation, par défaut.'],
 };
 
@@ -49,7 +65,12 @@ export function disabilityDeath(situation: TraderSituation): Owed {
 }
 
 const figures = keptByTerm((term) => ({
-  floor: shareOfPass(floorShare.on(term.lawOn), term),
+  floor: floorOn(term),
   cap: shareOfPass(wholePass.on(term.lawOn), term),
   rates: { artisan: single(craftsmanRate.on(term.lawOn)), commercant: single(traderRate.on(term.lawOn)) },
 }));
+
+function floorOn(term: Term): Figure {
+  const hours = ruleOf(floorHours.on(term.lawOn));
+  return hours ? smicHours(hours, term) : shareOfPass(floorShare.on(term.lawOn), term);
+}

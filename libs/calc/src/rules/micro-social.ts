@@ -3,7 +3,7 @@ import { Money, Rate, shareByWeights } from '@isu/values';
 import type { Day } from '@isu/values';
 import { dated } from '../dated.js';
 import type { Dated } from '../dated.js';
-import { OPENFISCA, SEED } from '../law/sources.js';
+import { MON_ENTREPRISE, OPENFISCA, SEED } from '../law/sources.js';
 import { owed } from '../owed.js';
 import type { Division, Owed, Rule } from '../owed.js';
 import { declared, single } from '../scale.js';
@@ -12,37 +12,50 @@ import type { Activity, MicroSituation } from '../situation.js';
 const unsure2017 = 'Changement de 2017 daté du 1er avril (OpenFisca) ; le 1er janvier 2017 est l’autre date possible.';
 
 const sales = dated('micro.vente', 'taux du forfait social, ventes et hébergement', [
+  { from: '2009-01-01', value: Rate.percent('12'), source: OPENFISCA },
   { from: '2013-01-01', value: Rate.percent('14'), source: OPENFISCA },
   { from: '2014-01-01', value: Rate.percent('14.1'), source: OPENFISCA },
   { from: '2015-01-01', value: Rate.percent('13.3'), source: OPENFISCA },
   { from: '2016-01-01', value: Rate.percent('13.4'), source: `${OPENFISCA} ; ${SEED}` },
   { from: '2017-04-01', value: Rate.percent('13.1'), source: OPENFISCA, unsure: unsure2017 },
   { from: '2018-01-01', value: Rate.percent('12.8'), source: OPENFISCA },
+  { from: '2022-10-01', value: Rate.percent('12.3'), source: OPENFISCA },
 ]);
 
 const services = dated('micro.services', 'taux du forfait social, prestations de services (BIC)', [
+  { from: '2009-01-01', value: Rate.percent('21.3'), source: OPENFISCA },
   { from: '2013-01-01', value: Rate.percent('24.6'), source: OPENFISCA },
   { from: '2015-01-01', value: Rate.percent('22.9'), source: OPENFISCA },
   { from: '2016-01-01', value: Rate.percent('23.1'), source: `${OPENFISCA} ; ${SEED}` },
   { from: '2017-04-01', value: Rate.percent('22.7'), source: OPENFISCA, unsure: unsure2017 },
   { from: '2018-01-01', value: Rate.percent('22'), source: OPENFISCA },
+  { from: '2022-10-01', value: Rate.percent('21.2'), source: OPENFISCA },
 ]);
 
 const liberal = dated('micro.bnc', 'taux du forfait social, activités libérales hors CIPAV', [
+  { from: '2009-01-01', value: Rate.percent('21.3'), source: OPENFISCA },
   { from: '2013-01-01', value: Rate.percent('24.6'), source: OPENFISCA },
   { from: '2015-01-01', value: Rate.percent('22.9'), source: OPENFISCA },
   { from: '2016-01-01', value: Rate.percent('23.1'), source: OPENFISCA },
   { from: '2017-04-01', value: Rate.percent('22.7'), source: OPENFISCA, unsure: unsure2017 },
   { from: '2018-01-01', value: Rate.percent('22'), source: OPENFISCA },
+  { from: '2022-10-01', value: Rate.percent('21.1'), source: OPENFISCA },
+  { from: '2024-07-01', value: Rate.percent('23.1'), source: MON_ENTREPRISE },
+  { from: '2025-01-01', value: Rate.percent('24.6'), source: MON_ENTREPRISE },
+  { from: '2026-01-01', value: Rate.percent('25.6'), source: MON_ENTREPRISE },
 ]);
 
 /** Pensions of the CIPAV, basic and supplementary, are within this rate. */
 const cipav = dated('micro.bnc-cipav', 'taux du forfait social, activités libérales relevant de la CIPAV (retraites comprises)', [
+  { from: '2009-01-01', value: Rate.percent('18.3'), source: OPENFISCA },
   { from: '2013-01-01', value: Rate.percent('21.3'), source: OPENFISCA },
   { from: '2014-01-01', value: Rate.percent('23.3'), source: OPENFISCA },
   { from: '2015-01-01', value: Rate.percent('22.9'), source: `${OPENFISCA} ; ${SEED}` },
   { from: '2017-04-01', value: Rate.percent('22.5'), source: OPENFISCA, unsure: unsure2017 },
   { from: '2018-01-01', value: Rate.percent('22'), source: OPENFISCA },
+  { from: '2021-06-14', value: Rate.percent('22.2'), source: OPENFISCA },
+  { from: '2022-10-01', value: Rate.percent('21.2'), source: OPENFISCA },
+  { from: '2024-07-01', value: Rate.percent('23.2'), source: MON_ENTREPRISE },
 ]);
 
 /** One risk of the flat-rate contributions, and its weight in the whole. */
@@ -53,7 +66,7 @@ interface RiskWeight {
 
 const cipavShares = dated<readonly RiskWeight[]>('micro.bnc-cipav.partage', 'partage du forfait social CIPAV entre les risques', [
   {
-    from: '2013-01-01',
+    from: '2009-01-01',
     source: 'CSS, art. D. 613-6, tableau de juin 2021',
     value: [
       { label: 'maladie-maternité', perMille: 123 },
@@ -80,7 +93,7 @@ export const microSocialRule: Rule = {
   code: 'micro-social',
   title: 'Forfait social du micro-entrepreneur',
   law: 'CSS, art. L. 133-6-8 (jusqu’en 2017) ; L. 613-7 et D. 613-4 (depuis 2018)',
-  parameters: [sales, services, liberal, cipav],
+  parameters: [sales, services, liberal, cipav, cipavShares],
   unsure: [
     'Partage du forfait entre les risques (dont les retraites CIPAV) : la clé de répartition n’est pas dans les sources dont nous disposons.',
   ],

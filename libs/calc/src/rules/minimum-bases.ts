@@ -7,7 +7,7 @@ import type { AssessedSituation } from '../situation.js';
 export const minimumsAreWaived = ({ holdsRsa }: AssessedSituation): boolean => holdsRsa;
 
 /** The floors belong to real income; a flat base has its own rule (start-of-activity). */
-export const bearsOnIncome = ({ earnings }: AssessedSituation): boolean => earnings.kind === 'income';
+export const bearsOnIncome = ({ earnings }: AssessedSituation): boolean => earnings.kind !== 'flat';
 
 /** The base, brought up to the minimum of this contribution when there is one and the person is not relieved of it. */
 export function withMinimum(base: Base, floor: Figure | null, situation: AssessedSituation): Base {

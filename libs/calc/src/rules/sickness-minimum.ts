@@ -16,6 +16,7 @@ const share = dated<Rate | null>('maladie.assiette-minimale', 'assiette minimale
 ]);
 
 const reductionShare = dated<Rate | null>('maladie.reduction-assiette-minimale', 'réduction de l’assiette minimale au revenu nul', [
+  { from: '2012-01-01', value: null, source: DECREE_2012_1551 },
   {
     from: '2013-01-01',
     value: Rate.percent('13'),

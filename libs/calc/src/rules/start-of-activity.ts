@@ -1,12 +1,14 @@
 // Assiettes forfaitaires de début d’activité. CSS, art. L. 131-6-2 et D. 131-1.
 import { Rate } from '@isu/values';
 import { dated } from '../dated.js';
-import { shareOfPass, shareOfWholePass } from '../law/pass.js';
+import { pass, shareOfPass, shareOfWholePass } from '../law/pass.js';
 import { DECREE_2012_443, RSI_2017, SEED, TABLES_2015 } from '../law/sources.js';
+import type { Text } from '../owed.js';
 import { declared, fixed } from '../scale.js';
 import type { Base } from '../scale.js';
 import { keptByTerm } from '../situation.js';
 import type { AssessedSituation } from '../situation.js';
+import { singleBase } from './single-base.js';
 
 export const firstYearShare = dated('debut.premiere-annee', 'assiette forfaitaire de la première année', [
   { from: '2012-01-01', value: Rate.percent('19'), source: `${DECREE_2012_443} ; ${SEED}` },
@@ -33,9 +35,18 @@ export const dailyAllowancesShare = dated(
 const firstYearBase = keptByTerm((term) => fixed(shareOfPass(firstYearShare.on(term.lawOn), term)));
 const dailyAllowancesBase = keptByTerm((term) => fixed(shareOfWholePass(dailyAllowancesShare.on(term.lawOn), term)));
 
-/** The income, or the flat base: « calculées sur un revenu forfaitaire égal à un pourcentage de la valeur annuelle du plafond ». */
+export const startOfActivityText: Text = {
+  id: 'start-of-activity',
+  title: 'Début d’activité',
+  law: 'CSS, art. L. 131-6-2 et D. 131-1',
+  parameters: [pass, firstYearShare, secondYearShare, dailyAllowancesShare],
+  unsure: ['Année incomplète : les jours d’affiliation sont comptés sur 365 ou 366 ; 360 serait l’autre lecture.'],
+};
+
+/** The income, the gross income less its abatement, or the flat base: « calculées sur un revenu forfaitaire égal à un pourcentage de la valeur annuelle du plafond ». */
 export function assessedBase({ earnings, term }: AssessedSituation): Base {
   if (earnings.kind === 'income') return declared('income', earnings.income);
+  if (earnings.kind === 'gross-income') return singleBase(earnings.grossIncome, term);
   if (earnings.activityYear === 1) return firstYearBase(term);
   return fixed(shareOfPass(secondYearShare.on(earnings.startedOn), term));
 }

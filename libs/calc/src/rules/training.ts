@@ -18,10 +18,12 @@ const rate = dated('cfp.taux', 'taux de la CFP des commerçants et des professio
 const spouseRate = dated('cfp.taux-conjoint', 'taux de la CFP avec un conjoint collaborateur', [
   {
     from: '2012-01-01',
-    value: Rate.percent('0.34'),
-    source: `${RSI_2017} ; ${MON_ENTREPRISE}`,
-    unsure: 'Avant la loi d’août 2012 le taux était peut-être de 0,24 % ; sans effet à partir de 2013.',
+    value: Rate.percent('0.24'),
+    source: OPENFISCA,
+    unsure:
+      'Avant la loi d’août 2012 : 0,24 % (0,15 % plus les 0,09 point du conjoint) ; aucune source lue ne l’imprime, 0,34 % est l’autre lecture.',
   },
+  { from: '2012-08-18', value: Rate.percent('0.34'), source: `${RSI_2017} ; ${MON_ENTREPRISE}` },
 ]);
 
 const craftsmanRate = dated('cfp.taux-artisan', 'taux de la CFP des artisans', [
