@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { explain, price, readSituation } from '@isu/calc';
+import type { Figure, Section } from '../section.js';
+import { incomes, perSecond } from './incomes.js';
+import { peerPerSecond } from './peer.js';
+
+const milliseconds = 4_000;
+const batchLines = 200_000;
+
+const situations = incomes.map((income) => ({ year: 2016, status: 'commercant', stage: 'definitive', income: String(income) }));
+
+/** The law: prices a second in one process, beside the library of the official simulator on the same incomes. */
+export const prices: Section = {
+  name: 'calc',
+  title: 'Prices a second, one process, trader of 2016',
+  measure: async (tell) => {
+    tell('modele-social + publicodes');
+    const peer = peerPerSecond(milliseconds);
+    tell('@isu/calc');
+    const read = situations.map(readSituation);
+    perSecond(read, milliseconds / 4, explain);
+    const plain = perSecond(read, milliseconds, (situation) => price(situation));
+    const explained = perSecond(read, milliseconds, (situation) => explain(situation));
+    const text = perSecond(situations, milliseconds, (situation) => JSON.stringify(price(readSituation(situation))));
+    tell('isu price --batch');
+    const batch = await commandLine(['--no-derivation']);
+    const batchExplained = await commandLine([]);
+    return figures({ peer, plain, explained, text, batch, batchExplained });
+  },
+};
+
+type Measured = Record<'peer' | 'plain' | 'explained' | 'text' | 'batch' | 'batchExplained', number>;
+
+function figures({ peer, plain, explained, text, batch, batchExplained }: Measured): Figure[] {
+  return [
+    { name: 'modele-social + publicodes', value: peer, unit: '/s', note: 'the sum due, by the rules of its own year; its answers always carry their explanation' },
+    { name: 'price', value: plain, unit: '/s', note: 'every line, without derivation' },
+    { name: 'price, with derivation', value: explained, unit: '/s' },
+    { name: 'read + price + JSON text', value: text, unit: '/s' },
+    { name: 'price, times the peer', value: plain / peer, unit: '×', limit: { at: 'least', value: 1_000 } },
+    { name: 'price with derivation, times the peer', value: explained / peer, unit: '×' },
+    { name: 'isu price --batch --no-derivation', value: batch, unit: '/s', limit: { at: 'least', value: 20_000 }, note: 'lines in to lines out, start included' },
+    { name: 'isu price --batch', value: batchExplained, unit: '/s', note: 'start included' },
+  ];
+}
+
+const program = fileURLToPath(new URL('../../../isu/dist/main.js', import.meta.url));
+
+/** Lines a second through the command line as others call it, its start included. */
+async function commandLine(options: readonly string[]): Promise<number> {
+  const lines = options.length > 0 ? batchLines : batchLines / 10;
+  const round = situations.map((situation) => `${JSON.stringify(situation)}\n`).join('');
+  const start = performance.now();
+  const child = spawn(process.execPath, ['--enable-source-maps', program, 'price', '--batch', ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
+  let answered = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) answered += 1;
+  });
+  for (let sent = 0; sent < lines; sent += situations.length) if (!child.stdin.write(round)) await once(child.stdin, 'drain');
+  child.stdin.end();
+  await once(child, 'close');
+  if (answered !== lines) throw new Error(`${String(lines)} lines in, ${String(answered)} out`);
+  return (lines * 1_000) / (performance.now() - start);
+}

@@ -1,0 +1,25 @@
+/** One measure. Where it has a limit, the limit was measured in the same run, or is what we promised ourselves. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly limit?: { readonly at: 'least' | 'most'; readonly value: number };
+  /** What the figure does not say by itself. */
+  readonly note?: string;
+}
+
+export interface Section {
+  readonly name: string;
+  readonly title: string;
+  /** `tell` says on the error output what is under way. */
+  measure(tell: (text: string) => void): Promise<Figure[]>;
+}
+
+export const holds = ({ value, limit }: Figure): boolean | null =>
+  limit === undefined ? null : limit.at === 'least' ? value >= limit.value : value <= limit.value;
+
+/** The value below which this share of the sorted measures lies. */
+export function percentile(sorted: readonly number[], share: number): number {
+  const at = Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1);
+  return sorted[Math.max(0, at)] ?? Number.NaN;
+}
