@@ -1,8 +1,8 @@
-import { type Author } from '@isu/contracts';
+import { topicOf, type Author } from '@isu/contracts';
 import type { BusinessClock } from '@isu/values';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { RefusedByBus, type Bus } from './bus.js';
+import { partitionCount, RefusedByBus, type Bus } from './bus.js';
 import { noFailpoints, type Failpoints } from './failpoints.js';
 import { Leadership } from './leadership.js';
 import { noMetrics, raiseAlarm, type Logger, type Metrics } from './observation.js';
@@ -127,6 +127,8 @@ export class Relay {
   /** Sends until nothing is left, then sleeps until there may be more. */
   private async sendAll(leadership: Leadership): Promise<void> {
     let quietLooks = this.pace.afterNudgeMs.length;
+    // An author speaks before it has a single reader, whose consumer would have made the topic.
+    await this.settings.bus.ensureTopics([{ topic: topicOf(this.settings.author), partitions: partitionCount }]);
     while (!this.stopping && leadership.isHeld) {
       if (await this.sendBatch(leadership)) {
         quietLooks = 0;

@@ -1,7 +1,7 @@
 import { topicOf, type Author, type Fact, type FactDraft, type FactType } from '@isu/contracts';
 import { AccountNumber, Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import { partitionCount, type WireFact } from '../bus.js';
+import { partitionCount, type TopicSpec, type WireFact } from '../bus.js';
 import { Consumer, type ConsumerSettings } from '../consumer.js';
 import type { ConsumerPace } from '../consumer-pace.js';
 import { FactStore } from '../fact-store.js';
@@ -95,7 +95,10 @@ export class World {
   startRelay(): Relay {
     const settings = {
       author: this.author,
-      bus: { publish: (batch: readonly WireFact[]) => this.bus.publish(batch) } as typeof this.bus,
+      bus: {
+        ensureTopics: (topics: readonly TopicSpec[]) => this.bus.ensureTopics(topics),
+        publish: (batch: readonly WireFact[]) => this.bus.publish(batch),
+      } as typeof this.bus,
       db: this.collection.db,
       connection: { connectionString: this.collection.url },
       clock: this.clock,
