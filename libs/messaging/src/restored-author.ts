@@ -3,7 +3,7 @@ import type { BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
 import { placeOf, read, type ReadableArrival } from './delivery.js';
 import { keepFacts } from './inbox.js';
-import { raiseAlarm, type Observer } from './observation.js';
+import { raiseAlarm, type LogFields, type Observer } from './observation.js';
 import type { Readers } from './peers.js';
 import { faultFields } from './trouble.js';
 import { Wakeup } from './wakeup.js';
@@ -25,6 +25,8 @@ export interface RestoredAuthorSettings extends Observer {
 /** Positions are given before commit: a fact below the highest we remember may still be one that the backup had missed. */
 const marginPositions = 10_000n;
 const factsPerQuestion = 1_000;
+/** Services that start together wait for each other a moment: only a reader silent for longer is worth a line, and not every second. */
+const tellEveryMs = 5_000;
 
 /** The readers hold other facts under numbers that this author has used: two histories, which only a person can settle. */
 export class AuthorDiverged extends Error {}
@@ -39,6 +41,8 @@ export class RestoredAuthor {
   private readonly touched = new Set<string>();
   private stopped = false;
   private silent: readonly string[];
+  private readonly faults = new Map<string, LogFields>();
+  private lastToldAt = performance.now();
 
   constructor(private readonly settings: RestoredAuthorSettings) {
     this.silent = settings.readers.names;
@@ -57,6 +61,7 @@ export class RestoredAuthor {
       const answered = await Promise.all(this.silent.map((reader) => this.recoverFrom(reader)));
       this.silent = this.silent.filter((_, index) => !answered[index]);
       if (this.silent.length === 0) break;
+      this.tellWhoIsSilent();
       await this.wakeup.wait(retryMs);
     }
     if (this.stopped) return;
@@ -71,7 +76,7 @@ export class RestoredAuthor {
   }
 
   private async recoverFrom(reader: string): Promise<boolean> {
-    const { author, db, readers, log } = this.settings;
+    const { author, db, readers } = this.settings;
     try {
       const [row] = await db.query<{ position: string }[]>('SELECT coalesce(max(position), 0) AS position FROM fact WHERE author = $1', [
         author,
@@ -82,9 +87,20 @@ export class RestoredAuthor {
       return true;
     } catch (fault) {
       if (fault instanceof AuthorDiverged) throw fault;
-      log.warn({ author, reader, ...faultFields(fault) }, 'A reader has not said yet what it holds of this author');
+      this.faults.set(reader, faultFields(fault));
       return false;
     }
+  }
+
+  private tellWhoIsSilent(): void {
+    const { author, log } = this.settings;
+    if (performance.now() - this.lastToldAt < tellEveryMs) return;
+    this.lastToldAt = performance.now();
+    for (const reader of this.silent)
+      log.warn(
+        { author, reader, ...this.faults.get(reader) },
+        'A reader has not said yet what it holds of this author: no write is accepted',
+      );
   }
 
   private async pull(reader: string, from: bigint): Promise<void> {

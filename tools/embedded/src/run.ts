@@ -4,9 +4,9 @@ import { Day } from '@isu/values';
 import { DemoUrssaf } from './population/demo-urssaf.js';
 import { PopulationNote, type KeptPopulation } from './population/kept-population.js';
 import { populate, type World } from './population/population.js';
-import { QuietWatch } from './quiet.js';
+import { SystemWatch } from './system-watch.js';
 import type { EmbeddedSettings } from './settings.js';
-import { serviceTitles, startSystem, type EmbeddedSystem } from './system.js';
+import { serviceNames, serviceTitles, startSystem, type EmbeddedSystem } from './system.js';
 import { welcomePage } from './welcome.js';
 
 /** A running embedded system with its people, if it has any. */
@@ -37,6 +37,7 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
     );
     if (settings.demo === 'on' && !note.read()) {
       note.begin();
+      await untilServicesAreReady(system.url);
       const people = await livePopulation(system, { client, urssaf, today: Day.of(settings.today), ...(withheld && { withheld }) });
       population = { people, series: urssaf.series };
       note.complete(population);
@@ -54,12 +55,23 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
   }
 }
 
-async function livePopulation(system: EmbeddedSystem, world: Omit<World, 'clock' | 'quiet'>) {
-  const quiet = await QuietWatch.open(system.databaseUrl);
+/** Each service has asked the others what they hold of it, and accepts writes. */
+async function untilServicesAreReady(url: string, withinMs = 60_000): Promise<void> {
+  const limit = performance.now() + withinMs;
+  for (;;) {
+    const { services } = (await (await fetch(`${url}/health/ready`)).json()) as { services: Record<string, Record<string, string>> };
+    if (serviceNames.every((name) => services[name] && Object.values(services[name]).every((check) => check === 'ok'))) return;
+    if (performance.now() > limit) throw new Error(`Les services ne sont pas prêts : ${JSON.stringify(services)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function livePopulation(system: EmbeddedSystem, world: Omit<World, 'clock' | 'watch'>) {
+  const watch = await SystemWatch.open(system.databaseUrl);
   try {
-    return await populate({ ...world, quiet, clock: system.clock });
+    return await populate({ ...world, watch, clock: system.clock });
   } finally {
-    await quiet.close();
+    await watch.close();
   }
 }
 

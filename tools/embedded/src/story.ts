@@ -3,13 +3,20 @@ import type { Rights } from '@isu/benefits';
 import type { BatchRecord } from '@isu/contracts';
 import { paymentsBatch, sendBatch, type Asker, type SystemClient } from '@isu/isu';
 import { Day, Money } from '@isu/values';
-import type { DueInstalment } from './population/payments.js';
-import { QuietWatch } from './quiet.js';
+import { SystemWatch } from './system-watch.js';
 import type { Embedded } from './run.js';
 
 const purpose = 'Démonstration';
 const agent: Asker = { role: 'agent-national', org: 'rsi', purpose };
 const viewers = ['collection', 'benefits', 'urssaf-sync'] as const;
+
+/** A due date as collection shows it to a person. */
+interface DueInstalment {
+  readonly id: string;
+  readonly dueOn: string;
+  readonly amount: string;
+  readonly reference: string;
+}
 
 type Say = (line?: string) => void;
 
@@ -18,7 +25,7 @@ type Say = (line?: string) => void;
  * fingerprint, quarters opened; then the same file again, a file skipped, and the file sent again.
  */
 export async function tellStory(embedded: Embedded, say: Say): Promise<void> {
-  const quiet = await QuietWatch.open(embedded.databaseUrl);
+  const quiet = await SystemWatch.open(embedded.databaseUrl);
   try {
     await new Story(embedded, quiet, say).tell();
   } finally {
@@ -32,7 +39,7 @@ class Story {
 
   constructor(
     private readonly embedded: Embedded,
-    private readonly quiet: QuietWatch,
+    private readonly quiet: SystemWatch,
     private readonly say: Say,
   ) {
     this.client = embedded.client;

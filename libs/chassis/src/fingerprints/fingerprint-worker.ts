@@ -13,10 +13,14 @@ interface FingerprintOptions {
   readonly everyMs?: number;
 }
 
-const touchesPerTurn = 200;
+const accountsPerTurn = 200;
+/** An account is folded once it has been still for a moment: a declaration and its twelve payments cost one fold, not thirteen. */
+const stillForMs = 2_000;
+/** One that is never still is folded all the same. */
+const patienceMs = 30_000;
 
 /** Keeps the stored fingerprints up with the facts, in small batches that leave the machine to the requests between two turns. */
-export function fingerprintWorker({ db, facts, clock, log, everyMs = 200 }: FingerprintOptions): Worker {
+export function fingerprintWorker({ db, facts, clock, log, everyMs = 500 }: FingerprintOptions): Worker {
   return loopingWorker({
     name: 'fingerprints',
     everyMs,
@@ -44,10 +48,15 @@ export function fingerprintWorker({ db, facts, clock, log, everyMs = 200 }: Fing
 
 async function claimTouched(tx: EntityManager): Promise<string[]> {
   const rows = (await tx.query(
-    `WITH claimed AS (
-       DELETE FROM account_touch WHERE id IN (SELECT id FROM account_touch ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING stream)
+    `WITH due AS (
+       SELECT stream FROM account_touch GROUP BY stream
+       HAVING max(touched_at) <= clock_timestamp() - make_interval(secs => $2) OR min(touched_at) <= clock_timestamp() - make_interval(secs => $3)
+       ORDER BY min(id) LIMIT $1),
+     claimed AS (
+       DELETE FROM account_touch WHERE id IN (
+         SELECT t.id FROM account_touch t JOIN due USING (stream) FOR UPDATE OF t SKIP LOCKED) RETURNING stream)
      SELECT DISTINCT stream FROM claimed ORDER BY stream`,
-    [touchesPerTurn],
+    [accountsPerTurn, stillForMs / 1000, patienceMs / 1000],
   )) as { stream: string }[];
   return rows.map(({ stream }) => stream);
 }

@@ -1,5 +1,5 @@
-import { draft } from '@isu/contracts';
-import { closedDay, LedgerRefusal, nextToClose, type ClosedDay, type Ledger } from '@isu/ledger';
+import { draft, type FactDraft } from '@isu/contracts';
+import { closedDay, nextToClose, type ClosedDay, type Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
 import { Day, type BusinessClock } from '@isu/values';
 import type { DataSource } from 'typeorm';
@@ -8,6 +8,7 @@ import type { CreditsService } from './credits.service.js';
 
 /** The stream on which accounting speaks of no account. */
 const accountingStream = 'flow/isu/accounting';
+const daysAtATime = 200;
 
 interface Parts {
   readonly db: DataSource;
@@ -21,39 +22,47 @@ export class AccountingDaysService {
   constructor(private readonly parts: Parts) {}
 
   /**
-   * Closes a day: credits are placed on what has fallen due, then the figures are frozen and told. Asked again, the same answer.
-   * Refused out of order, and for a day still to come.
+   * Closes a day, and before it, in their order, the days that nobody has closed: credits are placed on what has fallen due, then the
+   * figures of each day are frozen and told. Asked again, the same answer. Refused for a day still to come, and for one before the
+   * first that was ever closed.
    */
   async close(day: Day, correlation: string): Promise<ClosedDay> {
-    const { db, facts, ledger, clock, credits } = this.parts;
+    const { db, clock, credits } = this.parts;
     if (day.isAfter(clock.today())) throw refuse('day-not-come', { day: day.print(), today: clock.today().print() });
     const earlier = await closedDay(db.manager, day);
     if (earlier) return earlier;
     // Before any credit is placed: a refusal changes nothing (I8).
-    const expected = await nextToClose(db.manager, day);
-    if (expected !== day.iso) throw refuse('day-out-of-order', { expected: Day.of(expected).print() });
+    const first = Day.of(await nextToClose(db.manager, day));
+    if (first.isAfter(day)) throw refuse('day-out-of-order', { expected: first.print() });
     await credits.placeAll(day);
+    for (;;) {
+      const closed = await this.closeSome(day, correlation);
+      if (closed?.day === day.iso) return closed;
+    }
+  }
+
+  /** Some days in one transaction; killed, the close goes on with the next day. */
+  private async closeSome(through: Day, correlation: string): Promise<ClosedDay | null> {
+    const { db, facts, ledger } = this.parts;
     return db.transaction(async (tx) => {
-      // Two closes of one day go one after the other, so that the day is told once.
+      // Two closes go one after the other, so that each day is told once.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('collection:close', 0))`);
-      const closed = await closedDay(tx, day);
-      if (closed) return closed;
-      const frozen = await ledger.closeDay(tx, day).catch(refuseInOurWords);
-      const { transactions, total, digest } = frozen;
-      await facts.publish(tx, [
-        draft({
-          ...{ stream: accountingStream, type: 'collection.day-closed.v1', effectiveOn: day.iso, correlation },
-          data: { day: day.iso, transactions, total: total.toString(), digest },
-        }),
-      ]);
-      return frozen;
+      const frozen: ClosedDay[] = [];
+      const first = Day.of(await nextToClose(tx, through));
+      for (let day = first; day.atMost(through) && frozen.length < daysAtATime; day = day.plusDays(1)) {
+        frozen.push(await ledger.closeDay(tx, day));
+      }
+      await facts.publish(
+        tx,
+        frozen.map((closed) => dayClosed(closed, correlation)),
+      );
+      return frozen.at(-1) ?? closedDay(tx, through);
     });
   }
 }
 
-function refuseInOurWords(fault: unknown): never {
-  if (!(fault instanceof LedgerRefusal)) throw fault;
-  const { expected = '' } = fault.details;
-  if (fault.code === 'day-out-of-order') throw refuse('day-out-of-order', { expected: Day.of(expected).print() });
-  throw fault;
-}
+const dayClosed = ({ day, transactions, total, digest }: ClosedDay, correlation: string): FactDraft =>
+  draft({
+    ...{ stream: accountingStream, type: 'collection.day-closed.v1', effectiveOn: day, correlation },
+    data: { day, transactions, total: total.toString(), digest },
+  });

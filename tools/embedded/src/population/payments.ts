@@ -1,14 +1,7 @@
-import type { BatchRecord, Means } from '@isu/contracts';
+import { paymentReferenceOf, type BatchRecord, type Means } from '@isu/contracts';
 import type { Persona } from '@isu/testing';
 import { Day, Money, nextWorkingDay } from '@isu/values';
-
-/** A due date as collection shows it. */
-export interface DueInstalment {
-  readonly id: string;
-  readonly dueOn: string;
-  readonly amount: string;
-  readonly reference: string;
-}
+import type { AnnouncedInstalment } from '../system-watch.js';
 
 /** Money that the demonstration's Urssaf tells of on a business day. */
 export interface PaymentMove {
@@ -24,7 +17,8 @@ const stoppedFrom = Day.of('2015-10-01');
 const incidentMonth = '2015-06';
 
 /** How this person meets this due date: nothing, one payment, or a payment and what happens to it. */
-export function movesFor(person: Persona, account: string, instalment: DueInstalment): PaymentMove[] {
+export function movesFor(person: Persona, instalment: AnnouncedInstalment): PaymentMove[] {
+  const { account } = instalment;
   const dueOn = Day.of(instalment.dueOn);
   const amount = Money.of(instalment.amount);
   if (!amount.isPositive || (person.payment === 'stopped' && dueOn.atLeast(stoppedFrom))) return [];
@@ -40,16 +34,16 @@ export function movesFor(person: Persona, account: string, instalment: DueInstal
       amount: paid.toString(),
       valueOn: on.iso,
       means: person.means satisfies Means,
-      paymentReference: instalment.reference,
+      paymentReference: paymentReferenceOf({ account, instalment: instalment.id }),
     },
   });
   const isIncident = instalment.dueOn.startsWith(incidentMonth);
   if (isIncident && person.payment === 'overpaid') return [payment(''), payment('-bis')];
-  if (isIncident && person.payment === 'debit-returned') return [payment(''), returned(payment(''), account, instalment)];
+  if (isIncident && person.payment === 'debit-returned') return [payment(''), returned(payment(''), instalment)];
   return [payment('')];
 }
 
-function returned({ on, record }: PaymentMove, account: string, { id }: DueInstalment): PaymentMove {
+function returned({ on, record }: PaymentMove, { account, id }: AnnouncedInstalment): PaymentMove {
   const back = nextWorkingDay(on.plusDays(returnedAfterDays));
   return {
     on: back,

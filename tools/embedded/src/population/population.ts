@@ -2,9 +2,9 @@ import type { SystemClient, Asker } from '@isu/isu';
 import { demoPopulation, type Persona } from '@isu/testing';
 import { Day } from '@isu/values';
 import type { MovableClock } from '@isu/chassis';
-import type { QuietWatch } from '../quiet.js';
+import type { SystemWatch } from '../system-watch.js';
 import type { DemoUrssaf } from './demo-urssaf.js';
-import { movesFor, type DueInstalment, type PaymentMove } from './payments.js';
+import { movesFor, type PaymentMove } from './payments.js';
 
 /** A person of the demonstration, once affiliated. */
 export interface DemoPerson {
@@ -17,15 +17,13 @@ export interface DemoPerson {
 interface Living {
   readonly persona: Persona;
   readonly account: string;
-  /** Due dates for which moves have been planned already. */
-  readonly planned: Set<string>;
 }
 
 export interface World {
   readonly client: SystemClient;
   readonly clock: MovableClock;
   readonly urssaf: DemoUrssaf;
-  readonly quiet: QuietWatch;
+  readonly watch: SystemWatch;
   readonly today: Day;
   /** Declarations that somebody else will make, for a story: `karim/2015`. */
   readonly withheld?: ReadonlySet<string>;
@@ -71,13 +69,13 @@ class History {
 
   /** The last business day before today is told whole, and closed: figures are those of that accounting day. */
   async endOn(today: Day): Promise<void> {
-    const { clock, client, quiet } = this.world;
+    const { clock, client, watch } = this.world;
     const eve = today.minusDays(1);
     if (this.lastBanked === null || this.lastBanked.isBefore(eve)) await this.bank(eve, []);
-    await quiet.untilQuiet();
+    await watch.untilQuiet();
     clock.moveTo(today);
     await client.post(`/api/collection/v1/accounting-days/${eve.iso}/close`, { as: operator, json: {} });
-    await quiet.untilQuiet();
+    await watch.untilQuiet();
   }
 
   people(): DemoPerson[] {
@@ -95,8 +93,8 @@ class History {
     const due = this.waiting.filter((persona) => Day.of(persona.startedOn).atMost(month.lastOfMonth()));
     for (const persona of due) this.waiting.splice(this.waiting.indexOf(persona), 1);
     const accounts = await inSmallGroups(due, (persona) => this.register(persona));
-    this.living.push(...due.map((persona, rank) => ({ persona, account: accounts[rank] ?? '', planned: new Set<string>() })));
-    await this.world.quiet.untilQuiet();
+    this.living.push(...due.map((persona, rank) => ({ persona, account: accounts[rank] ?? '' })));
+    await this.world.watch.untilQuiet();
     await inSmallGroups(due, async (persona, rank) => this.choosePeriodicity(persona, accounts[rank] ?? ''));
   }
 
@@ -145,24 +143,22 @@ class History {
   private async onDay(day: Day, act: () => Promise<void>): Promise<void> {
     this.world.clock.moveTo(day);
     await act();
-    await this.world.quiet.untilQuiet();
-    const changed = day.month === 1 || day.month === 5 ? this.living : this.living.filter(({ planned }) => planned.size === 0);
-    await inSmallGroups(changed, (one) => this.plan(one, day));
+    await this.world.watch.untilQuiet();
+    await this.plan(day);
   }
 
-  /** Plans how the person meets the due dates to come: all of those shown now, each amount as it will be called. */
-  private async plan({ persona, account, planned }: Living, from: Day): Promise<void> {
-    const to = Day.at(from.year, 12, 31);
-    const { body } = await this.world.client.get<{ instalments: DueInstalment[] }>(
-      `/api/collection/v1/accounts/${account}/instalments?from=${from.iso}&to=${to.iso}`,
-      agent,
+  /** Everybody knows what is called from now on: what was planned for these due dates is planned again. */
+  private async plan(from: Day): Promise<void> {
+    const persons = new Map(this.living.map(({ account, persona }) => [account, persona]));
+    const announced = await this.world.watch.announcedFrom(from.iso);
+    const known = new Set(announced.map(({ account, id }) => `${account}-${id}`));
+    this.moves = this.moves.filter(({ record }) => !isAbout(record.reference, known));
+    this.moves.push(
+      ...announced.flatMap((instalment) => {
+        const persona = persons.get(instalment.account);
+        return persona ? movesFor(persona, instalment) : [];
+      }),
     );
-    const future = new Set(body.instalments.map(({ id }) => `${account}-${id}`));
-    this.moves = this.moves.filter(({ record }) => !isAbout(record.reference, future));
-    for (const instalment of body.instalments) {
-      planned.add(instalment.id);
-      this.moves.push(...movesFor(persona, account, instalment));
-    }
   }
 
   private async bankUntil(day: Day): Promise<void> {
@@ -184,7 +180,7 @@ class History {
       moves.map(({ record }) => record),
     );
     this.lastBanked = day;
-    await this.world.quiet.untilQuiet();
+    await this.world.watch.untilQuiet();
   }
 }
 

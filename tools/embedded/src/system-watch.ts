@@ -1,15 +1,23 @@
 import { authors } from '@isu/contracts';
 import pg from 'pg';
 
-/** Looks, with the administrator's eyes, whether every fact written has been sent and applied everywhere. */
-export class QuietWatch {
+/** A due date that collection has announced. */
+export interface AnnouncedInstalment {
+  readonly account: string;
+  readonly id: string;
+  readonly dueOn: string;
+  readonly amount: string;
+}
+
+/** Sees the embedded system with the administrator's eyes: whether it is quiet, and what fifty people at once would read on their notices. */
+export class SystemWatch {
   private constructor(private readonly client: pg.Client) {}
 
-  static async open(databaseUrl: string): Promise<QuietWatch> {
+  static async open(databaseUrl: string): Promise<SystemWatch> {
     const client = new pg.Client({ connectionString: databaseUrl });
     client.on('error', () => undefined);
     await client.connect();
-    return new QuietWatch(client);
+    return new SystemWatch(client);
   }
 
   /** Resolves when nothing is under way between the services. */
@@ -19,6 +27,15 @@ export class QuietWatch {
       if (performance.now() > limit) throw new Error('Les services n’ont pas fini d’échanger leurs faits dans le temps attendu.');
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
+  }
+
+  /** Every due date from that day on, of all accounts. */
+  async announcedFrom(day: string): Promise<AnnouncedInstalment[]> {
+    const { rows } = await this.client.query<AnnouncedInstalment>(
+      `SELECT account, id, due_on::text AS "dueOn", amount FROM collection.instalment WHERE due_on >= $1 ORDER BY account, id`,
+      [day],
+    );
+    return rows;
   }
 
   async close(): Promise<void> {
