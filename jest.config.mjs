@@ -1,10 +1,12 @@
 /**
  * One configuration for every spec of the workspace. Tests run on the sources (SWC), as native ES modules.
- * `*.spec.ts` is pure code, `*.int.spec.ts` needs a PostgreSQL server, `e2e/*.e2e.spec.ts` the running system.
+ * `*.spec.ts` is pure code, `*.int.spec.ts` needs a PostgreSQL server, `*.kafka.spec.ts` a Kafka broker too, `*.soak.spec.ts` is
+ * what takes too long for every change, `e2e/*.e2e.spec.ts` needs the running system.
  */
 const ts = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
+    '^@isu/kafka$': '<rootDir>/tools/kafka/src/index.mjs',
     '^@isu/([^/]+)$': ['<rootDir>/libs/$1/src/index.ts', '<rootDir>/services/$1/src/index.ts', '<rootDir>/tools/$1/src/index.ts'],
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
@@ -28,6 +30,12 @@ const ts = {
   testEnvironment: 'node',
 };
 
+/** One broker, and one PostgreSQL server beside it; each spec has topics and groups of its own. */
+const kafka = {
+  globalSetup: '<rootDir>/tools/kafka/src/jest/start-servers.mjs',
+  globalTeardown: '<rootDir>/tools/kafka/src/jest/stop-servers.mjs',
+};
+
 /** One PostgreSQL server for all spec files of a run; Jest starts it only when a spec of such a project runs. */
 const postgres = {
   globalSetup: '<rootDir>/libs/testing/src/jest/postgres-server.ts',
@@ -41,13 +49,27 @@ export default {
       ...ts,
       displayName: 'unit',
       testMatch: ['<rootDir>/{libs,services,tools}/**/*.spec.ts'],
-      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '/dist/'],
+      testPathIgnorePatterns: ['\\.(int|kafka|soak)\\.spec\\.ts$', '/dist/'],
     },
     {
       ...ts,
       ...postgres,
       displayName: 'int',
       testMatch: ['<rootDir>/{libs,services,tools}/**/*.int.spec.ts'],
+      testPathIgnorePatterns: ['/dist/'],
+    },
+    {
+      ...ts,
+      ...kafka,
+      displayName: 'kafka',
+      testMatch: ['<rootDir>/{libs,services,tools}/**/*.kafka.spec.ts'],
+      testPathIgnorePatterns: ['/dist/'],
+    },
+    {
+      ...ts,
+      ...kafka,
+      displayName: 'soak',
+      testMatch: ['<rootDir>/{libs,services,tools}/**/*.soak.spec.ts'],
       testPathIgnorePatterns: ['/dist/'],
     },
     { ...ts, ...postgres, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'] },

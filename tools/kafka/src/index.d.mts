@@ -1,0 +1,47 @@
+/** What tests do to a broker behind the back of the system. */
+export declare class BrokerHands {
+  constructor(brokers: readonly string[]);
+  seesBrokers(count: number, withinMs?: number): Promise<void>;
+  /** Deletes the topics and groups whose names begin so, offsets included. */
+  forget(prefix: string): Promise<void>;
+  /** Waits until the group is empty, then sets its offsets to the beginning. */
+  rewind(groupId: string): Promise<void>;
+  leaderOf(topic: string, partition: number): Promise<{ leader: number; inSync: number[] }>;
+  describeGroup(groupId: string): Promise<{ state: string; members: number }>;
+}
+
+export interface BrokerNode {
+  readonly id: number;
+  readonly address: string;
+  readonly pid: number | null;
+  readonly lastLines: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+  /** It holds its connections and answers nobody, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
+  /** Killed, emptied, formatted anew; `start` brings it back on the same port. */
+  wipe(): Promise<void>;
+}
+
+export interface TestCluster {
+  readonly brokers: string[];
+  readonly nodes: BrokerNode[];
+  readonly version: string;
+  readonly hands: BrokerHands;
+  stop(): Promise<void>;
+}
+
+export declare function startCluster(settings?: { nodes?: number; version?: string }): Promise<TestCluster>;
+
+export interface ReachedBroker {
+  readonly brokers: string[];
+  readonly from: 'environment' | 'docker' | 'maven';
+  stop(): Promise<void>;
+}
+
+export declare function reachBroker(settings?: { version?: string }): Promise<ReachedBroker>;
+export declare function whyNoBroker(): Promise<string | null>;
+export declare const pinnedVersion: string;
+export declare const previousVersion: string;

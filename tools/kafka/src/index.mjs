@@ -1,0 +1,4 @@
+export { BrokerHands } from './broker-hands.mjs';
+export { pinnedVersion, previousVersion } from './broker-jars.mjs';
+export { startCluster } from './cluster.mjs';
+export { reachBroker, whyNoBroker } from './reach-broker.mjs';
