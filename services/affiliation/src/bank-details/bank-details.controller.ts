@@ -1,16 +1,15 @@
-import { Body, Controller, Inject, Param, Put, Req } from '@nestjs/common';
-import { Allowed, CurrentAccess, refuse, setScope, ValueOf, valueOf, type Access } from '@isu/chassis';
+import { Body, Controller, Get, Inject, Param, Put, Req } from '@nestjs/common';
+import { Allowed, CurrentAccess, refuse, ValueOf, valueOf, type Access } from '@isu/chassis';
 import { AccountNumber, Iban } from '@isu/values';
-import type { Request } from 'express';
-import { DataSource } from 'typeorm';
-import { findPerson, lockPerson } from '../insured-persons/insured-person.table.js';
-import { BankDetails } from './bank-details.js';
+import type { Request, Response } from 'express';
+import { BankDetails, type CurrentBankDetails } from './bank-details.js';
 
 class BankDetailsRequest {
   @ValueOf(Iban) iban!: Iban;
 }
 
-interface BankDetailsAnswer {
+/** The IBAN is masked whoever asks: only `identity` shows it, to those who must know. */
+interface ShownBankDetails {
   readonly account: string;
   readonly version: number;
   readonly iban: string;
@@ -18,10 +17,18 @@ interface BankDetailsAnswer {
 
 @Controller('insured-persons')
 export class BankDetailsController {
-  constructor(
-    @Inject(DataSource) private readonly db: DataSource,
-    @Inject(BankDetails) private readonly bankDetails: BankDetails,
-  ) {}
+  constructor(@Inject(BankDetails) private readonly bankDetails: BankDetails) {}
+
+  /** The bank details in force, with the version that a change must name. */
+  @Get(':account/bank-details')
+  @Allowed('insured-persons.read-identity', { account: 'param:account' })
+  async read(
+    @Param('account', valueOf(AccountNumber)) account: AccountNumber,
+    @CurrentAccess() access: Access,
+    @Req() { res }: Request,
+  ): Promise<ShownBankDetails> {
+    return shown(await this.bankDetails.read(account, access), res);
+  }
 
   /** Replaces the bank details; the next debit and the next refund use them. `If-Match`, when sent, must name the version read before. */
   @Put(':account/bank-details')
@@ -30,20 +37,22 @@ export class BankDetailsController {
     @Param('account', valueOf(AccountNumber)) account: AccountNumber,
     @Body() { iban }: BankDetailsRequest,
     @CurrentAccess() access: Access,
-    @Req() request: Request,
-  ): Promise<BankDetailsAnswer> {
-    const ifMatch = request.headers['if-match'];
-    const version = await this.db.transaction(async (tx) => {
-      await setScope(tx, access.reach);
-      const person = await lockPerson(tx, account.toString());
-      if (!person) throw refuse('not-found');
-      const current = await findPerson(tx, account.toString());
-      if (ifMatch !== undefined && ifMatch !== etagOf(current?.bankDetailsVersion ?? 0)) throw refuse('precondition-failed');
-      return this.bankDetails.change(tx, { account, ...person, iban, by: access.subject.sub });
-    });
-    request.res?.setHeader('etag', etagOf(version));
-    return { account: account.toString(), version, iban: iban.masked() };
+    @Req() { headers, res }: Request,
+  ): Promise<ShownBankDetails> {
+    const read = versionNamed(headers['if-match']);
+    return shown(await this.bankDetails.replace({ account, iban, read }, access), res);
   }
 }
 
-const etagOf = (version: number): string => `"${String(version)}"`;
+function shown({ account, version, iban }: CurrentBankDetails, response: Response | undefined): ShownBankDetails {
+  response?.setHeader('etag', `"${String(version)}"`);
+  return { account, version, iban: iban.masked() };
+}
+
+/** A strong tag that is not one of ours names a version that nobody has read (RFC 9110, 13.1.1). */
+function versionNamed(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined) return undefined;
+  const version = /^"(\d{1,9})"$/.exec(ifMatch)?.[1];
+  if (version === undefined) throw refuse('precondition-failed');
+  return Number(version);
+}

@@ -1,6 +1,6 @@
 import { draft, type FactDraft, type Group, type Regime } from '@isu/contracts';
 import type { AccountNumber, Day, Nir } from '@isu/values';
-import { fundFor } from '../funds/fund.js';
+import { fundFor, fundOfCode } from '../funds/fund.js';
 import { refuse } from '../refusals.js';
 
 /** What identifies a person: never leaves this service but masked, or to one who must know (I9). */
@@ -13,7 +13,14 @@ export interface Identity {
   readonly address: string | null;
 }
 
-/** An insured person as every agent of their region may see them. */
+/** Identity as it may be shown to the one who asks: the two numbers in clear or masked. */
+export interface ShownIdentity extends Identity {
+  readonly account: string;
+  readonly nir: string;
+  readonly iban: string | null;
+}
+
+/** An insured person as every agent of their region may see them: the shape of the row, nothing that identifies. */
 export interface InsuredPerson {
   readonly account: string;
   readonly group: Group;
@@ -25,6 +32,13 @@ export interface InsuredPerson {
   readonly bankDetailsVersion: number | null;
   readonly registeredAt: string;
 }
+
+/** What is shown of an insured person: the row, and the name of their caisse (F13). */
+export interface PersonCard extends InsuredPerson {
+  readonly fundName: string;
+}
+
+export const cardOf = (person: InsuredPerson): PersonCard => ({ ...person, fundName: fundOfCode(person.fund)?.name ?? '' });
 
 export interface RegisterPerson {
   readonly nir: Nir;

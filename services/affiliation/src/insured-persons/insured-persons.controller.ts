@@ -4,8 +4,8 @@ import { fundCodes, groups, regimes, type Group, type Regime } from '@isu/contra
 import { AccountNumber, Day, Iban, Nir } from '@isu/values';
 import { IsEmail, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import type { Request } from 'express';
-import type { InsuredPerson } from './insured-person.js';
-import { InsuredPersonsService, type ShownIdentity } from './insured-persons.service.js';
+import type { PersonCard, ShownIdentity } from './insured-person.js';
+import { InsuredPersonsService } from './insured-persons.service.js';
 
 class RegisterRequest {
   @ValueOf(Nir) nir!: Nir;
@@ -17,11 +17,11 @@ class RegisterRequest {
   /** First day of the activity. */
   @ValueOf(Day) startedOn!: Day;
   /** Department of the principal residence: `94`, `2A`, `974`. */
-  @Matches(/^(?:\d{2,3}|2[AB])$/) department!: string;
+  @Matches(/^(?:\d{2,3}|2[AB])$/, { message: 'un département français, par exemple « 94 », « 2A » ou « 974 »' }) department!: string;
   /** The caisse, which must be that of the profession and the department. */
   @IsIn(fundCodes) fund!: string;
-  @IsOptional() @IsEmail() @MaxLength(254) email?: string;
-  @IsOptional() @Matches(/^\+?\d[\d ]{5,18}\d$/) phone?: string;
+  @IsOptional() @MaxLength(254) @IsEmail() email?: string;
+  @IsOptional() @Matches(/^\+?\d[\d ]{5,18}\d$/, { message: 'un numéro de téléphone, de 7 à 20 chiffres et espaces' }) phone?: string;
   @IsOptional() @LineOfText({ max: 250 }) address?: string;
   @IsOptional() @ValueOf(Iban) iban?: Iban;
 }
@@ -41,7 +41,7 @@ export class InsuredPersonsController {
   @Post()
   @Creates()
   @Allowed('insured-persons.register', { fund: 'body:fund' })
-  async register(@Req() request: Request, @Body() body: RegisterRequest, @CurrentAccess() access: Access): Promise<InsuredPerson> {
+  async register(@Req() request: Request, @Body() body: RegisterRequest, @CurrentAccess() access: Access): Promise<PersonCard> {
     const { familyName, givenNames, email = null, phone = null, address = null, iban = null, ...rest } = body;
     const identity = { familyName, givenNames, birthDate: body.birthDate.iso, email, phone, address };
     return this.creations.creating(request, (tx) => this.persons.register(tx, { ...rest, identity, iban }, access));
@@ -51,13 +51,13 @@ export class InsuredPersonsController {
   @Post('search')
   @HttpCode(200)
   @Allowed('insured-persons.find-by-nir')
-  async search(@Body() { nir }: SearchRequest, @CurrentAccess() access: Access): Promise<{ found: InsuredPerson[] }> {
+  async search(@Body() { nir }: SearchRequest, @CurrentAccess() access: Access): Promise<{ found: PersonCard[] }> {
     return { found: await this.persons.findByNir(nir, access) };
   }
 
   @Get(':account')
   @Allowed('insured-persons.read', { account: 'param:account' })
-  async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @CurrentAccess() access: Access): Promise<InsuredPerson> {
+  async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @CurrentAccess() access: Access): Promise<PersonCard> {
     return this.persons.read(account, access);
   }
 

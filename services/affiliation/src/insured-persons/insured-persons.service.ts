@@ -1,42 +1,48 @@
-import { refuse as standard, serviceScope, setScope, type Access, type ServiceContext } from '@isu/chassis';
+import { RateLimit, refuse as standard, serviceScope, setScope, type Access, type ServiceContext } from '@isu/chassis';
 import { AccountNumber, Iban, type Nir } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import type { BankDetails } from '../bank-details/bank-details.js';
+import { ibanPlace, type BankDetails } from '../bank-details/bank-details.js';
 import { refuse } from '../refusals.js';
-import { checkRegistration, maskedNir, registered, type Identity, type InsuredPerson, type RegisterPerson } from './insured-person.js';
+import {
+  cardOf,
+  checkRegistration,
+  maskedNir,
+  registered,
+  type Identity,
+  type PersonCard,
+  type RegisterPerson,
+  type ShownIdentity,
+} from './insured-person.js';
 import { findByNir, findPerson, findSealedIdentity, insertPerson, nextNumber } from './insured-person.table.js';
 
 /** Where the sealed fields of a person live; bound into what is sealed. */
 const nirPlace = { table: 'insured_person', column: 'nir_sealed' };
 const identityPlace = { table: 'insured_person', column: 'identity_sealed' };
-const ibanPlace = { table: 'bank_details', column: 'iban_sealed' };
 
-/** Identity as it may be shown to the one who asks. */
-export interface ShownIdentity extends Identity {
-  readonly account: string;
-  readonly nir: string;
-  readonly iban: string | null;
-}
+/** Searches by NIR of one asker: far above what a desk does, far below what trying numbers one after the other needs. */
+const searches = { burst: 60, perMinute: 60 };
 
 type Context = Pick<ServiceContext, 'db' | 'facts' | 'clock' | 'protection'>;
 
 export class InsuredPersonsService {
+  private readonly searching: RateLimit;
+
   constructor(
     private readonly context: Context,
     private readonly bankDetails: BankDetails,
     private readonly newId: () => string = v7,
-  ) {}
+  ) {
+    this.searching = new RateLimit({ ...searches, clock: context.clock });
+  }
 
   /** Affiliates a person and gives them their account. Refused for a NIR that already has one: one affiliation unites all activities. */
-  async register(tx: EntityManager, demand: RegisterPerson & { iban: Iban | null }, access: Access): Promise<InsuredPerson> {
+  async register(tx: EntityManager, demand: RegisterPerson & { iban: Iban | null }, access: Access): Promise<PersonCard> {
     const { clock, facts, protection } = this.context;
     checkRegistration(demand, clock.today());
     await setScope(tx, serviceScope);
-
     const nirIndex = protection.blindIndex('nir', demand.nir.toString());
-    const earlier = await findByNir(tx, nirIndex);
-    if (earlier) throw refuse('already-registered', { account: access.canReach({ account: earlier.account }) ? earlier.account : null });
+    await refuseKnown(tx, nirIndex, access);
 
     const account = AccountNumber.make(demand.fund, await nextNumber(tx, demand.fund));
     const personId = this.newId();
@@ -55,31 +61,33 @@ export class InsuredPersonsService {
       registeredAt: clock.recordedAt(),
       registeredBy: access.subject.sub,
     });
-    if (!inserted) throw refuse('already-registered', { account: null });
+    // Somebody registered the same NIR between our look and our writing: they committed first, and are seen now.
+    if (!inserted) await refuseKnown(tx, nirIndex, access);
 
     await facts.publish(tx, [registered(account, demand)]);
     if (demand.iban) await this.bankDetails.change(tx, { account, personId, iban: demand.iban, by: access.subject.sub });
-    return this.mustFind(tx, account.toString());
+    return mustFind(tx, account);
   }
 
-  async read(account: AccountNumber, access: Access): Promise<InsuredPerson> {
+  async read(account: AccountNumber, access: Access): Promise<PersonCard> {
     return this.context.db.transaction(async (tx) => {
       await setScope(tx, access.reach);
-      return this.mustFind(tx, account.toString());
+      return mustFind(tx, account);
     });
   }
 
   /** The person with this NIR, if the one who asks may see them; the search itself is journaled, found or not. */
-  async findByNir(nir: Nir, access: Access): Promise<InsuredPerson[]> {
+  async findByNir(nir: Nir, access: Access): Promise<PersonCard[]> {
+    this.searching.take(access.subject.sub);
     const found = await this.context.db.transaction(async (tx) => {
       await setScope(tx, access.reach);
       return findByNir(tx, this.context.protection.blindIndex('nir', nir.toString()));
     });
     await access.showing(found ? [found.account] : []);
-    return found ? [found] : [];
+    return found ? [cardOf(found)] : [];
   }
 
-  /** Names, NIR and bank details: in clear for those who must know, masked for the others; the IBAN always masked. */
+  /** Names, birth date, NIR and IBAN; the two numbers in clear only for those who must know them. */
   async readIdentity(account: AccountNumber, access: Access): Promise<ShownIdentity> {
     const { db, protection } = this.context;
     return db.transaction(async (tx) => {
@@ -89,19 +97,25 @@ export class InsuredPersonsService {
       const { personId } = sealed;
       const nir = await protection.open(tx, personId, nirPlace, sealed.nirSealed);
       const identity = JSON.parse(await protection.open(tx, personId, identityPlace, sealed.identitySealed)) as Identity;
-      const iban = sealed.ibanSealed && (await protection.open(tx, personId, ibanPlace, sealed.ibanSealed));
+      const iban = sealed.ibanSealed && Iban.of(await protection.open(tx, personId, ibanPlace, sealed.ibanSealed));
       return {
         account: account.toString(),
         ...identity,
         nir: access.masked ? maskedNir(nir) : nir,
-        iban: iban && Iban.of(iban).masked(),
+        iban: iban && (access.masked ? iban.masked() : iban.toString()),
       };
     });
   }
+}
 
-  private async mustFind(tx: EntityManager, account: string): Promise<InsuredPerson> {
-    const person = await findPerson(tx, account);
-    if (!person) throw standard('not-found');
-    return person;
-  }
+/** Names the account to those who may see it; the others learn that there is one, since they could not register a second. */
+async function refuseKnown(tx: EntityManager, nirIndex: Buffer, access: Access): Promise<void> {
+  const known = await findByNir(tx, nirIndex);
+  if (known) throw refuse('already-registered', { account: access.canReach({ account: known.account }) ? known.account : null });
+}
+
+async function mustFind(tx: EntityManager, account: AccountNumber): Promise<PersonCard> {
+  const person = await findPerson(tx, account.toString());
+  if (!person) throw standard('not-found');
+  return cardOf(person);
 }
