@@ -25,6 +25,8 @@ export interface Line {
   readonly parts?: readonly Part[];
   /** Why the amount is not what base and rate alone would give. */
   readonly reason?: string;
+  /** What an exemption has taken off; `amount` is what remains due. */
+  readonly relief?: { readonly code: 'acre'; readonly amount: Money };
   readonly derivation?: Derivation;
 }
 
@@ -52,7 +54,13 @@ export function breakdownOf(
 
 const step = Rate.of('0.0001');
 
-function lineOf({ rule: { code }, base: { amount: base }, bearings, reason, amount }: Owed): Line {
+function lineOf(owed: Owed): Line {
+  if (owed.relief === null) return dueLine(owed, owed.amount);
+  const { code, amount } = owed.relief;
+  return { ...dueLine(owed, owed.amount.plus(amount)), amount: owed.amount, relief: { code, amount } };
+}
+
+function dueLine({ rule: { code }, base: { amount: base }, bearings, reason }: Owed, amount: Money): Line {
   const [only] = bearings;
   const rate = only?.rate.value ?? Rate.zero;
   if (bearings.length < 2) return reason === null ? { code, base, rate, amount } : { code, base, rate, amount, reason };

@@ -2,13 +2,15 @@ import { breakdownOf } from './breakdown.js';
 import type { Breakdown, ExplainedBreakdown } from './breakdown.js';
 import type { Owed, Rule, Text } from './owed.js';
 import { rulesVersion } from './revisions.js';
+import { acreText, relieved } from './rules/acre.js';
 import { basicPension, basicPensionRule } from './rules/basic-pension.js';
 import { csgCrds, csgCrdsRule } from './rules/csg-crds.js';
 import { curps, curpsRule } from './rules/curps.js';
-import { dailyAllowances, dailyAllowancesRule, liberalDailyAllowances } from './rules/daily-allowances.js';
+import { dailyAllowances, dailyAllowancesRule, liberalDailyAllowances, liberalsOweDailyAllowances } from './rules/daily-allowances.js';
 import { disabilityDeath, disabilityDeathRule } from './rules/disability-death.js';
 import { familyAllowances, familyAllowancesRule } from './rules/family-allowances.js';
 import { incomeTaxOption, incomeTaxOptionRule } from './rules/income-tax-option.js';
+import { microAcreText } from './rules/micro-acre.js';
 import { microSocial, microSocialRule } from './rules/micro-social.js';
 import { microTraining, microTrainingRule } from './rules/micro-training.js';
 import { sicknessMaternity, sicknessMaternityRule } from './rules/sickness-maternity.js';
@@ -35,7 +37,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The texts that make no line of their own: what the lines bear on. */
-export const groundTexts: readonly Text[] = [startOfActivityText, singleBaseText];
+export const groundTexts: readonly Text[] = [startOfActivityText, singleBaseText, acreText, microAcreText];
 
 /** What this person owes for the year, line by line; refuses the years whose rules are not written. */
 export function price(situation: Situation, asked: { derivation: true }): ExplainedBreakdown;
@@ -63,19 +65,21 @@ function owedBy(situation: Situation): readonly Owed[] {
 /** The six contributions first; their sum feeds the CSG-CRDS base, and nothing feeds back. */
 function traderOwes(situation: TraderSituation): readonly Owed[] {
   const contributions = [
-    sicknessMaternity(situation),
-    dailyAllowances(situation),
-    familyAllowances(situation),
-    basicPension(situation),
+    relieved(situation, sicknessMaternity),
+    relieved(situation, dailyAllowances),
+    relieved(situation, familyAllowances),
+    relieved(situation, basicPension),
     supplementaryPension(situation),
-    disabilityDeath(situation),
+    relieved(situation, disabilityDeath),
   ];
   return due([...contributions, csgCrds(situation, contributions), training(situation)]);
 }
 
 /** Pensions and disability-death of a liberal are paid to the section of the profession; daily allowances begin in 2021. */
 function liberalOwes(situation: LiberalSituation): readonly Owed[] {
-  const contributions = due([sicknessMaternity(situation), liberalDailyAllowances(situation), familyAllowances(situation)]);
+  const contributions = [relieved(situation, sicknessMaternity)];
+  if (liberalsOweDailyAllowances(situation)) contributions.push(relieved(situation, liberalDailyAllowances));
+  contributions.push(relieved(situation, familyAllowances));
   return due([...contributions, csgCrds(situation, contributions), training(situation), curps(situation)]);
 }
 

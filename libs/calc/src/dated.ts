@@ -23,6 +23,8 @@ export interface Dated<T> {
   readonly entries: readonly Known<T>[];
   /** The value in force on that day; refuses before the first date. */
   on(day: Day): Known<T>;
+  /** Whether the rule exists on that day. */
+  isKnownOn(day: Day): boolean;
 }
 
 /** A parameter of the law and its values, oldest first. */
@@ -41,6 +43,7 @@ export function dated<T>(name: string, label: string, entries: readonly Entry<T>
       }
       throw notInForce(label, known[0]?.from);
     },
+    isKnownOn: (day) => firstDays[0]?.atMost(day) ?? false,
   };
 }
 

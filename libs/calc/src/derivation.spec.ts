@@ -106,6 +106,7 @@ describe('I6 N2 — the derivation of a line, evaluated alone, gives its amount 
         stage: fc.constantFrom('definitive', 'provisional', 'adjusted', 'flat-first-year'),
         earned: incomes,
         startedOn: fc.oneof(fc.constant(null), started(year)),
+        relieved: fc.boolean(),
         ...flags,
       }),
       fc.record({
@@ -133,8 +134,18 @@ describe('I6 N2 — the derivation of a line, evaluated alone, gives its amount 
     ),
   );
 
+  interface Drawn {
+    year: number;
+    stage?: string;
+    startedOn?: string | null;
+    relieved?: boolean;
+    earned?: string;
+    pensions?: string;
+  }
+
   /** The single base asks for the gross income, and not for the pensions of a liberal. */
-  function asAsked({ earned, pensions, ...json }: { year: number; stage?: string; earned?: string; pensions?: string }): object {
+  function asAsked({ earned, pensions, relieved, ...drawn }: Drawn): object {
+    const json = relieved && drawn.startedOn ? { ...drawn, acre: true } : drawn;
     if (earned === undefined) return json;
     if (json.year < 2025 || (json.year === 2025 && json.stage !== 'definitive')) {
       return { ...json, income: earned, ...(pensions !== undefined && { declaredPensionContributions: pensions }) };

@@ -55,6 +55,7 @@ export function derivationOf(owed: Owed): Derivation {
     trail.note(usesOf(rate));
   }
   if (owed.ceiling) trail.bound('ceiling', owed.ceiling, owed.amount.equals(owed.ceiling.amount));
+  if (owed.relief) trail.note(owed.relief.uses);
   const division = owed.shares?.(owed);
   if (division) trail.note(division.uses);
   return {
@@ -119,6 +120,7 @@ function usesOf(rate: AppliedRate): readonly Known<unknown>[] {
       return rate.terms;
     case 'straight-line':
       return [...rate.scale.uses, rate.scale.step];
+    case 'reduced':
     case 'nil':
       return rate.uses;
   }

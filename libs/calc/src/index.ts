@@ -12,12 +12,13 @@ export { allocationOrder, inLegalOrder, rankInLegalOrder } from './instalments/l
 export { pass } from './law/pass.js';
 export { quarterIncome } from './law/quarters.js';
 export { lineCodes } from './owed.js';
-export type { LineCode, Rule, Share, Text } from './owed.js';
+export type { LineCode, Relief, Rule, Share, Text } from './owed.js';
 export { readSituation } from './reading.js';
 export { PricingRefusal } from './refusal.js';
 export type { PricingRefusalCode } from './refusal.js';
 export { pricedYears, rulesVersion } from './revisions.js';
 export type {
+  Acre,
   Activity,
   AssessedSituation,
   Earnings,

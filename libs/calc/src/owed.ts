@@ -47,6 +47,15 @@ export interface Share {
   readonly amount: Money;
 }
 
+/** What an exemption takes off a line: told apart from it, never hidden in a rate. */
+export interface Relief {
+  readonly code: 'acre';
+  readonly amount: Money;
+  readonly label: string;
+  readonly expression: () => string;
+  readonly uses: readonly Known<unknown>[];
+}
+
 /** A line as its rule leaves it: amount and derivation are two readings of the same bearings. */
 export interface Owed {
   readonly rule: Rule;
@@ -59,6 +68,8 @@ export interface Owed {
   readonly reason: string | null;
   /** Worked out only with the derivation. */
   readonly shares: ((line: Owed) => Division) | null;
+  /** What an exemption has taken off, `amount` being what remains due. */
+  readonly relief: Relief | null;
   readonly amount: Money;
 }
 
@@ -74,5 +85,8 @@ export function owed(
 ): Owed {
   const rounded = borne(bearings).roundedToEuro();
   const { ceiling = null, reason = null, shares = null } = more;
-  return { rule, base, bearings, ceiling, reason, shares, amount: ceiling ? Money.min(rounded, ceiling.amount) : rounded };
+  return { rule, base, bearings, ceiling, reason, shares, relief: null, amount: ceiling ? Money.min(rounded, ceiling.amount) : rounded };
 }
+
+/** The line less an exemption: two rounded amounts, so that what was due, what is relieved and what remains add up. */
+export const withRelief = (line: Owed, relief: Relief): Owed => ({ ...line, relief, amount: line.amount.minus(relief.amount) });

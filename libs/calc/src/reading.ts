@@ -1,11 +1,13 @@
-import { Money, Year } from '@isu/values';
-import type { Day } from '@isu/values';
+import { Day, Money, Year } from '@isu/values';
 import { Fields, refuse } from './fields.js';
 import { readPeriod } from './period.js';
 import { pricedYears, pricedYearsInWords } from './revisions.js';
+import { acreEndsOn } from './rules/acre.js';
+import { microAcreFactor } from './rules/micro-acre.js';
 import { microSocialRates } from './rules/micro-social.js';
 import { bearsOnGrossIncome, scaleDayOf } from './rules/single-base.js';
 import type {
+  Acre,
   Activity,
   AssessedSituation,
   Earnings,
@@ -42,7 +44,6 @@ export function readSituation(json: unknown): Situation {
   const year = fields.year('year', pricedYears, pricedYearsInWords);
   const status = fields.word('status', statuses, 'unknown-status');
   refuseForeign(fields, status);
-  refuseNotYet(fields);
   return status === 'micro-entrepreneur' ? readMicro(fields, year) : readAssessed(fields, { year, status });
 }
 
@@ -58,6 +59,7 @@ function readAssessed(fields: Fields, { year, status }: { year: number; status: 
     earnings: readEarnings(fields, { stage, startedOn, year, onGross: bearsOnGrossIncome(term.scaleOn) }),
     holdsRsa: fields.flag('rsa'),
     collaboratingSpouse: fields.flag('collaboratingSpouse'),
+    acre: fields.flag('acre') ? readAcre(fields, term) : null,
   };
   if (status !== 'profession-liberale') return { status, ...facts };
   if (facts.earnings.kind === 'gross-income' && fields.has('declaredPensionContributions')) {
@@ -120,6 +122,28 @@ function membership(year: number, stage: Stage, { startedOn, endedOn }: { starte
 const outside = (field: string, accepted: string) =>
   refuse('date-outside-year', field, 'Cette date ne convient pas à l’année de cotisation.', accepted);
 
+/** The relief runs twelve months from the start, which must therefore be told. */
+function readAcre(fields: Fields, { lawOn, days }: Term): Acre {
+  const startedOn = startOfRelief(fields);
+  const { first, last } = Year.of(lawOn.year);
+  const endedOn = fields.day('endedOn');
+  const from = Day.max(first, startedOn);
+  const to = Day.min(acreEndsOn(startedOn).minusDays(1), endedOn ? Day.min(last, endedOn) : last);
+  if (to.isBefore(from)) throw outside('acre', 'un début d’activité de moins de douze mois');
+  return { startedOn, relievedDays: Math.min(days, from.daysUntil(to) + 1) };
+}
+
+function startOfRelief(fields: Fields): Day {
+  const startedOn = fields.day('startedOn');
+  if (startedOn) return startedOn;
+  throw refuse(
+    'missing-field',
+    'startedOn',
+    'Il manque le champ « startedOn ».',
+    'la date de début d’activité, qui décide de l’exonération',
+  );
+}
+
 function readMicro(fields: Fields, year: number): MicroSituation {
   if (fields.has('stage')) fields.word('stage', ['definitive'], 'unknown-stage');
   const activity = fields.word('activity', activities, 'unknown-activity');
@@ -133,7 +157,23 @@ function readMicro(fields: Fields, year: number): MicroSituation {
     turnover: fields.positiveAmount('turnover'),
     activity,
     incomeTaxOption: fields.flag('incomeTaxOption'),
+    acreSince: fields.flag('acre') ? readMicroAcre(fields, lawOn) : null,
   };
+}
+
+/** The share due changes with the quarters since the start: the period must be told too. */
+function readMicroAcre(fields: Fields, lawOn: Day): Day {
+  const startedOn = startOfRelief(fields);
+  if (!fields.has('period')) {
+    throw refuse(
+      'missing-field',
+      'period',
+      'Il manque le champ « period ».',
+      `un mois ou un trimestre, « ${lawOn.year}-05 » ou « ${lawOn.year}-Q2 »`,
+    );
+  }
+  if (microAcreFactor(startedOn, lawOn) === null) throw outside('acre', 'une période pendant laquelle l’exonération court encore');
+  return startedOn;
 }
 
 function refuseUnknown(fields: Fields): void {
@@ -148,8 +188,4 @@ function refuseForeign(fields: Fields, status: Status): void {
   const foreign = fields.names.find((name) => fields.says(name) && !fieldsOf[status].includes(name));
   if (foreign === undefined) return;
   throw refuse('field-not-of-status', foreign, 'Ce champ ne concerne pas ce statut.', `pour ce statut : ${fieldsOf[status].join(', ')}`);
-}
-
-function refuseNotYet(fields: Fields): void {
-  if (fields.flag('acre')) throw refuse('not-priced-yet', 'acre', 'L’exonération ACCRE n’est pas encore tarifée.', 'false');
 }

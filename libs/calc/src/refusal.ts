@@ -11,7 +11,6 @@ export type PricingRefusalCode =
   | 'bad-amount'
   | 'bad-value'
   | 'date-outside-year'
-  | 'not-priced-yet'
   | 'rate-changes-within-period'
   | 'not-in-force'
   | 'adjustment-across-years';

@@ -33,6 +33,7 @@ export type AppliedRate =
   | { readonly kind: 'known'; readonly value: Rate; readonly known: Known<Rate> }
   | { readonly kind: 'together'; readonly value: Rate; readonly terms: readonly Known<Rate>[] }
   | ({ readonly kind: 'straight-line'; readonly value: Rate } & StraightLine)
+  | { readonly kind: 'reduced'; readonly value: Rate; readonly share: Rate; readonly uses: readonly Known<unknown>[] }
   | { readonly kind: 'nil'; readonly value: Rate; readonly uses: readonly Known<unknown>[] };
 
 interface StraightLine {

@@ -3,10 +3,14 @@ import type { Owed } from './owed.js';
 import type { AppliedRate, Base, Bearing } from './scale.js';
 
 /** The line told in French, in one sentence. */
-export function sentenceOf({ rule, bearings, ceiling, reason, amount }: Owed): string {
+export function sentenceOf({ rule, bearings, ceiling, reason, relief, amount }: Owed): string {
   if (reason !== null) return reason;
   const parts = bearings.map(partOf).join(', plus ');
   const capped = ceiling && ceiling.amount.equals(amount) ? `, dans la limite de ${ceiling.label()} (${inWords(ceiling.amount)})` : '';
+  if (relief) {
+    const due = amount.plus(relief.amount);
+    return `${rule.title} : ${parts}${capped}, soit ${inWords(due)}, arrondi à l’euro le plus proche, moins l’${relief.label} de ${inWords(relief.amount)} : reste ${inWords(amount)}.`;
+  }
   return `${rule.title} : ${parts}${capped}, soit ${inWords(amount)}, arrondi à l’euro le plus proche.`;
 }
 
@@ -41,6 +45,7 @@ function rateInWords(rate: AppliedRate): string {
     const charged = rate.terms.filter((term) => !term.value.isZero);
     return charged.length < 2 ? value : `${value} (${charged.map((term) => `${term.label} ${term.value.print()}`).join(' + ')})`;
   }
+  if (rate.kind === 'reduced') return `${value} (${rate.share.print()} du taux, au dixième de point : début d’activité exonéré)`;
   if (rate.kind !== 'straight-line' || rate.low === rate.high) return value;
   const { low, high } = rate;
   return `${value} (taux progressif entre ${low.rate.print()} à ${low.at.label()} et ${high.rate.print()} à ${high.at.label()})`;

@@ -29,6 +29,13 @@ export type Earnings =
   | { readonly kind: 'gross-income'; readonly grossIncome: Money }
   | { readonly kind: 'flat'; readonly activityYear: 1 | 2; readonly startedOn: Day };
 
+/** Relief of the first twelve months, on request (ACCRE, then ACRE): the day of the start decides which rules relieve. */
+export interface Acre {
+  readonly startedOn: Day;
+  /** Days of membership of the year that the twelve months cover. */
+  readonly relievedDays: number;
+}
+
 interface Assessed {
   /** The contribution year: rates and PASS are always its own, whatever year the income comes from. */
   readonly year: number;
@@ -38,6 +45,7 @@ interface Assessed {
   /** Holder of the RSA or of the prime d’activité who has not asked for the minimum contributions. */
   readonly holdsRsa: boolean;
   readonly collaboratingSpouse: boolean;
+  readonly acre: Acre | null;
 }
 
 export interface TraderSituation extends Assessed {
@@ -61,6 +69,8 @@ export interface MicroSituation {
   readonly activity: Activity;
   /** Versement libératoire de l’impôt sur le revenu. */
   readonly incomeTaxOption: boolean;
+  /** The day of the start, for who has the relief of starters. */
+  readonly acreSince: Day | null;
 }
 
 export type AssessedSituation = TraderSituation | LiberalSituation;

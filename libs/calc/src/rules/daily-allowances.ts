@@ -1,6 +1,6 @@
 // Indemnités journalières (cotisation supplémentaire). CSS, art. L. 612-13 et D. 612-9, puis L. 621-2 ; libéraux : L. 621-2 depuis 2021.
 import { Rate } from '@isu/values';
-import { dated, ruleOf, versions } from '../dated.js';
+import { dated, versions } from '../dated.js';
 import { knot, scaleOf } from '../law/knots.js';
 import type { Knots } from '../law/knots.js';
 import { pass, shareOfWholePass } from '../law/pass.js';
@@ -38,8 +38,7 @@ const capShare = dated('ij.plafond', 'plafond des indemnités journalières', [
   { from: '2012-01-01', value: Rate.percent('500'), source: `${OPENFISCA} ; ${CERFRANCE_2016}` },
 ]);
 
-const liberalRate = dated<Rate | null>('ij.taux-liberaux', 'taux des indemnités journalières des professions libérales', [
-  { from: '2012-01-01', value: null, source: LIBERAL_IJ_2021 },
+const liberalRate = dated<Rate>('ij.taux-liberaux', 'taux des indemnités journalières des professions libérales', [
   {
     from: '2021-01-01',
     value: Rate.percent('0.15'),
@@ -71,13 +70,14 @@ export function dailyAllowances(situation: TraderSituation): Owed {
 }
 
 /** Liberals have owed it since 1 July 2021, in the limit of three ceilings. */
-export function liberalDailyAllowances(situation: LiberalSituation): Owed | null {
-  const applied = liberalFigures(situation.term);
-  if (applied === null) return null;
+export function liberalDailyAllowances(situation: LiberalSituation): Owed {
   const { floor } = figures(situation.term);
-  const base = upTo(withMinimum(assessedDailyAllowancesBase(situation), floor, situation), applied.cap);
-  return owed(dailyAllowancesRule, base, [{ base, rate: applied.rate }]);
+  const { cap, rate: applied } = liberalFigures(situation.term);
+  const base = upTo(withMinimum(assessedDailyAllowancesBase(situation), floor, situation), cap);
+  return owed(dailyAllowancesRule, base, [{ base, rate: applied }]);
 }
+
+export const liberalsOweDailyAllowances = ({ term }: LiberalSituation): boolean => liberalRate.isKnownOn(term.lawOn);
 
 type RateFormula = (base: Base, term: Term) => AppliedRate;
 
@@ -100,6 +100,6 @@ const figures = keptByTerm((term) => ({
 const scale = keptByTerm((term) => scaleOf(tradersKnots.on(term.lawOn), { ...term, days: term.daysOfYear }));
 
 const liberalFigures = keptByTerm((term) => {
-  const known = ruleOf(liberalRate.on(term.lawOn));
-  return known && { rate: single(known), cap: shareOfWholePass(liberalCapShare.on(term.lawOn), term) };
+  const known = liberalRate.on(term.lawOn);
+  return { rate: single(known), cap: shareOfWholePass(liberalCapShare.on(term.lawOn), term) };
 });

@@ -8,6 +8,7 @@ import { owed } from '../owed.js';
 import type { Division, Owed, Rule } from '../owed.js';
 import { declared, single } from '../scale.js';
 import type { Activity, MicroSituation } from '../situation.js';
+import { reducedRate } from './micro-acre.js';
 
 const unsure2017 = 'Changement de 2017 daté du 1er avril (OpenFisca) ; le 1er janvier 2017 est l’autre date possible.';
 
@@ -100,10 +101,12 @@ export const microSocialRule: Rule = {
 };
 
 /** Nothing is due on zero turnover, and there is no minimum. */
-export function microSocial({ turnover, activity, term }: MicroSituation): Owed {
+export function microSocial({ turnover, activity, term, acreSince }: MicroSituation): Owed {
   const base = declared('turnover', turnover);
   const divided = activity === 'bnc-cipav' ? { shares: (line: Owed) => sharesOfRisks(line, term.lawOn) } : {};
-  return owed(microSocialRule, base, [{ base, rate: single(microSocialRates[activity].on(term.lawOn)) }], divided);
+  const rate = microSocialRates[activity].on(term.lawOn);
+  const applied = acreSince ? reducedRate(rate, { startedOn: acreSince, lawOn: term.lawOn, activity }) : single(rate);
+  return owed(microSocialRule, base, [{ base, rate: applied }], divided);
 }
 
 /** To the cent, in proportion of the weights; the parts add up to the amount. */
