@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Rights } from '@isu/benefits';
 import type { BatchRecord } from '@isu/contracts';
 import { paymentsBatch, sendBatch, type Asker, type SystemClient } from '@isu/isu';
-import { Day, Money } from '@isu/values';
+import { Day, Money, Rate } from '@isu/values';
 import { SystemWatch } from './system-watch.js';
 import type { Embedded } from './run.js';
 
@@ -12,6 +12,7 @@ const viewers = ['collection', 'benefits', 'urssaf-sync'] as const;
 
 /** A due date as collection shows it to a person. */
 interface DueInstalment {
+  readonly account: string;
   readonly id: string;
   readonly dueOn: string;
   readonly amount: string;
@@ -36,6 +37,7 @@ export async function tellStory(embedded: Embedded, say: Say): Promise<void> {
 class Story {
   private readonly client: SystemClient;
   private readonly karim: string;
+  private readonly sophie: string;
 
   constructor(
     private readonly embedded: Embedded,
@@ -43,9 +45,13 @@ class Story {
     private readonly say: Say,
   ) {
     this.client = embedded.client;
-    const person = embedded.population.people.find(({ key }) => key === 'karim');
-    assert(person, 'the story is about Karim, who lives in the demonstration');
-    this.karim = person.account;
+    const accountOf = (key: string): string => {
+      const person = embedded.population.people.find((one) => one.key === key);
+      assert(person, `the story is about ${key}, who lives in the demonstration`);
+      return person.account;
+    };
+    this.karim = accountOf('karim');
+    this.sophie = accountOf('sophie');
   }
 
   async tell(): Promise<void> {
@@ -70,22 +76,27 @@ class Story {
     );
     for (const line of body.lines)
       this.say(
-        `   ${line.code.padEnd(26)}${Money.of(line.base).print().padStart(14)}  × ${line.rate.padEnd(7)}${Money.of(line.amount).print().padStart(14)}`,
+        `   ${line.code.padEnd(26)}${Money.of(line.base).print().padStart(14)}  × ${Rate.of(line.rate).print().padStart(8)}${Money.of(line.amount).print().padStart(14)}`,
       );
-    this.say(`   ${'cotisations de 2016'.padEnd(26)}${Money.of(body.total).print().padStart(39)}`);
+    this.say(`   ${'cotisations de 2016'.padEnd(26)}${Money.of(body.total).print().padStart(40)}`);
     assert.equal(body.total, '12087', 'the trader of the article owes 12 087 €');
   }
 
   private async payment(): Promise<WrittenPayment> {
-    const june = await this.instalment('2016-06');
+    const june = await this.instalment(this.karim, '2016-06');
+    const spring = await this.instalment(this.sophie, '2016-Q2');
     this.title('2. Urssaf encaisse et envoie son fichier', Day.of(june.dueOn));
-    const sent = await this.send(june, {});
+    this.say(`Sophie, fleuriste au revenu de 3 000 €, est en retard de son échéance du ${Day.of(spring.dueOn).print()} :`);
+    const before = await this.quarters(this.sophie, 'avant');
+    const sent = await this.deliver(this.prepare([june, { ...spring, dueOn: june.dueOn }], {}));
     this.say(
-      `Lot n° ${String(sent.number)} : ${Money.of(june.amount).print()} pour l’échéance du ${Day.of(june.dueOn).print()}. Reçu signé en retour.`,
+      `Lot n° ${String(sent.number)} : ${Money.of(june.amount).print()} de Karim, ${Money.of(spring.amount).print()} de Sophie. Reçu signé en retour.`,
     );
     await this.settle();
+    const after = await this.quarters(this.sophie, 'après');
+    assert(after > before, 'the payment opens quarters');
+    this.say('Et le compte de Karim :');
     await this.threeViews();
-    await this.rights();
     return sent;
   }
 
@@ -100,16 +111,16 @@ class Story {
   }
 
   private async fileSkipped(): Promise<WrittenPayment> {
-    const july = await this.instalment('2016-07');
+    const july = await this.instalment(this.karim, '2016-07');
     this.title('4. Un fichier se perd (la panne de 2008)', Day.of(july.dueOn).plusDays(5));
-    const lost = this.prepare(july, {});
-    const next = this.prepare(null, { after: lost });
+    const lost = this.prepare([july], {});
+    const next = this.prepare([], { after: lost });
     await this.deliver(next);
     await this.settle();
     this.say(
       `Le lot n° ${String(lost.number)}, où se trouvait le paiement de juillet, n’est pas arrivé ; le n° ${String(next.number)}, si.`,
     );
-    const { body } = await this.rightsOf();
+    const { body } = await this.rightsOf(this.karim);
     assert.equal(body.upToDate.value, 'unknown', 'never no while a batch is missing');
     this.say(`À jour ? « ${words[body.upToDate.value]} », et non « non » :`);
     for (const reason of body.upToDate.reasons) this.say(`   ${reason.text}`);
@@ -120,11 +131,10 @@ class Story {
     this.title('5. Le fichier est renvoyé');
     await this.deliver(lost);
     await this.settle();
-    const { body } = await this.rightsOf();
+    const { body } = await this.rightsOf(this.karim);
     assert.equal(body.upToDate.value, 'yes', 'everything converges');
     this.say(`À jour ? « ${words[body.upToDate.value]} ».`);
     await this.threeViews();
-    await this.rights();
     this.say();
   }
 
@@ -137,14 +147,14 @@ class Story {
     await this.quiet.untilQuiet();
   }
 
-  private async instalment(id: string): Promise<DueInstalment> {
+  private async instalment(account: string, id: string): Promise<DueInstalment> {
     const { body } = await this.client.get<{ instalments: DueInstalment[] }>(
-      `/api/collection/v1/accounts/${this.karim}/instalments?from=2016-01-01&to=2016-12-31`,
+      `/api/collection/v1/accounts/${account}/instalments?from=2016-01-01&to=2016-12-31`,
       agent,
     );
     const found = body.instalments.find((instalment) => instalment.id === id);
-    assert(found, `Karim has an instalment ${id}`);
-    return found;
+    assert(found, `the account has an instalment ${id}`);
+    return { ...found, account };
   }
 
   private async threeViews(): Promise<void> {
@@ -160,26 +170,22 @@ class Story {
     return (await this.client.get<{ fingerprint: string }>(`/api/benefits/v1/accounts/${this.karim}/view`, agent)).body.fingerprint;
   }
 
-  private rightsOf() {
-    return this.client.get<Rights>(`/api/benefits/v1/accounts/${this.karim}/rights`, agent);
+  private rightsOf(account: string) {
+    return this.client.get<Rights>(`/api/benefits/v1/accounts/${account}/rights`, agent);
   }
 
-  private async rights(): Promise<void> {
-    const { quarters } = (await this.rightsOf()).body;
-    for (const year of quarters)
-      this.say(
-        `   ${String(year.year)} : ${String(year.validated)} trimestre(s) sur ${String(year.possible)} (${Money.of(year.paid).print()} de retraite de base payés)`,
-      );
-  }
-
-  private async send(instalment: DueInstalment, options: { after?: WrittenPayment }): Promise<WrittenPayment> {
-    const prepared = this.prepare(instalment, options);
-    return this.deliver(prepared);
+  /** Validated quarters of 2016, told. */
+  private async quarters(account: string, moment: string): Promise<number> {
+    const year = (await this.rightsOf(account)).body.quarters.find((one) => one.year === 2016);
+    assert(year, 'the contributions of 2016 have been called');
+    const paid = `${Money.of(year.paid).print()} de retraite de base payés sur ${Money.of(year.called).print()}`;
+    this.say(`   ${moment} : ${String(year.validated)} trimestre(s) de 2016 sur ${String(year.possible)} (${paid})`);
+    return year.validated;
   }
 
   private last: WrittenPayment | null = null;
 
-  private prepare(instalment: DueInstalment | null, { after }: { after?: WrittenPayment }): WrittenPayment {
+  private prepare(instalments: readonly DueInstalment[], { after }: { after?: WrittenPayment }): WrittenPayment {
     const { series } = this.embedded.urssaf;
     const before = after ?? this.last ?? { number: series.number, batch: { digest: series.digest } };
     const number = before.number + 1;
@@ -188,7 +194,7 @@ class Story {
       number,
       businessDate,
       previousDigest: before.batch.digest,
-      records: instalment ? [this.record(instalment)] : [],
+      records: instalments.map((instalment) => this.record(instalment)),
     });
     return { number, batch, receipt: '' };
   }
@@ -199,11 +205,11 @@ class Story {
     return this.last;
   }
 
-  private record({ id, dueOn, amount, reference }: DueInstalment): BatchRecord {
+  private record({ account, id, dueOn, amount, reference }: DueInstalment): BatchRecord {
     return {
       type: 'payment',
-      reference: `${this.karim}-${id}`,
-      account: this.karim,
+      reference: `${account}-${id}`,
+      account,
       amount,
       valueOn: dueOn,
       means: 'transfer',
