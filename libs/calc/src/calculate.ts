@@ -4,6 +4,7 @@ import type { Owed, Rule, Text } from './owed.js';
 import { rulesVersion } from './revisions.js';
 import { acreText, relieved } from './rules/acre.js';
 import { basicPension, basicPensionRule } from './rules/basic-pension.js';
+import { collaboratingSpouseText } from './rules/collaborating-spouse.js';
 import { csgCrds, csgCrdsRule } from './rules/csg-crds.js';
 import { curps, curpsRule } from './rules/curps.js';
 import { dailyAllowances, dailyAllowancesRule, liberalDailyAllowances, liberalsOweDailyAllowances } from './rules/daily-allowances.js';
@@ -37,7 +38,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The texts that make no line of their own: what the lines bear on. */
-export const groundTexts: readonly Text[] = [startOfActivityText, singleBaseText, acreText, microAcreText];
+export const groundTexts: readonly Text[] = [startOfActivityText, singleBaseText, acreText, microAcreText, collaboratingSpouseText];
 
 /** What this person owes for the year, line by line; refuses the years whose rules are not written. */
 export function price(situation: Situation, asked: { derivation: true }): ExplainedBreakdown;

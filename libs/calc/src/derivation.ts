@@ -97,6 +97,9 @@ class Trail {
       case 'abated':
         this.facts.set(base.fact, base.declared);
         return this.note(base.abatement.uses);
+      case 'portion':
+        this.note([base.share]);
+        return this.follow(base.of);
       case 'sum':
         for (const { fact, amount } of base.terms) if (fact) this.facts.set(fact, amount);
     }

@@ -27,6 +27,10 @@ export function baseExpression(base: Base): string {
       return `max(0, ${factor(base.of)} - ${base.threshold.expression()})`;
     case 'abated':
       return `max(0, ${base.declared} - ${base.abatement.expression()})`;
+    case 'portion': {
+      const part = `round(${factor(base.of)} * ${numeral(base.share.value)})`;
+      return base.isRest ? `max(0, ${factor(base.of)} - ${part})` : part;
+    }
     case 'sum':
       return `max(0, ${base.terms.map(({ amount }) => `${amount}`).join(' + ')})`;
   }

@@ -17,6 +17,7 @@ export { readSituation } from './reading.js';
 export { PricingRefusal } from './refusal.js';
 export type { PricingRefusalCode } from './refusal.js';
 export { pricedYears, rulesVersion } from './revisions.js';
+export { priceSpouse } from './spouse.js';
 export type {
   Acre,
   Activity,
@@ -26,6 +27,7 @@ export type {
   LiberalSituation,
   MicroSituation,
   Situation,
+  SpouseOption,
   Stage,
   Status,
   Term,

@@ -14,6 +14,7 @@ import type {
   HealthProfession,
   MicroSituation,
   Situation,
+  SpouseOption,
   Stage,
   Status,
   Term,
@@ -24,11 +25,13 @@ const stages: readonly Stage[] = ['definitive', 'provisional', 'adjusted', 'flat
 const activities: readonly Activity[] = ['vente', 'services-commerciaux', 'services-artisanaux', 'bnc', 'bnc-cipav'];
 const healthProfessions: readonly HealthProfession[] = ['medecin', 'chirurgien-dentiste', 'autres'];
 
+const spouseOptions: readonly SpouseOption[] = ['third-of-pass', 'third-of-income', 'half-of-income', 'shared-third', 'shared-half'];
+
 const always = ['year', 'status', 'stage', 'startedOn', 'endedOn', 'acre'];
 const assessed = [...always, 'income', 'rsa', 'collaboratingSpouse', 'grossIncome'];
 const fieldsOf: Record<Status, readonly string[]> = {
-  artisan: assessed,
-  commercant: assessed,
+  artisan: [...assessed, 'spouseBase'],
+  commercant: [...assessed, 'spouseBase'],
   'profession-liberale': [...assessed, 'declaredPensionContributions', 'curps'],
   'micro-entrepreneur': [...always, 'turnover', 'activity', 'incomeTaxOption', 'period'],
 };
@@ -61,7 +64,7 @@ function readAssessed(fields: Fields, { year, status }: { year: number; status: 
     collaboratingSpouse: fields.flag('collaboratingSpouse'),
     acre: fields.flag('acre') ? readAcre(fields, term) : null,
   };
-  if (status !== 'profession-liberale') return { status, ...facts };
+  if (status !== 'profession-liberale') return { status, ...facts, spouseOption: readSpouseOption(fields) };
   if (facts.earnings.kind === 'gross-income' && fields.has('declaredPensionContributions')) {
     throw refuse(
       'field-not-of-year',
@@ -121,6 +124,12 @@ function membership(year: number, stage: Stage, { startedOn, endedOn }: { starte
 
 const outside = (field: string, accepted: string) =>
   refuse('date-outside-year', field, 'Cette date ne convient pas à l’année de cotisation.', accepted);
+
+function readSpouseOption(fields: Fields): SpouseOption | null {
+  const option = fields.optionalWord('spouseBase', spouseOptions);
+  if (option === null || fields.flag('collaboratingSpouse')) return option;
+  throw refuse('bad-value', 'spouseBase', 'Cette option est celle d’un conjoint collaborateur.', '« collaboratingSpouse » à true');
+}
 
 /** The relief runs twelve months from the start, which must therefore be told. */
 function readAcre(fields: Fields, { lawOn, days }: Term): Acre {

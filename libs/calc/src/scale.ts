@@ -18,6 +18,7 @@ export type Base =
   | { readonly kind: 'capped'; readonly amount: Money; readonly of: Base; readonly cap: Figure; readonly met: boolean }
   | { readonly kind: 'excess'; readonly amount: Money; readonly of: Base; readonly threshold: Figure }
   | { readonly kind: 'abated'; readonly amount: Money; readonly fact: DeclaredFact; readonly declared: Money; readonly abatement: Figure }
+  | { readonly kind: 'portion'; readonly amount: Money; readonly of: Base; readonly share: Known<Rate>; readonly isRest: boolean }
   | { readonly kind: 'sum'; readonly amount: Money; readonly terms: readonly SumTerm[] };
 
 export type DeclaredFact = 'income' | 'grossIncome' | 'turnover' | 'declaredPensionContributions';
@@ -92,6 +93,24 @@ export function abated(fact: DeclaredFact, amount: Money, abatement: Figure): Ba
   const rest = amount.minus(abatement.amount);
   return { kind: 'abated', amount: rest.isNegative ? Money.zero : rest, fact, declared: amount, abatement };
 }
+
+/** A share of a base, to the nearest euro. */
+export const portionOf = (base: Base, share: Known<Rate>): Base => ({
+  kind: 'portion',
+  amount: base.amount.times(share.value).roundedToEuro(),
+  of: base,
+  share,
+  isRest: false,
+});
+
+/** What is left of a base once that share is taken: the two add up. */
+export const withoutPortion = (base: Base, share: Known<Rate>): Base => ({
+  kind: 'portion',
+  amount: base.amount.minus(base.amount.times(share.value).roundedToEuro()),
+  of: base,
+  share,
+  isRest: true,
+});
 
 /** A sum that cannot fall below zero. */
 export function sumOf(terms: readonly SumTerm[]): Base {

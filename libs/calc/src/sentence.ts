@@ -30,6 +30,8 @@ function baseInWords(base: Base): string {
       return `part au-delà de ${inWords(base.threshold.amount)}, ${base.threshold.label()}`;
     case 'abated':
       return `revenu brut de ${inWords(base.declared)}, moins un abattement de ${inWords(base.abatement.amount)}, ${base.abatement.label()}`;
+    case 'portion':
+      return `${base.isRest ? 'ce qui reste après ' : ''}${base.share.label} ; ${baseInWords(base.of)}`;
     case 'sum':
       return base.terms.map(({ label, amount }) => `${label} ${inWords(amount)}`).join(' + ');
   }

@@ -21,13 +21,20 @@ export interface Term {
 }
 
 /**
+ * What a collaborating spouse's pensions bear on: a third of the PASS, a share of the head's income, or a share taken off it.
+ * CSS, art. D. 633-19-2.
+ */
+export type SpouseOption = 'third-of-pass' | 'third-of-income' | 'half-of-income' | 'shared-third' | 'shared-half';
+
+/**
  * What the contributions bear on: the income retained, which may be negative; since the single base of 2025 the gross income, before
  * its abatement; or the flat base of a start of activity.
  */
 export type Earnings =
   | { readonly kind: 'income'; readonly income: Money }
   | { readonly kind: 'gross-income'; readonly grossIncome: Money }
-  | { readonly kind: 'flat'; readonly activityYear: 1 | 2; readonly startedOn: Day };
+  | { readonly kind: 'flat'; readonly activityYear: 1 | 2; readonly startedOn: Day }
+  | { readonly kind: 'spouse'; readonly option: SpouseOption; readonly headEarnings: Earnings };
 
 /** Relief of the first twelve months, on request (ACCRE, then ACRE): the day of the start decides which rules relieve. */
 export interface Acre {
@@ -50,6 +57,8 @@ interface Assessed {
 
 export interface TraderSituation extends Assessed {
   readonly status: 'artisan' | 'commercant';
+  /** What the collaborating spouse has chosen, when there is one and a choice was made. */
+  readonly spouseOption: SpouseOption | null;
 }
 
 export interface LiberalSituation extends Assessed {

@@ -21,7 +21,7 @@ import type { Figure } from '../scale.js';
 import { keptByTerm } from '../situation.js';
 import type { Term, TraderSituation } from '../situation.js';
 import { withMinimum } from './minimum-bases.js';
-import { assessedBase } from './start-of-activity.js';
+import { assessedPensionBase } from './start-of-activity.js';
 
 const cappedRate = dated('retraite-base.taux-plafonne', 'taux plafonné de la retraite de base', [
   { from: '2012-01-01', value: Rate.percent('16.65'), source: OPENFISCA },
@@ -83,7 +83,7 @@ export const basicPensionRule: Rule = {
 export function basicPension(situation: TraderSituation): Owed {
   const { term } = situation;
   const { cap, floor, bothRates, uncapped } = figures(term);
-  const base = withMinimum(assessedBase(situation), minimumApplies(term) ? floor : null, situation);
+  const base = withMinimum(assessedPensionBase(situation), minimumApplies(term) ? floor : null, situation);
 
   // Up to one PASS the capped and the uncapped rates add up; above it only the uncapped one bears.
   const capped = { base: upTo(base, cap), rate: bothRates };

@@ -12,7 +12,7 @@ import type { Figure } from '../scale.js';
 import { keptByTerm } from '../situation.js';
 import type { Term, TraderSituation } from '../situation.js';
 import { minimumsAreWaived } from './minimum-bases.js';
-import { assessedBase } from './start-of-activity.js';
+import { assessedPensionBase } from './start-of-activity.js';
 
 const craftsmanRate = dated('invalidite-deces.taux-artisan', 'taux de l’invalidité-décès des artisans', [
   { from: '2012-01-01', value: Rate.percent('1.8'), source: OPENFISCA },
@@ -59,7 +59,7 @@ export function disabilityDeath(situation: TraderSituation): Owed {
 
   // The floor holds for the flat bases too: « sans que ce revenu forfaitaire puisse être inférieur à [l’assiette] mentionnée à
   // l’article D. 635-12 » (CSS, art. D. 131-1).
-  const assessed = assessedBase(situation);
+  const assessed = assessedPensionBase(situation);
   const base = upTo(minimumsAreWaived(situation) ? assessed : atLeast(assessed, floor), cap);
   return owed(disabilityDeathRule, base, [{ base, rate: rates[situation.status] }]);
 }

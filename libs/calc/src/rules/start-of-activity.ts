@@ -7,7 +7,8 @@ import type { Text } from '../owed.js';
 import { declared, fixed } from '../scale.js';
 import type { Base } from '../scale.js';
 import { keptByTerm } from '../situation.js';
-import type { AssessedSituation } from '../situation.js';
+import type { AssessedSituation, Earnings, Term, TraderSituation } from '../situation.js';
+import { headBaseAfterSharing, spouseBase, spouseDailyAllowancesBase } from './collaborating-spouse.js';
 import { singleBase } from './single-base.js';
 
 export const firstYearShare = dated('debut.premiere-annee', 'assiette forfaitaire de la première année', [
@@ -44,14 +45,24 @@ export const startOfActivityText: Text = {
 };
 
 /** The income, the gross income less its abatement, or the flat base: « calculées sur un revenu forfaitaire égal à un pourcentage de la valeur annuelle du plafond ». */
-export function assessedBase({ earnings, term }: AssessedSituation): Base {
+export const assessedBase = ({ earnings, term }: AssessedSituation): Base => baseOf(earnings, term);
+
+function baseOf(earnings: Earnings, term: Term): Base {
   if (earnings.kind === 'income') return declared('income', earnings.income);
   if (earnings.kind === 'gross-income') return singleBase(earnings.grossIncome, term);
+  if (earnings.kind === 'spouse') return spouseBase(earnings.option, baseOf(earnings.headEarnings, term), term);
   if (earnings.activityYear === 1) return firstYearBase(term);
   return fixed(shareOfPass(secondYearShare.on(earnings.startedOn), term));
 }
 
 /** « Le présent alinéa [la réduction au prorata] n’est pas applicable […] à la cotisation supplémentaire mentionnée à l’article D. 612-9. » */
 export function assessedDailyAllowancesBase(situation: AssessedSituation): Base {
+  if (situation.earnings.kind === 'spouse') return spouseDailyAllowancesBase(situation.term);
   return situation.earnings.kind === 'flat' ? dailyAllowancesBase(situation.term) : assessedBase(situation);
+}
+
+/** Pensions and disability-death bear on what sharing with a collaborating spouse leaves. */
+export function assessedPensionBase(situation: TraderSituation): Base {
+  const base = assessedBase(situation);
+  return situation.spouseOption ? headBaseAfterSharing(situation.spouseOption, base, situation.term) : base;
 }

@@ -25,7 +25,7 @@ import { keptByTerm } from '../situation.js';
 import type { Term, TraderSituation } from '../situation.js';
 import { craftsmenBands, supplementaryPension2012Parameters, tradersBand } from './supplementary-pension-2012.js';
 import { withMinimum } from './minimum-bases.js';
-import { assessedBase } from './start-of-activity.js';
+import { assessedPensionBase } from './start-of-activity.js';
 
 const firstRate = dated('rci.taux-1', 'taux de la première tranche de la retraite complémentaire', [
   { from: '2013-01-01', value: Rate.percent('7'), source: `${OPENFISCA} ; ${SEED}` },
@@ -98,7 +98,7 @@ type Formula = (situation: TraderSituation) => Bands;
 /** 7 % up to the scheme's own ceiling, which is not the PASS; 8 % on the part between it and four PASS. */
 const inTwoBands: Formula = (situation) => {
   const { floor, middle, top, first, second } = figures(situation.term);
-  const base = upTo(withMinimum(assessedBase(situation), floor, situation), top);
+  const base = upTo(withMinimum(assessedPensionBase(situation), floor, situation), top);
   const lower = { base: upTo(base, middle), rate: first };
   return { base, bearings: base.amount.atMost(middle.amount) ? [lower] : [lower, { base: above(base, middle), rate: second }] };
 };
@@ -106,8 +106,8 @@ const inTwoBands: Formula = (situation) => {
 /** Craftsmen and traders each had a scheme of their own. */
 const beforeTheMerger: Formula = (situation) =>
   situation.status === 'artisan'
-    ? craftsmenBands(assessedBase(situation), situation.term)
-    : tradersBand(assessedBase(situation), situation.term);
+    ? craftsmenBands(assessedPensionBase(situation), situation.term)
+    : tradersBand(assessedPensionBase(situation), situation.term);
 
 const formula = versions<Formula>('rci.formule', 'formule de la retraite complémentaire', [
   { from: '2012-01-01', source: LEGIFISCAL_2013, rule: beforeTheMerger },
