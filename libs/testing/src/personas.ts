@@ -100,7 +100,7 @@ const karim = persona({
   means: 'transfer',
   incomes: { 2012: '18500', 2013: '19200', 2014: '20000', 2015: '26000' },
   payment: 'on-time',
-  about: 'Le commerçant à 26 000 € de l’article : 12 087 € de cotisations définitives pour 2016.',
+  about: 'Le commerçant à 26 000 € de l’article : 12 087 € de cotisations pour 2016.',
 });
 
 const sophie = persona({

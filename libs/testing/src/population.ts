@@ -129,7 +129,7 @@ function drawPerson(draw: Draw, rank: number, names: Set<string>): Persona {
     means: payment === 'debit-returned' ? 'direct-debit' : draw.from(['direct-debit', 'transfer'] as const),
     incomes: drawIncomes(draw, startYear),
     payment: startYear === 2016 ? 'on-time' : payment,
-    about: 'Personne tirée au sort pour la démonstration.',
+    about: `${sex === 'F' ? her : him} depuis ${startYear} ; ${habits[startYear === 2016 ? 'on-time' : payment]}.`,
   });
 }
 
@@ -142,6 +142,15 @@ function drawName(draw: Draw, sex: 'F' | 'M', names: Set<string>): { firstName: 
     return { firstName, lastName };
   }
 }
+
+const habits: Record<PaymentBehaviour, string> = {
+  'on-time': 'paie chaque échéance à son jour',
+  late: 'paie chaque échéance quelques semaines après',
+  partial: 'ne paie que la moitié de chaque échéance',
+  stopped: 'n’a plus rien payé depuis l’automne 2015',
+  overpaid: 'a payé une échéance deux fois en juin 2015',
+  'debit-returned': 'a eu un prélèvement rejeté en juin 2015',
+};
 
 /** Declared incomes since 2012, moving by a few hundred euros a year around a level of the person's own. */
 function drawIncomes(draw: Draw, startYear: number): Record<number, string> {
