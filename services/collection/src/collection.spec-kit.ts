@@ -3,6 +3,7 @@ import { nextToClose } from '@isu/ledger';
 import { FactStore, messagingMigrations, type FactHandler } from '@isu/messaging';
 import { FakeClock, freshDatabase, sequentialIds, silentLogger, type FreshDatabase } from '@isu/testing';
 import { AccountNumber, Day, Money } from '@isu/values';
+import type { EntityManager } from 'typeorm';
 import { subscriptions } from './inbox.js';
 import { collectionMigrations } from './migrations/all.js';
 import { useCases } from './use-cases.js';
@@ -46,16 +47,22 @@ export class Collection {
 
   /** A fact of another author, kept in the store and handed over in one transaction, as the inbox does. */
   async hear<T extends FactType>(type: T, said: readonly { account: string; data: FactData<T> }[]): Promise<Fact<T>[]> {
-    const facts = said.map(({ account, data }) => this.written(type, account, data));
-    await this.fresh.db.transaction(async (tx) => {
-      await tx.query(
-        `INSERT INTO fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
-         SELECT author, subject, seq, id, type, envelope, digest, 1, '2016-01-01', now(), now()
-         FROM json_to_recordset($1) AS n (author text, subject text, seq bigint, id uuid, type text, envelope json, digest text)`,
-        [JSON.stringify(facts.map((fact) => ({ ...fact, author: fact.source.slice(5), envelope: fact, digest: fact.id })))],
-      );
+    return this.fresh.db.transaction(async (tx) => {
+      const facts = await this.keep(tx, type, said);
       await this.handlerOf(type)(tx, facts);
+      return facts;
     });
+  }
+
+  /** Facts of others enter the store, as the inbox lets them in before it hands them over. */
+  async keep<T extends FactType>(tx: EntityManager, type: T, said: readonly { account: string; data: FactData<T> }[]): Promise<Fact<T>[]> {
+    const facts = said.map(({ account, data }) => this.written(type, account, data));
+    await tx.query(
+      `INSERT INTO fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
+       SELECT author, subject, seq, id, type, envelope, digest, 1, '2016-01-01', now(), now()
+       FROM json_to_recordset($1) AS n (author text, subject text, seq bigint, id uuid, type text, envelope json, digest text)`,
+      [JSON.stringify(facts.map((fact) => ({ ...fact, author: fact.source.slice('/isu/'.length), envelope: fact, digest: fact.id })))],
+    );
     return facts;
   }
 

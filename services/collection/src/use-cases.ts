@@ -36,5 +36,5 @@ export function useCases({ db, facts, clock, log }: Surroundings) {
   const credits = new CreditsService({ db, facts, ledger, clock });
   const days = new AccountingDaysService({ db, facts, ledger, clock, credits });
   const runs = new ProvisionalRunsService({ db, clock, schedules });
-  return { accounts, incomes, payments, reversals, periodicity, days, runs };
+  return { schedules, accounts, incomes, payments, reversals, periodicity, credits, days, runs };
 }

@@ -1,4 +1,4 @@
-import { price, readSituation, pricedYears, explain, type Breakdown, type ExplainedBreakdown } from '@isu/calc';
+import { explain, price, pricedYears, PricingRefusal, readSituation, type Breakdown, type ExplainedBreakdown } from '@isu/calc';
 import type { Stage } from '@isu/contracts';
 import { Money, Rate, Year } from '@isu/values';
 import { isMicroEntrepreneur, yearOfActivity, type Account } from '../accounts/account.js';
@@ -59,13 +59,15 @@ export function basisOf(account: Account, incomes: Incomes, { year, currentYear 
   return yearBefore ? { stage: 'provisional', income: yearBefore } : null;
 }
 
-/** Prices a year; null when what is in force already says the same. Version and difference follow from what is in force. */
+/** Prices a year; null when what is in force already says the same, or when the law of that year asks for another income than we know. */
 export function assess(
   account: Account,
   year: number,
   { basis, inForce }: { basis: Basis; inForce: Assessment | undefined },
 ): DecidedAssessment | null {
-  const { lines, total, rules } = priceOf(account, year, basis);
+  const priced = priceWhereKnown(account, year, basis);
+  if (priced === null) return null;
+  const { lines, total, rules } = priced;
   const texts = lines.map(({ code, base, rate, amount }) => ({ code, base: `${base}`, rate: `${rate}`, amount: `${amount}` }));
   if (inForce?.stage === basis.stage && sameLines(inForce.lines, texts)) return null;
   const version = (inForce?.version ?? 0) + 1;
@@ -89,6 +91,16 @@ const sameLines = (before: readonly AssessmentLine[], after: readonly Assessment
   });
 
 export const priceOf = (account: Account, year: number, basis: Basis): Breakdown => price(situationOf(account, year, basis));
+
+/** From 2025 the law retains the gross income: a year that only the net one is known for waits for the declaration that says it. */
+function priceWhereKnown(account: Account, year: number, basis: Basis): Breakdown | null {
+  try {
+    return priceOf(account, year, basis);
+  } catch (fault) {
+    if (fault instanceof PricingRefusal && fault.code === 'field-not-of-year') return null;
+    throw fault;
+  }
+}
 
 /** The same figures with their derivation (I6). */
 export const explanationOf = (account: Account, year: number, basis: Basis): ExplainedBreakdown =>

@@ -27,6 +27,13 @@ export interface DeclareIncome {
   readonly declaredOn: Day;
 }
 
+/**
+ * Incomes are declared net of social contributions up to this year; from the next on the law retains the gross income (single
+ * base, CSS art. L. 131-6 as of 2025), which another declaration asks for.
+ */
+const lastNetIncomeYear = 2024;
+const declarableYears = pricedYears.filter((year) => year <= lastNetIncomeYear);
+
 /** Nobody self-employed earns as much; a slip of the keyboard does. */
 export const largestIncome = Money.euros(999_999_999);
 
@@ -39,8 +46,8 @@ export function checkDeclaration(account: Account, { year, amount, declaredOn }:
   if (hasEndedBefore(account, today) && account.endedOn) throw refuse('income-after-end', { endedOn: account.endedOn });
   if (year >= today.year) throw refuse('income-year-not-over', { latest: today.year - 1 });
   if (year < account.startedOn.year) throw refuse('income-before-start', { startedOn: account.startedOn });
-  if (!pricedYears.includes(year))
-    throw refuse('income-year-not-priced', { earliest: Math.min(...pricedYears), latest: Math.max(...pricedYears) });
+  if (!declarableYears.includes(year))
+    throw refuse('income-year-not-priced', { earliest: Math.min(...declarableYears), latest: lastNetIncomeYear });
   if (declaredOn.isAfter(today) || declaredOn.year <= year) throw refuse('declaration-day-impossible', { year, today });
   if (amount.abs().compare(largestIncome) > 0) throw refuse('income-out-of-proportion');
 }
