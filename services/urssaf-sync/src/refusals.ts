@@ -36,3 +36,7 @@ export const fileRefused = (code: 'batch-refused' | 'bank-file-refused' | 'batch
 
 const placeOf = (line: number | null, field: string): string =>
   [...(line === null ? [] : [`line ${String(line)}`]), ...(field === '' ? [] : [field])].join(', ');
+
+/** The connection ended before the file did. */
+export const isCut = (error: unknown): boolean =>
+  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(String((error as { code?: unknown } | null)?.code));

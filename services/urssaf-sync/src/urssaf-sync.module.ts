@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { BuiltService, ServiceContext } from '@isu/chassis';
+import { BankFilesController } from './bank-files/bank-files.controller.js';
+import { BankFilesService } from './bank-files/bank-files.service.js';
 import { BatchesController } from './batches/batches.controller.js';
 import { BatchesService } from './batches/batches.service.js';
 import type { Failpoints } from './failpoints.js';
@@ -8,6 +10,8 @@ import { FlowsService } from './flows/flows.service.js';
 import { subscriptions } from './inbox.js';
 import { Partners } from './partners/partners.js';
 import { KnownAccounts } from './payments/known-accounts.js';
+import { PartnerReferencesController } from './payments/partner-references.controller.js';
+import { WaitingMoneyController } from './payments/waiting-money.controller.js';
 import { placingWorker } from './placing/placing-worker.js';
 import { PlacingService } from './placing/placing.service.js';
 import { ReceiptSigner } from './receipts/receipt.js';
@@ -26,9 +30,10 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
   return {
     module: {
       module: UrssafSyncModule,
-      controllers: [BatchesController, FlowsController],
+      controllers: [BatchesController, BankFilesController, FlowsController, WaitingMoneyController, PartnerReferencesController],
       providers: [
         { provide: BatchesService, useValue: batches },
+        { provide: BankFilesService, useValue: new BankFilesService({ context, placing }) },
         { provide: ReceiptsService, useValue: new ReceiptsService(context, new ReceiptSigner(settings.receiptKey)) },
         { provide: FlowsService, useValue: new FlowsService(context, partners) },
       ],

@@ -5,7 +5,7 @@ import { Money } from '@isu/values';
 import { contentOf, type MoneyLine, type StagedLine } from '../payments/money-line.js';
 import { checkLine, type BatchLine } from './batch-format.js';
 import { FileFaults } from './file-fault.js';
-import { linesOf, LineTooLong } from './lines-of.js';
+import { isWrongEncoding, linesOf, LineTooLong } from './lines-of.js';
 
 /** A batch as it was read to its end. Header and trailer are there when there are no faults. */
 export interface ReadBatch {
@@ -109,7 +109,7 @@ class BatchReader {
       for (const { field, code, accepted } of line) this.fault(field, code, accepted);
     } catch (error) {
       if (error instanceof UnacceptableJson) this.fault('', error.code, error.accepted);
-      else if (error instanceof TypeError) this.fault('', 'encoding', 'de l’UTF-8 sans marque d’ordre des octets');
+      else if (isWrongEncoding(error)) this.fault('', 'encoding', 'de l’UTF-8 sans marque d’ordre des octets');
       else throw error;
     }
     return null;

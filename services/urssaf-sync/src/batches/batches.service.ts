@@ -8,7 +8,7 @@ import { accept, type Acceptance } from '../flows/acceptance.js';
 import { lockFlow, openGap, saveFlow } from '../flows/flow.table.js';
 import type { Partners } from '../partners/partners.js';
 import type { PlacingService } from '../placing/placing.service.js';
-import { fileRefused, refuse } from '../refusals.js';
+import { fileRefused, isCut, refuse } from '../refusals.js';
 import { readBatch, type ReadBatch } from './batch-reader.js';
 import { dropStaged, findBatch, insertBatch, stageLines } from './batch.table.js';
 import { FileFaults, type FileFault } from './file-fault.js';
@@ -44,35 +44,43 @@ export class BatchesService {
   /** Gives the receipt once each line has its outcome; the same batch again gets the same receipt. Refused with every fault found. */
   async receive(arriving: ArrivingBatch): Promise<string> {
     const { context, partners, placing, failpoints } = this.parts;
-    const { partner, flow, bytes, signature } = arriving;
+    const { partner, flow } = arriving;
     if (!partners.hasFlow(partner, flow)) throw refuse('unknown-flow');
     await failpoints.reach('received');
 
     const intake = this.newId(context.clock.now());
-    const faults = new FileFaults();
-    try {
-      const read = await readBatch(bytes, { faults, stage: (run) => stageLines(context.db.manager, intake, run) });
-      await failpoints.reach('parsed');
-      if (signature === null || !partners.signed(partner, read.signedBytes, signature)) faults.add(wrongSignature(signature));
-      await failpoints.reach('signature-checked');
-      if (read.header) for (const fault of misdirected(read.header, arriving)) faults.add(fault);
-      const { header } = read;
-      if (!header || !faults.isEmpty) return await this.refuseWhole(arriving, read, { faults: faults.list });
+    const { number, isNew } = await this.takeIn(arriving, intake).catch(async (error: unknown) => {
+      await dropStaged(context.db.manager, intake);
+      throw isCut(error) ? refuse('file-cut') : error;
+    });
+    if (!isNew) await dropStaged(context.db.manager, intake);
+    await failpoints.reach('accepted');
+    return placing.finish({ partner, flow, number });
+  }
 
-      const acceptance = await this.acceptWhole(arriving, { ...read, header }, intake);
-      if (acceptance.kind === 'refused') return await this.refuseWhole(arriving, read, { faults: [acceptance.fault] });
-      if (acceptance.kind === 'conflict')
-        return await this.refuseWhole(arriving, read, { faults: [acceptance.fault], kept: acceptance.kept });
-      if (acceptance.kind === 'known') await dropStaged(context.db.manager, intake);
-      await failpoints.reach('accepted');
-      return await placing.finish({ partner, flow, number: header.number });
-    } catch (error) {
-      if (isCut(error)) {
-        await dropStaged(context.db.manager, intake);
-        throw refuse('file-cut');
-      }
-      throw error;
-    }
+  /** From the first byte to the word that it is accepted; else refused, with a trace on the flow. */
+  private async takeIn(arriving: ArrivingBatch, intake: string): Promise<{ number: number; isNew: boolean }> {
+    const { context, partners, failpoints } = this.parts;
+    const { partner, bytes, signature } = arriving;
+    const faults = new FileFaults();
+    const read = await readBatch(bytes, {
+      faults,
+      stage: async (run) => {
+        await stageLines(context.db.manager, intake, run);
+        await failpoints.reach('staged');
+      },
+    });
+    await failpoints.reach('parsed');
+    if (signature === null || !partners.signed(partner, read.signedBytes, signature)) faults.add(wrongSignature(signature));
+    await failpoints.reach('signature-checked');
+    const { header } = read;
+    if (header) for (const fault of misdirected(header, arriving)) faults.add(fault);
+    if (!header || !faults.isEmpty) return this.refuseWhole(arriving, read, { faults: faults.list });
+
+    const acceptance = await this.acceptWhole(arriving, { ...read, header }, intake);
+    if (acceptance.kind === 'refused') return this.refuseWhole(arriving, read, { faults: [acceptance.fault] });
+    if (acceptance.kind === 'conflict') return this.refuseWhole(arriving, read, { faults: [acceptance.fault], kept: acceptance.kept });
+    return { number: header.number, isNew: acceptance.kind === 'accepted' };
   }
 
   private async acceptWhole({ partner, flow, correlation }: ArrivingBatch, batch: RightBatch, intake: string): Promise<Acceptance> {
@@ -148,7 +156,3 @@ function misdirected(header: BatchHeader, { partner, flow }: ArrivingBatch): Fil
   const fault = (field: string): FileFault => ({ line: 1, field, code: 'other-flow', accepted: 'le partenaire et le flux de l’adresse' });
   return [...(header.partner === partner ? [] : [fault('partner')]), ...(header.flow === flow ? [] : [fault('flow')])];
 }
-
-/** The connection ended before the file did. */
-const isCut = (error: unknown): boolean =>
-  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(String((error as { code?: unknown } | null)?.code));

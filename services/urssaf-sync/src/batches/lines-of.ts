@@ -20,3 +20,7 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   }
   if (rest.length > 0) yield rest;
 }
+
+/** Whether a decoder met bytes that are no UTF-8. */
+export const isWrongEncoding = (error: unknown): boolean =>
+  (error as { code?: unknown } | null)?.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';

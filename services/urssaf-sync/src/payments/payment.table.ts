@@ -32,16 +32,30 @@ const knownColumns = `p.id, p.content, p.account, p.amount::text AS amount, p.ba
 
 const knownPayment = (row: PaymentRow): KnownPayment => ({ ...row, amount: Money.of(row.amount) });
 
-/** Payments, of any partner, that one of these names may mean. Of a twin, the payment that it is. */
-export async function findPaymentsNamed(tx: Reading, names: readonly string[]): Promise<KnownPayment[]> {
-  if (names.length === 0) return [];
+/** Where to look for payments that lines may mean. */
+export interface Names {
+  /** References of this partner. */
+  readonly references: readonly string[];
+  /** The bank's references, whoever told of the payment. */
+  readonly bankReferences: readonly string[];
+  /** What payers called it. */
+  readonly endToEnds: readonly string[];
+}
+
+/** Payments that one of these names may mean. Of a twin, the payment that it is. */
+export async function findPaymentsNamed(
+  tx: Reading,
+  partner: string,
+  { references, bankReferences, endToEnds }: Names,
+): Promise<KnownPayment[]> {
+  if (references.length + bankReferences.length + endToEnds.length === 0) return [];
   const rows = (await tx.query(
     `WITH named AS (
-       SELECT id, twin_of FROM payment WHERE reference = ANY($1)
-       UNION SELECT id, twin_of FROM payment WHERE bank_reference = ANY($1)
-       UNION SELECT id, twin_of FROM payment WHERE end_to_end = ANY($1))
+       SELECT id, twin_of FROM payment WHERE partner = $1 AND reference = ANY($2)
+       UNION SELECT id, twin_of FROM payment WHERE bank_reference = ANY($3)
+       UNION SELECT id, twin_of FROM payment WHERE end_to_end = ANY($4))
      SELECT ${knownColumns} FROM payment p WHERE p.id IN (SELECT coalesce(twin_of, id) FROM named)`,
-    [names],
+    [partner, references, bankReferences, endToEnds],
   )) as PaymentRow[];
   return rows.map(knownPayment);
 }
@@ -141,14 +155,28 @@ export async function markAdopted(tx: EntityManager, adopted: ReadonlyMap<string
   );
 }
 
-/** All names by which these lines may mean a payment known before, or be meant. */
-export function namesIn(lines: readonly StagedLine[]): string[] {
-  return [
-    ...new Set(
-      lines.flatMap(({ record }) => {
-        if (record.kind === 'payment') return [record.reference, record.bankReference, record.endToEnd];
-        return record.kind === 'reversal' ? [record.reference, record.reverses] : [record.reference];
-      }),
-    ),
-  ].filter((name) => name !== undefined);
+/**
+ * Where to look for the payments that these lines may mean. Most lines say something new: of their own references only those that were
+ * said before are worth looking up.
+ */
+export function namesIn(lines: readonly StagedLine[], saidBefore: ReadonlyMap<string, string>): Names {
+  const records = lines.map(({ record }) => record);
+  const reversals = records.filter((record) => record.kind === 'reversal');
+  const byBank = reversals.filter(({ byBankReference }) => byBankReference).map(({ reverses }) => reverses);
+  const told = records.flatMap((record) => (record.kind === 'payment' && record.bankReference ? [record.bankReference] : []));
+  return {
+    references: distinct([...saidBefore.keys(), ...reversals.map(({ reverses }) => reverses)]),
+    bankReferences: distinct([...told, ...byBank]),
+    endToEnds: distinct(byBank),
+  };
 }
+
+/** By what reversals that wait may name the payments of these lines. */
+export const namesOfPayments = (lines: readonly StagedLine[]): string[] =>
+  distinct(
+    lines.flatMap(({ record }) =>
+      record.kind === 'payment' ? [record.reference, record.bankReference, record.endToEnd].filter((name) => name !== undefined) : [],
+    ),
+  );
+
+const distinct = (names: readonly string[]): string[] => [...new Set(names)];

@@ -14,7 +14,8 @@ import {
 } from '../batches/batch.table.js';
 import type { Failpoints } from '../failpoints.js';
 import { closeGap, completedFrom, lockFlow, saveFlow } from '../flows/flow.table.js';
-import { findContents, findKnownAccounts, findPaymentsNamed, lockMoney, namesIn } from '../payments/payment.table.js';
+import { flowCalendars } from '../partners/partners.js';
+import { findContents, findKnownAccounts, findPaymentsNamed, lockMoney, namesIn, namesOfPayments } from '../payments/payment.table.js';
 import { findWaiting } from '../payments/reversal.table.js';
 import { receiptText } from '../receipts/receipt.js';
 import { LineKeeper } from './line-keeper.js';
@@ -82,23 +83,16 @@ export class PlacingService {
   }
 
   private async knownOf(tx: EntityManager, { partner }: Batch, lines: readonly StagedLine[]): Promise<KnownMoney> {
-    const names = namesIn(lines);
-    const payments = await findPaymentsNamed(tx, names);
-    const contents = await findContents(
-      tx,
-      partner,
-      lines.map(({ record }) => record.reference),
-    );
-    const accounts = [
-      ...lines.flatMap(({ record }) => (record.kind === 'payment' ? [record.account] : [])),
-      ...payments.map(({ account }) => account),
-    ];
-    const alternatives = payments.flatMap(({ tellings }) => tellings.map(({ reference }) => reference));
+    const references = lines.map(({ record }) => record.reference);
+    const contents = await findContents(tx, partner, references);
+    const payments = await findPaymentsNamed(tx, partner, namesIn(lines, contents));
+    const accounts = lines.flatMap(({ record }) => (record.kind === 'payment' ? [record.account] : []));
+    const tellings = payments.flatMap((payment) => payment.tellings.map(({ reference }) => reference));
     return {
       payments,
       contents,
-      accounts: await findKnownAccounts(tx, [...new Set(accounts)]),
-      waiting: await findWaiting(tx, [...new Set([...names, ...alternatives])]),
+      accounts: await findKnownAccounts(tx, [...new Set([...accounts, ...payments.map(({ account }) => account)])]),
+      waiting: await findWaiting(tx, [...namesOfPayments(lines), ...tellings]),
     };
   }
 
@@ -117,8 +111,9 @@ export class PlacingService {
 
       const said = { stream: flowStream(partner, batch.flow), effectiveOn: batch.businessDate, correlation: batch.correlation };
       const toBeMatched = runs.filter(({ outcome }) => outcome === 'to-be-matched').reduce((sum, run) => sum + run.count, 0);
-      const wasMissing = await closeGap(tx, key, number);
-      const completed = await completedFrom(tx, flow);
+      const isNumbered = batch.flow in flowCalendars;
+      const wasMissing = isNumbered && (await closeGap(tx, key, number));
+      const completed = isNumbered ? await completedFrom(tx, flow) : null;
       const through =
         completed && (flow.completedThrough ?? '') > completed.date ? flow.completedThrough : (completed?.date ?? flow.completedThrough);
       await saveFlow(tx, { ...flow, completedNumber: completed?.number ?? flow.completedNumber, completedThrough: through });

@@ -1,0 +1,21 @@
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { Accepts, Allowed, correlationOf } from '@isu/chassis';
+import type { Request, Response } from 'express';
+import { ReceiptsService } from '../receipts/receipts.service.js';
+import { BankFilesService } from './bank-files.service.js';
+
+@Controller('bank-files')
+export class BankFilesController {
+  constructor(
+    @Inject(BankFilesService) private readonly bankFiles: BankFilesService,
+    @Inject(ReceiptsService) private readonly receipts: ReceiptsService,
+  ) {}
+
+  /** Takes a bank's notice of debits and credits (camt.054, versions 02, 04, 08). The same file again gets the same receipt. */
+  @Post()
+  @Accepts('application/xml')
+  @Allowed('bank-files.submit')
+  async submit(@Req() request: Request, @Res() response: Response): Promise<void> {
+    this.receipts.answer(response.status(201), await this.bankFiles.receive(request, correlationOf(request)));
+  }
+}

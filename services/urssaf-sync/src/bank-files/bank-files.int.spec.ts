@@ -1,0 +1,214 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { paymentReferenceOf } from '@isu/contracts';
+import { accountOf, batchOf, cellAgent, payment, Stage } from '../urssaf-sync.spec-kit.js';
+
+const [karim, nadia] = [accountOf(1), accountOf(2)];
+const flow = 'flow/bank/camt.054';
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open('isu_sync_bank');
+  await stage.register(karim, nadia);
+});
+afterAll(() => stage?.close());
+
+interface Notice {
+  id: string;
+  entries: string;
+  version?: string;
+  message?: string;
+  doctype?: string;
+}
+
+const notice = ({ id, entries, version = '08', message = 'camt.054.001', doctype = '' }: Notice): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>${doctype}<Document xmlns="urn:iso:std:iso:20022:tech:xsd:${message}.${version}"><BkToCstmrDbtCdtNtfctn>` +
+  `<GrpHdr><MsgId>${id}</MsgId><CreDtTm>2016-05-19T20:00:00</CreDtTm></GrpHdr><Ntfctn><Id>1</Id>${entries}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`;
+
+const entry = (
+  amount: string,
+  inside: string,
+  { sign = 'CRDT', currency = 'EUR', status = '<Cd>BOOK</Cd>', reversal = '', ref = '' } = {},
+): string =>
+  `<Ntry><Amt Ccy="${currency}">${amount}</Amt><CdtDbtInd>${sign}</CdtDbtInd>${reversal}<Sts>${status}</Sts><ValDt><Dt>2016-05-18</Dt></ValDt>` +
+  `${ref === '' ? '' : `<AcctSvcrRef>${ref}</AcctSvcrRef>`}<NtryDtls>${inside}</NtryDtls></Ntry>`;
+
+const transaction = ({ ref = '', e2e = 'NOTPROVIDED', amount = '', text = '', structured = '', back = '' }): string =>
+  `<TxDtls><Refs>${ref === '' ? '' : `<AcctSvcrRef>${ref}</AcctSvcrRef>`}<EndToEndId>${e2e}</EndToEndId></Refs>` +
+  `${amount === '' ? '' : `<Amt Ccy="EUR">${amount}</Amt>`}<RmtInf>${text === '' ? '' : `<Ustrd>${text}</Ustrd>`}` +
+  `${structured === '' ? '' : `<Strd><CdtrRefInf><Ref>${structured}</Ref></CdtrRefInf></Strd>`}</RmtInf>${back === '' ? '' : `<RtrInf><Rsn><Cd>${back}</Cd></Rsn></RtrInf>`}</TxDtls>`;
+
+describe('a notice of the bank', () => {
+  const reference = paymentReferenceOf({ account: karim, instalment: '2016-05' });
+  const first = notice({
+    id: 'BANK-1',
+    entries:
+      entry(
+        '300.00',
+        transaction({ ref: 'B-1', amount: '100.00', structured: reference }) +
+          transaction({ ref: 'B-2', amount: '150.00', text: `Cotisations ${nadia.slice(0, 2)} ${nadia.slice(2, 11)} ${nadia.slice(11)}` }) +
+          transaction({ ref: 'B-3', amount: '50.00' }),
+      ) +
+      entry('70', transaction({ ref: 'B-4' }), { currency: 'USD' }) +
+      entry('80', transaction({ ref: 'B-5' }), { status: '<Cd>PDNG</Cd>' }),
+  });
+
+  it('F81 finds the owner by the reference of the notice or the number of the account; what names nobody is to be matched', async () => {
+    const answer = await stage.sendBankFile(first);
+    expect([answer.status, answer.json]).toMatchObject([
+      201,
+      {
+        batch: { partner: 'bank', flow: 'camt.054', number: 1, name: 'BANK-1' },
+        count: 5,
+        total: '300',
+        lines: [
+          { from: 1, to: 2, outcome: 'posted', total: '250' },
+          { from: 3, to: 3, outcome: 'to-be-matched', total: '50' },
+          { from: 4, to: 4, outcome: 'refused', reason: 'other-currency', total: '0' },
+          { from: 5, to: 5, outcome: 'refused', reason: 'not-booked', total: '0' },
+        ],
+      },
+    ]);
+    expect(stage.isOurs(answer)).toBe(true);
+    expect((await stage.facts(karim))[0]).toMatchObject({
+      effectiveon: '2016-05-18',
+      data: {
+        flow: 'bank/camt.054',
+        batch: 'BANK-1',
+        line: 1,
+        partnerReference: 'B-1',
+        bankReference: 'B-1',
+        amount: '100',
+        paymentReference: reference,
+      },
+    });
+    const waiting = await stage.ask('GET', 'to-be-matched', { claims: cellAgent });
+    expect(waiting.json['items']).toEqual([expect.objectContaining({ kind: 'payment', reference: 'B-3', account: null, amount: '50' })]);
+  });
+
+  it('R10 R11 sent again gets the same receipt and changes nothing; the same message id with other content is a conflict', async () => {
+    const [receipt, before] = [(await stage.sendBankFile(first)).text, await stage.everything()];
+    expect((await stage.sendBankFile(first)).text).toBe(receipt);
+    const other = await stage.sendBankFile(first.replace('<Amt Ccy="EUR">100.00</Amt>', '<Amt Ccy="EUR">101.00</Amt>'));
+    expect([other.status, other.json['code']]).toEqual([409, 'batch-conflict']);
+    expect(await stage.everything()).toEqual(before);
+    expect(await stage.typesOf(flow)).toEqual(['batch-accepted', 'batch-refused', 'conflict-recorded']);
+  });
+
+  it('R4 the same money by two doors is one payment', async () => {
+    const batch = batchOf(1, [
+      payment('U-1', karim, { amount: '100', bankReference: 'B-1' }),
+      payment('U-2', nadia, { amount: '50', bankReference: 'B-3' }),
+    ]);
+    const { json } = await stage.send(batch);
+    expect(json['lines']).toEqual([
+      { from: 2, to: 2, outcome: 'duplicate', reason: 'same-bank-reference', count: 1, total: '100' },
+      { from: 3, to: 3, outcome: 'posted', count: 1, total: '50' },
+    ]);
+    expect((await stage.facts(karim)).length).toBe(1);
+    expect((await stage.facts(nadia)).map(({ data }) => (data as { amount: string }).amount)).toEqual(['150', '50']);
+    expect((await stage.ask('GET', 'to-be-matched', { claims: cellAgent })).json['items']).toEqual([]);
+  });
+
+  it('F49 a returned debit reverses the payment that it names, whoever told of it', async () => {
+    const back = entry('150.00', transaction({ e2e: 'B-2', back: 'MD06' }), { sign: 'DBIT', ref: 'R-1' });
+    const { json } = await stage.sendBankFile(
+      notice({ id: 'BANK-2', entries: back, version: '04' }).replace('<Sts><Cd>BOOK</Cd></Sts>', '<Sts>BOOK</Sts>'),
+    );
+    expect(json['lines']).toEqual([{ from: 1, to: 1, outcome: 'posted', count: 1, total: '-150' }]);
+    expect((await stage.facts(nadia)).at(-1)).toMatchObject({
+      type: 'urssaf-sync.reversal-reported.v1',
+      data: { reverses: 'B-2', reason: 'MD06', amount: '150' },
+    });
+  });
+
+  it('a return that names nothing known waits, visibly; a plain debit is no contribution', async () => {
+    const entries =
+      entry('12.00', transaction({ e2e: 'NOBODY', back: 'AC01' }), { sign: 'DBIT', ref: 'R-2' }) +
+      entry('9.00', transaction({}), { sign: 'DBIT', ref: 'FEE' });
+    const { json } = await stage.sendBankFile(notice({ id: 'BANK-3', entries, version: '02' }));
+    expect(json['lines']).toMatchObject([
+      { outcome: 'to-be-matched', reason: 'payment-awaited', total: '-12' },
+      { outcome: 'refused', reason: 'debit-not-a-return', total: '0' },
+    ]);
+  });
+
+  it('I2 a batch booking whose transactions do not add up is one sum for people to look into', async () => {
+    const entries = entry('100.00', transaction({ ref: 'S-1', amount: '60.00' }) + transaction({ ref: 'S-2', amount: '39.99' }), {
+      ref: 'S',
+    });
+    const { json } = await stage.sendBankFile(notice({ id: 'BANK-4', entries }));
+    expect(json['lines']).toMatchObject([{ outcome: 'to-be-matched', count: 1, total: '100' }]);
+  });
+});
+
+describe('I8 N5 a bank file that is not what it should be is refused whole, with its reason', () => {
+  const good = notice({ id: 'BAD', entries: entry('10', transaction({ ref: 'X' })) });
+  const bomb = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>';
+  const xxe = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>';
+  it.each<[string, string | Uint8Array, string]>([
+    ['an entity bomb', notice({ id: '&b;', entries: '', doctype: bomb }), 'doctype'],
+    ['an external entity', notice({ id: '&x;', entries: '', doctype: xxe }), 'doctype'],
+    ['a DOCTYPE alone', notice({ id: 'D', entries: '', doctype: '<!DOCTYPE Document>' }), 'doctype'],
+    ['an entity that nobody declared', notice({ id: '&x;', entries: '' }), 'xml-malformed'],
+    ['a bank statement', notice({ id: 'S', entries: '', message: 'camt.053.001' }), 'message-not-accepted'],
+    [
+      'a payment order',
+      '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"><CstmrCdtTrfInitn/></Document>',
+      'message-not-accepted',
+    ],
+    ['a version that we do not read', notice({ id: 'V', entries: '', version: '03' }), 'message-not-accepted'],
+    ['another root', '<html><body/></html>', 'message-not-accepted'],
+    ['no header', good.replace(/<GrpHdr>.*<\/GrpHdr>/, ''), 'header-missing'],
+    ['no message id', good.replace('<MsgId>BAD</MsgId>', ''), 'message-id-missing'],
+    ['Latin-1', Buffer.from(good.replace('BAD', 'été'), 'latin1'), 'encoding'],
+    ['UTF-16', Buffer.from(good, 'utf16le'), 'xml-malformed'],
+    ['an encoding that it says', good.replace('UTF-8', 'ISO-8859-1'), 'encoding'],
+    ['no XML', 'MsgId;Amt\n1;2\n', 'xml-malformed'],
+    ['nothing', ' ', 'xml-malformed'],
+  ])('%s', async (_, file, code) => {
+    const before = await stage.everything();
+    const { status, json } = await stage.sendBankFile(file);
+    expect([status, json['code'], json['errors']]).toEqual([
+      422,
+      'bank-file-refused',
+      expect.arrayContaining([expect.objectContaining({ code })]),
+    ]);
+    expect(await stage.everything()).toEqual(before);
+    expect((await stage.typesOf(flow)).at(-1)).toBe('batch-refused');
+  });
+
+  it('truncated anywhere', async () => {
+    const before = await stage.everything();
+    for (let cut = 1; cut < good.length; cut += 37) expect((await stage.sendBankFile(good.slice(0, cut))).status).toBe(422);
+    expect((await stage.sendBankFile(good.slice(0, -1))).status).toBe(422);
+    expect(await stage.everything()).toEqual(before);
+  });
+});
+
+const samples = join(process.env['ISU_SHARED'] ?? join(process.cwd(), '..', 'shared'), 'data', 'iso20022', 'samples');
+const names = existsSync(samples) ? readdirSync(samples).filter((name) => name.endsWith('.xml')) : [];
+const isAccepted = (name: string): boolean => name.startsWith('camt.054');
+
+(names.length > 0 ? describe : describe.skip)(
+  `published bank files (${names.length > 0 ? String(names.length) : 'left out: the folder is absent'})`,
+  () => {
+    it.each(names.length > 0 ? names.filter(isAccepted) : ['none'])('F81 reads %s', async (name) => {
+      const { status, json } = await stage.sendBankFile(readFileSync(join(samples, name)));
+      expect([201, 409]).toContain(status);
+      if (status === 409) return expect(json['errors']).toEqual([expect.objectContaining({ code: 'message-id-with-other-content' })]);
+      const lines = json['lines'] as unknown as readonly { outcome: string; reason?: string; count: number }[];
+      expect(lines.reduce((sum, { count }) => sum + count, 0)).toBe(json['count']);
+      for (const { outcome, reason } of lines)
+        if (outcome === 'refused') expect(reason).toMatch(/^(other-currency|debit-not-a-return|not-booked|entry-incomplete)$/);
+    });
+
+    it.each(names.length > 0 ? names.filter((name) => !isAccepted(name)) : ['none'])(
+      'refuses %s and says what would be accepted',
+      async (name) => {
+        const { status, json } = await stage.sendBankFile(readFileSync(join(samples, name)));
+        expect([status, json['errors']]).toEqual([422, [expect.objectContaining({ accepted: expect.any(String) })]]);
+      },
+    );
+  },
+);

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { eventually } from '@isu/testing';
+import { Money } from '@isu/values';
+import { accountOf, payment, Stage } from '../urssaf-sync.spec-kit.js';
+
+const count = 100_000;
+const people = 20_000;
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open('isu_sync_large');
+  await stage.service.context.db.query('INSERT INTO known_account SELECT unnest($1::text[])', [
+    Array.from({ length: people }, (_, rank) => accountOf(rank)),
+  ]);
+});
+afterAll(() => stage?.close());
+
+const header = {
+  ...{ type: 'header', format: 'isu-batch/1', partner: 'urssaf', flow: 'payments', number: 1, businessDate: '2016-05-19' },
+  ...{ previousDigest: null, createdAt: '2016-05-19T18:00:00Z' },
+};
+
+/** The lines of the batch, never all at once. */
+function* lines(): Generator<string> {
+  yield `${JSON.stringify(header)}\n`;
+  for (let rank = 0; rank < count; rank += 1) {
+    const more = { amount: Money.cents(10_000 + rank).toString(), bankReference: `SEPA-${String(rank)}` };
+    yield `${JSON.stringify(payment(`U-${String(rank)}`, accountOf(rank % people), more))}\n`;
+  }
+}
+
+function trailerOf(): string {
+  const hash = createHash('sha256');
+  for (const line of lines()) hash.update(line);
+  const total = Money.cents((10_000 + 10_000 + count - 1) * (count / 2)).toString();
+  return `${JSON.stringify({ type: 'trailer', count, controlTotal: total, digest: hash.digest('hex') })}\n`;
+}
+
+async function* bytesOf(trailer: string): AsyncGenerator<Uint8Array> {
+  let part = '';
+  for (const line of lines()) {
+    part += line;
+    if (part.length < 65_536) continue;
+    yield Buffer.from(part);
+    part = '';
+  }
+  yield Buffer.from(part + trailer);
+}
+
+describe('a batch of 100 000 lines', () => {
+  it('F49 N5 is placed line by line in flat memory, its first payments seen long before its last', async () => {
+    const trailer = trailerOf();
+    const rest = process.memoryUsage.rss();
+    let peak = 0;
+    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
+    const startedAt = performance.now();
+    const sending = stage.send({ text: trailer }, { body: bytesOf(trailer) });
+    const [[first]] = await Promise.all([
+      eventually(
+        async () => {
+          const rows = await stage.rows('SELECT seq FROM fact LIMIT 1');
+          return rows.length > 0 && [performance.now() - startedAt];
+        },
+        { withinMs: 120_000 },
+      ),
+      sending,
+    ]);
+    const answer = await sending;
+    const lastMs = performance.now() - startedAt;
+    clearInterval(watch);
+
+    expect(answer.json).toMatchObject({ outcome: 'accepted', count, lines: [{ from: 2, to: count + 1, outcome: 'posted', count }] });
+    expect(await stage.rows('SELECT count(*)::int AS n FROM fact')).toEqual([{ n: count + 2 }]);
+    expect(await stage.rows('SELECT count(*)::int AS n FROM staged_line')).toEqual([{ n: 0 }]);
+    const growth = Math.round((peak - rest) / 1024 / 1024);
+    process.stdout.write(
+      `100 000 lines: ${String(Math.round(count / (lastMs / 1000)))} lines/s to the last fact, first fact after ${String(Math.round(first ?? 0))} ms, RSS +${String(growth)} MiB\n`,
+    );
+  }, 240_000);
+});
