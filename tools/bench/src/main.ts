@@ -12,6 +12,7 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
+const quick = args.includes('--quick');
 const asked = args.filter((arg) => !arg.startsWith('--'));
 const unknown = asked.filter((name) => !(name in sections));
 if (unknown.length > 0) {
@@ -25,9 +26,10 @@ const results: Record<string, readonly (Figure & { holds: boolean | null })[]> =
 for (const name of asked.length > 0 ? asked : Object.keys(sections)) {
   const section = await sections[name]?.();
   if (!section) continue;
-  const figures = await section.measure((text) => void process.stderr.write(`… ${name}: ${text}\n`));
+  const figures = await section.measure({ quick, tell: (text) => void process.stderr.write(`… ${name}: ${text}\n`) });
   results[name] = figures.map((figure) => ({ ...figure, holds: holds(figure) }));
   if (!json) process.stdout.write(printed(section.title, figures));
 }
 if (json) process.stdout.write(`${JSON.stringify({ machine, sections: results })}\n`);
-else process.stdout.write(`\n${String(machine.cores)} cores (${machine.processor}), ${String(machine.memoryGb)} GB, Node ${machine.node}\n`);
+else
+  process.stdout.write(`\n${String(machine.cores)} cores (${machine.processor}), ${String(machine.memoryGb)} GB, Node ${machine.node}\n`);

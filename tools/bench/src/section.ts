@@ -11,8 +11,14 @@ export interface Figure {
 export interface Section {
   readonly name: string;
   readonly title: string;
-  /** `tell` says on the error output what is under way. */
-  measure(tell: (text: string) => void): Promise<Figure[]>;
+  measure(surroundings: Surroundings): Promise<Figure[]>;
+}
+
+export interface Surroundings {
+  /** Says on the error output what is under way. */
+  readonly tell: (text: string) => void;
+  /** Small sizes, to see that the bench itself works: its figures mean nothing. */
+  readonly quick: boolean;
 }
 
 export const holds = ({ value, limit }: Figure): boolean | null =>

@@ -86,7 +86,8 @@ export class SystemClient {
       ...(content instanceof ReadableStream ? { duplex: 'half' } : {}),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    // Not application/x-ndjson, which is many documents.
+    const isJson = /^application\/(?:problem\+)?json/.test(response.headers.get('content-type') ?? '');
     const body = isJson && text !== '' ? (JSON.parse(text) as T) : (text as T);
     if (!response.ok) throw new SaidNo(response.status, typeof body === 'object' && body !== null ? body : { detail: text });
     return { status: response.status, headers: response.headers, body, text };

@@ -19,7 +19,8 @@ export function peerPerSecond(milliseconds: number): number {
   const quiet = { log: () => undefined, warn: () => undefined, error: () => undefined };
   const engine = new Engine(rules, { logger: quiet });
   const price = (income: number) =>
-    engine.setSituation({ ...trader, 'dirigeant . indépendant . revenu professionnel': `${String(income)} €/an` }).evaluate(total).nodeValue;
+    engine.setSituation({ ...trader, 'dirigeant . indépendant . revenu professionnel': `${String(income)} €/an` }).evaluate(total)
+      .nodeValue;
   if (typeof price(26_000) !== 'number') throw new Error('modele-social no longer answers the sum that a trader owes');
   perSecond(incomes, milliseconds / 4, price);
   return perSecond(incomes, milliseconds, price);

@@ -6,8 +6,7 @@ import type { Figure, Section } from '../section.js';
 import { incomes, perSecond } from './incomes.js';
 import { peerPerSecond } from './peer.js';
 
-const milliseconds = 4_000;
-const batchLines = 200_000;
+const sizes = { whole: { milliseconds: 4_000, batchLines: 200_000 }, quick: { milliseconds: 400, batchLines: 20_000 } };
 
 const situations = incomes.map((income) => ({ year: 2016, status: 'commercant', stage: 'definitive', income: String(income) }));
 
@@ -15,7 +14,8 @@ const situations = incomes.map((income) => ({ year: 2016, status: 'commercant', 
 export const prices: Section = {
   name: 'calc',
   title: 'Prices a second, one process, trader of 2016',
-  measure: async (tell) => {
+  measure: async ({ tell, quick }) => {
+    const { milliseconds, batchLines } = quick ? sizes.quick : sizes.whole;
     tell('modele-social + publicodes');
     const peer = peerPerSecond(milliseconds);
     tell('@isu/calc');
@@ -25,8 +25,8 @@ export const prices: Section = {
     const explained = perSecond(read, milliseconds, (situation) => explain(situation));
     const text = perSecond(situations, milliseconds, (situation) => JSON.stringify(price(readSituation(situation))));
     tell('isu price --batch');
-    const batch = await commandLine(['--no-derivation']);
-    const batchExplained = await commandLine([]);
+    const batch = await commandLine(['--no-derivation'], batchLines);
+    const batchExplained = await commandLine([], batchLines / 10);
     return figures({ peer, plain, explained, text, batch, batchExplained });
   },
 };
@@ -35,13 +35,24 @@ type Measured = Record<'peer' | 'plain' | 'explained' | 'text' | 'batch' | 'batc
 
 function figures({ peer, plain, explained, text, batch, batchExplained }: Measured): Figure[] {
   return [
-    { name: 'modele-social + publicodes', value: peer, unit: '/s', note: 'the sum due, by the rules of its own year; its answers always carry their explanation' },
+    {
+      name: 'modele-social + publicodes',
+      value: peer,
+      unit: '/s',
+      note: 'the sum due, by the rules of its own year; its answers always carry their explanation',
+    },
     { name: 'price', value: plain, unit: '/s', note: 'every line, without derivation' },
     { name: 'price, with derivation', value: explained, unit: '/s' },
     { name: 'read + price + JSON text', value: text, unit: '/s' },
     { name: 'price, times the peer', value: plain / peer, unit: '×', limit: { at: 'least', value: 1_000 } },
     { name: 'price with derivation, times the peer', value: explained / peer, unit: '×' },
-    { name: 'isu price --batch --no-derivation', value: batch, unit: '/s', limit: { at: 'least', value: 20_000 }, note: 'lines in to lines out, start included' },
+    {
+      name: 'isu price --batch --no-derivation',
+      value: batch,
+      unit: '/s',
+      limit: { at: 'least', value: 20_000 },
+      note: 'lines in to lines out, start included',
+    },
     { name: 'isu price --batch', value: batchExplained, unit: '/s', note: 'start included' },
   ];
 }
@@ -49,11 +60,12 @@ function figures({ peer, plain, explained, text, batch, batchExplained }: Measur
 const program = fileURLToPath(new URL('../../../isu/dist/main.js', import.meta.url));
 
 /** Lines a second through the command line as others call it, its start included. */
-async function commandLine(options: readonly string[]): Promise<number> {
-  const lines = options.length > 0 ? batchLines : batchLines / 10;
+async function commandLine(options: readonly string[], lines: number): Promise<number> {
   const round = situations.map((situation) => `${JSON.stringify(situation)}\n`).join('');
   const start = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', program, 'price', '--batch', ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--enable-source-maps', program, 'price', '--batch', ...options], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   let answered = 0;
   child.stdout.on('data', (chunk: Buffer) => {
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) answered += 1;
