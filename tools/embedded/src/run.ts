@@ -35,9 +35,9 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
     system.http.mountRoot(
       welcomePage({ services: serviceTitles, people: () => population.people, today: () => Day.of(settings.today).print() }),
     );
+    await untilServicesAreReady(system.url);
     if (settings.demo === 'on' && !note.read()) {
       note.begin();
-      await untilServicesAreReady(system.url);
       const people = await livePopulation(system, { client, urssaf, today: Day.of(settings.today), ...(withheld && { withheld }) });
       population = { people, series: urssaf.series };
       note.complete(population);
