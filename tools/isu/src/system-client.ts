@@ -105,12 +105,15 @@ export class SystemClient {
     try {
       return await fetch(`${this.url}${path}`, request);
     } catch (error) {
-      // What `fetch` says of a connection that failed; anything else is ours.
-      if (!(error instanceof TypeError) || error.cause === undefined) throw error;
+      if (!isLostConnection(error)) throw error;
       throw new SystemUnreachable(`Aucune réponse de ${this.url}.`, { cause: error.cause });
     }
   }
 }
+
+/** What `fetch` throws when a connection fails; anything else is ours. By its name, for tests run in a realm of their own. */
+const isLostConnection = (error: unknown): error is Error =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'TypeError' && 'cause' in error;
 
 const refusalOf = (answer: unknown): string =>
   typeof answer === 'object' && answer !== null && 'error_description' in answer

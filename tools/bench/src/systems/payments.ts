@@ -1,12 +1,15 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchRecord, WrittenBatch } from '@isu/contracts';
+import { paymentReferenceOf, type BatchRecord, type WrittenBatch } from '@isu/contracts';
 import { paymentsBatch, sendBatch, type SystemClient } from '@isu/isu';
 
 const businessDate = '2016-05-19';
 
-/** Urssaf for a measure: numbered, chained batches of payments of 10 € to account after account. */
+/** The instalments of a first year that starts in January and is heard of in May. */
+const instalments = ['2016-06', '2016-07', '2016-08', '2016-09', '2016-10', '2016-11', '2016-12'];
+
+/** Urssaf for a measure: numbered, chained batches of payments of 10 €, to account after account, each for an instalment. */
 export class MeasuringUrssaf {
   private number = 0;
   private previousDigest: string | null = null;
