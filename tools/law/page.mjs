@@ -65,4 +65,8 @@ function valueText(value) {
 }
 
 const pieceText = (piece) =>
-  'pass' in piece ? `${piece.rate.print()} à ${piece.pass.print()} du PASS` : `${piece.label} ${piece.perMille} ‰`;
+  typeof piece.print === 'function'
+    ? piece.print()
+    : 'pass' in piece
+      ? `${piece.rate.print()} à ${piece.pass.print()} du PASS`
+      : `${piece.label} ${piece.perMille} ‰`;

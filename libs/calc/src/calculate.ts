@@ -3,6 +3,7 @@ import type { Breakdown, ExplainedBreakdown } from './breakdown.js';
 import type { Owed, Rule, Text } from './owed.js';
 import { rulesVersion } from './revisions.js';
 import { acreText, relieved } from './rules/acre.js';
+import { automaticAssessmentText } from './rules/automatic-assessment.js';
 import { basicPension, basicPensionRule } from './rules/basic-pension.js';
 import { collaboratingSpouseText } from './rules/collaborating-spouse.js';
 import { csgCrds, csgCrdsRule } from './rules/csg-crds.js';
@@ -11,6 +12,7 @@ import { dailyAllowances, dailyAllowancesRule, liberalDailyAllowances, liberalsO
 import { disabilityDeath, disabilityDeathRule } from './rules/disability-death.js';
 import { familyAllowances, familyAllowancesRule } from './rules/family-allowances.js';
 import { incomeTaxOption, incomeTaxOptionRule } from './rules/income-tax-option.js';
+import { lateSurchargesText } from './rules/late-surcharges.js';
 import { microAcreText } from './rules/micro-acre.js';
 import { microSocial, microSocialRule } from './rules/micro-social.js';
 import { microTraining, microTrainingRule } from './rules/micro-training.js';
@@ -19,6 +21,7 @@ import { singleBaseText } from './rules/single-base.js';
 import { startOfActivityText } from './rules/start-of-activity.js';
 import { supplementaryPension, supplementaryPensionRule } from './rules/supplementary-pension.js';
 import { training, trainingRule } from './rules/training.js';
+import { underEstimateText } from './rules/under-estimate.js';
 import type { LiberalSituation, MicroSituation, Situation, TraderSituation } from './situation.js';
 
 /** Every rule of the library, in legal order. */
@@ -38,7 +41,16 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The texts that make no line of their own: what the lines bear on. */
-export const groundTexts: readonly Text[] = [startOfActivityText, singleBaseText, acreText, microAcreText, collaboratingSpouseText];
+export const groundTexts: readonly Text[] = [
+  startOfActivityText,
+  singleBaseText,
+  acreText,
+  microAcreText,
+  collaboratingSpouseText,
+  lateSurchargesText,
+  automaticAssessmentText,
+  underEstimateText,
+];
 
 /** What this person owes for the year, line by line; refuses the years whose rules are not written. */
 export function price(situation: Situation, asked: { derivation: true }): ExplainedBreakdown;

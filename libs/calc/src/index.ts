@@ -17,6 +17,12 @@ export { readSituation } from './reading.js';
 export { PricingRefusal } from './refusal.js';
 export type { PricingRefusalCode } from './refusal.js';
 export { pricedYears, rulesVersion } from './revisions.js';
+export { assessedAutomatically, penalBase } from './rules/automatic-assessment.js';
+export type { PenalBase, UndeclaredIncome } from './rules/automatic-assessment.js';
+export { lateSurcharges } from './rules/late-surcharges.js';
+export type { LatePayment, LateSurcharges, Surcharge } from './rules/late-surcharges.js';
+export { underEstimateSurcharge } from './rules/under-estimate.js';
+export type { Estimate, UnderEstimate } from './rules/under-estimate.js';
 export { priceSpouse } from './spouse.js';
 export type {
   Acre,
