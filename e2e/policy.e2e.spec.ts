@@ -1,0 +1,390 @@
+import { createPublicKey, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SystemClient, type Asker } from '@isu/isu';
+import { personas } from '@isu/testing';
+import { AccountNumber } from '@isu/values';
+import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT, type JWK, type JWTPayload } from 'jose';
+import { root, RunningSystem } from './running-system.js';
+import { demandFor, moveIn, type TwoPeople } from './two-people.js';
+
+const services = ['affiliation', 'collection', 'benefits', 'urssaf-sync'] as const;
+type Service = (typeof services)[number];
+
+/** Who is asked about: Karim of caisse 12, whom those of caisse 26 must not see, and the flow of Urssaf. */
+interface Call {
+  /** Of policy.matrix.md; `public` for what anybody may read. */
+  readonly operation: string;
+  /** What one who may gets: chosen so that nothing is changed, by asking what cannot be granted. */
+  readonly allowed: number;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly json?: unknown;
+  readonly file?: { readonly type: string; readonly text: string };
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Out of reach is not absent here: a search finds nobody, a list is short. */
+  readonly filters?: true;
+  /** The target is in the body, so that no other address can be compared with it. */
+  readonly targetInBody?: true;
+}
+
+/** Every route, by hand. One of an OpenAPI document that is not here fails the spec. */
+const everywhere: Readonly<Record<string, Call>> = {
+  'GET /accounts/{account}/accesses': { operation: 'journal.read-own', allowed: 200 },
+  'GET /facts': { operation: 'facts.pull', allowed: 200, query: '?author=collection&stream=flow%2Fisu%2Faccounting&from=1&to=2' },
+  'GET /facts/highest-position': { operation: 'facts.pull', allowed: 200, query: '?author=affiliation' },
+  'GET /facts/from-position': { operation: 'facts.pull', allowed: 200, query: '?author=affiliation&position=0&limit=5' },
+  'GET /set-aside': { operation: 'set-aside.read', allowed: 200 },
+  'GET /set-aside/{id}': { operation: 'set-aside.read', allowed: 404, path: { id: 'nothing' } },
+  'POST /set-aside/{id}/retry': { operation: 'set-aside.act', allowed: 404, path: { id: 'nothing' } },
+  'POST /set-aside/{id}/give-up': {
+    operation: 'set-aside.act',
+    allowed: 404,
+    path: { id: 'nothing' },
+    json: { reason: 'Rien de tel n’existe' },
+  },
+};
+
+const accountViews: Readonly<Record<string, Call>> = {
+  'GET /accounts/{account}/view': { operation: 'accounts.view', allowed: 200 },
+  'GET /accounts/{account}/standing': { operation: 'accounts.standing', allowed: 200 },
+};
+
+const flow = { partner: 'urssaf', flow: 'payments' };
+const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
+  affiliation: {
+    ...everywhere,
+    'GET /funds': { operation: 'public', allowed: 200 },
+    'GET /funds/{code}': { operation: 'public', allowed: 200, path: { code: '12' } },
+    'POST /insured-persons': {
+      operation: 'insured-persons.register',
+      allowed: 422,
+      json: { ...demandFor(personas.jean, '20'), fund: '12' },
+      targetInBody: true,
+    },
+    'POST /insured-persons/search': {
+      operation: 'insured-persons.find-by-nir',
+      allowed: 200,
+      json: { nir: personas.karim.nir },
+      filters: true,
+    },
+    'GET /insured-persons/{account}': { operation: 'insured-persons.read', allowed: 200 },
+    'GET /insured-persons/{account}/identity': { operation: 'insured-persons.read-identity', allowed: 200 },
+    'GET /insured-persons/{account}/bank-details': { operation: 'insured-persons.read-identity', allowed: 200 },
+    'PUT /insured-persons/{account}/bank-details': {
+      operation: 'insured-persons.correct-bank-details',
+      allowed: 412,
+      json: { iban: personas.jean.iban },
+      headers: { 'if-match': '"999"' },
+    },
+  },
+  collection: {
+    ...everywhere,
+    ...accountViews,
+    'POST /accounts/{account}/incomes': {
+      operation: 'incomes.declare',
+      allowed: 422,
+      json: { year: 2016, amount: '26000', source: 'agent' },
+    },
+    'GET /accounts/{account}/incomes': { operation: 'incomes.read', allowed: 200 },
+    'GET /accounts/{account}/assessments': { operation: 'assessments.read', allowed: 200 },
+    'GET /accounts/{account}/assessments/{year}': { operation: 'assessments.read', allowed: 200, path: { year: '2016' } },
+    'GET /accounts/{account}/schedules/{year}': { operation: 'schedules.read', allowed: 200, path: { year: '2016' } },
+    'GET /accounts/{account}/instalments': { operation: 'schedules.read', allowed: 200, query: '?from=2016-01-01&to=2016-12-31' },
+    'PUT /accounts/{account}/periodicity': {
+      operation: 'schedules.choose-periodicity',
+      allowed: 204,
+      json: { periodicity: 'monthly-5' },
+    },
+    'GET /accounts/{account}/payments': { operation: 'payments.read', allowed: 200 },
+    'GET /accounts/{account}/periods': { operation: 'account-periods.read', allowed: 200 },
+    'POST /accounting-days/{day}/close': { operation: 'accounting-days.close', allowed: 422, path: { day: '2016-05-21' } },
+    'GET /accounting-days/{day}': { operation: 'accounting-days.close', allowed: 200, path: { day: '2016-05-19' } },
+    'POST /runs/provisional': { operation: 'provisional-runs.start', allowed: 422, json: { year: 2030 } },
+    'GET /runs/provisional/{year}': { operation: 'provisional-runs.read', allowed: 200, path: { year: '2016' } },
+  },
+  benefits: {
+    ...everywhere,
+    ...accountViews,
+    'GET /accounts/{account}/rights': { operation: 'rights.read', allowed: 200 },
+  },
+  'urssaf-sync': {
+    ...everywhere,
+    ...accountViews,
+    'POST /flows/{partner}/{flow}/batches': {
+      operation: 'batches.submit',
+      allowed: 422,
+      path: flow,
+      file: { type: 'application/x-ndjson', text: '{}\n' },
+    },
+    'GET /flows/{partner}/{flow}/batches/{number}/receipt': {
+      operation: 'batches.receipt',
+      allowed: 200,
+      path: { ...flow, number: '1' },
+    },
+    'GET /flows/{partner}/{flow}': { operation: 'flows.read', allowed: 200, path: flow },
+    'POST /bank-files': {
+      operation: 'bank-files.submit',
+      allowed: 422,
+      file: { type: 'application/xml', text: '<Document/>' },
+      filters: true,
+    },
+    'GET /to-be-matched': { operation: 'to-be-matched.read', allowed: 200 },
+    'GET /partner-references/{reference}/status': {
+      operation: 'partner-references.status',
+      allowed: 200,
+      path: { reference: 'URS-1' },
+      query: '?partner=urssaf',
+    },
+  },
+};
+
+/** Operations of the sheet that no route carries out yet. */
+const withoutRoute = ['anomalies.read', 'to-be-matched.settle', 'batches.read'];
+
+/** The reviewed sheet: operation → actor → word. */
+const sheet = readFileSync(join(root, 'libs/chassis/src/security/policy/policy.matrix.md'), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('|'))
+  .map((line) => line.split('|').slice(1, -1).map((word) => word.trim())); // prettier-ignore
+const actors = (sheet[0] ?? []).slice(2);
+const matrix = new Map(
+  sheet.slice(2).map(([operation = '', , ...words]) => [operation, new Map(actors.map((actor, at) => [actor, words[at] ?? '']))] as const),
+);
+
+interface Somebody {
+  readonly actor: string;
+  readonly asker: Asker;
+  /** Of Karim’s caisse or of Urssaf’s flow, or of elsewhere; those without a place stand near everything. */
+  readonly near: boolean;
+}
+
+const purpose = 'Réclamation du 12 mai';
+const regional = (actor: string, role: string, org: string): Somebody[] =>
+  ['12', '26'].map((funds) => ({ actor, asker: { role, org, funds, purpose }, near: funds === '12' }));
+
+const everybody = ({ karim, nadia }: TwoPeople): readonly Somebody[] => [
+  { actor: 'insured', asker: { role: 'insured', account: karim }, near: true },
+  { actor: 'insured', asker: { role: 'insured', account: nadia }, near: false },
+  { actor: 'third-party', asker: { role: 'third-party', account: karim }, near: true },
+  ...regional('rsi-agent', 'agent', 'rsi'),
+  { actor: 'rsi-agent-national', asker: { role: 'agent-national', org: 'rsi', purpose }, near: true },
+  ...regional('urssaf-agent', 'agent', 'urssaf'),
+  { actor: 'urssaf-agent-national', asker: { role: 'agent-national', org: 'urssaf', purpose }, near: true },
+  ...regional('cell-agent', 'agent', 'cell'),
+  ...regional('prevention-officer', 'prevention-officer', 'rsi'),
+  ...regional('mediator', 'mediator', 'rsi'),
+  { actor: 'auditor', asker: { role: 'auditor', org: 'isu', purpose }, near: true },
+  { actor: 'partner-system', asker: { role: 'partner-system', partner: 'urssaf' }, near: true },
+  { actor: 'partner-system', asker: { role: 'partner-system', partner: 'cipav' }, near: false },
+  { actor: 'operator', asker: { role: 'operator' }, near: true },
+  { actor: 'service', asker: { role: 'service', sub: 'service:portal' }, near: true },
+];
+
+/** What the sheet promises somebody: 403 where the function is closed, 404 out of reach, else the answer of the content. */
+function promised({ operation, allowed, filters }: Call, { actor, near }: Somebody): number {
+  if (operation === 'public') return allowed;
+  const word = matrix.get(operation)?.get(actor)?.replace('*', '');
+  if (word === undefined) throw new Error(`The sheet has no cell for ${operation} and ${actor}.`);
+  if (word === '-') return 403;
+  const stopsAtTheBorder = word === 'own' || word === 'region';
+  return stopsAtTheBorder && !near && !filters ? 404 : allowed;
+}
+
+const unknownOf = (fund: string): string => AccountNumber.make(fund, 99_999).toString();
+const withoutInstance = (text: string): string => text.replace(/"instance":"[^"]*"/, '');
+
+let system: RunningSystem;
+let people: TwoPeople;
+let client: SystemClient;
+const faults: string[] = [];
+beforeAll(async () => {
+  system = await RunningSystem.start();
+  people = await moveIn(system);
+  client = new SystemClient(system.url);
+});
+afterAll(() => system?.remove());
+
+interface Answered {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Headers;
+}
+
+async function ask(service: Service, route: string, call: Call, { account = people.karim, token = '' } = {}): Promise<Answered> {
+  const [method = '', template = ''] = route.split(' ');
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'account' ? account : (call.path?.[name] ?? '')));
+  const headers = new Headers({ 'idempotency-key': randomUUID(), ...call.headers });
+  if (token !== '') headers.set('authorization', token);
+  const type = call.file?.type ?? (call.json === undefined ? null : 'application/json');
+  if (type) headers.set('content-type', type);
+  const body = call.file?.text ?? (call.json === undefined ? null : JSON.stringify(call.json));
+  const answer = await fetch(`${system.url}/api/${service}/v1${path}${call.query ?? ''}`, { method, headers, body });
+  const text = await answer.text();
+  if (answer.status >= 500) faults.push(`${service} ${route}: ${text}`);
+  return { status: answer.status, text, headers: answer.headers };
+}
+
+const bearer = async (asker: Asker): Promise<string> => `Bearer ${await client.token(asker)}`;
+const named = ({ asker }: Somebody): string => Object.values(asker).join(' ');
+const table = services.flatMap((service) => Object.entries(routes[service]).map(([route, call]) => ({ service, route, call })));
+const closed = table.filter(({ call }) => call.operation !== 'public');
+
+describe('the policy, exercised over HTTP', () => {
+  it.each(services)('I9 knows every route that %s publishes, and no other', async (service) => {
+    const document = (await (await fetch(`${system.url}/api/${service}/v1/openapi.json`)).json()) as { paths: Record<string, object> };
+    const published = Object.entries(document.paths).flatMap(([path, verbs]) =>
+      Object.keys(verbs).map((verb) => `${verb.toUpperCase()} ${path.slice(`/api/${service}/v1`.length)}`),
+    );
+    expect(published.sort()).toEqual(Object.keys(routes[service]).sort());
+  });
+
+  it('I9 has a cell for every operation on a route, and a route for every operation of the sheet but those to come', () => {
+    const onRoutes = new Set(closed.map(({ call }) => call.operation));
+    expect([...onRoutes, ...withoutRoute].sort()).toEqual([...matrix.keys()].sort());
+    expect(new Set(everybody(people).map(({ actor }) => actor))).toEqual(new Set(actors));
+  });
+
+  it.each(table)('I9 R15 $service $route answers each role as the sheet says', async ({ service, route, call }) => {
+    const wrong = await Promise.all(
+      everybody(people).map(async (somebody) => {
+        const { status, text } = await ask(service, route, call, { token: await bearer(somebody.asker) });
+        const wanted = promised(call, somebody);
+        return status === wanted ? [] : [`${named(somebody)}: ${String(status)} instead of ${String(wanted)} ${text}`];
+      }),
+    );
+    expect(wrong.flat()).toEqual([]);
+    const { status, headers } = await ask(service, route, call);
+    expect(status).toBe(call.operation === 'public' ? call.allowed : 401);
+    if (status === 401) expect(headers.get('www-authenticate')).toBe('Bearer realm="isu"');
+  });
+
+  const aboutAnAccount = closed.filter(({ route }) => route.includes('{account}'));
+  it.each(aboutAnAccount)('I9 $service $route: out of reach and unknown are the same to the byte', async ({ service, route, call }) => {
+    const outside = everybody(people).filter((somebody) => promised(call, somebody) === 404);
+    for (const { asker } of outside) {
+      const token = await bearer(asker);
+      // In the asker's own caisse: what is compared with is truly absent, not out of reach too.
+      const absent = unknownOf(asker.funds ?? '26');
+      const [hidden, unknown] = [await ask(service, route, call, { token }), await ask(service, route, call, { token, account: absent })];
+      expect([unknown.status, withoutInstance(unknown.text)]).toEqual([404, withoutInstance(hidden.text)]);
+    }
+  });
+
+  it('I9 a search out of reach finds nobody, with the bytes of a number that nobody has', async () => {
+    const call = routes.affiliation['POST /insured-persons/search'] as Call;
+    const token = await bearer({ role: 'agent', org: 'rsi', funds: '26', purpose });
+    const hidden = await ask('affiliation', 'POST /insured-persons/search', call, { token });
+    const unknown = await ask('affiliation', 'POST /insured-persons/search', { ...call, json: { nir: personas.claire.nir } }, { token });
+    expect([hidden.text, unknown.text]).toEqual(['{"found":[]}', '{"found":[]}']);
+  });
+});
+
+describe('R15 — tokens that open nothing, anywhere', () => {
+  /** The claims of one who may do almost everything, so that nothing but the token can be what is refused. */
+  const claims = { sub: 'rsi:forged', org: 'rsi', role: 'agent-national', funds: [], purpose } as const;
+  const now = (): number => Math.floor(Date.now() / 1000);
+  const tokens = new Map<string, string>();
+  let issuerKey: JWK & { kid: string };
+
+  const signed = async (changes: JWTPayload = {}, key: JWK = issuerKey): Promise<string> =>
+    new SignJWT({ iss: `${system.url}/oidc`, aud: 'isu', iat: now(), exp: now() + 600, ...claims, ...changes })
+      .setProtectedHeader({ alg: 'ES256', kid: issuerKey.kid, typ: 'at+jwt' })
+      .sign(await importJWK(key, 'ES256'));
+
+  beforeAll(async () => {
+    const keeping = JSON.parse(readFileSync(join(system.folder, 'issuer/issuer.json'), 'utf8')) as {
+      signingKeys: (JWK & { kid: string })[];
+    };
+    issuerKey = keeping.signingKeys.find(({ alg }) => alg === 'ES256') as typeof issuerKey;
+    const stranger = await exportJWK((await generateKeyPair('ES256', { extractable: true })).privateKey);
+    const publicPem = createPublicKey({ key: issuerKey as never, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+    const good = await signed();
+    const payload = (changes: object) =>
+      Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(good.split('.')[1] ?? '', 'base64url').toString()), ...changes })).toString('base64url'); // prettier-ignore
+    const full = { iss: `${system.url}/oidc`, aud: 'isu', iat: now(), exp: now() + 600, ...claims };
+
+    tokens.set('expired', await signed({ iat: now() - 1200, exp: now() - 600 }));
+    tokens.set('for another audience', await signed({ aud: 'portal' }));
+    tokens.set('without an audience', await signed({ aud: undefined }));
+    tokens.set('of another issuer', await signed({ iss: 'https://issuer.example' }));
+    tokens.set('not valid yet', await signed({ nbf: now() + 600 }));
+    tokens.set('living longer than an hour', await signed({ exp: now() + 7200 }));
+    tokens.set('without an end', await signed({ exp: undefined }));
+    tokens.set('unsigned, alg none', new UnsecuredJWT(full).encode());
+    tokens.set('signed with another key under our key’s name', await signed({}, stranger));
+    tokens.set('signed with our public key as a secret', await new SignJWT(full).setProtectedHeader({ alg: 'HS256', kid: issuerKey.kid }).sign(Buffer.from(publicPem))); // prettier-ignore
+    tokens.set('with claims changed after it was signed', good.split('.').with(1, payload({ role: 'operator', org: 'operator' })).join('.')); // prettier-ignore
+    tokens.set('of a role that does not exist', await signed({ role: 'administrator' }));
+    tokens.set('of a role that its organisation cannot give', await signed({ org: 'partner' }));
+    tokens.set('of an insured person without an account', await signed({ role: 'insured', org: 'isu', account: undefined }));
+    tokens.set('cut short', good.slice(0, -10));
+    tokens.set('of 9 KiB', `${good}${'A'.repeat(9 * 1024)}`);
+  });
+
+  const kinds = [
+    'expired',
+    'for another audience',
+    'without an audience',
+    'of another issuer',
+    'not valid yet',
+    'living longer than an hour',
+    'without an end',
+    'unsigned, alg none',
+    'signed with another key under our key’s name',
+    'signed with our public key as a secret',
+    'with claims changed after it was signed',
+    'of a role that does not exist',
+    'of a role that its organisation cannot give',
+    'of an insured person without an account',
+    'cut short',
+    'of 9 KiB',
+  ];
+
+  it('the same claims, signed as they should be, open what the role may: the rest is refused for the token alone', async () => {
+    const call = routes.collection['GET /accounts/{account}/incomes'] as Call;
+    const answer = await ask('collection', 'GET /accounts/{account}/incomes', call, { token: `Bearer ${await signed()}` });
+    expect(answer.status).toBe(200);
+  });
+
+  it.each(kinds)('a token %s: 401 on every route, and nobody is told what was wrong with it', async (kind) => {
+    const token = tokens.get(kind) ?? '';
+    expect(token).not.toBe('');
+    const answers = await Promise.all(
+      closed.map(async ({ service, route, call }) => ({
+        where: `${service} ${route}`,
+        ...(await ask(service, route, call, { token: `Bearer ${token}` })),
+      })),
+    );
+    expect(answers.filter(({ status }) => status !== 401).map(({ where, status }) => `${where}: ${String(status)}`)).toEqual([]);
+    expect(new Set(answers.map(({ text }) => withoutInstance(text))).size).toBe(1);
+    expect(new Set(answers.map(({ headers }) => headers.get('www-authenticate')))).toEqual(
+      new Set(['Bearer realm="isu", error="invalid_token"']),
+    );
+    for (const { text } of answers) expect(text).not.toContain(token.slice(0, 40));
+  });
+
+  it.each([
+    ['Basic', async () => `Basic ${Buffer.from('operator:operator').toString('base64')}`],
+    ['the scheme alone', async () => 'Bearer'],
+    ['two tokens', async () => `Bearer ${await signed()} ${await signed()}`],
+    ['another scheme', async () => `Token ${await signed()}`],
+  ])('%s in the header: 401 on every route', async (_, header) => {
+    const token = await header();
+    const statuses = await Promise.all(closed.map(async ({ service, route, call }) => (await ask(service, route, call, { token })).status));
+    expect(new Set(statuses)).toEqual(new Set([401]));
+  });
+
+  it('a token in the address or in a cookie is not looked at', async () => {
+    const call = routes.collection['GET /accounts/{account}/incomes'] as Call;
+    const inAddress = { ...call, query: `?access_token=${await signed()}` };
+    const inCookie = { ...call, headers: { cookie: `access_token=${await signed()}` } };
+    for (const attempt of [inAddress, inCookie]) {
+      expect((await ask('collection', 'GET /accounts/{account}/incomes', attempt)).status).toBe(401);
+    }
+  });
+});
+
+it('I10 nothing of all this met a fault of ours', () => {
+  expect(faults).toEqual([]);
+});
