@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { parseStrictJson, UnacceptableJson } from '@isu/chassis';
 import type { BatchHeader, BatchTrailer, PaymentRecord, ReversalRecord } from '@isu/contracts';
 import { Money } from '@isu/values';
 import { contentOf, type MoneyLine, type StagedLine } from '../payments/money-line.js';
 import { checkLine, type BatchLine } from './batch-format.js';
 import { FileFaults } from './file-fault.js';
-import { isWrongEncoding, linesOf, LineTooLong } from './lines-of.js';
+import { isWrongEncoding, linesOf, tooLong } from './lines-of.js';
 
 /** A batch as it was read to its end. Header and trailer are there when there are no faults. */
 export interface ReadBatch {
@@ -36,18 +36,21 @@ interface Reading {
 /** Reads a batch line by line, however long it is, and says all that is wrong with its form. */
 export async function readBatch(bytes: AsyncIterable<Uint8Array>, { faults, stage }: Reading): Promise<ReadBatch> {
   const reader = new BatchReader(faults);
-  try {
-    for await (const line of linesOf(bytes)) {
-      reader.take(line);
-      if (faults.isEmpty && reader.run.length >= runLength) await stage(reader.takeRun());
-    }
-  } catch (error) {
-    if (!(error instanceof LineTooLong)) throw error;
-    faults.add({ line: reader.lines + 1, field: '', code: 'line-too-long', accepted: 'des lignes d’au plus 16 Kio' });
+  const file = createHash('sha256');
+  for await (const line of linesOf(hashed(bytes, file))) {
+    reader.take(line);
+    if (faults.isEmpty && reader.run.length >= runLength) await stage(reader.takeRun());
   }
   const read = reader.end();
   if (faults.isEmpty && reader.run.length > 0) await stage(reader.takeRun());
-  return read;
+  return { ...read, fileDigest: file.digest('hex') };
+}
+
+async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const part of bytes) {
+    hash.update(part);
+    yield part;
+  }
 }
 
 class BatchReader {
@@ -59,7 +62,6 @@ class BatchReader {
   private count = 0;
   private cents = 0;
   private readonly content = createHash('sha256');
-  private readonly file = createHash('sha256');
 
   constructor(private readonly faults: FileFaults) {}
 
@@ -71,7 +73,7 @@ class BatchReader {
 
   take(bytes: Buffer): void {
     this.lines += 1;
-    this.file.update(bytes);
+    if (bytes === tooLong) return this.fault('', 'line-too-long', 'des lignes d’au plus 16 Kio');
     if (this.trailer) return this.fault('', 'content-after-trailer', 'rien après la ligne « trailer »');
     if (this.lines > mostLines) return this.fault('', 'too-many-lines', `au plus ${String(mostLines)} lignes par lot`);
     if (bytes.at(-1) !== 0x0a) this.fault('', 'line-cut', 'un LF à la fin de chaque ligne, la dernière comprise');
@@ -83,14 +85,14 @@ class BatchReader {
     if (line) this.place(line);
   }
 
-  end(): ReadBatch {
+  end(): Omit<ReadBatch, 'fileDigest'> {
     if (this.lines === 0)
       this.faults.add({ line: null, field: '', code: 'file-empty', accepted: 'une ligne « header », des lignes, une ligne « trailer »' });
     else if (!this.trailer) this.faults.add({ line: null, field: '', code: 'trailer-missing', accepted: 'une dernière ligne « trailer »' });
     const digest = this.content.digest('hex');
     if (this.trailer && this.faults.isEmpty) this.compare(this.trailer, digest);
     const { header, trailer, signedBytes, count } = this;
-    return { header, trailer, signedBytes, count, total: Money.cents(this.cents), digest, fileDigest: this.file.digest('hex') };
+    return { header, trailer, signedBytes, count, total: Money.cents(this.cents), digest };
   }
 
   private compare(trailer: BatchTrailer, digest: string): void {

@@ -12,7 +12,11 @@ afterAll(() => stage?.close());
 
 const good = batchOf(1, [payment('U-1', karim), payment('U-2', karim, { amount: '100' })]);
 const changed = (from: string | RegExp, to: string) => ({ text: good.text.replace(from, to) });
-const rewritten = (field: Record<string, unknown>) => batchOf(1, [payment('U-1', karim, field)]);
+/** The first payment with other fields, as a partner that reckons wrong would write it. */
+const rewritten = (fields: Record<string, unknown>) => {
+  const [first = '', second = '', ...rest] = good.text.split('\n');
+  return { text: [first, JSON.stringify({ ...(JSON.parse(second) as object), ...fields }), ...rest].join('\n') };
+};
 
 describe('I8 N5 R10 a batch that is wrong in its form is refused whole and leaves its refusal, nothing else', () => {
   it.each<[string, { text: string }, string, string]>([
