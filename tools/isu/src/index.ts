@@ -1,3 +1,4 @@
 export { DataFolder, FolderInUse } from './folder.js';
-export { paymentsBatch, sendBatch, urssaf, type BatchToSend, type Receipt } from './partner-batch.js';
+export type { Receipt } from './imports/receipt.js';
+export { paymentsBatch, sendBatch, urssaf, type BatchToSend } from './partner-batch.js';
 export { SaidNo, SystemClient, SystemUnreachable, type Answer, type Asker } from './system-client.js';

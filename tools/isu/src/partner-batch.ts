@@ -1,5 +1,6 @@
 import { sign, type KeyObject } from 'node:crypto';
 import { signedPartOf, writeBatch, type BatchRecord, type WrittenBatch } from '@isu/contracts';
+import type { Receipt } from './imports/receipt.js';
 import type { Answer, Asker, SystemClient } from './system-client.js';
 
 export interface BatchToSend {
@@ -7,22 +8,6 @@ export interface BatchToSend {
   readonly businessDate: string;
   readonly previousDigest: string | null;
   readonly records: readonly BatchRecord[];
-}
-
-/** What the receipt of a batch says. */
-export interface Receipt {
-  readonly batch: { readonly partner: string; readonly flow: string; readonly number: number; readonly name: string };
-  readonly digest: string;
-  readonly outcome: string;
-  /** Runs of consecutive lines with one outcome. */
-  readonly lines: readonly {
-    readonly from: number;
-    readonly to: number;
-    readonly outcome: string;
-    readonly reason?: string;
-    readonly count: number;
-    readonly total: string;
-  }[];
 }
 
 export const urssaf: Asker = { role: 'partner-system', partner: 'urssaf' };

@@ -38,6 +38,7 @@ export class MeasuringUrssaf {
 
   private payment(): BatchRecord {
     const account = this.accounts[this.payments % this.accounts.length] ?? '';
+    const instalment = instalments[Math.floor(this.payments / this.accounts.length) % instalments.length] ?? '';
     this.payments += 1;
     return {
       type: 'payment',
@@ -46,6 +47,7 @@ export class MeasuringUrssaf {
       amount: '10',
       valueOn: businessDate,
       means: 'transfer',
+      paymentReference: paymentReferenceOf({ account, instalment }),
     };
   }
 }
