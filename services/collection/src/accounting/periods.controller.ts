@@ -3,7 +3,7 @@ import { Allowed, valueOf } from '@isu/chassis';
 import { balances } from '@isu/ledger';
 import { AccountNumber, Day } from '@isu/values';
 import { DataSource, type EntityManager } from 'typeorm';
-import { openAccount } from '../accounts/account.table.js';
+import { findOpenAccount } from '../accounts/account.table.js';
 import { periodsOf, type Periods } from './period.js';
 
 interface AccountPeriods {
@@ -22,7 +22,7 @@ export class PeriodsController {
   @Get(':account/periods')
   @Allowed('account-periods.read', { account: 'param:account' })
   async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<AccountPeriods> {
-    const { account: number } = await openAccount(this.db, account);
+    const { account: number } = await findOpenAccount(this.db, account);
     // Both readings from one snapshot, so that they differ by what was booked since the close and by nothing else.
     return this.db.transaction('REPEATABLE READ', async (tx) => {
       const day = await lastClosedDay(tx);

@@ -47,7 +47,7 @@ export async function lockAccounts(tx: EntityManager, numbers: readonly string[]
 }
 
 /** For a read: an account that is not open is not there. */
-export async function openAccount(tx: Pick<EntityManager, 'query'>, number: AccountNumber): Promise<Account> {
+export async function findOpenAccount(tx: Pick<EntityManager, 'query'>, number: AccountNumber): Promise<Account> {
   const account = opened(await tx.query(`SELECT ${columns} FROM account WHERE account = $1`, [number.toString()])).get(number.toString());
   if (!account) throw refuse('not-found');
   return account;

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, ParseIntPipe } from '@nestjs/common';
 import { Allowed, refuse, valueOf } from '@isu/chassis';
 import { AccountNumber } from '@isu/values';
 import { DataSource } from 'typeorm';
-import { openAccount } from '../accounts/account.table.js';
+import { findOpenAccount } from '../accounts/account.table.js';
 import { incomesOf } from '../incomes/income.table.js';
 import { explanationOf, type Assessment } from './assessment.js';
 import { assessmentsInForce, assessmentsOf } from './assessment.table.js';
@@ -15,7 +15,7 @@ export class AssessmentsController {
   @Get(':account/assessments')
   @Allowed('assessments.read', { account: 'param:account' })
   async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<{ assessments: Assessment[] }> {
-    const { account: number } = await openAccount(this.db, account);
+    const { account: number } = await findOpenAccount(this.db, account);
     return { assessments: await assessmentsOf(this.db, number) };
   }
 
@@ -23,7 +23,7 @@ export class AssessmentsController {
   @Get(':account/assessments/:year')
   @Allowed('assessments.read', { account: 'param:account' })
   async explain(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Param('year', ParseIntPipe) year: number) {
-    const person = await openAccount(this.db, account);
+    const person = await findOpenAccount(this.db, account);
     const number = person.account;
     const inForce = (await assessmentsInForce(this.db, [number])).get(number)?.get(year);
     if (!inForce) throw refuse('not-found');

@@ -4,7 +4,7 @@ import { AccountNumber, Day, Money } from '@isu/values';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
-import { openAccount } from '../accounts/account.table.js';
+import { findOpenAccount } from '../accounts/account.table.js';
 import { IncomesService } from './incomes.service.js';
 import { incomesOf, type ShownIncome } from './income.table.js';
 
@@ -61,7 +61,7 @@ export class IncomesController {
   @Get(':account/incomes')
   @Allowed('incomes.read', { account: 'param:account' })
   async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<{ incomes: ShownIncome[] }> {
-    const { account: number } = await openAccount(this.db, account);
+    const { account: number } = await findOpenAccount(this.db, account);
     return { incomes: await incomesOf(this.db, number) };
   }
 }

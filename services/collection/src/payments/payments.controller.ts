@@ -3,7 +3,7 @@ import { Allowed, ValueOf, valueOf } from '@isu/chassis';
 import { AccountNumber, Day } from '@isu/values';
 import { IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { openAccount } from '../accounts/account.table.js';
+import { findOpenAccount } from '../accounts/account.table.js';
 import type { Payment } from './payment.js';
 import { paymentsOf } from './payment.table.js';
 
@@ -22,7 +22,7 @@ export class PaymentsController {
   @Get(':account/payments')
   @Allowed('payments.read', { account: 'param:account' })
   async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Query() { from, to }: PaymentsQuery) {
-    const { account: number } = await openAccount(this.db, account);
+    const { account: number } = await findOpenAccount(this.db, account);
     const payments = await paymentsOf(this.db, { account: number, from, to });
     return { payments: payments.map(shown) };
   }

@@ -4,7 +4,7 @@ import { paymentReferenceOf, periodicities, type Periodicity } from '@isu/contra
 import { AccountNumber, Day } from '@isu/values';
 import { IsIn, IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { openAccount } from '../accounts/account.table.js';
+import { findOpenAccount } from '../accounts/account.table.js';
 import { PeriodicityService } from './periodicity.service.js';
 import { asked, paid, remains, type Instalment, type Schedule } from './schedule.js';
 import { instalmentsInForce, schedulesInForce } from './schedule.table.js';
@@ -45,7 +45,7 @@ export class SchedulesController {
   @Get(':account/instalments')
   @Allowed('schedules.read', { account: 'param:account' })
   async instalments(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Query() { from, to }: InstalmentsQuery) {
-    const { account: number } = await openAccount(this.db, account);
+    const { account: number } = await findOpenAccount(this.db, account);
     const instalments = (await instalmentsInForce(this.db, [number])).get(number) ?? [];
     const between = instalments.filter(({ dueOn }) => (!from || dueOn.atLeast(from)) && (!to || dueOn.atMost(to)));
     return { instalments: between.map((instalment) => shownInstalment(number, instalment)) };
