@@ -29,7 +29,7 @@ export class Stage {
   bus!: Bus;
   service!: RunningService;
 
-  static async open(rolePrefix: string): Promise<Stage> {
+  static async open(rolePrefix: string, { withExampleKeys = false } = {}): Promise<Stage> {
     const [database, issuer] = await Promise.all([emptyDatabase(), startTestIssuer({ now: () => new Date() })]);
     const host = new HttpHost({ expects: ['urssaf-sync'] });
     const { port } = await host.listen(0, '127.0.0.1');
@@ -41,12 +41,18 @@ export class Stage {
       ISU_ISSUER: issuer.url,
       ISU_KEY_RING_FILE: join(mkdtempSync(join(tmpdir(), 'isu-urssaf-sync-')), 'keys.json'),
       ISU_WITHOUT_READERS: 'affiliation,collection,benefits',
-      ISU_RECEIPT_KEY: pem(stage.receipts.privateKey, 'pkcs8'),
-      ISU_PARTNER_KEYS: JSON.stringify({ urssaf: pem(stage.urssaf.publicKey, 'spki'), msa: pem(stage.urssaf.publicKey, 'spki') }),
+      ...(withExampleKeys ? {} : stage.keys()),
     };
     stage.bus = await openEmbeddedBus(stage.variables, stage.log, { pollMs: 20 });
     await stage.start();
     return stage;
+  }
+
+  private keys(): Record<string, string> {
+    return {
+      ISU_RECEIPT_KEY: pem(this.receipts.privateKey, 'pkcs8'),
+      ISU_PARTNER_KEYS: JSON.stringify({ urssaf: pem(this.urssaf.publicKey, 'spki'), msa: pem(this.urssaf.publicKey, 'spki') }),
+    };
   }
 
   variables: Record<string, string> = {};

@@ -53,7 +53,7 @@ describe('a batch of 100 000 lines', () => {
     const rest = process.memoryUsage.rss();
     let peak = 0;
     const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
-    const startedAt = performance.now();
+    const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
     const sending = stage.send({ text: trailer }, { body: bytesOf(trailer) });
     const [[first]] = await Promise.all([
       eventually(
@@ -67,6 +67,7 @@ describe('a batch of 100 000 lines', () => {
     ]);
     const answer = await sending;
     const lastMs = performance.now() - startedAt;
+    const { user, system } = process.cpuUsage(cpuBefore);
     clearInterval(watch);
 
     expect(answer.json).toMatchObject({ outcome: 'accepted', count, lines: [{ from: 2, to: count + 1, outcome: 'posted', count }] });
@@ -74,7 +75,7 @@ describe('a batch of 100 000 lines', () => {
     expect(await stage.rows('SELECT count(*)::int AS n FROM staged_line')).toEqual([{ n: 0 }]);
     const growth = Math.round((peak - rest) / 1024 / 1024);
     process.stdout.write(
-      `100 000 lines: ${String(Math.round(count / (lastMs / 1000)))} lines/s to the last fact, first fact after ${String(Math.round(first ?? 0))} ms, RSS +${String(growth)} MiB\n`,
+      `100 000 lines: ${String(Math.round(count / (lastMs / 1000)))} lines/s to the last fact, first fact after ${String(Math.round(first ?? 0))} ms, RSS +${String(growth)} MiB, ${((user + system) / 1e6).toFixed(1)} s of this process's CPU\n`,
     );
   }, 240_000);
 });

@@ -1,4 +1,5 @@
 import { eventually } from '@isu/testing';
+import { v7 } from 'uuid';
 import type { FailpointName } from '../failpoints.js';
 import { accountOf, batchOf, payment, Stage } from '../urssaf-sync.spec-kit.js';
 
@@ -103,6 +104,13 @@ describe('R11 several at once', () => {
     const answers = await Promise.all([stage.send(one!), stage.send(other!)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(await reportedOf(number)).toBe(1);
+  });
+
+  it('R13 lines of an arrival whose process died are swept away; those of one under way are left alone', async () => {
+    const [old, recent] = [v7({ msecs: Date.now() - 2 * 3_600_000 }), v7()];
+    await stage.rows(`INSERT INTO staged_line SELECT intake, 1, '', '{}' FROM unnest($1::uuid[]) AS intake`, [[old, recent]]);
+    await eventually(async () => (await stage.rows('SELECT 1 FROM staged_line')).length === 1);
+    expect(await stage.rows('DELETE FROM staged_line RETURNING intake')).toEqual([[{ intake: recent }], 1]);
   });
 
   it('R13 nothing is left over', async () => {
