@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { holds, type Figure, type Section } from './section.js';
 import { printed } from './printed.js';
 
@@ -21,7 +21,15 @@ if (unknown.length > 0) {
 }
 
 const [{ model = 'unknown' } = {}, ...others] = cpus();
-const machine = { processor: model, cores: others.length + 1, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version };
+/** A load above the number of cores says that others were at work: times are then longer than this machine's own. */
+const [load = 0] = loadavg();
+const machine = {
+  load: Number(load.toFixed(1)),
+  processor: model,
+  cores: others.length + 1,
+  memoryGb: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+};
 const results: Record<string, readonly (Figure & { holds: boolean | null })[]> = {};
 for (const name of asked.length > 0 ? asked : Object.keys(sections)) {
   const section = await sections[name]?.();
@@ -32,4 +40,6 @@ for (const name of asked.length > 0 ? asked : Object.keys(sections)) {
 }
 if (json) process.stdout.write(`${JSON.stringify({ machine, sections: results })}\n`);
 else
-  process.stdout.write(`\n${String(machine.cores)} cores (${machine.processor}), ${String(machine.memoryGb)} GB, Node ${machine.node}\n`);
+  process.stdout.write(
+    `\n${String(machine.cores)} cores (${machine.processor}), ${String(machine.memoryGb)} GB, Node ${machine.node}, load before ${String(machine.load)}\n`,
+  );

@@ -24,10 +24,13 @@ export const fileOfPayments: Section = {
       const beforeMb = residentMb(system.pid);
       const { result, peakMb } = await peakDuring(system.pid, async () => {
         const start = performance.now();
+        const before = system.spentMs;
         await urssaf.send(batch);
         const placedMs = performance.now() - start;
         tell('lines placed; waiting for their posting');
-        return { placedMs, postedMs: placedMs + (await untilPosted(system, lines)) };
+        const postedMs = placedMs + (await untilPosted(system, lines));
+        const after = system.spentMs;
+        return { placedMs, postedMs, nodeMs: after.node - before.node, postgresMs: after.postgres - before.postgres };
       });
       tell('raw COPY and pgbench on the same server');
       const copy = await copyPerSecond(system.databaseUrl(), batch.text.split('\n').slice(1, -2));
@@ -59,18 +62,26 @@ interface Measured {
   readonly lines: number;
   readonly placedMs: number;
   readonly postedMs: number;
+  readonly nodeMs: number;
+  readonly postgresMs: number;
   readonly grownMb: number;
   readonly peakMb: number;
   readonly copy: number;
   readonly pgbench: number | null;
 }
 
-function figures({ lines, placedMs, postedMs, grownMb, peakMb, copy, pgbench }: Measured): Figure[] {
+function figures({ lines, placedMs, postedMs, nodeMs, postgresMs, grownMb, peakMb, copy, pgbench }: Measured): Figure[] {
   const placed = (lines * 1_000) / placedMs;
   const posted = (lines * 1_000) / postedMs;
   return [
     { name: 'lines accepted and placed', value: placed, unit: '/s', note: 'to the signed receipt' },
     { name: 'payments posted', value: posted, unit: '/s', note: 'from the file sent to the last posting: ledger, allocation, facts' },
+    {
+      name: 'processor time a payment',
+      value: (nodeMs + postgresMs) / lines,
+      unit: 'ms',
+      note: `Node ${(nodeMs / lines).toFixed(2)}, PostgreSQL ${(postgresMs / lines).toFixed(2)}`,
+    },
     { name: 'raw COPY of the same lines', value: copy, unit: '/s', note: 'the server’s limit for lines alone' },
     ...(pgbench === null
       ? []

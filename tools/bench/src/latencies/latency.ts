@@ -20,6 +20,8 @@ interface Round {
   readonly p99: number;
   readonly arrived: number;
   readonly sent: number;
+  /** Processor time a payment, Node and PostgreSQL together. */
+  readonly costMs: number;
 }
 
 /** One payment, from the moment its batch is due to be sent, to its standing in the three services that show accounts. */
@@ -57,6 +59,7 @@ async function measureRound({ system, urssaf, rate, roundMs }: RoundToRun): Prom
   const sightings = await Sightings.open(system.databaseUrl());
   try {
     const dueAt = new Map<string, number>();
+    const before = system.spentMs;
     const start = performance.now() + 100;
     const rounds = (roundMs / 1_000) * batchesPerSecond;
     for (let sent = 0; sent < rounds; sent += 1) {
@@ -67,7 +70,9 @@ async function measureRound({ system, urssaf, rate, roundMs }: RoundToRun): Prom
       await urssaf.send(batch);
     }
     await untilArrived(sightings, dueAt);
-    return summary(rate, dueAt, sightings.visible());
+    const after = system.spentMs;
+    const costMs = (after.node - before.node + after.postgres - before.postgres) / dueAt.size;
+    return { rate, costMs, ...summary(dueAt, sightings.visible()) };
   } finally {
     await sightings.close();
   }
@@ -82,13 +87,13 @@ async function untilArrived(sightings: Sightings, dueAt: ReadonlyMap<string, num
   }
 }
 
-function summary(rate: number, dueAt: ReadonlyMap<string, number>, visible: ReadonlyMap<string, number>): Round {
+function summary(dueAt: ReadonlyMap<string, number>, visible: ReadonlyMap<string, number>): Omit<Round, 'rate' | 'costMs'> {
   const waits = [...dueAt].flatMap(([reference, due]) => {
     const at = visible.get(reference);
     return at === undefined ? [] : [at - due];
   });
   waits.sort((a, b) => a - b);
-  return { rate, p50: percentile(waits, 0.5), p99: percentile(waits, 0.99), arrived: waits.length, sent: dueAt.size };
+  return { p50: percentile(waits, 0.5), p99: percentile(waits, 0.99), arrived: waits.length, sent: dueAt.size };
 }
 
 function figures(rounds: readonly Round[]): Figure[] {
@@ -101,7 +106,7 @@ function figures(rounds: readonly Round[]): Figure[] {
         value: round.p99,
         unit: 'ms',
         limit: { at: 'most', value: mostP99Ms },
-        note: `${String(round.arrived)} of ${String(round.sent)} payments seen`,
+        note: `${String(round.arrived)} of ${String(round.sent)} payments seen; ${round.costMs.toFixed(1)} ms of processor each`,
       },
     ]),
     {

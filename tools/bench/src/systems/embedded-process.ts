@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DataFolder, SystemClient } from '@isu/isu';
+import { familyProcessorMs, processorMs } from './processor.js';
 
 const program = fileURLToPath(new URL('../../../embedded/dist/main.js', import.meta.url));
 const readyWithinMs = 180_000;
@@ -57,6 +58,11 @@ export class EmbeddedProcess {
   get postmaster(): { readonly pid: string; readonly port: string } {
     const [pid = '', , , port = ''] = readFileSync(join(this.folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
     return { pid, port };
+  }
+
+  /** Processor time spent so far, by Node and by PostgreSQL: what a figure costs on any machine, however busy this one is. */
+  get spentMs(): { readonly node: number; readonly postgres: number } {
+    return { node: processorMs(this.pid), postgres: familyProcessorMs(this.postmaster.pid) };
   }
 
   async stop(): Promise<void> {
