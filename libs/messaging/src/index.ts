@@ -15,6 +15,8 @@ export type { Peers, Readers } from './peers.js';
 export { partitionCount, RefusedByBus } from './bus.js';
 export type { Bus, BusHealth, DeliveredFact, Lane, LaneProgress, Subscription, TopicSpec, WireFact } from './bus.js';
 export { BusAlreadyOpen, EmbeddedBus, type EmbeddedBusSettings } from './embedded-bus.js';
+export { KafkaBus } from './kafka.js';
+export type { KafkaBusSettings, KafkaPace } from './kafka-settings.js';
 export type { Turbulence } from './embedded-reader.js';
 export type { Failpoints, FailpointName } from './failpoints.js';
 export type { LogFields, Logger, MessagingCounter, MessagingDuration, Metrics } from './observation.js';

@@ -23,7 +23,17 @@ export type MessagingDuration = 'isu_inbox_run_seconds' | 'isu_outbox_batch_seco
 export const noMetrics: Metrics = { count: () => undefined, observe: () => undefined };
 
 /** What a person must look at: the chassis routes the counter to the alert. */
-export type Alarm = 'fork' | 'parked' | 'unreadable' | 'gap-persists' | 'relay-blocked' | 'lane-broken' | 'author-diverged';
+export type Alarm =
+  | 'fork'
+  | 'parked'
+  | 'unreadable'
+  | 'gap-persists'
+  | 'relay-blocked'
+  | 'lane-broken'
+  | 'lane-stuck'
+  | 'consumer-out'
+  | 'topics-lost'
+  | 'author-diverged';
 
 export interface Observer {
   readonly log: Logger;

@@ -33,7 +33,7 @@ export const deliveryCases: readonly ContractCase[] = [
       seed: 20_160_520,
       tell: async (world) => {
         await load(world, { facts: 10_000, accounts: 200, seed: 1 });
-        await everyoneIsWhole(world, Math.max(world.surroundings.patienceMs, 30_000));
+        await everyoneIsWhole(world, Math.max(2 * world.surroundings.patienceMs, 30_000));
       },
     },
   ),

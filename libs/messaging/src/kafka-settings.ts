@@ -1,0 +1,58 @@
+import type { BusinessClock } from '@isu/values';
+import type { Socket } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
+import type { Failpoints } from './failpoints.js';
+import type { Logger, Metrics } from './observation.js';
+
+export interface KafkaPace {
+  /** A member that is silent for as long has lost its lanes; brokers refuse less than 6 s unless told otherwise. */
+  sessionTimeoutMs: number;
+  /** How long a group waits for its members to come to an agreement. */
+  rebalanceTimeoutMs: number;
+  heartbeatMs: number;
+  /** The broker answers at once when there is something, and after this when there is not. */
+  longestPollMs: number;
+  requestTimeoutMs: number;
+  /** Facts handed to a lane at once. */
+  runLength: number;
+  /** Lanes of one member that work at the same time. */
+  lanesAtOnce: number;
+  /** After a crash of the client a new one is made, first soon, then less often. */
+  rejoinMs: { first: number; last: number };
+  /** How often the bus asks the broker where the lanes stand. */
+  lookEveryMs: number;
+  /** A lane that has facts waiting and has not moved for as long, without asking for time, is stuck. */
+  stuckAfterMs: number;
+}
+
+export const usualKafkaPace: KafkaPace = {
+  sessionTimeoutMs: 30_000,
+  rebalanceTimeoutMs: 60_000,
+  heartbeatMs: 3_000,
+  longestPollMs: 500,
+  requestTimeoutMs: 10_000,
+  runLength: 200,
+  lanesAtOnce: 4,
+  rejoinMs: { first: 500, last: 15_000 },
+  lookEveryMs: 5_000,
+  stuckAfterMs: 60_000,
+};
+
+export interface KafkaBusSettings {
+  brokers: readonly string[];
+  /** The service and its instance, as the broker's own logs name it. */
+  clientId: string;
+  clock: BusinessClock;
+  log: Logger;
+  metrics?: Metrics;
+  failpoints?: Failpoints;
+  /** Before the name of every topic and group: several installations may share a cluster. */
+  prefix?: string;
+  /** Copies of each topic; the broker's own default when absent. With three, a write is answered once two hold it. */
+  replicas?: number;
+  tls?: ConnectionOptions | boolean;
+  login?: { username: string; password: string };
+  pace?: Partial<KafkaPace>;
+  /** How a connection is opened, when not as usual; tests cut it. */
+  connect?: (to: { host: string; port: number; onConnect: () => void }) => Socket;
+}
