@@ -1,4 +1,5 @@
 import { answerTo, faultAnswer, isProblem, type PricingAnswer } from './answer.js';
+import { answerText } from './answer-text.js';
 import { linesOf } from './lines.js';
 
 export interface BatchTally {
@@ -37,7 +38,7 @@ export async function priceBatch({ input, write, derivation }: BatchToPrice): Pr
       if (isProblem(answered)) {
         refused += 1;
         results += `${JSON.stringify({ problem: { ...answered.problem, line: read } })}\n`;
-      } else results += `${JSON.stringify(answered)}\n`;
+      } else results += `${answerText(answered)}\n`;
     }
     await write(results);
   }
