@@ -6,6 +6,7 @@ export type { Dated, Known } from './dated.js';
 export type { Bound, Derivation, ParameterInForce } from './derivation.js';
 export { calendarOf, changeNoticeDays, firstPaymentDelayDays, singlePaymentSlot } from './instalments/calendar.js';
 export type { Periodicity, Slot } from './instalments/calendar.js';
+export { changePeriodicity, firstYearSlots, periodicityCountsFrom, quarterlyNoticeDays, slotsFrom } from './instalments/changes.js';
 export { cutEqually, spreadAgain } from './instalments/cut.js';
 export type { Instalment, OwedLine } from './instalments/cut.js';
 export { allocationOrder, inLegalOrder, rankInLegalOrder } from './instalments/legal-order.js';
@@ -23,6 +24,10 @@ export { lateSurcharges } from './rules/late-surcharges.js';
 export type { LatePayment, LateSurcharges, Surcharge } from './rules/late-surcharges.js';
 export { underEstimateSurcharge } from './rules/under-estimate.js';
 export type { Estimate, UnderEstimate } from './rules/under-estimate.js';
+export { cashCalendar } from './cash-calendar.js';
+export type { CashCalendar, CashFlow, Forecast } from './cash-calendar.js';
+export { incomeForNet, simulate } from './simulator.js';
+export type { Simulation } from './simulator.js';
 export { priceSpouse } from './spouse.js';
 export type {
   Acre,

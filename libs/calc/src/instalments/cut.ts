@@ -74,9 +74,14 @@ function filledInOrder(rows: readonly number[], columns: readonly number[]): num
   });
 }
 
-/** The contribution that is asked whole, on the February payment (on the next one when February is past). Until 2018. */
+/** The contribution that is asked whole: on the February payment, and since 2018 on that of November (on the next one once past). */
 const askedWhole = 'cfp';
-const isFebruary = (slot: Slot): boolean => /-(?:02|Q1)$/.test(slot.id);
+const monthAskedWhole = [
+  { fromYear: 2018, slot: /-(?:11|Q4)$/, source: 'Urssaf, notice du 15 juin 2018' },
+  { fromYear: 2012, slot: /-(?:02|Q1)$/, source: 'Article de 2016 : CFP de l’année précédente, en février' },
+];
+const isAskedWhole = (slot: Slot, year: number): boolean =>
+  monthAskedWhole.find((rule) => year >= rule.fromYear)?.slot.test(slot.id) ?? false;
 
 /**
  * Spreads again what a year's schedule asks, after an assessment has changed: payments due before `from` stand as they
@@ -99,8 +104,12 @@ function spreadOneYear(owed: readonly OwedLine[], slots: readonly Slot[]): Insta
     owed.filter((line) => line.code !== askedWhole),
     slots,
   );
-  const february = Math.max(0, slots.findIndex(isFebruary));
-  return spread.map((slot, rank) => (rank === february ? { ...slot, lines: [...slot.lines, ...whole] } : slot));
+  const year = whole[0]?.year ?? 0;
+  const asked = Math.max(
+    0,
+    slots.findIndex((slot) => isAskedWhole(slot, year)),
+  );
+  return spread.map((slot, rank) => (rank === asked ? { ...slot, lines: [...slot.lines, ...whole] } : slot));
 }
 
 /** What the standing payments do not ask yet, line by line. Lines that they ask too much of lower the others in proportion. */

@@ -1,5 +1,6 @@
 // CSG et CRDS sur les revenus d’activité. CSS, art. L. 136-3 et L. 136-8 ; CRDS : ordonnance n° 96-50, art. 14 et 19.
 import { Rate } from '@isu/values';
+import type { Money } from '@isu/values';
 import { dated } from '../dated.js';
 import { OPENFISCA, SEED } from '../law/sources.js';
 import { owed } from '../owed.js';
@@ -62,12 +63,14 @@ function csgBase(situation: AssessedSituation, contributions: readonly Owed[]): 
 const rates = keptByTerm(({ lawOn }) => together([deductible.on(lawOn), nonDeductible.on(lawOn), crds.on(lawOn)]));
 
 /** The part deductible from income tax is rounded, the other is what remains. */
-function deductibleAndRest({ base, amount }: Owed, { lawOn }: Term): Division {
-  const rate = deductible.on(lawOn);
-  const part = base.amount.times(rate.value).roundedToEuro();
+function deductibleAndRest({ base, amount }: Owed, term: Term): Division {
+  const part = deductiblePart(base.amount, term);
   const parts = [
     { label: 'CSG déductible', amount: part },
     { label: 'CSG non déductible et CRDS', amount: amount.minus(part) },
   ];
-  return { parts, uses: [rate] };
+  return { parts, uses: [deductible.on(term.lawOn)] };
 }
+
+/** What income tax lets deduct of the CSG on that base. */
+export const deductiblePart = (base: Money, { lawOn }: Term): Money => base.times(deductible.on(lawOn).value).roundedToEuro();
