@@ -1,5 +1,6 @@
 import { Day } from '@isu/values';
 import { PricingRefusal } from './refusal.js';
+import { trialUnderWay } from './trial.js';
 
 /** One value of a parameter, from its first day of validity to the eve of the next one. */
 export interface Entry<T> {
@@ -39,7 +40,7 @@ export function dated<T>(name: string, label: string, entries: readonly Entry<T>
     on(day) {
       for (let i = known.length - 1; i >= 0; i -= 1) {
         const [candidate, firstDay] = [known[i], firstDays[i]];
-        if (candidate && firstDay?.atMost(day)) return candidate;
+        if (candidate && firstDay?.atMost(day)) return trialUnderWay()?.valueOn(candidate, day) ?? candidate;
       }
       throw notInForce(label, known[0]?.from);
     },

@@ -1,4 +1,5 @@
 import type { Day, Money } from '@isu/values';
+import { trialUnderWay } from './trial.js';
 
 export type Status = 'artisan' | 'commercant' | 'profession-liberale' | 'micro-entrepreneur';
 export type Stage = 'provisional' | 'adjusted' | 'definitive' | 'flat-first-year' | 'flat-second-year';
@@ -99,10 +100,11 @@ export function keptByTerm<T>(build: (term: Term) => T): (term: Term) => T {
     const day = year * 10_000 + month * 100 + dayOfMonth;
     // A year of law has two sets of rates at most: its own, and those its calls kept.
     const key = term.scaleOn === term.lawOn ? day : -day;
-    const known = kept.get(key);
+    const figures = (trialUnderWay()?.figuresOf(build) as Map<number, T> | undefined) ?? kept;
+    const known = figures.get(key);
     if (known !== undefined) return known;
     const built = build(term);
-    kept.set(key, built);
+    figures.set(key, built);
     return built;
   };
 }
