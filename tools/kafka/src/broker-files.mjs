@@ -12,10 +12,13 @@ rootLogger.level=warn
 rootLogger.appenderRef.console.ref=console
 logger.server.name=kafka.server.KafkaRaftServer
 logger.server.level=info
+logger.clients.name=org.apache.kafka.clients
+logger.clients.level=error
 `;
 const log4j1 = `
 log4j.rootLogger=WARN, console
 log4j.logger.kafka.server.KafkaRaftServer=INFO
+log4j.logger.org.apache.kafka.clients=ERROR
 log4j.appender.console=org.apache.log4j.ConsoleAppender
 log4j.appender.console.layout=org.apache.log4j.PatternLayout
 log4j.appender.console.layout.ConversionPattern=[%d] %p %m (%c)%n

@@ -1,7 +1,7 @@
 /** What tests do to a broker behind the back of the system: look, delete, rewind. */
 import kafkajs from 'kafkajs';
 
-const { Kafka, logLevel } = kafkajs;
+const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
 
 export class BrokerHands {
   #kafka;
@@ -47,6 +47,30 @@ export class BrokerHands {
     });
   }
 
+  /**
+   * Writes to a topic of ours what is none of our business: no key and no value, 1 MiB of nothing, a compression that our client
+   * cannot undo, and a transaction that is never ended. Answers how many messages arrive.
+   */
+  async writeAsStranger(topic) {
+    CompressionCodecs[CompressionTypes.Snappy] = () => ({ compress: async ({ buffer }) => asSnappy(buffer), decompress: undecodable });
+    const stranger = this.#kafka.producer({ transactionalId: `stranger-of-${topic}`, transactionTimeout: 60_000, maxInFlightRequests: 1 });
+    const plain = this.#kafka.producer();
+    await Promise.all([stranger.connect(), plain.connect()]);
+    const strange = [
+      { key: null, value: null, partition: 0 },
+      { key: Buffer.from([0xff, 0xfe]), value: 'not ours', partition: 1 },
+      { key: 'big', value: Buffer.alloc(1_000_000, 'x'), partition: 2 },
+    ];
+    await plain.send({ topic, messages: strange });
+    await plain.send({ topic, messages: [{ key: 'tight', value: 'x'.repeat(500), partition: 3 }], compression: CompressionTypes.Snappy });
+    delete CompressionCodecs[CompressionTypes.Snappy];
+    const open = await stranger.transaction();
+    await open.send({ topic, messages: [{ key: 'open', value: 'for ever', partition: 4 }] });
+    await plain.disconnect();
+    // The transaction stays open until the broker gives it up, a minute later.
+    return strange.length + 2;
+  }
+
   async describeGroup(groupId) {
     return this.#withAdmin(async (admin) => {
       const { groups } = await admin.describeGroups([groupId]);
@@ -77,3 +101,26 @@ export class BrokerHands {
     }
   }
 }
+
+/** Snappy as Java frames it: a header, then blocks of a length and literals only, which is valid and compresses nothing. */
+function asSnappy(buffer) {
+  const header = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0, 0, 0, 0, 1, 0, 0, 0, 1]);
+  const literal = Buffer.concat([
+    varint(buffer.length),
+    Buffer.from([61 << 2, (buffer.length - 1) & 0xff, (buffer.length - 1) >> 8]),
+    buffer,
+  ]);
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(literal.length);
+  return Buffer.concat([header, length, literal]);
+}
+
+function varint(number) {
+  const bytes = [];
+  for (let rest = number; ; rest >>>= 7) {
+    bytes.push(rest > 0x7f ? (rest & 0x7f) | 0x80 : rest);
+    if (rest <= 0x7f) return Buffer.from(bytes);
+  }
+}
+
+const undecodable = () => Promise.reject(new Error('our client cannot undo this'));

@@ -7,7 +7,7 @@ import { loggingFlag, writeBrokerFiles } from './broker-files.mjs';
 
 const run = promisify(execFile);
 const keptLines = 50;
-const startLimitMs = 60_000;
+const startLimitMs = 120_000;
 const stopLimitMs = 10_000;
 
 export class BrokerNode {

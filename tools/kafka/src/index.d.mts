@@ -7,6 +7,8 @@ export declare class BrokerHands {
   /** Waits until the group is empty, then sets its offsets to the beginning. */
   rewind(groupId: string): Promise<void>;
   leaderOf(topic: string, partition: number): Promise<{ leader: number; inSync: number[] }>;
+  /** Writes what is none of ours to a topic; answers how many messages arrive. */
+  writeAsStranger(topic: string): Promise<number>;
   describeGroup(groupId: string): Promise<{ state: string; members: number }>;
 }
 

@@ -11,6 +11,8 @@ export interface BrokerUnderTest {
   readonly hands: { forget(prefix: string): Promise<void>; rewind(groupId: string): Promise<void> };
   readonly replicas?: number;
   readonly sessionTimeoutMs: number;
+  /** Before the names of this bus's topics and groups; one of its own when absent. */
+  readonly prefix?: string;
 }
 
 /** Waits are short here; nothing else differs from production. */
@@ -49,10 +51,9 @@ let buses = 0;
 
 /** KafkaBus on topics and groups of its own, with the hands that break it. */
 export async function kafkaBusOnTrial(
-  { brokers, hands, replicas, sessionTimeoutMs }: BrokerUnderTest,
+  { brokers, hands, replicas, sessionTimeoutMs, prefix = `t${process.pid}-${++buses}.` }: BrokerUnderTest,
   { clock, log, failpoints, seed }: BusSurroundings,
 ): Promise<TestBus> {
-  const prefix = `t${process.pid}-${++buses}.`;
   const openBus = async (cable: Cable): Promise<Bus> => {
     const settings = { brokers, clientId: `isu-${prefix}`, clock, log, failpoints, prefix, replicas, connect: cable.connect };
     const bus = await KafkaBus.open({ ...settings, pace: shortPace(sessionTimeoutMs) });
