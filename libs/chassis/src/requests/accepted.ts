@@ -41,14 +41,22 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 /** Every wrong field, by path, with what would be accepted: the first constraint that it breaks. */
 export function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldError[] {
   return errors.flatMap((error) => {
-    // The name of a field we do not know is itself something that was sent: it is said back only if it is a plain name.
-    const property = /^[A-Za-z0-9_-]{1,60}$/.test(error.property ?? '') ? error.property : '(nom de champ inconnu)';
+    const property = nameOf(error);
     const field = `${prefix}${property}`;
     if (error.children?.length) return fieldErrors(error.children, `${field}.`);
     const constraint = Object.keys(error.constraints ?? {})[0] ?? 'unknownValue';
     const unmade = constraint === valueConstraint ? whyUnmade(error.value) : undefined;
     return [{ field, code: unmade?.code ?? kebab(constraint), accepted: unmade?.accepted ?? acceptedBy(error, constraint) }];
   });
+}
+
+/**
+ * The name of a field that we do not know is itself something that was sent: it is said back only if it is letters. A NIR, an
+ * IBAN or a token that somebody put in the place of a name holds digits.
+ */
+function nameOf({ property, constraints = {} }: ValidationError): string {
+  const isOurs = !('whitelistValidation' in constraints) && /^[A-Za-z0-9_-]{1,60}$/.test(property ?? '');
+  return isOurs || /^[A-Za-z_-]{1,40}$/.test(property ?? '') ? property : '(nom de champ inconnu)';
 }
 
 /** A decorator's own French message wins (`@Matches(pattern, { message: 'un code postal' })`); else our words for its constraint. */

@@ -22,4 +22,9 @@ export class RequestValidation extends ValidationPipe {
   protected override toValidate(metadata: ArgumentMetadata): boolean {
     return (metadata.type === 'body' || metadata.type === 'query') && metadata.data === undefined && super.toValidate(metadata);
   }
+
+  /** What stands outside a request class is read by its own pipe, which must see the text: `Number` would take `0x7e0` for a year. */
+  protected override transformPrimitive(value: unknown): unknown {
+    return value;
+  }
 }

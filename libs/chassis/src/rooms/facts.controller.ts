@@ -26,7 +26,8 @@ class StretchQuery extends AuthorQuery {
 }
 
 class PositionQuery extends AuthorQuery {
-  @Matches(/^\d{1,19}$/, { message: 'une position, en chiffres' })
+  /** Below what a bigint of PostgreSQL holds. */
+  @Matches(/^\d{1,18}$/, { message: 'une position, de 1 à 18 chiffres' })
   position!: string;
 
   @Matches(/^(?:[1-9]\d?|[1-4]\d\d|500)$/, { message: 'un nombre de faits, de 1 à 500' })

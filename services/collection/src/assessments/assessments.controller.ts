@@ -1,9 +1,10 @@
-import { Controller, Get, Inject, Param, ParseIntPipe } from '@nestjs/common';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { Allowed, refuse, valueOf } from '@isu/chassis';
 import { AccountNumber } from '@isu/values';
 import { DataSource } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
 import { incomesOf } from '../incomes/income.table.js';
+import { yearInAddress } from '../year-in-address.js';
 import { explanationOf, type Assessment } from './assessment.js';
 import { assessmentsInForce, assessmentsOf } from './assessment.table.js';
 
@@ -22,7 +23,7 @@ export class AssessmentsController {
   /** What is owed for a year, each line with the rule, the parameters and the arithmetic that gave it (I6). */
   @Get(':account/assessments/:year')
   @Allowed('assessments.read', { account: 'param:account' })
-  async explain(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Param('year', ParseIntPipe) year: number) {
+  async explain(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Param('year', yearInAddress) year: number) {
     const person = await findOpenAccount(this.db, account);
     const number = person.account;
     const inForce = (await assessmentsInForce(this.db, [number])).get(number)?.get(year);

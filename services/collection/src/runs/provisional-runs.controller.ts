@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { Allowed, CurrentAccess, refuse, type Access } from '@isu/chassis';
 import { IsInt, Max, Min } from 'class-validator';
 import { DataSource } from 'typeorm';
+import { yearInAddress } from '../year-in-address.js';
 import { ProvisionalRunsService } from './provisional-runs.service.js';
 import { findRun, type Run } from './run.table.js';
 
@@ -27,7 +28,7 @@ export class ProvisionalRunsController {
 
   @Get(':year')
   @Allowed('provisional-runs.read')
-  async read(@Param('year', ParseIntPipe) year: number): Promise<Omit<Run, 'doneThrough'>> {
+  async read(@Param('year', yearInAddress) year: number): Promise<Omit<Run, 'doneThrough'>> {
     const run = year >= 2008 && year <= 2100 ? await findRun(this.db, year) : undefined;
     if (!run) throw refuse('not-found');
     return shown(run);

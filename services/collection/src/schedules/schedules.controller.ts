@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, ParseIntPipe, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Put, Query } from '@nestjs/common';
 import { Allowed, CurrentAccess, refuse, ValueOf, valueOf, type Access } from '@isu/chassis';
 import { paymentReferenceOf, periodicities, type Periodicity } from '@isu/contracts';
 import { AccountNumber, Day } from '@isu/values';
 import { IsIn, IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
+import { yearInAddress } from '../year-in-address.js';
 import { PeriodicityService } from './periodicity.service.js';
 import { asked, paid, remains, type Instalment, type Schedule } from './schedule.js';
 import { instalmentsInForce, schedulesInForce } from './schedule.table.js';
@@ -30,7 +31,7 @@ export class SchedulesController {
   /** The calendar in force of a civil year. */
   @Get(':account/schedules/:year')
   @Allowed('schedules.read', { account: 'param:account' })
-  async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Param('year', ParseIntPipe) year: number) {
+  async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Param('year', yearInAddress) year: number) {
     const number = account.toString();
     const schedule = (await schedulesInForce(this.db, [number])).get(number)?.get(year);
     if (!schedule) throw refuse('not-found');
