@@ -1,80 +1,95 @@
 import pg from 'pg';
 
 const services = ['collection', 'benefits', 'urssaf_sync'] as const;
-const pollPauseMs = 15;
-/** Facts are committed in another order than they are numbered: how far back a poll looks again. */
-const lookBack = 3_000;
+type Service = (typeof services)[number];
 
-/** What must be in a service's copy of the facts for its view to show the payment: the report, and the posting of it. */
-const watched = [
-  { author: 'urssaf-sync', type: 'urssaf-sync.payment-reported.v1', link: `envelope->'data'->>'partnerReference'` },
-  { author: 'collection', type: 'collection.payment-posted.v1', link: `envelope->'data'->>'reportedFact'` },
-] as const;
+/** Short beside the waits that are measured, and light beside the work that is watched. */
+const pollPauseMs = 20;
+/** Facts are committed in another order than they are numbered: how far back a poll looks again. */
+const lookBack = 400;
+
+/** What must be in a service's copy of the facts for its view to show a payment: the report of it, and its posting. */
+const report = { author: 'urssaf-sync', type: 'urssaf-sync.payment-reported.v1' } as const;
+const posting = { author: 'collection', type: 'collection.payment-posted.v1' } as const;
 
 /** Sees, from the database itself, when each payment has reached the three services that show accounts. */
 export class Sightings {
   /** When a service was first seen to hold a fact, in milliseconds of this process. */
   private readonly seenAt = new Map<string, number>();
-  private readonly referenceOfReport = new Map<string, string>();
-  private readonly reportOfPosting = new Map<string, string>();
-  private readonly furthest = new Map<string, bigint>();
+  private readonly furthest = new Map<string, number>();
   private watching = true;
   private readonly done: Promise<unknown>;
 
-  private constructor(private readonly clients: readonly pg.Client[]) {
-    this.done = Promise.all(services.map((service, at) => this.watch(service, clients[at] as pg.Client)));
+  private constructor(private readonly clients: Readonly<Record<Service, pg.Client>>) {
+    this.done = Promise.all(services.map((service) => this.watch(service)));
   }
 
   static async open(databaseUrl: string): Promise<Sightings> {
-    const clients = services.map(() => new pg.Client({ connectionString: databaseUrl }));
-    await Promise.all(clients.map((client) => client.connect()));
-    return new Sightings(clients);
+    const open = async (): Promise<pg.Client> => {
+      const client = new pg.Client({ connectionString: databaseUrl });
+      await client.connect();
+      return client;
+    };
+    const [collection, benefits, urssafSync] = await Promise.all([open(), open(), open()]);
+    return new Sightings({ collection, benefits, urssaf_sync: urssafSync });
+  }
+
+  /** How many of the facts awaited have been seen: two for each payment, in each service. */
+  get count(): number {
+    return this.seenAt.size;
   }
 
   /** When each payment, by the partner's reference, had reached the last of the three services. */
-  visible(): ReadonlyMap<string, number> {
-    const visible = new Map<string, number>();
-    for (const [posting, report] of this.reportOfPosting) {
-      const at = this.visibleAt(posting);
-      const reference = this.referenceOfReport.get(report);
-      if (at !== null && reference !== undefined) visible.set(reference, at);
-    }
-    return visible;
+  async visible(): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await this.clients.collection.query<{ reference: string; report: string; posting: string }>(
+      `SELECT r.envelope->'data'->>'partnerReference' AS reference, r.id AS report, p.id AS posting
+         FROM collection.fact p JOIN collection.fact r ON r.id = (p.envelope->'data'->>'reportedFact')::uuid
+        WHERE p.author = $1 AND p.type = $2 AND r.author = $3 AND r.type = $4`,
+      [posting.author, posting.type, report.author, report.type],
+    );
+    return new Map(rows.flatMap((row) => this.whenIn(row.reference, [row.report, row.posting])));
   }
 
   async close(): Promise<void> {
     this.watching = false;
     await this.done;
-    await Promise.all(this.clients.map((client) => client.end()));
+    await Promise.all(Object.values(this.clients).map((client) => client.end()));
   }
 
-  private visibleAt(posting: string): number | null {
-    const facts = [posting, this.reportOfPosting.get(posting) ?? ''];
+  private whenIn(reference: string, facts: readonly string[]): [string, number][] {
     const moments = services.flatMap((service) => facts.map((fact) => this.seenAt.get(`${service}/${fact}`)));
-    return moments.every((moment) => moment !== undefined) ? Math.max(...moments) : null;
+    return moments.every((moment) => moment !== undefined) ? [[reference, Math.max(...moments)]] : [];
   }
 
-  private async watch(service: string, client: pg.Client): Promise<void> {
+  private async watch(service: Service): Promise<void> {
+    for (const fact of [report, posting]) await this.startFrom(service, fact.author);
     while (this.watching) {
-      for (const fact of watched) await this.look(service, client, fact);
+      for (const fact of [report, posting]) await this.look(service, fact);
       await new Promise((resolve) => setTimeout(resolve, pollPauseMs));
     }
   }
 
-  private async look(service: string, client: pg.Client, { author, type, link }: (typeof watched)[number]): Promise<void> {
+  /** What was there before is nobody's to wait for. */
+  private async startFrom(service: Service, author: string): Promise<void> {
+    const { rows } = await this.clients[service].query<{ position: number }>(
+      `SELECT coalesce(max(position), 0)::float8 AS position FROM ${service}.fact WHERE author = $1`,
+      [author],
+    );
+    this.furthest.set(`${service}/${author}`, (rows[0]?.position ?? 0) + lookBack);
+  }
+
+  private async look(service: Service, { author, type }: { author: string; type: string }): Promise<void> {
     const place = `${service}/${author}`;
-    const after = (this.furthest.get(place) ?? 0n) - BigInt(lookBack);
-    const { rows } = await client.query<{ id: string; link: string; position: string }>(
-      `SELECT id, ${link} AS link, position FROM ${service}.fact WHERE author = $1 AND position > $2 AND type = $3`,
-      [author, String(after), type],
+    const furthest = this.furthest.get(place) ?? 0;
+    const { rows } = await this.clients[service].query<{ id: string; position: number }>(
+      `SELECT id, position::float8 AS position FROM ${service}.fact WHERE author = $1 AND position > $2 AND type = $3`,
+      [author, furthest - lookBack, type],
     );
     const now = performance.now();
-    for (const row of rows) {
-      const key = `${service}/${row.id}`;
-      if (this.seenAt.has(key)) continue;
-      this.seenAt.set(key, now);
-      (author === 'collection' ? this.reportOfPosting : this.referenceOfReport).set(row.id, row.link);
-      if (BigInt(row.position) > (this.furthest.get(place) ?? 0n)) this.furthest.set(place, BigInt(row.position));
-    }
+    for (const { id } of rows) if (!this.seenAt.has(`${service}/${id}`)) this.seenAt.set(`${service}/${id}`, now);
+    this.furthest.set(
+      place,
+      rows.reduce((most, { position }) => Math.max(most, position), furthest),
+    );
   }
 }
