@@ -95,9 +95,10 @@ export class EmbeddedLog {
   async read(consumer: string, { topic, partition }: LaneName, limit: number): Promise<Stretch | null> {
     const { rows } = await this.pool.query<LogRow>({
       name: 'bus-read',
-      text: `SELECT c.position AS from, l.position, l.key, l.fact
-               FROM cursor c JOIN log l ON l.topic = c.topic AND l.partition = c.partition AND l.position >= c.position
-              WHERE c.consumer = $1 AND c.topic = $2 AND c.partition = $3 ORDER BY l.position LIMIT $4`,
+      // The cursor is read first and bounds the index: joined, the planner may walk the log from its beginning at each read.
+      text: `WITH c AS MATERIALIZED (SELECT position FROM cursor WHERE consumer = $1 AND topic = $2 AND partition = $3)
+             SELECT (SELECT position FROM c) AS from, l.position, l.key, l.fact
+               FROM log l WHERE l.topic = $2 AND l.partition = $3 AND l.position >= (SELECT position FROM c) ORDER BY l.position LIMIT $4`,
       values: [consumer, topic, partition, limit],
     });
     const [first] = rows;
