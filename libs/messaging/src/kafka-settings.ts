@@ -38,6 +38,17 @@ export const usualKafkaPace: KafkaPace = {
   stuckAfterMs: 60_000,
 };
 
+/** The pace of a group's member, in the client's words. */
+export const memberSettings = ({ sessionTimeoutMs, rebalanceTimeoutMs, heartbeatMs, longestPollMs }: KafkaPace) => ({
+  sessionTimeout: sessionTimeoutMs,
+  rebalanceTimeout: rebalanceTimeoutMs,
+  heartbeatInterval: heartbeatMs,
+  maxWaitTimeInMs: longestPollMs,
+  allowAutoTopicCreation: false,
+  // Somebody else's open transaction on the topic must not hold ours up; nothing of ours is ever in one.
+  readUncommitted: true,
+});
+
 export interface KafkaBusSettings {
   brokers: readonly string[];
   /** The service and its instance, as the broker's own logs name it. */

@@ -15,13 +15,13 @@ import { noFailpoints } from './failpoints.js';
 import { kindOf } from './kafka-faults.js';
 import { standingOf, type LaneOffsets } from './kafka-lag.js';
 import { nameOf, type FetchedLane } from './kafka-lanes.js';
-import { usualKafkaPace, type KafkaBusSettings, type KafkaPace } from './kafka-settings.js';
+import { memberSettings, usualKafkaPace, type KafkaBusSettings, type KafkaPace } from './kafka-settings.js';
 import { KafkaSubscription, type GroupMember } from './kafka-subscription.js';
 import { KafkaWatch } from './kafka-watch.js';
 import { raiseAlarm } from './observation.js';
 import { partitionOf } from './partition.js';
-import { inPortions, leadersFor, topicConfig, unanswered } from './kafka-topics.js';
-import { pause } from './wakeup.js';
+import { reached, rotated } from './kafka-reach.js';
+import { inPortions, topicRequests, unanswered, untilReady } from './kafka-topics.js';
 
 /** Spelt out, because kafkajs has values of its own where NODE_ENV is "test". Above all this, the relay and the rejoin try again. */
 const patient: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, factor: 0.2, multiplier: 2 };
@@ -30,8 +30,9 @@ const patient: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retr
  * moved to it meanwhile, and says that all is sent (tulios/kafkajs#1798). A new call asks everyone.
  */
 const once: RetryOptions = { ...patient, retries: 0 };
+/** A consumer that has given up is made anew by us; see KafkaSubscription. */
+const neverByItself: RetryOptions = { ...patient, restartOnFailure: () => Promise.resolve(false) };
 
-const topicReadyWithinMs = 30_000;
 const connectionTimeoutMs = 3_000;
 
 quietIdleConnections();
@@ -41,29 +42,29 @@ export class KafkaBus implements Bus {
   private readonly watch: KafkaWatch;
   private readonly topics = new Map<string, TopicSpec>();
   private readonly prefix: string;
+  private readonly pace: KafkaPace;
+  private producer: Promise<Producer> | null = null;
   private looker: Promise<Admin> | null = null;
+  private clients = 0;
   private closing = false;
 
-  private constructor(
-    private readonly settings: KafkaBusSettings,
-    private readonly pace: KafkaPace,
-    private readonly producer: Producer,
-  ) {
+  private constructor(private readonly settings: KafkaBusSettings) {
     this.prefix = settings.prefix ?? '';
-    this.watch = new KafkaWatch(settings, pace, (to) => this.offsetsOf(to));
+    this.pace = { ...usualKafkaPace, ...settings.pace };
+    this.watch = new KafkaWatch(settings, this.pace, (to) => this.offsetsOf(to));
   }
 
   /** Rejects when no broker can be reached; later on, a broker that goes away is waited for. */
   static async open(settings: KafkaBusSettings): Promise<KafkaBus> {
-    const pace = { ...usualKafkaPace, ...settings.pace };
-    const producer = clientFor(settings, pace).producer({
-      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-      allowAutoTopicCreation: false,
-      maxInFlightRequests: 1,
-      retry: once,
-    });
-    await producer.connect();
-    return new KafkaBus(settings, pace, producer);
+    const bus = new KafkaBus(settings);
+    try {
+      bus.producer = bus.newProducer();
+      await bus.producer;
+      return bus;
+    } catch (fault) {
+      await bus.close();
+      throw fault;
+    }
   }
 
   async ensureTopics(topics: readonly TopicSpec[]): Promise<void> {
@@ -72,7 +73,9 @@ export class KafkaBus implements Bus {
       const present = new Set(await admin.listTopics());
       const missing = topics.filter(({ topic }) => !present.has(this.prefix + topic));
       await this.makeTopics(admin, missing);
-      for (const spec of topics) await this.checkTopic(admin, spec);
+      for (const spec of topics) {
+        await untilReady(spec, async () => (await admin.fetchTopicMetadata({ topics: [this.prefix + spec.topic] })).topics[0]);
+      }
     } finally {
       await admin.disconnect();
     }
@@ -114,14 +117,21 @@ export class KafkaBus implements Bus {
   async close(): Promise<void> {
     this.closing = true;
     await this.watch.close();
-    const looker = await this.looker?.catch(() => null);
-    await Promise.allSettled([this.producer.disconnect(), looker?.disconnect()]);
+    for (const client of [this.producer, this.looker]) await client?.then((open) => open.disconnect()).catch(() => undefined);
   }
 
-  private async newAdmin(): Promise<Admin> {
-    const admin = clientFor(this.settings, this.pace).admin();
-    await admin.connect();
-    return admin;
+  private newAdmin(): Promise<Admin> {
+    return reached(() => this.newClient().admin(), this.settings.brokers.length);
+  }
+
+  private newProducer(): Promise<Producer> {
+    const { DefaultPartitioner: createPartitioner } = kafkajs.Partitioners;
+    const config = { createPartitioner, allowAutoTopicCreation: false, maxInFlightRequests: 1, retry: once };
+    return reached(() => this.newClient().producer(config), this.settings.brokers.length);
+  }
+
+  private newClient(): Kafka {
+    return clientFor({ ...this.settings, brokers: rotated(this.settings.brokers, this.clients++) }, this.pace);
   }
 
   private async makeTopics(admin: Admin, specs: readonly TopicSpec[]): Promise<void> {
@@ -132,28 +142,10 @@ export class KafkaBus implements Bus {
         fields: { topics: lost.map(({ topic }) => topic).join(' ') },
         message: 'The broker has lost topics; they are made anew, empty, and their facts must be sent again',
       });
-    const { replicas } = this.settings;
-    // The client's own wait for leaders refreshes what it knows of the cluster by fits and starts; checkTopic asks until all are there.
     await admin.createTopics({
       waitForLeaders: false,
-      topics: specs.map(({ topic, partitions }) => ({
-        topic: this.prefix + topic,
-        numPartitions: partitions,
-        replicationFactor: replicas ?? -1,
-        configEntries: topicConfig(replicas),
-      })),
+      topics: topicRequests(specs, { prefix: this.prefix, replicas: this.settings.replicas }),
     });
-  }
-
-  private async checkTopic(admin: Admin, { topic, partitions }: TopicSpec): Promise<void> {
-    const limit = performance.now() + topicReadyWithinMs;
-    const describe = () => admin.fetchTopicMetadata({ topics: [this.prefix + topic] }).catch(() => ({ topics: [] }));
-    for (;;) {
-      const [found] = (await describe()).topics;
-      if (leadersFor(found, { topic, partitions })) return;
-      if (performance.now() > limit) throw new Error(`The topic ${topic} has not been ready within ${topicReadyWithinMs / 1_000} s.`);
-      await pause(25);
-    }
   }
 
   private async send(portion: readonly WireFact[]): Promise<void> {
@@ -165,7 +157,9 @@ export class KafkaBus implements Bus {
       topic,
       messages: sent.filter((message) => message.topic === topic),
     }));
-    const answers = await this.producer.sendBatch({ acks: -1, timeout: this.pace.requestTimeoutMs, topicMessages });
+    this.producer ??= this.newProducer();
+    const producer = await this.producer;
+    const answers = await producer.sendBatch({ acks: -1, timeout: this.pace.requestTimeoutMs, topicMessages });
     // kafkajs leaves out without a word what it finds no partition for; only what a broker has answered for is sent.
     const silent = unanswered(sent, answers);
     if (silent) throw new Error(`No broker has answered for ${nameOf(silent)}.`);
@@ -176,25 +170,26 @@ export class KafkaBus implements Bus {
     if (kind === 'MESSAGE_TOO_LARGE' || fault instanceof RefusedByBus)
       return new RefusedByBus('The broker refuses a fact for its size.', { cause: fault });
     this.watch.cannotReach(fault);
+    this.replaceProducer();
     if (kind === 'UNKNOWN_TOPIC_OR_PARTITION' && !this.closing) await this.ensureTopics([...this.topics.values()]).catch(() => undefined);
     return fault;
   }
 
+  /**
+   * What a client knows of the cluster may be its trouble. kafkajs does not ask anew who leads when a leader is silent, and it keeps
+   * the connection on which nobody answers: after any failure the next try has a client of its own.
+   */
+  private replaceProducer(): void {
+    const failed = this.producer;
+    this.producer = null;
+    void failed?.then((producer) => producer.disconnect()).catch(() => undefined);
+  }
+
   private async join(to: { consumer: string; topics: readonly string[] }, member: GroupMember): Promise<{ leave(): Promise<void> }> {
-    const { sessionTimeoutMs, rebalanceTimeoutMs, heartbeatMs, longestPollMs, lanesAtOnce } = this.pace;
     await this.ensureTopics(to.topics.flatMap((topic) => this.topics.get(topic) ?? []));
     // A client of its own: kafkajs lets the consumers of one client share what they believe to be committed.
-    const consumer = clientFor(this.settings, this.pace).consumer({
-      groupId: this.prefix + to.consumer,
-      allowAutoTopicCreation: false,
-      sessionTimeout: sessionTimeoutMs,
-      rebalanceTimeout: rebalanceTimeoutMs,
-      heartbeatInterval: heartbeatMs,
-      maxWaitTimeInMs: longestPollMs,
-      // Somebody else's open transaction on the topic must not hold ours up; nothing of ours is ever in one.
-      readUncommitted: true,
-      retry: { ...patient, restartOnFailure: () => Promise.resolve(false) },
-    });
+    const config = { ...memberSettings(this.pace), groupId: this.prefix + to.consumer, retry: neverByItself };
+    const consumer = await reached(() => this.newClient().consumer(config), this.settings.brokers.length);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) =>
       member.assigned(
         Object.entries(memberAssignment).flatMap(([topic, partitions]) =>
@@ -202,14 +197,22 @@ export class KafkaBus implements Bus {
         ),
       ),
     );
-    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => member.crashed(error));
     const leave = () => consumer.disconnect();
+    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => member.crashed(error));
+    consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload: { apiName } }) => {
+      member.crashed(new Error(`A broker has not answered ${apiName}.`));
+      void leave().catch(() => undefined);
+    });
     try {
-      await consumer.connect();
       // From the beginning: where the group has no offset, or the broker has forgotten it, facts would otherwise be skipped.
       await consumer.subscribe({ topics: to.topics.map((topic) => this.prefix + topic), fromBeginning: true });
       const eachBatch = (payload: EachBatchPayload) => member.take(this.fetchedLane(payload));
-      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: lanesAtOnce, eachBatch });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: this.pace.lanesAtOnce,
+        eachBatch,
+      });
     } catch (fault) {
       await leave().catch(() => undefined);
       throw fault;

@@ -45,6 +45,9 @@ export function serverProperties({ node, nodes, folder }) {
     'min.insync.replicas': replicas > 1 ? 2 : 1,
     'offsets.topic.replication.factor': replicas,
     'offsets.topic.num.partitions': 4,
+    'transaction.state.log.replication.factor': replicas,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 4,
     'group.initial.rebalance.delay.ms': 0,
     // The broker's own floor is 6 s; a test that waits for a dead member to be given up does not.
     'group.min.session.timeout.ms': 1_000,

@@ -45,5 +45,7 @@ export interface ReachedBroker {
 
 export declare function reachBroker(settings?: { version?: string }): Promise<ReachedBroker>;
 export declare function whyNoBroker(): Promise<string | null>;
+/** Plants a mistake in every Kafka consumer made from now on; the answer takes it out again. */
+export declare function plantInClient(bug: 'begins at the end' | 'settles by itself'): () => void;
 export declare const pinnedVersion: string;
 export declare const previousVersion: string;

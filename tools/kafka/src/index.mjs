@@ -1,4 +1,5 @@
 export { BrokerHands } from './broker-hands.mjs';
 export { pinnedVersion, previousVersion } from './broker-jars.mjs';
 export { startCluster } from './cluster.mjs';
+export { plantInClient } from './planted-bugs.mjs';
 export { reachBroker, whyNoBroker } from './reach-broker.mjs';

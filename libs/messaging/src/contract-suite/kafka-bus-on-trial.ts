@@ -21,6 +21,7 @@ const shortPace = (sessionTimeoutMs: number): Partial<KafkaPace> => ({
   rebalanceTimeoutMs: 10_000,
   heartbeatMs: 300,
   longestPollMs: 100,
+  requestTimeoutMs: 4_000,
   rejoinMs: { first: 100, last: 500 },
   lookEveryMs: 100,
 });

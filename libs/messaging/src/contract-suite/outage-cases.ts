@@ -90,6 +90,18 @@ export const outageCases: readonly ContractCase[] = [
     },
   ),
 
+  contractCase('12b', 'a consumer that is new hears all that was ever said, and asks nobody for it (R4, R7)', {
+    tell: async (world) => {
+      await load(world, { facts: 300, accounts: 60, seed: 19 });
+      await everyoneIsWhole(world);
+      let asked = 0;
+      world.askAuthor = () => Promise.resolve(((asked += 1), []));
+      const late = await world.addReader('urssaf-sync');
+      await world.eventually(() => checkWhole(world, late));
+      hold(asked === 0, 'the author had to be asked');
+    },
+  }),
+
   contractCase(
     '13',
     'stopped under load, the work in hand is finished within 10 s and nothing runs afterwards; the next start goes on (I10)',
