@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whyNoBroker } from '../kafka/src/reach-broker.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const quick = process.argv.includes('--quick');
@@ -96,6 +97,13 @@ async function oracle() {
   ]);
 }
 
+/** The contract of messaging on a real broker; in CI there must be one. */
+async function kafka() {
+  const reason = await whyNoBroker();
+  if (reason) tally.leftOut.push(`the contract of messaging on Kafka (${reason})`);
+  else await jest('contract of messaging on Kafka', ['kafka']);
+}
+
 const bin = (name) => join('node_modules', '.bin', name);
 await check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
 await check('lint and boundaries', bin('eslint'), ['.', '--max-warnings', '0']);
@@ -106,6 +114,7 @@ if (quick) {
   await check('build', bin('nx'), ['run-many', '-t', 'build', '--output-style=static']);
   await check('published event schemas unchanged', 'node', ['tools/events/export.mjs', '--check']);
   await jest('unit and integration', ['unit', 'int']);
+  await kafka();
   await oracle();
   await jest('end to end, on the running system', ['e2e']);
 }
