@@ -12,6 +12,7 @@ import { dailyAllowances, dailyAllowancesRule, liberalDailyAllowances, liberalsO
 import { disabilityDeath, disabilityDeathRule } from './rules/disability-death.js';
 import { familyAllowances, familyAllowancesRule } from './rules/family-allowances.js';
 import { incomeTaxOption, incomeTaxOptionRule } from './rules/income-tax-option.js';
+import { lateDeclarationText } from './rules/late-declaration.js';
 import { lateSurchargesText } from './rules/late-surcharges.js';
 import { microAcreText } from './rules/micro-acre.js';
 import { microSocial, microSocialRule } from './rules/micro-social.js';
@@ -49,6 +50,7 @@ export const groundTexts: readonly Text[] = [
   collaboratingSpouseText,
   lateSurchargesText,
   automaticAssessmentText,
+  lateDeclarationText,
   underEstimateText,
 ];
 

@@ -20,6 +20,8 @@ export type { PricingRefusalCode } from './refusal.js';
 export { pricedYears, rulesVersion } from './revisions.js';
 export { assessedAutomatically, penalBase } from './rules/automatic-assessment.js';
 export type { PenalBase, UndeclaredIncome } from './rules/automatic-assessment.js';
+export { lateDeclarationPenalty } from './rules/late-declaration.js';
+export type { LateDeclarationPenalty, Lateness } from './rules/late-declaration.js';
 export { lateSurcharges } from './rules/late-surcharges.js';
 export type { LatePayment, LateSurcharges, Surcharge } from './rules/late-surcharges.js';
 export { underEstimateSurcharge } from './rules/under-estimate.js';

@@ -18,6 +18,7 @@ export const LATE_SURCHARGES = 'CSS, art. R. 243-18 ; Legisocial 5490';
 export const R242_14 = 'CSS, art. R. 242-14, version du 28 février 2016';
 export const R131_2 = 'CSS, art. R. 131-2, version du 11 mai 2017';
 export const ESTIMATE = 'CSS, art. R. 131-5 (décret n° 2012-1550) ; Éditions Francis Lefebvre';
+export const LATE_DECLARATION = 'CSS, art. R. 242-14 ; 2M Consulting, mars 2013';
 export const URSSAF_2023 = 'Urssaf, page des libéraux, 2023';
 export const URSSAF_2022 = 'secu-independants.fr, barème 2022';
 export const LIBERAL_IJ_2021 = 'CGA2APL et Gazette du Midi, 2021 : rien avant le 1er juillet 2021';
