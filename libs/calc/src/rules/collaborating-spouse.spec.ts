@@ -48,6 +48,13 @@ describe('CSS D. 633-19-2 — the collaborating spouse’s own contributions, 20
     });
   });
 
+  it('the two parts of a shared income add up, each in whole euros: a third of 25 999 is 8 666.33', () => {
+    const shared = read({ income: '25999', spouseBase: 'shared-third' });
+    const pension = (lines: readonly { code: string; base: { toString(): string } }[]) =>
+      lines.find(({ code }) => code === 'retraite-base')?.base.toString();
+    expect([pension(priceSpouse(shared).lines), pension(price(shared).lines)]).toEqual(['8666', '17333']);
+  });
+
   it('the other options leave the head’s contributions as they are: 12 121 with the training contribution of two', () => {
     for (const spouseBase of [null, 'third-of-pass', 'half-of-income']) expect(price(read({ spouseBase })).total.toString()).toBe('12121');
   });

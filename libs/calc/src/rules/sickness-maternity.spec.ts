@@ -68,3 +68,21 @@ describe('maladie-maternité 2018 — 0 to 6.35 % at 110 % of the PASS (43 705.2
     ['a liberal has no part above five PASS: 200 000 × 6.50 %', '200000', '13000'],
   ])('%s', (_, income, owed) => expect(amountFor(2018, income, { status: 'profession-liberale' })).toBe(owed));
 });
+
+describe('CSS D. 621-2, D. 621-3 — the scales of liberals since 2022', () => {
+  it.each([
+    ['2022, 26 000: 4 + 2.5 × (0.632050 − 0.6) / 0.5 = 4.1603, 4.16 %', 2022, '26000', '1082'],
+    ['2022, on 40 % of the PASS (16 454): nothing', 2022, '16454', '0'],
+    ['2022, above 110 %: 60 000 × 6.50 %', 2022, '60000', '3900'],
+    ['2022, no part above five PASS: 230 000 × 6.50 %', 2022, '230000', '14950'],
+    ['2024, 26 000: 4 × (0.560732 − 0.4) / 0.2 = 3.2146, 3.21 %', 2024, '26000', '835'],
+  ])('%s', (_, year, income, owed) => expect(amountFor(year, income, { status: 'profession-liberale' })).toBe(owed));
+
+  it.each([
+    ['2025, 238 770 (300 000 less 61 230): 141 300 × 8.50 % + 97 470 × 6.50 %', 2025, '18346'],
+    ['2026, 237 522 (300 000 less 62 478): 144 180 × 8.50 % + 93 342 × 6.50 %', 2026, '18323'],
+  ])('%s', (_, year, owed) => {
+    const situation = { year, status: 'profession-liberale', stage: 'definitive', grossIncome: '300000' };
+    expect(price(readSituation(situation)).lines[0]?.amount.toString()).toBe(owed);
+  });
+});
