@@ -69,7 +69,7 @@ async function untilServicesAreReady(url: string, withinMs = 60_000): Promise<vo
 async function livePopulation(system: EmbeddedSystem, world: Omit<World, 'clock' | 'watch'>) {
   const watch = await SystemWatch.open(system.databaseUrl);
   try {
-    return await populate({ ...world, watch, clock: system.clock });
+    return await watch.withoutWaitingForTheDisk(() => populate({ ...world, watch, clock: system.clock }));
   } finally {
     await watch.close();
   }

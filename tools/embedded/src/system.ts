@@ -20,6 +20,7 @@ import pg from 'pg';
 import { DataFolder } from '@isu/isu';
 import { startPostgres } from './postgres.js';
 import { keptSecret, keptSigningKey } from './secrets.js';
+import { commitsWaitForTheDisk } from './system-watch.js';
 import type { EmbeddedSettings } from './settings.js';
 
 const definitions = [affiliation, collection, benefits, urssafSync];
@@ -151,6 +152,7 @@ async function ensureDatabase(url: string, afresh: boolean): Promise<void> {
   const client = new pg.Client({ connectionString: administration.toString() });
   await client.connect();
   try {
+    await commitsWaitForTheDisk(client);
     if (afresh) await client.query('DROP DATABASE IF EXISTS isu WITH (FORCE)');
     const { rowCount } = await client.query(`SELECT FROM pg_database WHERE datname = 'isu'`);
     if (rowCount === 0) await client.query('CREATE DATABASE isu TEMPLATE template0');
