@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { Adding } from './adding.js';
 import { addAccountCommands } from './accounts/account-commands.js';
 import { addImportCommand } from './imports/import-command.js';
 import { exitCodes, WrongUsage, type ExitCode } from './exit-codes.js';
@@ -6,13 +7,6 @@ import { addOperationCommands } from './operations/operation-commands.js';
 import { addPriceCommand } from './prices/price-command.js';
 import { inFrench, wordingOf } from './terminal/french-commander.js';
 import type { Terminal } from './terminal/terminal.js';
-
-/** How a command is added: it carries its work out with `carryOut`, whose outcome becomes the exit code. */
-export interface Adding {
-  readonly program: Command;
-  readonly terminal: Terminal;
-  readonly carryOut: (work: () => Promise<ExitCode>) => Promise<void>;
-}
 
 /** Runs one command line and answers its exit code; nothing is thrown, everything is told. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

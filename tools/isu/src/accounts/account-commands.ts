@@ -1,4 +1,4 @@
-import type { Adding } from '../command-line.js';
+import type { Adding } from '../adding.js';
 import type { Remote } from '../remote.js';
 import { remote } from '../remote.js';
 

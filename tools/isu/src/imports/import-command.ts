@@ -1,4 +1,4 @@
-import type { Adding } from '../command-line.js';
+import type { Adding } from '../adding.js';
 import { remote, type Remote } from '../remote.js';
 
 export function addImportCommand({ program, terminal, carryOut }: Adding): void {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Adding } from '../command-line.js';
+import type { Adding } from '../adding.js';
 import { remote, type Remote } from '../remote.js';
 
 export function addOperationCommands(adding: Adding): void {

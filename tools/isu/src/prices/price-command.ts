@@ -1,4 +1,4 @@
-import type { Adding } from '../command-line.js';
+import type { Adding } from '../adding.js';
 import type { PriceOptions } from './price.js';
 import { addSituationOptions } from './situation-options.js';
 
