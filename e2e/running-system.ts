@@ -31,7 +31,11 @@ export class RunningSystem {
     if (!existsSync(program)) throw new Error('The embedded system is not built: npx nx run-many -t build');
     const started = performance.now();
     const env = { ...process.env, ISU_FOLDER: folder, ISU_PORT: '0', ISU_DEMO: demo, ISU_TODAY: today, ISU_LOG_LEVEL: 'warn' };
-    const child = spawn(process.execPath, ['--enable-source-maps', '--max-old-space-size=384', program], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--enable-source-maps', '--max-old-space-size=384', program], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
