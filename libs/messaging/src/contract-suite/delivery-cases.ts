@@ -103,12 +103,12 @@ export const deliveryCases: readonly ContractCase[] = [
       await world.eventually(async () => hold((await first.health()).leading, 'the first relay does not lead'));
       const second = world.startRelay();
       await load(world, { facts: 500, accounts: 20, seed: 4 });
-      hold(!(await second.health()).leading, 'both relays lead');
+      // Which of the two is of no matter: on a busy machine the first may have lost its connection meanwhile.
+      hold((await leadersAmong([first, second])) <= 1, 'both relays lead');
       await cutRelays(world);
       await load(world, { facts: 500, accounts: 20, seed: 5 });
       await everyoneIsWhole(world);
-      const leaders = (await Promise.all([first.health(), second.health()])).filter(({ leading }) => leading);
-      hold(leaders.length === 1, `${leaders.length} relays lead`);
+      await world.eventually(async () => hold((await leadersAmong([first, second])) === 1, 'not one relay leads'));
     },
   }),
 
@@ -140,6 +140,9 @@ export const cutRelays = (world: World): Promise<void> =>
   );
 
 /** They are stopped so that what lives of them ends; the one that died holds nothing any more. */
+const leadersAmong = async (relays: readonly Pick<World['relay'], 'health'>[]): Promise<number> =>
+  (await Promise.all(relays.map((relay) => relay.health()))).filter(({ leading }) => leading).length;
+
 async function killRelays(world: World): Promise<void> {
   void world.relay.stop();
   await cutRelays(world);
