@@ -1,10 +1,11 @@
 /**
  * What messaging carries on this machine, PostgreSQL included: relay, consumer and publisher at full speed, then the time from
- * publication to the committed effect at a low rate. Run after the build: node libs/messaging/bench/throughput.mjs
+ * publication to the committed effect at a low rate. Run after the build: node libs/messaging/bench/throughput.mjs, with KAFKA_BROKERS
+ * for the same on Kafka.
  */
 import { freshDatabase, startPostgres } from '@isu/testing';
 import { AccountNumber, Day } from '@isu/values';
-import { busMigrations, Consumer, EmbeddedBus, FactStore, messagingMigrations, Relay } from '@isu/messaging';
+import { busMigrations, Consumer, EmbeddedBus, FactStore, KafkaBus, messagingMigrations, Relay } from '@isu/messaging';
 
 const facts = Number(process.env.FACTS ?? 20_000);
 const accounts = 2_000;
@@ -27,7 +28,10 @@ const [own, collection, benefits] = await Promise.all([
   freshDatabase(messagingMigrations, { schema: 'collection' }),
   freshDatabase([...messagingMigrations, effect], { schema: 'benefits' }),
 ]);
-const bus = await EmbeddedBus.open({ connection: { connectionString: own.url }, clock, log });
+const brokers = process.env.KAFKA_BROKERS?.split(',');
+const bus = brokers
+  ? await KafkaBus.open({ brokers, clientId: 'isu-bench', prefix: `bench-${process.pid}.`, clock, log })
+  : await EmbeddedBus.open({ connection: { connectionString: own.url }, clock, log });
 await bus.ensureTopics([{ topic: 'isu.collection', partitions: 12 }]);
 const store = new FactStore('collection', clock);
 const posted = (rank) => ({

@@ -26,9 +26,9 @@ export interface KafkaPace {
 }
 
 export const usualKafkaPace: KafkaPace = {
-  sessionTimeoutMs: 30_000,
+  sessionTimeoutMs: 10_000,
   rebalanceTimeoutMs: 60_000,
-  heartbeatMs: 3_000,
+  heartbeatMs: 2_000,
   longestPollMs: 500,
   requestTimeoutMs: 10_000,
   runLength: 200,

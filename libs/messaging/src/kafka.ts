@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import kafkajs from 'kafkajs';
-import type { Admin, EachBatchPayload, Kafka, KafkaMessage, Producer, RetryOptions } from 'kafkajs';
+import type { Admin, EachBatchPayload, Kafka, Producer, RetryOptions } from 'kafkajs';
 import {
   partitionCount,
   RefusedByBus,
@@ -14,9 +14,11 @@ import {
 import { noFailpoints } from './failpoints.js';
 import { kindOf } from './kafka-faults.js';
 import { standingOf, type LaneOffsets } from './kafka-lag.js';
-import { nameOf, type FetchedLane } from './kafka-lanes.js';
+import { fetchedLane } from './kafka-fetched.js';
+import { nameOf } from './kafka-lanes.js';
 import { memberSettings, usualKafkaPace, type KafkaBusSettings, type KafkaPace } from './kafka-settings.js';
 import { KafkaSubscription, type GroupMember } from './kafka-subscription.js';
+import { saidOnce } from './kafka-words.js';
 import { KafkaWatch } from './kafka-watch.js';
 import { raiseAlarm } from './observation.js';
 import { partitionOf } from './partition.js';
@@ -30,8 +32,11 @@ const patient: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retr
  * moved to it meanwhile, and says that all is sent (tulios/kafkajs#1798). A new call asks everyone.
  */
 const once: RetryOptions = { ...patient, retries: 0 };
-/** A consumer that has given up is made anew by us; see KafkaSubscription. */
-const neverByItself: RetryOptions = { ...patient, restartOnFailure: () => Promise.resolve(false) };
+/**
+ * A consumer holds out for as long as brokers take to agree on new leaders and a new coordinator, because a member that gives up
+ * comes back as another one, and the group waits for the first until its session ends. Then it is made anew by us: KafkaSubscription.
+ */
+const outlastingElections: RetryOptions = { ...patient, retries: 15, restartOnFailure: () => Promise.resolve(false) };
 
 const connectionTimeoutMs = 3_000;
 
@@ -43,6 +48,7 @@ export class KafkaBus implements Bus {
   private readonly topics = new Map<string, TopicSpec>();
   private readonly prefix: string;
   private readonly pace: KafkaPace;
+  private readonly say: ReturnType<typeof saidOnce>;
   private producer: Promise<Producer> | null = null;
   private looker: Promise<Admin> | null = null;
   private clients = 0;
@@ -51,6 +57,7 @@ export class KafkaBus implements Bus {
   private constructor(private readonly settings: KafkaBusSettings) {
     this.prefix = settings.prefix ?? '';
     this.pace = { ...usualKafkaPace, ...settings.pace };
+    this.say = saidOnce(settings.log);
     this.watch = new KafkaWatch(settings, this.pace, (to) => this.offsetsOf(to));
   }
 
@@ -130,8 +137,8 @@ export class KafkaBus implements Bus {
     return reached(() => this.newClient().producer(config), this.settings.brokers.length);
   }
 
-  private newClient(): Kafka {
-    return clientFor({ ...this.settings, brokers: rotated(this.settings.brokers, this.clients++) }, this.pace);
+  private newClient(retry = patient): Kafka {
+    return clientFor({ ...this.settings, brokers: rotated(this.settings.brokers, this.clients++) }, { ...this.pace, retry, say: this.say });
   }
 
   private async makeTopics(admin: Admin, specs: readonly TopicSpec[]): Promise<void> {
@@ -188,8 +195,8 @@ export class KafkaBus implements Bus {
   private async join(to: { consumer: string; topics: readonly string[] }, member: GroupMember): Promise<{ leave(): Promise<void> }> {
     await this.ensureTopics(to.topics.flatMap((topic) => this.topics.get(topic) ?? []));
     // A client of its own: kafkajs lets the consumers of one client share what they believe to be committed.
-    const config = { ...memberSettings(this.pace), groupId: this.prefix + to.consumer, retry: neverByItself };
-    const consumer = await reached(() => this.newClient().consumer(config), this.settings.brokers.length);
+    const config = { ...memberSettings(this.pace), groupId: this.prefix + to.consumer, retry: outlastingElections };
+    const consumer = await reached(() => this.newClient(outlastingElections).consumer(config), this.settings.brokers.length);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) =>
       member.assigned(
         Object.entries(memberAssignment).flatMap(([topic, partitions]) =>
@@ -206,7 +213,7 @@ export class KafkaBus implements Bus {
     try {
       // From the beginning: where the group has no offset, or the broker has forgotten it, facts would otherwise be skipped.
       await consumer.subscribe({ topics: to.topics.map((topic) => this.prefix + topic), fromBeginning: true });
-      const eachBatch = (payload: EachBatchPayload) => member.take(this.fetchedLane(payload));
+      const eachBatch = (payload: EachBatchPayload) => member.take(fetchedLane(payload, this.ownName(payload.batch.topic)));
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
@@ -218,29 +225,6 @@ export class KafkaBus implements Bus {
       throw fault;
     }
     return { leave };
-  }
-
-  private fetchedLane({ batch, ...hands }: EachBatchPayload): FetchedLane {
-    const { topic, partition } = batch;
-    const own = { topic: this.ownName(topic), partition };
-    return {
-      ...own,
-      facts: batch.messages.map(({ offset, key, value }: KafkaMessage) => ({
-        ...own,
-        offset,
-        key: key === null ? null : key.toString(),
-        bytes: value ?? new Uint8Array(),
-      })),
-      isCurrent: () => hands.isRunning() && !hands.isStale(),
-      // Committed first: when that fails the same facts come again, and their offset with them.
-      settle: async ({ offset }) => {
-        const next = { partition, offset: String(BigInt(offset) + 1n) };
-        await hands.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [next] }] });
-        hands.resolveOffset(offset);
-      },
-      beat: () => hands.heartbeat(),
-      pause: () => hands.pause(),
-    };
   }
 
   private async offsetsOf({ consumer, topics }: { consumer: string; topics: readonly string[] }): Promise<Map<string, LaneOffsets>> {
@@ -267,7 +251,15 @@ export class KafkaBus implements Bus {
   }
 }
 
-function clientFor({ brokers, clientId, tls, login, connect, log }: KafkaBusSettings, { requestTimeoutMs }: KafkaPace): Kafka {
+interface ClientManners {
+  readonly retry: RetryOptions;
+  readonly say: ReturnType<typeof saidOnce>;
+}
+
+function clientFor(
+  { brokers, clientId, tls, login, connect }: KafkaBusSettings,
+  { requestTimeoutMs, retry, say }: KafkaPace & ClientManners,
+): Kafka {
   return new kafkajs.Kafka({
     clientId,
     brokers: [...brokers],
@@ -275,13 +267,10 @@ function clientFor({ brokers, clientId, tls, login, connect, log }: KafkaBusSett
     sasl: login && { mechanism: 'scram-sha-512', ...login },
     connectionTimeout: connectionTimeoutMs,
     requestTimeout: requestTimeoutMs,
-    retry: patient,
+    retry,
     socketFactory: connect,
     logLevel: kafkajs.logLevel.WARN,
-    logCreator:
-      () =>
-      ({ namespace, label, log: { error, message } }) =>
-        log.warn({ namespace, label, says: String(error ?? message).slice(0, 200) }, 'The Kafka client says'),
+    logCreator: () => say,
   });
 }
 
