@@ -1,4 +1,4 @@
-import { authors } from '@isu/contracts';
+import { authors, type Author } from '@isu/contracts';
 import pg from 'pg';
 
 /** A due date that collection has announced. */
@@ -21,9 +21,21 @@ export class SystemWatch {
   }
 
   /** Resolves when nothing is under way between the services. */
-  async untilQuiet(withinMs = 60_000): Promise<void> {
+  async untilQuiet(): Promise<void> {
+    await this.untilNone([...authors.map(unsentBy), behind]);
+  }
+
+  /** Resolves when collection has placed all the money that was reported: who else has heard of it may wait. */
+  async untilPlaced(): Promise<void> {
+    await this.untilNone([unsentBy('urssaf-sync'), `${behind} AND c.consumer = 'collection' AND topic = 'isu.urssaf-sync'`]);
+  }
+
+  private async untilNone(underWay: readonly string[], withinMs = 60_000): Promise<void> {
     const limit = performance.now() + withinMs;
-    while (!(await this.isQuiet())) {
+    const question = `SELECT ${underWay.map((rows) => `EXISTS (${rows})`).join(' OR ')} AS waiting`;
+    for (;;) {
+      const { rows } = await this.client.query<{ waiting: boolean }>(question);
+      if (rows[0]?.waiting === false) return;
       if (performance.now() > limit) throw new Error('Les services n’ont pas fini d’échanger leurs faits dans le temps attendu.');
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -56,11 +68,6 @@ export class SystemWatch {
   async close(): Promise<void> {
     await this.client.end();
   }
-
-  private async isQuiet(): Promise<boolean> {
-    const { rows } = await this.client.query<{ waiting: boolean }>(`SELECT ${[...unsent, behind].join(' OR ')} AS waiting`);
-    return rows[0]?.waiting === false;
-  }
 }
 
 /** Also at each start: a process may have been killed before it could say so. */
@@ -69,5 +76,5 @@ export async function commitsWaitForTheDisk(client: pg.Client): Promise<void> {
   await client.query('SELECT pg_reload_conf()');
 }
 
-const unsent = authors.map((author) => `EXISTS (SELECT FROM ${author.replaceAll('-', '_')}.outbox WHERE sent_at IS NULL)`);
-const behind = `EXISTS (SELECT FROM bus.cursor c JOIN bus.head h USING (topic, partition) WHERE c.position < h.next)`;
+const unsentBy = (author: Author): string => `SELECT FROM ${author.replaceAll('-', '_')}.outbox WHERE sent_at IS NULL`;
+const behind = `SELECT FROM bus.cursor c JOIN bus.head h USING (topic, partition) WHERE c.position < h.next`;

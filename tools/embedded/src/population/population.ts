@@ -34,7 +34,7 @@ const agent: Asker = { role: 'agent-national', org: 'rsi', purpose };
 const operator: Asker = { role: 'operator', purpose };
 
 /** The system opens on this day: those who were at work before are affiliated then. */
-const opening = Day.of('2014-01-02');
+const opening = Day.of('2015-01-02');
 const declarationDay = 12;
 
 /**
@@ -180,7 +180,7 @@ class History {
       moves.map(({ record }) => record),
     );
     this.lastBanked = day;
-    await this.world.watch.untilQuiet();
+    await this.world.watch.untilPlaced();
   }
 }
 
