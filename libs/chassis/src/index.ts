@@ -1,5 +1,5 @@
 export { startService } from './start-service.js';
-export { exitOnFault, runService, stopOnSignal, type OpenBus } from './run-service.js';
+export { exitOnFault, runService, stopOnSignal, type BusWanted, type OpenBus } from './run-service.js';
 export type { BuiltService, Environment, RunningService, ServiceContext, ServiceDefinition } from './service.js';
 
 export { ConfigurationRefused, isDevelopment, readSettings, Setting, type Variables, type WrongSetting } from './settings/settings.js';
@@ -19,7 +19,9 @@ export { parseStrictJson, UnacceptableJson } from './requests/strict-json.js';
 export { Creations } from './creations/creations.js';
 export { Creates } from './creations/creates.js';
 
+export { BusSettings } from './bus/bus-settings.js';
 export { openEmbeddedBus } from './bus/open-embedded-bus.js';
+export { openKafkaBus } from './bus/open-kafka-bus.js';
 export { HttpHost, type Mount, type RequestHandler } from './http/http-host.js';
 export { RateLimit } from './http/rate-limit.js';
 export { apiHeaders } from './http/headers.js';

@@ -1,14 +1,22 @@
 import type { Bus } from '@isu/messaging';
 import { HttpHost } from './http/http-host.js';
 import { createLogger, type Logger } from './logs/logger.js';
+import { ServiceMetrics } from './metrics/service-metrics.js';
 import type { ServiceDefinition } from './service.js';
 import { ProcessSettings } from './settings/process-settings.js';
 import { ServiceSettings } from './settings/service-settings.js';
 import { ConfigurationRefused, readSettings, type Variables, type WrongSetting } from './settings/settings.js';
 import { startService } from './start-service.js';
 
+export interface BusWanted {
+  readonly service: ServiceDefinition['name'];
+  readonly variables: Variables;
+  readonly log: Logger;
+  readonly metrics: ServiceMetrics;
+}
+
 /** How the process reaches the broker. Whoever composes the process decides which one it is. */
-export type OpenBus = (variables: Variables, log: Logger) => Promise<Bus>;
+export type OpenBus = (wanted: BusWanted) => Promise<Bus>;
 
 /** The longest that a stop may take before the process goes anyway: whoever started it will not wait longer. */
 const patienceMs = 10_000;
@@ -22,7 +30,8 @@ export async function runService<S extends ServiceSettings>(definition: ServiceD
   try {
     const http = new HttpHost({ expects: [definition.name], production: environment === 'production' });
     log.info({ port: (await http.listen(port, host)).port }, 'listening');
-    const bus = await openBus(variables, log);
+    const metrics = new ServiceMetrics(http.registry, definition.name);
+    const bus = await openBus({ service: definition.name, variables, log, metrics });
     const service = await startService(definition, { variables, bus, http, log });
     stopOnSignal(log, async () => {
       await service.stop();
@@ -30,7 +39,8 @@ export async function runService<S extends ServiceSettings>(definition: ServiceD
       await bus.close();
     });
   } catch (error) {
-    log.error({ error }, 'the service could not start');
+    if (error instanceof ConfigurationRefused) process.stderr.write(`${error.message}\n`);
+    else log.error({ error }, 'the service could not start');
     process.exit(1);
   }
 }

@@ -1,0 +1,5 @@
+import { openKafkaBus, runService } from '@isu/chassis';
+import { urssafSync } from './index.js';
+
+/** The service in a process of its own: HTTP, relay, consumer and workers, on Kafka and PostgreSQL. */
+await runService(urssafSync, openKafkaBus);
