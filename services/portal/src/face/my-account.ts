@@ -1,0 +1,158 @@
+import type { Balance, Assessment, Income, Instalment, Payment, Period, Standing, YearQuarters, Reason } from '@isu/account';
+import type { Group, Regime, Stage, Vector } from '@isu/contracts';
+import type { Explained } from './explanation.js';
+import type { Page, Part, Proven, Service } from './parts.js';
+
+/** `GET my/home`. */
+export type HomePage = Page<{
+  readonly person: Part<PersonCard>;
+  /** Balance and money on its way, from whichever service answers. */
+  readonly account: Part<Proven<AccountGlance>>;
+  /** Next due date, late, up to date or what is awaited. */
+  readonly standing: Part<Standing>;
+  readonly rights: Part<Rights>;
+  /** The last times that somebody opened this account. */
+  readonly readings: Part<readonly Reading[]>;
+}>;
+
+export interface AccountGlance {
+  readonly balance: Balance;
+  /** Reported by the partner and not placed on its debts yet. */
+  readonly inTransit: readonly Payment[];
+}
+
+/** As affiliation shows a person (F13). Fields after `fundName` may be absent. */
+export interface PersonCard {
+  readonly account: string;
+  readonly group: Group;
+  readonly regime: Regime;
+  readonly fund: string;
+  readonly fundName: string;
+  readonly department: string;
+  readonly startedOn: string;
+  readonly siret?: string | null;
+  readonly activity?: string | null;
+  readonly naf?: string | null;
+}
+
+/** As benefits answers. */
+export interface Rights {
+  readonly account: string;
+  readonly day: string;
+  readonly upToDate: { readonly value: 'yes' | 'no' | 'unknown'; readonly reasons: readonly Reason[] };
+  readonly quarters: readonly YearQuarters[];
+  readonly quartersValidated: number;
+  readonly quartersPossible: number;
+  readonly restsOn: { readonly vector: Vector; readonly fingerprint: string; readonly flows: Readonly<Record<string, Vector>> };
+}
+
+/** `GET my/summary` (F16, F17). */
+export type SummaryPage = Page<{
+  /** Out of the ledger: as of the last closed accounting day, and as of now. */
+  readonly periods: Part<AccountPeriods>;
+  /** The same account as everybody folds it: shown when the ledger does not answer, and as the proof beside it. */
+  readonly account: Part<Proven<{ readonly balance: Balance; readonly periods: readonly Period[] }>>;
+  readonly standing: Part<Standing>;
+}>;
+
+/** As collection answers. */
+export interface AccountPeriods {
+  readonly account: string;
+  /** Null before the first close. */
+  readonly closed: (Periods & { readonly accountingDay: string }) | null;
+  readonly current: Periods;
+}
+
+export interface Periods {
+  readonly periods: readonly LedgerPeriod[];
+  readonly credit: string;
+  /** Positive: the person owes. The sum of the periods less the credit, to the cent. */
+  readonly balance: string;
+}
+
+export interface LedgerPeriod {
+  readonly year: number;
+  readonly called: string;
+  readonly paid: string;
+  readonly remaining: string;
+  readonly lines: readonly { readonly code: string; readonly called: string; readonly paid: string; readonly remaining: string }[];
+}
+
+/** `GET my/incomes?year=2015` (F18); without a year, every year. */
+export type IncomesPage = Page<{ readonly incomes: Part<Proven<Incomes>> }>;
+
+export interface Incomes {
+  /** Years of which something is known, latest first: for the choice. */
+  readonly years: readonly number[];
+  /** Of the year asked for, or all; those corrected since too. */
+  readonly incomes: readonly Income[];
+}
+
+/** `GET my/contributions/2016` (F23–F25, N2). */
+export type ContributionsPage = Page<{
+  readonly versions: Part<AssessmentVersions>;
+  /** The same figures as everybody folds them, without their derivation: shown when collection does not answer. */
+  readonly account: Part<Proven<{ readonly years: readonly number[]; readonly assessments: readonly Assessment[] }>>;
+}>;
+
+/** As collection answers `accounts/:account/assessments/:year/versions`: every version, first to last; the last is in force. */
+export interface AssessmentVersions {
+  readonly account: string;
+  readonly year: number;
+  readonly versions: readonly AssessmentVersion[];
+}
+
+export interface AssessmentVersion {
+  readonly year: number;
+  readonly version: number;
+  readonly stage: Stage;
+  readonly total: string;
+  readonly rules: string;
+  readonly accountingDay: string;
+  readonly lines: readonly { readonly code: string; readonly base: string; readonly rate: string; readonly amount: string }[];
+  /** Lines with their derivation (I6); null for a version that today's rules no longer price alike. */
+  readonly explanation: Explained | null;
+  /** Each income that the version rests on, and whose word it is (N2). */
+  readonly restsOn: readonly RestsOn[];
+}
+
+export interface RestsOn {
+  readonly fact: string;
+  readonly author: Service;
+  readonly source: string;
+  readonly year: number;
+  readonly amount: string;
+  readonly effectiveOn: string;
+  readonly recordedAt: string;
+}
+
+/** `GET my/instalments?from=2016-01-01&to=2016-12-31` (F29); without bounds, the civil year of the business day. */
+export type InstalmentsPage = Page<{ readonly instalments: Part<Proven<readonly DueDate[]>> }>;
+
+export interface DueDate extends Instalment {
+  /** ISO 11649 creditor reference, to quote when paying. */
+  readonly reference: string;
+  readonly state: 'paid' | 'partly-paid' | 'due' | 'late' | 'to-come';
+}
+
+/** `GET my/payments?from=&to=` (F31); without bounds, the civil year of the business day. Those on their way are among them. */
+export type PaymentsPage = Page<{ readonly payments: Part<Proven<readonly Payment[]>> }>;
+
+/** `GET my/readings`: who opened my account, in every service that holds some of it. */
+export interface ReadingsPage {
+  readonly today: string;
+  /** Merged, latest first: what was read for one purpose within half an hour is one reading. */
+  readonly readings: readonly Reading[];
+  readonly parts: Readonly<Record<Service, Part<{ readonly count: number }>>>;
+}
+
+/** One opening of the account by an office. Which agent it was is for the auditor. */
+export interface Reading {
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly organisation: string;
+  readonly role: string;
+  readonly funds: readonly string[];
+  readonly purpose: string;
+  readonly operations: readonly { readonly service: Service; readonly operation: string; readonly at: string }[];
+}
