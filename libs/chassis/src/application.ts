@@ -21,6 +21,7 @@ import { unpolicedRoutes } from './security/policy/unpoliced-routes.js';
 import { securityModule } from './security/security.module.js';
 import { TokenVerifier } from './security/tokens/bearer.js';
 import type { BuiltService, ServiceContext, ServiceDefinition } from './service.js';
+import { plays } from './settings/parts.js';
 
 interface ApplicationParts {
   readonly definition: Pick<ServiceDefinition, 'name' | 'title' | 'servesAccountView'>;
@@ -64,7 +65,7 @@ export async function createApplication(parts: ApplicationParts): Promise<Applic
     jsonDocumentUrl: `api/${name}/v1/openapi.json`,
     raw: ['json'],
   });
-  app.connectMicroservice({ strategy: exchange.strategy });
+  if (plays(context.settings.role, 'consumer')) app.connectMicroservice({ strategy: exchange.strategy });
   await app.init();
   server.use((request: Request, response: Response) => answerProblem(response, refuse('not-found'), correlationOf(request)));
 

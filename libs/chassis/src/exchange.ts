@@ -4,6 +4,7 @@ import type { ClientConfig } from 'pg';
 import type { Check } from './health/readiness.js';
 import type { WatchedBus } from './health/watched-bus.js';
 import type { ServiceContext } from './service.js';
+import { plays } from './settings/parts.js';
 
 interface ExchangeParts {
   readonly context: ServiceContext;
@@ -43,7 +44,7 @@ export class Exchange {
 
   /** The consumer is started by Nest, which hosts its strategy. */
   start(): void {
-    this.relay.start();
+    if (plays(this.parts.context.settings.role, 'relay')) this.relay.start();
     this.asking = this.restored.openWhenWhole().catch((error: unknown) => {
       this.diverged = true;
       this.parts.context.log.error({ alarm: 'author-diverged', error }, 'the readers hold another history than ours: no write is accepted');
@@ -59,19 +60,22 @@ export class Exchange {
   /** What readiness looks at: the consumer itself moving, facts going out, and writes being accepted. */
   get checks(): Readonly<Record<string, Check>> {
     const { bus, context } = this.parts;
+    const { role, stalledAfterMs } = context.settings;
     return {
-      consumer: async () => bus.trouble(context.settings.stalledAfterMs),
-      relay: async () => {
-        const { blocked, oldestUnsentAgeMs } = await this.relay.health();
-        if (blocked) return 'a fact is refused by the bus';
-        return (oldestUnsentAgeMs ?? 0) > longestUnsentMs ? 'facts wait to be sent' : undefined;
-      },
+      ...(plays(role, 'consumer') && { consumer: async () => bus.trouble(stalledAfterMs) }),
+      ...(plays(role, 'relay') && { relay: () => this.relayTrouble() }),
       writes: async () => {
         if (this.diverged) return 'the readers hold another history';
         const { waitingFor } = this.restored;
         return waitingFor.length === 0 ? undefined : `waiting for ${waitingFor.join(', ')}`;
       },
     };
+  }
+
+  private async relayTrouble(): Promise<string | undefined> {
+    const { blocked, oldestUnsentAgeMs } = await this.relay.health();
+    if (blocked) return 'a fact is refused by the bus';
+    return (oldestUnsentAgeMs ?? 0) > longestUnsentMs ? 'facts wait to be sent' : undefined;
   }
 
   private expose(): void {

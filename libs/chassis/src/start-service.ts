@@ -9,6 +9,7 @@ import { Exchange } from './exchange.js';
 import { fingerprintLagSeconds, fingerprintWorker } from './fingerprints/fingerprint-worker.js';
 import { fingerprintMigration } from './fingerprints/fingerprint.migration.js';
 import { KnownFlows } from './flows/known-flows.js';
+import { closedDoor } from './http/closed-door.js';
 import { readiness } from './health/readiness.js';
 import { WatchedBus } from './health/watched-bus.js';
 import { createLogger } from './logs/logger.js';
@@ -21,6 +22,7 @@ import { FieldProtection } from './security/protection/field-protection.js';
 import { ServiceTokens, type ServiceCredential } from './security/tokens/service-tokens.js';
 import type { Environment, RunningService, ServiceContext, ServiceDefinition } from './service.js';
 import { keyRingOf } from './settings/key-ring.js';
+import { plays } from './settings/parts.js';
 import { ServiceSettings } from './settings/service-settings.js';
 import { readSettings } from './settings/settings.js';
 import { Steps } from './steps.js';
@@ -49,11 +51,13 @@ export async function startService<S extends ServiceSettings>(
     const application = await createApplication({ definition, context, built, exchange });
     steps.started('application', () => application.close());
     await application.start();
-    startWorkers([...standardWorkers(definition, context), ...(built.workers ?? [])], steps);
+    const { role } = context.settings;
+    if (plays(role, 'workers')) startWorkers([...standardWorkers(definition, context), ...(built.workers ?? [])], steps);
 
     const ready = () => readiness({ database: () => ping(context), ...exchange.checks });
     const prefix = `/api/${definition.name}`;
-    steps.started('routes', environment.http.mount({ name: definition.name, prefix, handle: application.handle, ready }));
+    const handle = plays(role, 'http') ? application.handle : closedDoor;
+    steps.started('routes', environment.http.mount({ name: definition.name, prefix, handle, ready }));
     log.info({ businessDay: context.clock.today().iso }, 'the service is started');
     return { context, stop: () => steps.undo(log) };
   } catch (error) {

@@ -1,12 +1,14 @@
 import { authors, type Author } from '@isu/contracts';
 import type { Peers, Readers } from '@isu/messaging';
 import { traceparentOf } from '../requests/correlation.js';
+import { ConfigurationRefused } from '../settings/settings.js';
+import { addressOf } from './addresses.js';
 import type { BearerToken } from '../security/tokens/bearer.js';
 import type { ServiceTokens } from '../security/tokens/service-tokens.js';
 
 interface PeersSettings {
   readonly self: Author;
-  /** One address for all, or a pattern with `{service}`. */
+  /** One address for all, a pattern with `{service}`, or a list of them. */
   readonly url: string;
   readonly timeoutMs: number;
   readonly tokens: ServiceTokens;
@@ -34,6 +36,7 @@ export class RestPeers implements Peers, Readers {
 
   constructor(private readonly settings: PeersSettings) {
     this.names = authors.filter((author) => author !== settings.self);
+    for (const name of this.names) this.addressOf(name);
   }
 
   /** The JSON answer of a peer to `GET /api/<peer>/v1/<path>`. */
@@ -54,15 +57,22 @@ export class RestPeers implements Peers, Readers {
     return this.lines(reader as Author, `facts/from-position?${query({ author, position: String(after), limit })}`);
   }
 
+  private addressOf(peer: Author): string {
+    const address = addressOf(this.settings.url, peer);
+    if (address === undefined)
+      throw new ConfigurationRefused([{ variable: 'ISU_PEERS_URL', accepted: `une liste qui donne aussi ${peer}` }]);
+    return address;
+  }
+
   private async lines(peer: Author, path: string): Promise<readonly string[]> {
     const text = await (await this.ask(peer, path, {})).text();
     return text.split('\n').filter((line) => line !== '');
   }
 
   private async ask(peer: Author, path: string, { correlation, onBehalfOf }: Question): Promise<Response> {
-    const { tokens, timeoutMs, url } = this.settings;
+    const { tokens, timeoutMs } = this.settings;
     const token = await (onBehalfOf ? tokens.onBehalfOf(onBehalfOf) : tokens.forItself());
-    const answer = await fetch(`${url.replace('{service}', peer).replace(/\/$/, '')}/api/${peer}/v1/${path}`, {
+    const answer = await fetch(`${this.addressOf(peer)}/api/${peer}/v1/${path}`, {
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
       headers: { authorization: `Bearer ${token}`, ...(correlation ? { traceparent: traceparentOf(correlation) } : {}) },

@@ -1,11 +1,22 @@
 import { IsIn, IsInt, IsOptional, Matches, Max, Min, MinLength, ValidateBy } from 'class-validator';
 import { isDayText } from '@isu/contracts';
+import { peersPattern } from '../peers/addresses.js';
+import { partsPattern } from './parts.js';
 import { Setting } from './settings.js';
 
 const urlPattern = /^https?:\/\/[^\s/]+(?:\/\S*)?$/;
 
 /** What every service is told by its environment. A service with more to be told extends this class. */
 export class ServiceSettings {
+  /** Which parts of the service's work this instance takes: not to be confused with the roles of persons or of PostgreSQL. */
+  @Setting({
+    variable: 'ISU_ROLE',
+    accepted: '« all », ou « http », « consumer », « relay », « workers » entre virgules',
+    byDefault: 'all',
+  })
+  @Matches(partsPattern)
+  role!: string;
+
   @Setting({ variable: 'ISU_ENV', accepted: '« development » ou « production »', byDefault: 'development' })
   @IsIn(['development', 'production'])
   environment!: 'development' | 'production';
@@ -55,10 +66,10 @@ export class ServiceSettings {
 
   @Setting({
     variable: 'ISU_PEERS_URL',
-    accepted: 'une adresse http(s) commune, ou un modèle tel que http://{service}:8080',
+    accepted: 'une adresse http(s) commune, un modèle tel que http://{service}:8080, ou une liste collection=http://…,benefits=http://…',
     byDefault: 'http://127.0.0.1:8080',
   })
-  @Matches(urlPattern)
+  @Matches(peersPattern)
   peersUrl!: string;
 
   @Setting({ variable: 'ISU_PEERS_TIMEOUT_MS', accepted: 'un nombre entier de millisecondes, de 100 à 60000', byDefault: '5000' })
