@@ -1,7 +1,7 @@
-const entry = /^\s*([a-z-]+)=(https?:\/\/[^\s,]+)\s*$/;
+const entry = /^\s*[a-z-]+=https?:\/\/[^\s,;=]+\s*$/;
 
 /** What `ISU_PEERS_URL` accepts: an address, a pattern with `{service}`, or `name=address` entries between commas. */
-export const peersPattern = /^(?:https?:\/\/[^\s/,]+(?:\/[^\s,]*)?|\s*[a-z-]+=https?:\/\/[^\s,]+(?:\s*,\s*[a-z-]+=https?:\/\/[^\s,]+)*)$/;
+export const peersPattern = /^(?:https?:\/\/[^\s/,]+(?:\/[^\s,]*)?|[a-z-]+=https?:\/\/[^\s,;=]+(?:\s*,\s*[a-z-]+=https?:\/\/[^\s,;=]+)*)$/;
 
 /**
  * Where a peer answers: one address for all (behind a common entrance), a pattern with `{service}` (names of a cluster), or its own
