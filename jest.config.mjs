@@ -1,7 +1,7 @@
 /**
  * One configuration for every spec of the workspace. Tests run on the sources (SWC), as native ES modules.
  * `*.spec.ts` is pure code, `*.int.spec.ts` needs a PostgreSQL server, `*.kafka.spec.ts` a Kafka broker too, `*.soak.spec.ts` is
- * what takes too long for every change, `e2e/*.e2e.spec.ts` needs the running system.
+ * what takes too long for every change, `e2e/*.e2e.spec.ts` needs the running system, `e2e/browser/*.browser.spec.ts` a Chromium too.
  */
 const ts = {
   extensionsToTreatAsEsm: ['.ts'],
@@ -42,6 +42,12 @@ const postgres = {
   globalTeardown: '<rootDir>/libs/testing/src/jest/stop-postgres.mjs',
 };
 
+/** One running system with its people and one Chromium, for all journeys: they are made one after the other (`--runInBand`). */
+const house = {
+  globalSetup: '<rootDir>/e2e/browser/jest/open-house.mjs',
+  globalTeardown: '<rootDir>/e2e/browser/jest/close-house.mjs',
+};
+
 export default {
   testTimeout: 60_000,
   projects: [
@@ -73,5 +79,6 @@ export default {
       testPathIgnorePatterns: ['/dist/'],
     },
     { ...ts, ...postgres, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'] },
+    { ...ts, ...house, displayName: 'browser', testMatch: ['<rootDir>/e2e/browser/**/*.browser.spec.ts'] },
   ],
 };

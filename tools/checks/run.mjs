@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whyNoChromium } from '../../e2e/browser/jest/chromium.mjs';
 import { whyNoBroker } from '../kafka/src/reach-broker.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -49,7 +50,7 @@ async function check(title, command, args) {
 }
 
 /** Jest over some projects; its own counts join the tally. */
-async function jest(title, projects) {
+async function jest(title, projects, options = []) {
   const started = performance.now();
   const file = join(scratch, `${projects.join('-')}.json`);
   const jestBin = join('node_modules', 'jest', 'bin', 'jest.js');
@@ -61,6 +62,7 @@ async function jest(title, projects) {
     ...projects,
     '--json',
     `--outputFile=${file}`,
+    ...options,
   ];
   const { code, output } = await run('node', [...args, '--passWithNoTests'], { quiet: true });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -104,6 +106,13 @@ async function kafka() {
   else await jest('contract of messaging on Kafka', ['kafka']);
 }
 
+/** Journeys in a real Chromium, one after the other: they share one running system and its machine. */
+async function browser() {
+  const reason = whyNoChromium();
+  if (reason) tally.leftOut.push(`the journeys in a browser (${reason})`);
+  else await jest('journeys in Chromium, on the running system', ['browser'], ['--runInBand']);
+}
+
 const bin = (name) => join('node_modules', '.bin', name);
 await check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
 await check('lint and boundaries', bin('eslint'), ['.', '--max-warnings', '0']);
@@ -117,6 +126,7 @@ if (quick) {
   await kafka();
   await oracle();
   await jest('end to end, on the running system', ['e2e']);
+  await browser();
 }
 rmSync(scratch, { recursive: true, force: true });
 

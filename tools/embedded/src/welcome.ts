@@ -45,14 +45,14 @@ const page = ({ services, people, today }: WelcomeParts): string =>
     `<h1>ISU — l’interlocuteur social unique</h1>
 <p>Un seul compte, tenu ensemble par le RSI et l’Urssaf. Ce système de démonstration vit le <strong>${escaped(today())}</strong> ; personne
 n’y est réel. <a href="/health/ready">État de santé</a> · <a href="/metrics">mesures</a> · <a href="/oidc/.well-known/openid-configuration">émetteur de jetons</a></p>
-<h2>Services</h2>
-<div class="wide"><table><thead><tr><th>Service</th><th>Rôle</th><th>API</th></tr></thead><tbody>
+<h2 id="services">Services</h2>
+<div class="wide" role="region" aria-labelledby="services" tabindex="0"><table><thead><tr><th>Service</th><th>Rôle</th><th>API</th></tr></thead><tbody>
 ${services.map(serviceRow).join('\n')}
 </tbody></table></div>
-<h2>Personnes de la démonstration</h2>
+<h2 id="people">Personnes de la démonstration</h2>
 <p>Pour voir un compte tel que les trois services le tiennent : <code>npm run --silent isu -- account NUMÉRO</code>. Pour un jeton de
 développement : <code>npm run --silent isu -- token --role agent-national</code>.</p>
-<div class="wide"><table><thead><tr><th>Compte</th><th>Personne</th><th>Situation</th></tr></thead><tbody>
+<div class="wide" role="region" aria-labelledby="people" tabindex="0"><table><thead><tr><th>Compte</th><th>Personne</th><th>Situation</th></tr></thead><tbody>
 ${people().map(personRow).join('\n')}
 </tbody></table></div>`,
   );
@@ -64,6 +64,6 @@ const personRow = ({ account, name, about }: DemoPerson): string =>
   `<tr><td><code>${escaped(account)}</code></td><td>${escaped(name)}</td><td>${escaped(about)}</td></tr>`;
 
 const document = (title: string, body: string): string =>
-  `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head><body>${body}</body></html>`;
+  `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${String(sign.charCodeAt(0))};`);
