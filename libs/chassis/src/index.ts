@@ -1,5 +1,7 @@
 export { startService } from './start-service.js';
-export { exitOnFault, runService, stopOnSignal, type BusWanted, type OpenBus } from './run-service.js';
+export { startFront, type BuiltFront, type FrontContext, type FrontDefinition, type FrontPlace, type RunningFront } from './start-front.js';
+export type { HostContext, Place } from './hosting.js';
+export { exitOnFault, runFront, runService, stopOnSignal, type BusWanted, type OpenBus } from './run-service.js';
 export type { BuiltService, Environment, RunningService, ServiceContext, ServiceDefinition } from './service.js';
 
 export { ConfigurationRefused, isDevelopment, readSettings, Setting, type Variables, type WrongSetting } from './settings/settings.js';
@@ -12,7 +14,7 @@ export { problemMediaType, type FieldError, type Problem } from './problems/prob
 export { isPassingFault, problemOf, refusalOf } from './problems/problem-of.js';
 
 export { LineOfText, valueOf, ValueOf, type ValueClass } from './requests/value-fields.js';
-export { Accepts } from './requests/body-reader.js';
+export { Accepts, bodyModule } from './requests/body-reader.js';
 export { correlationOf, traceparentOf } from './requests/correlation.js';
 export { parseStrictJson, UnacceptableJson } from './requests/strict-json.js';
 
@@ -53,7 +55,7 @@ export { Access } from './security/policy/access.js';
 export { accessOf, Allowed, CurrentAccess, currentSubject, Public } from './security/policy/allowed.js';
 export type { Operation } from './security/policy/operations.js';
 export { fundOf, reaches, type Aim, type Reach } from './security/policy/reach.js';
-export { unpolicedRoutes } from './security/policy/unpoliced-routes.js';
+export { routesOf, unpolicedRoutes, type Route } from './security/policy/unpoliced-routes.js';
 
 export { AccessJournal, type AccessEntry } from './security/journal/access-journal.js';
 export { journalSealer } from './security/journal/journal-sealer.js';

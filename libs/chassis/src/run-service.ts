@@ -2,14 +2,16 @@ import type { Bus } from '@isu/messaging';
 import { HttpHost } from './http/http-host.js';
 import { createLogger, type Logger } from './logs/logger.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
-import type { ServiceDefinition } from './service.js';
+import type { Hosted } from './hosting.js';
+import type { Environment, ServiceDefinition } from './service.js';
 import { ProcessSettings } from './settings/process-settings.js';
 import { ServiceSettings } from './settings/service-settings.js';
 import { ConfigurationRefused, readSettings, type Variables, type WrongSetting } from './settings/settings.js';
+import { startFront, type FrontDefinition } from './start-front.js';
 import { startService } from './start-service.js';
 
 export interface BusWanted {
-  readonly service: ServiceDefinition['name'];
+  readonly service: string;
   readonly variables: Variables;
   readonly log: Logger;
   readonly metrics: ServiceMetrics;
@@ -22,17 +24,32 @@ export type OpenBus = (wanted: BusWanted) => Promise<Bus>;
 const patienceMs = 10_000;
 
 /** The `main.ts` of a service in a process of its own: one port, and a stop that leaves nothing half done. */
-export async function runService<S extends ServiceSettings>(definition: ServiceDefinition<S>, openBus: OpenBus): Promise<void> {
+export const runService = <S extends ServiceSettings>(definition: ServiceDefinition<S>, openBus: OpenBus): Promise<void> =>
+  runAlone(definition, openBus, (environment) => startService(definition, environment));
+
+/** The `main.ts` of a front: its pages stand at the root of its port. */
+export const runFront = <S extends ServiceSettings>(definition: FrontDefinition<S>, openBus: OpenBus): Promise<void> =>
+  runAlone(definition, openBus, async (place) => {
+    const front = await startFront(definition, place);
+    place.http.mountRoot(front.pages);
+    return front;
+  });
+
+async function runAlone<S extends ServiceSettings>(
+  { name, settings }: Hosted<S>,
+  openBus: OpenBus,
+  start: (environment: Environment) => Promise<{ stop(): Promise<void> }>,
+): Promise<void> {
   const variables = process.env;
-  const { port, host, environment, logLevel } = settingsOrExit(definition.settings ?? ServiceSettings, variables);
-  const log = createLogger({ level: logLevel, service: definition.name });
+  const { port, host, environment, logLevel } = settingsOrExit(settings ?? ServiceSettings, variables);
+  const log = createLogger({ level: logLevel, service: name });
   exitOnFault(log);
   try {
-    const http = new HttpHost({ expects: [definition.name], production: environment === 'production' });
+    const http = new HttpHost({ expects: [name], production: environment === 'production' });
     log.info({ port: (await http.listen(port, host)).port }, 'listening');
-    const metrics = new ServiceMetrics(http.registry, definition.name);
-    const bus = await openBus({ service: definition.name, variables, log, metrics });
-    const service = await startService(definition, { variables, bus, http, log });
+    const metrics = new ServiceMetrics(http.registry, name);
+    const bus = await openBus({ service: name, variables, log, metrics });
+    const service = await start({ variables, bus, http, log });
     stopOnSignal(log, async () => {
       await service.stop();
       await http.close();

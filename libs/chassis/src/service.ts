@@ -1,18 +1,12 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Author } from '@isu/contracts';
 import type { Bus, FactStore, Migration, Subscriptions } from '@isu/messaging';
-import type { BusinessClock } from '@isu/values';
-import type { DataSource, EntitySchema } from 'typeorm';
-
+import type { EntitySchema } from 'typeorm';
 import type { Creations } from './creations/creations.js';
 import type { KnownFlows } from './flows/known-flows.js';
-import type { HttpHost } from './http/http-host.js';
-import type { Logger } from './logs/logger.js';
-import type { ServiceMetrics } from './metrics/service-metrics.js';
+import type { HostContext, Place } from './hosting.js';
 import type { RestPeers } from './peers/rest-peers.js';
 import type { AccessJournal } from './security/journal/access-journal.js';
-import type { FieldProtection } from './security/protection/field-protection.js';
-import type { ServiceTokens } from './security/tokens/service-tokens.js';
 import type { ServiceSettings } from './settings/service-settings.js';
 import type { Worker } from './workers/worker.js';
 
@@ -38,32 +32,17 @@ export interface BuiltService {
 }
 
 /** What the chassis hands to a service when it is built. Nothing else reaches the domain from outside. */
-export interface ServiceContext<S extends ServiceSettings = ServiceSettings> {
+export interface ServiceContext<S extends ServiceSettings = ServiceSettings> extends HostContext<S> {
   readonly name: Author;
-  readonly clock: BusinessClock;
-  /** Connected as the service's own role, which owns nothing; `search_path` is its schema. */
-  readonly db: DataSource;
   readonly facts: FactStore;
   readonly peers: RestPeers;
   readonly flows: KnownFlows;
   readonly creations: Creations;
-  readonly metrics: ServiceMetrics;
-  readonly log: Logger;
-  readonly protection: FieldProtection;
-  readonly tokens: ServiceTokens;
   readonly journal: AccessJournal;
-  readonly settings: S;
 }
 
-/** Where a service runs: in a process of its own, or beside others in the embedded mode. The service cannot tell. */
-export interface Environment {
-  readonly variables: Readonly<Record<string, string | undefined>>;
+export interface Environment extends Place {
   readonly bus: Bus;
-  /** The port on which the service's routes are mounted, under `/api/<service>`. */
-  readonly http: HttpHost;
-  /** Default: the system's, moved to `ISU_TODAY` when that is set. */
-  readonly clock?: BusinessClock;
-  readonly log?: Logger;
 }
 
 export interface RunningService {

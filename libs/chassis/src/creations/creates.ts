@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Module, SetMetadata, type CallHandler, type DynamicModule, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { APP_INTERCEPTOR, Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { tap, type Observable } from 'rxjs';
 import { idempotencyKeyOf, wasCreated } from './creations.js';
@@ -20,3 +20,11 @@ export class CreationInterceptor implements NestInterceptor {
     return next.handle().pipe(tap(() => assert(wasCreated(request), 'A route with @Creates() answers through Creations.creating.')));
   }
 }
+
+@Module({})
+class CreationModule {}
+
+export const creationModule = (): DynamicModule => ({
+  module: CreationModule,
+  providers: [{ provide: APP_INTERCEPTOR, useValue: new CreationInterceptor() }],
+});

@@ -12,15 +12,14 @@ interface Operation {
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
+/** What a caller shows: an access token, or the cookie of a session. */
+export type CallerCredential = 'bearer' | { readonly cookie: string };
+
 /** OpenAPI 3.1 of a service: routes from the controllers, requests from their classes, one problem document for every refusal. */
-export function openApiDocument(app: INestApplication, title: string): OpenAPIObject {
-  const base = new DocumentBuilder()
-    .setTitle(`ISU — ${title}`)
-    .setVersion('1')
-    .setOpenAPIVersion('3.1.0')
-    .addBearerAuth()
-    .addSecurityRequirements('bearer')
-    .build();
+export function openApiDocument(app: INestApplication, title: string, knownBy: CallerCredential): OpenAPIObject {
+  const builder = new DocumentBuilder().setTitle(`ISU — ${title}`).setVersion('1').setOpenAPIVersion('3.1.0');
+  const signed = knownBy === 'bearer' ? builder.addBearerAuth() : builder.addCookieAuth(knownBy.cookie);
+  const base = signed.addSecurityRequirements(knownBy === 'bearer' ? 'bearer' : 'cookie').build();
   const document = SwaggerModule.createDocument(app, base, { operationIdFactory: operationId });
   const shapes = routeShapes(app);
   const schemas = (document.components ??= {}).schemas as Record<string, unknown> | undefined;

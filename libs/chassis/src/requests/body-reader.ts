@@ -1,5 +1,5 @@
-import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Module, SetMetadata, type CanActivate, type DynamicModule, type ExecutionContext } from '@nestjs/common';
+import { APP_GUARD, Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { unreadableBody } from '../problems/standard-refusals.js';
 import { routePolicyKey } from '../security/policy/allowed.js';
@@ -19,11 +19,13 @@ export const Accepts = (...mediaTypes: string[]): MethodDecorator => SetMetadata
 export class BodyReader implements CanActivate {
   private readonly reflector = new Reflector();
 
+  /** `bearers`: from who shows a token, where one is wanted. `anyone`: the guard before this one has let them in. */
+  constructor(private readonly from: 'bearers' | 'anyone' = 'bearers') {}
+
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<Request>();
-    const isPublic = this.reflector.getAllAndOverride<unknown>(routePolicyKey, [context.getHandler(), context.getClass()]) === 'public';
-    if (!hasBody(request) || (!isPublic && request.headers.authorization === undefined)) return true;
+    if (!hasBody(request) || !this.isAwaited(request, context)) return true;
 
     const mediaType = mediaTypeOf(request);
     const files = this.reflector.get<string[] | undefined>(acceptsKey, context.getHandler());
@@ -31,7 +33,20 @@ export class BodyReader implements CanActivate {
     if (!files) request.body = jsonOf(await bytesOf(request));
     return true;
   }
+
+  private isAwaited(request: Request, context: ExecutionContext): boolean {
+    const isPublic = this.reflector.getAllAndOverride<unknown>(routePolicyKey, [context.getHandler(), context.getClass()]) === 'public';
+    return this.from === 'anyone' || isPublic || request.headers.authorization !== undefined;
+  }
 }
+
+@Module({})
+class BodyModule {}
+
+export const bodyModule = (from?: 'anyone'): DynamicModule => ({
+  module: BodyModule,
+  providers: [{ provide: APP_GUARD, useValue: new BodyReader(from) }],
+});
 
 const hasBody = (request: Request): boolean =>
   request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? '0') > 0;

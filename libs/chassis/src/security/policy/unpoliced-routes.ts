@@ -5,20 +5,32 @@ import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { routePolicyKey, type RoutePolicy } from './allowed.js';
 import { policy, type Target } from './policy.js';
 
+export interface Route {
+  readonly controller: Type;
+  readonly name: string;
+  readonly handler: object;
+}
+
+/** Every route of an application, or of the controllers given. */
+export function routesOf(where: INestApplicationContext | readonly Type[]): Route[] {
+  const controllers = Array.isArray(where) ? (where as readonly Type[]) : controllersIn(where as INestApplicationContext);
+  return controllers.flatMap((controller) => {
+    const prototype = controller.prototype as Record<string, unknown>;
+    return new MetadataScanner()
+      .getAllMethodNames(prototype)
+      .map((name) => ({ controller, name, handler: prototype[name] as object }))
+      .filter(({ handler }) => Reflect.hasMetadata(PATH_METADATA, handler) && Reflect.hasMetadata(METHOD_METADATA, handler));
+  });
+}
+
 /**
  * Every route that the policy does not hold, as `Controller.handler: why`. Empty is right: the boot refuses to start with
  * any, and each service has a spec that says so, which fails the build.
  */
 export function unpolicedRoutes(where: INestApplicationContext | readonly Type[]): string[] {
-  const controllers = Array.isArray(where) ? (where as readonly Type[]) : controllersIn(where as INestApplicationContext);
-  return controllers.flatMap((controller) => {
-    const prototype = controller.prototype as Record<string, unknown>;
-    return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
-      const handler = prototype[name] as object;
-      const isRoute = Reflect.hasMetadata(PATH_METADATA, handler) && Reflect.hasMetadata(METHOD_METADATA, handler);
-      const fault = isRoute ? faultOf(routePolicyOf(handler, controller)) : null;
-      return fault === null ? [] : [`${controller.name}.${name}: ${fault}`];
-    });
+  return routesOf(where).flatMap(({ controller, name, handler }) => {
+    const fault = faultOf(routePolicyOf(handler, controller));
+    return fault === null ? [] : [`${controller.name}.${name}: ${fault}`];
   });
 }
 
