@@ -1,3 +1,4 @@
+export { keptSecret, keptSigningKey } from './secrets.js';
 export { startEmbedded, type Embedded } from './run.js';
 export { EmbeddedSettings, embeddedSettings } from './settings.js';
 export { SystemWatch } from './system-watch.js';

@@ -1,0 +1,2 @@
+export { DistributedSystem, withDatabase, type DistributedSettings } from './system.js';
+export { Instance } from './instance.js';
