@@ -42,7 +42,8 @@ interface Route {
 /** A body that each route takes, by hand; a route with a body that is not here fails the spec. */
 const good: Readonly<Record<string, unknown>> = {
   'POST /api/affiliation/v1/insured-persons': demandFor(personas.jean, '29'),
-  'POST /api/affiliation/v1/insured-persons/search': { nir: personas.karim.nir },
+  'POST /api/affiliation/v1/insured-persons/search': { by: 'nir', nir: personas.karim.nir },
+  'POST /api/affiliation/v1/insured-persons/recognitions': { nir: personas.karim.nir, email: personas.karim.email },
   'PUT /api/affiliation/v1/insured-persons/{account}/bank-details': { iban: personas.jean.iban },
   'POST /api/collection/v1/accounts/{account}/incomes': { year: 2014, amount: '20000', declaredOn: '2016-05-20', source: 'agent' },
   'PUT /api/collection/v1/accounts/{account}/periodicity': { periodicity: 'quarterly' },
@@ -54,7 +55,7 @@ const good: Readonly<Record<string, unknown>> = {
 
 const askerOf = ({ path }: Route): Asker => {
   if (/set-aside|runs|accounting-days/.test(path)) return operator;
-  if (path.includes('/facts')) return service;
+  if (/facts|recognitions/.test(path)) return service;
   return /flows|bank-files|partner-references/.test(path) ? urssaf : national;
 };
 

@@ -60,9 +60,15 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       json: { ...demandFor(personas.jean, '20'), fund: '12' },
     },
     'POST /insured-persons/search': {
-      operation: 'insured-persons.find-by-nir',
+      operation: 'insured-persons.search',
       allowed: 200,
-      json: { nir: personas.karim.nir },
+      json: { by: 'nir', nir: personas.karim.nir },
+      filters: true,
+    },
+    'POST /insured-persons/recognitions': {
+      operation: 'insured-persons.recognise',
+      allowed: 200,
+      json: { nir: personas.karim.nir, email: personas.karim.email },
       filters: true,
     },
     'GET /insured-persons/{account}': { operation: 'insured-persons.read', allowed: 200 },
@@ -137,7 +143,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
 };
 
 /** Operations of the sheet that no route carries out yet. */
-const withoutRoute = ['anomalies.read', 'to-be-matched.settle', 'batches.read'];
+const withoutRoute = ['accounts.timeline', 'anomalies.read', 'to-be-matched.settle', 'batches.read'];
 
 /** The reviewed sheet: operation → actor → word. */
 const sheet = readFileSync(join(root, 'libs/chassis/src/security/policy/policy.matrix.md'), 'utf8')
@@ -272,8 +278,13 @@ describe('the policy, exercised over HTTP', () => {
     const call = routes.affiliation['POST /insured-persons/search'] as Call;
     const token = await bearer({ role: 'agent', org: 'rsi', funds: '26', purpose });
     const hidden = await ask('affiliation', 'POST /insured-persons/search', call, { token });
-    const unknown = await ask('affiliation', 'POST /insured-persons/search', { ...call, json: { nir: personas.claire.nir } }, { token });
-    expect([hidden.text, unknown.text]).toEqual(['{"found":[]}', '{"found":[]}']);
+    const unknown = await ask(
+      'affiliation',
+      'POST /insured-persons/search',
+      { ...call, json: { by: 'nir', nir: personas.claire.nir } },
+      { token },
+    );
+    expect([hidden.text, unknown.text]).toEqual(['{"found":[],"more":false}', '{"found":[],"more":false}']);
   });
 });
 

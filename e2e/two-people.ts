@@ -31,6 +31,9 @@ export const demandFor = (persona: Persona, department: string): Record<string, 
   phone: '01 23 45 67 89',
   address: persona.address.line,
   iban: persona.iban,
+  siret: persona.siret,
+  activity: persona.activity,
+  naf: persona.naf,
 });
 
 export async function moveIn(system: RunningSystem): Promise<TwoPeople> {

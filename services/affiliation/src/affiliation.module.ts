@@ -5,6 +5,9 @@ import { BankDetailsController } from './bank-details/bank-details.controller.js
 import { FundsController } from './funds/funds.controller.js';
 import { InsuredPersonsController } from './insured-persons/insured-persons.controller.js';
 import { InsuredPersonsService } from './insured-persons/insured-persons.service.js';
+import { searchKeysWorker } from './searches/search-keys-worker.js';
+import { SearchesController } from './searches/searches.controller.js';
+import { SearchesService } from './searches/searches.service.js';
 
 @Module({})
 class AffiliationModule {}
@@ -16,12 +19,14 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
   return {
     module: {
       module: AffiliationModule,
-      controllers: [FundsController, InsuredPersonsController, BankDetailsController],
+      controllers: [FundsController, SearchesController, InsuredPersonsController, BankDetailsController],
       providers: [
         { provide: BankDetails, useValue: bankDetails },
         { provide: InsuredPersonsService, useValue: persons },
+        { provide: SearchesService, useValue: new SearchesService(context) },
       ],
     },
     subscriptions: {},
+    workers: [searchKeysWorker(context)],
   };
 }

@@ -51,6 +51,9 @@ export function demandFor(persona: Persona, changes: Claims = {}): Record<string
     phone: '01 23 45 67 89',
     address: `${persona.address.line}, ${persona.address.postcode} ${persona.address.city}`,
     iban: persona.iban,
+    siret: persona.siret,
+    activity: persona.activity,
+    naf: persona.naf,
     ...changes,
   };
 }

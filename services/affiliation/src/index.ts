@@ -1,12 +1,13 @@
 import type { ServiceDefinition } from '@isu/chassis';
 import { buildAffiliation } from './affiliation.module.js';
 import { insuredPersons } from './migrations/0001-insured-persons.js';
+import { findingAPerson } from './migrations/0002-finding-a-person.js';
 
 /** Who is insured, since when, under which scheme. */
 export const affiliation: ServiceDefinition = {
   name: 'affiliation',
   title: 'Affiliation : qui est assuré, depuis quand, sous quel régime',
-  migrations: [insuredPersons],
+  migrations: [insuredPersons, findingAPerson],
   servesAccountView: false,
   build: buildAffiliation,
 };

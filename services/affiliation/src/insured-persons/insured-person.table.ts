@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import type { SearchKeys } from '../searches/search-keys.js';
 import type { InsuredPerson } from './insured-person.js';
 
-export interface NewPerson extends Omit<InsuredPerson, 'bankDetailsVersion'> {
+export interface NewPerson extends Omit<InsuredPerson, 'bankDetailsVersion'>, SearchKeys {
   readonly personId: string;
   readonly nirIndex: Buffer;
   readonly nirSealed: Buffer;
@@ -23,8 +24,8 @@ export async function nextNumber(tx: EntityManager, fund: string): Promise<numbe
 export async function insertPerson(tx: EntityManager, person: NewPerson): Promise<boolean> {
   const rows = (await tx.query(
     `INSERT INTO insured_person (account, person_id, group_code, regime, fund, department, started_on, nir_status, nir_index, nir_sealed,
-       identity_sealed, registered_at, registered_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (nir_index) DO NOTHING RETURNING account`,
+       identity_sealed, registered_at, registered_by, siret, activity, naf, family_name_index, full_name_index, email_index)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT (nir_index) DO NOTHING RETURNING account`,
     [
       person.account,
       person.personId,
@@ -39,13 +40,19 @@ export async function insertPerson(tx: EntityManager, person: NewPerson): Promis
       person.identitySealed,
       person.registeredAt,
       person.registeredBy,
+      person.siret,
+      person.activity,
+      person.naf,
+      person.familyNameIndex,
+      person.fullNameIndex,
+      person.emailIndex,
     ],
   )) as unknown[];
   return rows.length === 1;
 }
 
 const columns = `p.account, p.group_code AS "group", p.regime, p.fund, p.department, to_char(p.started_on, 'YYYY-MM-DD') AS "startedOn",
-  p.nir_status AS "nirStatus", to_char(p.registered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "registeredAt",
+  p.siret, p.activity, p.naf, p.nir_status AS "nirStatus", to_char(p.registered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "registeredAt",
   (SELECT max(version) FROM bank_details b WHERE b.account = p.account) AS "bankDetailsVersion"`;
 
 export async function findPerson(tx: EntityManager, account: string): Promise<InsuredPerson | undefined> {

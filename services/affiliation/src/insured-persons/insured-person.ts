@@ -13,6 +13,9 @@ export interface Identity {
   readonly address: string | null;
 }
 
+/** Where the identity of a person is sealed; bound into what is sealed. */
+export const identityPlace = { table: 'insured_person', column: 'identity_sealed' };
+
 /** Identity as it may be shown to the one who asks: the two numbers in clear or masked. */
 export interface ShownIdentity extends Identity {
   readonly account: string;
@@ -20,8 +23,16 @@ export interface ShownIdentity extends Identity {
   readonly iban: string | null;
 }
 
+/** What the person does for a living, as affiliation was told (F13). */
+export interface Profession {
+  readonly siret: string | null;
+  /** In the person's own words. */
+  readonly activity: string | null;
+  readonly naf: string | null;
+}
+
 /** An insured person as every agent of their region may see them: the shape of the row, nothing that identifies. */
-export interface InsuredPerson {
+export interface InsuredPerson extends Profession {
   readonly account: string;
   readonly group: Group;
   readonly regime: Regime;
@@ -44,6 +55,7 @@ export interface RegisterPerson {
   readonly nir: Nir;
   readonly identity: Identity;
   readonly birthDate: Day;
+  readonly profession: Profession;
   readonly group: Group;
   readonly regime: Regime;
   readonly startedOn: Day;

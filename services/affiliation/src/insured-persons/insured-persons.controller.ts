@@ -1,7 +1,7 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import { Allowed, Creates, Creations, CurrentAccess, LineOfText, ValueOf, valueOf, type Access } from '@isu/chassis';
 import { fundCodes, groups, regimes, type Group, type Regime } from '@isu/contracts';
-import { AccountNumber, Day, Iban, Nir } from '@isu/values';
+import { AccountNumber, Day, Iban, Nir, Siret } from '@isu/values';
 import { IsEmail, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import type { Request } from 'express';
 import type { PersonCard, ShownIdentity } from './insured-person.js';
@@ -24,10 +24,11 @@ class RegisterRequest {
   @IsOptional() @Matches(/^\+?\d[\d ]{5,18}\d$/, { message: 'un numéro de téléphone, de 7 à 20 chiffres et espaces' }) phone?: string;
   @IsOptional() @LineOfText({ max: 250 }) address?: string;
   @IsOptional() @ValueOf(Iban) iban?: Iban;
-}
-
-class SearchRequest {
-  @ValueOf(Nir) nir!: Nir;
+  /** The main establishment. */
+  @IsOptional() @ValueOf(Siret) siret?: Siret;
+  /** In the person's own words: « Coiffeuse ». */
+  @IsOptional() @LineOfText({ max: 120 }) activity?: string;
+  @IsOptional() @Matches(/^\d{2}\.\d{2}[A-Z]$/, { message: 'un code NAF, par exemple « 96.02A »' }) naf?: string;
 }
 
 @Controller('insured-persons')
@@ -42,17 +43,21 @@ export class InsuredPersonsController {
   @Creates()
   @Allowed('insured-persons.register', { fund: 'body:fund' })
   async register(@Req() request: Request, @Body() body: RegisterRequest, @CurrentAccess() access: Access): Promise<PersonCard> {
-    const { familyName, givenNames, email = null, phone = null, address = null, iban = null, ...rest } = body;
+    const {
+      familyName,
+      givenNames,
+      email = null,
+      phone = null,
+      address = null,
+      iban = null,
+      siret,
+      activity = null,
+      naf = null,
+      ...rest
+    } = body;
     const identity = { familyName, givenNames, birthDate: body.birthDate.iso, email, phone, address };
-    return this.creations.creating(request, (tx) => this.persons.register(tx, { ...rest, identity, iban }, access));
-  }
-
-  /** Finds a person by their NIR, which travels in the body only, never in an address. Answers a list of one or none. */
-  @Post('search')
-  @HttpCode(200)
-  @Allowed('insured-persons.find-by-nir')
-  async search(@Body() { nir }: SearchRequest, @CurrentAccess() access: Access): Promise<{ found: PersonCard[] }> {
-    return { found: await this.persons.findByNir(nir, access) };
+    const profession = { siret: siret?.toString() ?? null, activity, naf };
+    return this.creations.creating(request, (tx) => this.persons.register(tx, { ...rest, identity, profession, iban }, access));
   }
 
   @Get(':account')

@@ -1,12 +1,14 @@
-import { RateLimit, refuse as standard, serviceScope, setScope, type Access, type ServiceContext } from '@isu/chassis';
-import { AccountNumber, Iban, type Nir } from '@isu/values';
+import { refuse as standard, serviceScope, setScope, type Access, type ServiceContext } from '@isu/chassis';
+import { AccountNumber, Iban } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { ibanPlace, type BankDetails } from '../bank-details/bank-details.js';
 import { refuse } from '../refusals.js';
+import { searchKeysOf } from '../searches/search-keys.js';
 import {
   cardOf,
   checkRegistration,
+  identityPlace,
   maskedNir,
   registered,
   type Identity,
@@ -16,25 +18,16 @@ import {
 } from './insured-person.js';
 import { findByNir, findPerson, findSealedIdentity, insertPerson, nextNumber } from './insured-person.table.js';
 
-/** Where the sealed fields of a person live; bound into what is sealed. */
 const nirPlace = { table: 'insured_person', column: 'nir_sealed' };
-const identityPlace = { table: 'insured_person', column: 'identity_sealed' };
-
-/** Searches by NIR of one asker: far above what a desk does, far below what trying numbers one after the other needs. */
-const searches = { burst: 60, perMinute: 60 };
 
 type Context = Pick<ServiceContext, 'db' | 'facts' | 'clock' | 'protection'>;
 
 export class InsuredPersonsService {
-  private readonly searching: RateLimit;
-
   constructor(
     private readonly context: Context,
     private readonly bankDetails: BankDetails,
     private readonly newId: () => string = v7,
-  ) {
-    this.searching = new RateLimit({ ...searches, clock: context.clock });
-  }
+  ) {}
 
   /** Affiliates a person and gives them their account. Refused for a NIR that already has one: one affiliation unites all activities. */
   async register(tx: EntityManager, demand: RegisterPerson & { iban: Iban | null }, access: Access): Promise<PersonCard> {
@@ -54,6 +47,8 @@ export class InsuredPersonsService {
       fund: demand.fund,
       department: demand.department,
       startedOn: demand.startedOn.iso,
+      ...demand.profession,
+      ...searchKeysOf(protection, demand.identity),
       nirStatus: demand.nir.isProvisional ? 'provisional' : 'certified',
       nirIndex,
       nirSealed: await protection.seal(tx, personId, nirPlace, demand.nir.toString()),
@@ -74,17 +69,6 @@ export class InsuredPersonsService {
       await setScope(tx, access.reach);
       return mustFind(tx, account);
     });
-  }
-
-  /** The person with this NIR, if the one who asks may see them; the search itself is journaled, found or not. */
-  async findByNir(nir: Nir, access: Access): Promise<PersonCard[]> {
-    this.searching.take(access.subject.sub);
-    const found = await this.context.db.transaction(async (tx) => {
-      await setScope(tx, access.reach);
-      return findByNir(tx, this.context.protection.blindIndex('nir', nir.toString()));
-    });
-    await access.showing(found ? [found.account] : []);
-    return found ? [cardOf(found)] : [];
   }
 
   /** Names, birth date, NIR and IBAN; the two numbers in clear only for those who must know them. */

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { setScope } from '@isu/chassis';
 import { AccountNumber } from '@isu/values';
-import { AffiliationAlone, askers, insured, jean, karim, nadia, sophie, type Claims } from '../affiliation.spec-kit.js';
+import { AffiliationAlone, askers, insured, karim, nadia, type Claims } from '../affiliation.spec-kit.js';
 
 let affiliation: AffiliationAlone;
 let karims: string;
@@ -16,74 +16,6 @@ afterAll(() => affiliation?.close());
 /** The only part of a refusal that differs from one request to the next. */
 const withoutInstance = (text: string): string => text.replace(/"instance":"[^"]*"/, '');
 const unknownAccount = AccountNumber.make('12', 99_999).toString();
-
-describe('I9 — finding a person by NIR', () => {
-  const search = (as: Claims | undefined, nir: string) => affiliation.ask('POST', '/insured-persons/search', { as, body: { nir } });
-
-  it.each([
-    ['an agent of the caisse', askers.rsi12],
-    ['a national agent', askers.rsiNational],
-    ['an agent of Urssaf for the same region', askers.urssaf12],
-    ['the joint cell', askers.cell12],
-    ['a service', askers.service],
-  ])('F13 %s finds the card, without what identifies', async (_, as) => {
-    const { status, json, text } = await search(as, karim.nir);
-    expect(status).toBe(200);
-    expect(json['found']).toEqual([expect.objectContaining({ account: karims, fundName: 'Île-de-France Centre' })]);
-    for (const secret of [karim.nir, karim.lastName, karim.iban]) expect(text).not.toContain(secret);
-  });
-
-  it('an agent of another region finds nobody, with the same bytes as for a number that nobody has', async () => {
-    const elsewhere = await search(askers.rsi26, karim.nir);
-    const nobody = await search(askers.rsi26, sophie.nir);
-    expect([elsewhere.status, elsewhere.text]).toEqual([200, '{"found":[]}']);
-    expect(nobody.text).toBe(elsewhere.text);
-  });
-
-  it('enters the journal, found or not, with the purpose and never with the number', async () => {
-    const before = (await affiliation.journal()).length;
-    await search(askers.rsi12, karim.nir);
-    await search(askers.rsi26, karim.nir);
-    const entry = { operation: 'insured-persons.find-by-nir', purpose: 'Réclamation du 12 mai' };
-    expect((await affiliation.journal()).slice(before)).toEqual([
-      { ...entry, sub: 'rsi:12', account: karims, outcome: 'shown' },
-      { ...entry, sub: 'rsi:26', account: null, outcome: 'nobody-found' },
-    ]);
-  });
-
-  it('wants a purpose of an agent, and shows nothing without', async () => {
-    const { purpose: _, ...silent } = askers.rsi12;
-    const answer = await search(silent, karim.nir);
-    expect([answer.status, answer.json['code']]).toEqual([400, 'purpose-required']);
-    expect(answer.text).not.toContain(karims);
-  });
-
-  it.each([
-    ['the person', () => insured(karims), 403],
-    ['a mediator', () => askers.mediator12, 403],
-    ['an auditor', () => askers.auditor, 403],
-    ['an operator', () => askers.operator, 403],
-    ['nobody known', () => undefined, 401],
-  ])('is closed to %s', async (_, as, status) => {
-    expect((await search(as(), karim.nir)).status).toBe(status);
-  });
-
-  it('refuses a wrong key by name, without repeating it', async () => {
-    const wrong = `${karim.nir.slice(0, 13)}99`;
-    const { status, json, text } = await search(askers.rsi12, wrong);
-    expect([status, json['errors']]).toEqual([400, [expect.objectContaining({ field: 'nir' })]]);
-    expect(text).not.toContain(wrong.slice(0, 13));
-  });
-
-  it('stops who tries numbers one after the other, and says when to come back', async () => {
-    const curious = { ...askers.rsi12, sub: 'rsi:curious' };
-    const answers = await Promise.all(Array.from({ length: 70 }, () => search(curious, jean.nir)));
-    const stopped = answers.filter(({ status }) => status === 429);
-    expect(stopped.length).toBeGreaterThan(0);
-    expect(Number(stopped[0]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
-    expect((await search(askers.rsi12, karim.nir)).status).toBe(200);
-  });
-});
 
 describe('I9 — the card and the identity, by role', () => {
   const clear = { nir: karim.nir, iban: karim.iban };

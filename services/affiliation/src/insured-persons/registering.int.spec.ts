@@ -27,9 +27,12 @@ describe('registering an insured person', () => {
       fundName: 'Île-de-France Centre',
       department: '93',
       startedOn: '2009-04-01',
+      siret: karim.siret,
+      activity: 'Épicier',
+      naf: '47.11B',
       nirStatus: 'certified',
       bankDetailsVersion: 1,
-      registeredAt: expect.stringMatching(/^2016-05-20T\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown,
+      registeredAt: expect.stringMatching(/^2016-05-(?:20T|19T2[23])\d*:\d\d:\d\d\.\d{3}Z$/) as unknown,
     });
     for (const secret of [karim.nir, karim.iban, karim.lastName, karim.bornOn]) expect(text).not.toContain(secret);
 
@@ -68,6 +71,11 @@ describe('registering an insured person', () => {
     expect(sequence(second) - sequence(first)).toBe(1);
   });
 
+  it('F13 asks for no activity: a person may be affiliated before their business has a number', async () => {
+    const { json } = await affiliation.register(someone(13, { siret: undefined, activity: undefined, naf: undefined }));
+    expect(json).toMatchObject({ siret: null, activity: null, naf: null });
+  });
+
   it('F61 takes a provisional number for what it is, a micro-entrepreneur and a liberal of whatever department', async () => {
     const body = '785016999000' + '1';
     const provisional = body + String(97 - Number(BigInt(body) % 97n)).padStart(2, '0');
@@ -100,6 +108,10 @@ describe('I8 — what cannot be registered, and why', () => {
     ['a caisse 30', '400 invalid-request', 'fund', () => past('fund', '30')],
     ['an e-mail without a domain', '400 invalid-request', 'email', () => past('email', 'karim@')],
     ['a phone that is a formula', '400 invalid-request', 'phone', () => past('phone', '=cmd|calc')],
+    ['a SIRET with a wrong key', '400 invalid-request', 'siret', () => past('siret', `${karim.siret.slice(0, 13)}${karim.siret.endsWith('9') ? '8' : '9'}`)], // prettier-ignore
+    ['a NAF code without its dot', '400 invalid-request', 'naf', () => past('naf', '9602A')],
+    ['an activity of 121 letters', '400 invalid-request', 'activity', () => past('activity', 'é'.repeat(121))],
+    ['an activity that turns the writing round', '400 invalid-request', 'activity', () => past('activity', 'Bou\u202elanger')],
     ['a department in words', '400 invalid-request', 'department', () => past('department', 'Val-de-Marne')],
     ['a field that nobody knows', '400 invalid-request', 'account', () => past('account', '1200000000101')],
     ['a role slipped in', '400 invalid-request', 'nirStatus', () => past('nirStatus', 'certified')],

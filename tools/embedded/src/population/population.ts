@@ -113,6 +113,9 @@ class History {
         email: persona.email,
         address: `${persona.address.line}, ${persona.address.postcode} ${persona.address.city}`,
         iban: persona.iban,
+        siret: persona.siret,
+        activity: persona.activity,
+        naf: persona.naf,
       },
     });
     return body.account;

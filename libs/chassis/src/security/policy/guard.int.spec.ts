@@ -40,7 +40,7 @@ class AccountsController {
   }
 
   @Post('searches')
-  @Allowed('insured-persons.find-by-nir')
+  @Allowed('insured-persons.search')
   async find(@Body('finds') finds: string[] | undefined, @CurrentAccess() access: Access) {
     if (!finds) return { forgot: true };
     const reached = finds.filter((account) => access.canReach({ account }));

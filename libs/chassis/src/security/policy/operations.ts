@@ -2,7 +2,8 @@
 export type Operation =
   | 'insured-persons.register'
   | 'insured-persons.read'
-  | 'insured-persons.find-by-nir'
+  | 'insured-persons.search'
+  | 'insured-persons.recognise'
   | 'insured-persons.read-identity'
   | 'insured-persons.correct-bank-details'
   | 'incomes.declare'
@@ -14,6 +15,7 @@ export type Operation =
   | 'account-periods.read'
   | 'accounts.view'
   | 'accounts.standing'
+  | 'accounts.timeline'
   | 'rights.read'
   | 'batches.submit'
   | 'batches.read'

@@ -15,7 +15,7 @@ export type Relation = (typeof relations)[number];
 
 export type Effect = 'allow' | 'mask' | 'deny';
 
-/** The relation that opens the operation; with `masked`, NIR and IBAN are shown without the digits that identify. */
+/** The relation that opens the operation; with `masked`, NIR and IBAN are shown without the digits that identify, and health not at all. */
 type Grant = Relation | `${Relation} masked`;
 
 /** What a route must tell the guard about its target. `search`: the account is what the handler finds, and it journals it. */
@@ -63,11 +63,13 @@ const batchReading: Rule = {
 export const policy: Readonly<Record<Operation, Rule>> = {
   'insured-persons.register': { about: 'fund', personal: false, grants: { ...rsiAgents, service: 'service' } },
   'insured-persons.read': accountReading,
-  'insured-persons.find-by-nir': {
+  'insured-persons.search': {
     about: 'search',
     personal: true,
     grants: { ...regionalAgents, ...nationalAgents, service: 'service' },
   },
+  /** Whether a NIR and an e-mail are those of one person: for the portal, before anybody has signed in (F1). */
+  'insured-persons.recognise': { about: 'search', personal: true, grants: { service: 'service' } },
   'insured-persons.read-identity': {
     about: 'account',
     personal: true,
@@ -93,6 +95,11 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'account-periods.read': accountReading,
   'accounts.view': accountReading,
   'accounts.standing': accountReading,
+  /** Every fact in full: what benefits says tells of sickness and maternity, and is withheld from Urssaf agents. */
+  'accounts.timeline': {
+    ...accountReading,
+    grants: { ...accountReading.grants, 'urssaf-agent': 'region masked', 'urssaf-agent-national': 'national masked' },
+  },
 
   /** Rights tell of sickness and maternity, which Urssaf agents never see; the joint cell sees the whole account. */
   'rights.read': {
