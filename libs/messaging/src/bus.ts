@@ -4,11 +4,15 @@ export interface TopicSpec {
   readonly partitions: number;
 }
 
+/** What travels beside the bytes, by lower-case name: about the road, never about the fact. */
+export type Headers = Readonly<Record<string, string>>;
+
 /** One fact on its way out: bytes that the bus carries and never reads. The key is the stream. */
 export interface WireFact {
   readonly topic: string;
   readonly key: string;
   readonly bytes: Uint8Array;
+  readonly headers?: Headers | undefined;
 }
 
 export interface DeliveredFact {
@@ -18,6 +22,7 @@ export interface DeliveredFact {
   readonly offset: string;
   readonly key: string | null;
   readonly bytes: Uint8Array;
+  readonly headers?: Headers | undefined;
 }
 
 /** How many facts from the start are settled for good, and how long to wait before handing over the next one again. */
@@ -42,6 +47,8 @@ export interface BusHealth {
   readonly lastProgressAt: Date | null;
   /** Facts on the bus that a consumer has not settled yet, by consumer. */
   readonly lag: Readonly<Record<string, number>>;
+  /** The same, by consumer and topic. */
+  readonly lagByTopic: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** What carries facts from service to service. It may lose, repeat and delay; PostgreSQL decides what is true. */
@@ -60,3 +67,13 @@ export class RefusedByBus extends Error {}
 
 /** Every topic has as many; never change it (messaging decision: order per stream rests on it). */
 export const partitionCount = 12;
+
+/** Sums over the lanes of a topic, which are named `topic/partition`. */
+export function lagByTopic(lanes: readonly (readonly [lane: string, lag: number])[]): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const [lane, lag] of lanes) {
+    const topic = lane.slice(0, lane.lastIndexOf('/'));
+    sums[topic] = (sums[topic] ?? 0) + lag;
+  }
+  return sums;
+}

@@ -138,7 +138,7 @@ export class Consumer {
     const failure = { isFork: fault instanceof ForkFound, attempts: 1, nextTryAt, error: causeText(fault) };
     await this.persist((tx) => this.inbox.setAsideFailed(tx, arrival, failure), signal);
     this.settings.log.warn(
-      { consumer: this.settings.name, origin: arrival.origin, ...faultFields(fault) },
+      { consumer: this.settings.name, origin: arrival.origin, correlation: arrival.fact?.correlation, ...faultFields(fault) },
       'A handler failed; the fact is tried again later',
     );
     this.retries.nudge();

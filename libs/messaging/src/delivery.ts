@@ -11,6 +11,7 @@ import {
   type Fact,
 } from '@isu/contracts';
 import type { DeliveredFact } from './bus.js';
+import { traceHeader } from './trace-context.js';
 
 /** Where a fact stands: whose it is, in which stream, with which number. */
 export interface Place {
@@ -25,6 +26,8 @@ export interface Arrival {
   readonly topic: string;
   readonly key: string | null;
   readonly bytes: Uint8Array;
+  /** The span that sent it, if it came by the bus and somebody records spans. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface ReadableArrival extends Arrival, Place {
@@ -43,11 +46,12 @@ export interface UnreadableArrival extends Arrival {
 
 export type ReadArrival = ReadableArrival | UnreadableArrival;
 
-export const arrivalOf = ({ topic, partition, offset, key, bytes }: DeliveredFact): Arrival => ({
+export const arrivalOf = ({ topic, partition, offset, key, bytes, headers }: DeliveredFact): Arrival => ({
   origin: `${topic}/${partition}/${offset}`,
   topic,
   key,
   bytes,
+  traceparent: headers?.[traceHeader],
 });
 
 /** The wire text of a fact that its author was asked for. */

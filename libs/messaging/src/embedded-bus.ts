@@ -90,6 +90,7 @@ export class EmbeddedBus implements Bus {
       pausedLanes: groups.flatMap((group) => group.pausedLanes),
       lastProgressAt: groups.reduce<Date | null>((last, { lastProgressAt: at }) => (at && (!last || at > last) ? at : last), null),
       lag: Object.fromEntries(groups.map((group) => [group.consumer, group.lag])),
+      lagByTopic: Object.fromEntries(groups.map((group) => [group.consumer, group.lagByTopic])),
     };
   }
 

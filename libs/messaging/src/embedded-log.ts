@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { DeliveredFact, TopicSpec, WireFact } from './bus.js';
+import type { DeliveredFact, Headers, TopicSpec, WireFact } from './bus.js';
 import { partitionOf } from './partition.js';
 
 export interface LaneName {
@@ -25,6 +25,7 @@ interface LogRow {
   position: string;
   key: string;
   fact: Buffer;
+  headers: Headers | null;
 }
 
 /** The tables of the embedded bus. */
@@ -97,13 +98,17 @@ export class EmbeddedLog {
       name: 'bus-read',
       // The cursor is read first and bounds the index: joined, the planner may walk the log from its beginning at each read.
       text: `WITH c AS MATERIALIZED (SELECT position FROM cursor WHERE consumer = $1 AND topic = $2 AND partition = $3)
-             SELECT (SELECT position FROM c) AS from, l.position, l.key, l.fact
+             SELECT (SELECT position FROM c) AS from, l.position, l.key, l.fact, l.headers
                FROM log l WHERE l.topic = $2 AND l.partition = $3 AND l.position >= (SELECT position FROM c) ORDER BY l.position LIMIT $4`,
       values: [consumer, topic, partition, limit],
     });
     const [first] = rows;
     if (!first) return null;
-    return { from: first.from, facts: rows.map(({ position, key, fact }) => ({ topic, partition, offset: position, key, bytes: fact })) };
+    const facts = rows.map(({ position, key, fact, headers }) => ({
+      ...{ topic, partition, offset: position, key, bytes: fact },
+      headers: headers ?? undefined,
+    }));
+    return { from: first.from, facts };
   }
 
   /**
@@ -175,9 +180,10 @@ async function insertRows(
   let end = 1;
   const starts = rows.map(({ bytes }) => (end += bytes.length) - bytes.length);
   await client.query(
-    `INSERT INTO log (topic, partition, position, key, fact, published_at)
-     SELECT topic, partition, position, key, substring($5::bytea FROM start FOR length), $8
-       FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $6::int[], $7::int[]) AS r(topic, partition, position, key, start, length)`,
+    `INSERT INTO log (topic, partition, position, key, fact, published_at, headers)
+     SELECT topic, partition, position, key, substring($5::bytea FROM start FOR length), $8, headers::json
+       FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $6::int[], $7::int[], $9::text[])
+            AS r(topic, partition, position, key, start, length, headers)`,
     [
       rows.map(({ topic }) => topic),
       rows.map(({ partition }) => partition),
@@ -187,6 +193,7 @@ async function insertRows(
       starts,
       rows.map(({ bytes }) => bytes.length),
       publishedAt,
+      rows.map(({ headers }) => (headers ? JSON.stringify(headers) : null)),
     ],
   );
 }

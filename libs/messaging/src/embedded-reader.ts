@@ -1,5 +1,5 @@
 import type { BusinessClock } from '@isu/values';
-import type { Lane, LaneProgress, Subscription } from './bus.js';
+import { lagByTopic, type Lane, type LaneProgress, type Subscription } from './bus.js';
 import { laneName, type EmbeddedLog, type LaneLag, type LaneName, type Stretch } from './embedded-log.js';
 import type { Failpoints } from './failpoints.js';
 import { raiseAlarm, type Logger } from './observation.js';
@@ -63,6 +63,10 @@ export class ReaderGroup {
 
   get lag(): number {
     return [...this.lags.values()].reduce((sum, lag) => sum + lag, 0);
+  }
+
+  get lagByTopic(): Readonly<Record<string, number>> {
+    return lagByTopic([...this.loops.keys()].map((lane) => [lane, this.lags.get(lane) ?? 0]));
   }
 
   join(lane: Lane, lanes: readonly LaneName[]): Subscription {

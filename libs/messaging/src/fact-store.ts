@@ -3,6 +3,8 @@ import { authors, topicOf, type Author, type Fact, type FactDraft, type Vector }
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { numberFacts, type StreamHead, type WrittenFact } from './numbering.js';
+import { correlationIn } from './trace-context.js';
+import { traceOfWriting, traceUnderWay } from './traces.js';
 import { NotAcceptingWrites } from './trouble.js';
 import type { WriteGate } from './write-gate.js';
 
@@ -44,13 +46,14 @@ export class FactStore {
     if (drafts.length === 0) return [];
     if (this.gate && !this.gate.isOpen) throw new NotAcceptingWrites(`${this.author} still asks its readers what they hold of it.`);
     const now = this.clock.now();
+    const traceId = traceUnderWay();
     const heads = await lockHeads(tx, drafts);
     const written = numberFacts(drafts, {
       author: this.author,
       heads,
       positions: await takePositions(tx, drafts.length),
       recordedAt: this.clock.recordedAt(),
-      correlation: this.newId(now),
+      correlation: traceId === undefined ? this.newId(now) : correlationIn(traceId),
       newId: () => this.newId(now),
     });
     await insertOwnFacts(tx, { author: this.author, written, heads, createdAt: now });
@@ -159,18 +162,18 @@ interface OwnFacts {
 async function insertOwnFacts(tx: EntityManager, { author, written, heads, createdAt }: OwnFacts): Promise<void> {
   await tx.query(
     `WITH written AS MATERIALIZED (
-       SELECT * FROM json_to_recordset($2) AS w(stream text, seq bigint, id uuid, type text, text text, digest text, position bigint, effective date, recorded timestamptz)
+       SELECT * FROM json_to_recordset($2) AS w(stream text, seq bigint, id uuid, type text, text text, digest text, position bigint, effective date, recorded timestamptz, traceparent text)
      ), kept AS (
        INSERT INTO fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
        SELECT $1, stream, seq, id, type, text::json, digest, position, effective, recorded, recorded FROM written
      ), queued AS (
-       INSERT INTO outbox (topic, stream, seq, created_at) SELECT $3, stream, seq, $4 FROM written ORDER BY position
+       INSERT INTO outbox (topic, stream, seq, created_at, traceparent) SELECT $3, stream, seq, $4, traceparent FROM written ORDER BY position
      )
      UPDATE stream_head h SET seq = n.seq, digest = n.digest
        FROM json_to_recordset($5) AS n(stream text, seq bigint, digest text) WHERE h.stream = n.stream`,
     [
       author,
-      JSON.stringify(written.map(rowOf)),
+      JSON.stringify(written.map((one) => ({ ...rowOf(one), traceparent: traceOfWriting(one.fact) }))),
       topicOf(author),
       createdAt,
       JSON.stringify([...heads].map(([stream, head]) => ({ stream, ...head }))),

@@ -8,6 +8,7 @@ import type { Failpoints } from './failpoints.js';
 import { noMetrics, raiseAlarm, type Observer } from './observation.js';
 import { runsByType } from './runs.js';
 import { keepAside, type Aside } from './set-aside.js';
+import { underApplySpans } from './traces.js';
 import { judge } from './verdicts.js';
 
 /** Handed all the facts of one type of a run, as a set; within each stream they come in order. Effects go through `tx` alone. */
@@ -80,11 +81,23 @@ export class Inbox {
   }
 
   private async handle(tx: EntityManager, arrivals: readonly ReadableArrival[]): Promise<void> {
-    for (const run of runsByType(arrivals.map(({ fact }) => fact))) {
+    const { consumer, handlerOf } = this.settings;
+    const cameAs = new Map(arrivals.map((arrival) => [arrival.fact, arrival]));
+    for (const run of runsByType([...cameAs.keys()])) {
       const [first] = run;
-      const handler = first && this.settings.handlerOf(first.type);
-      await handler?.(tx, run);
+      const handler = first && handlerOf(first.type);
+      const arrived = run.map((fact) => ({ fact, traceparent: cameAs.get(fact)?.traceparent }));
+      await underApplySpans(consumer, arrived, async () => handler?.(tx, run));
+      this.tellApplied(run);
     }
+  }
+
+  /** One line for all facts of a type that one cause has led to: a payment is followed through all services by its correlation. */
+  private tellApplied(run: readonly Fact[]): void {
+    const { consumer, log } = this.settings;
+    const counts = new Map<string, number>();
+    for (const { correlation } of run) counts.set(correlation, (counts.get(correlation) ?? 0) + 1);
+    for (const [correlation, count] of counts) log.info({ consumer, correlation, type: run[0]?.type, count }, 'Facts are applied');
   }
 
   private tell(kept: readonly Aside[], counts: { applied?: number; duplicates?: number }): void {
@@ -92,7 +105,8 @@ export class Inbox {
     for (const [outcome, by] of Object.entries(counts)) if (by > 0) metrics.count('isu_inbox_facts_total', by, { consumer, outcome });
     for (const { arrival, state } of kept) {
       const place = placeOf(arrival);
-      const fields = { consumer, origin: arrival.origin, state, author: place?.author, seq: place?.seq };
+      const correlation = arrival.fact?.correlation;
+      const fields = { consumer, origin: arrival.origin, state, author: place?.author, seq: place?.seq, correlation };
       metrics.count('isu_inbox_facts_total', 1, { consumer, outcome: state });
       if (state === 'fork')
         raiseAlarm(this.settings, 'fork', { fields, message: 'A known number came with other content; what is kept stands' });

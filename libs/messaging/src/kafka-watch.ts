@@ -1,4 +1,4 @@
-import type { BusHealth } from './bus.js';
+import { lagByTopic, type BusHealth } from './bus.js';
 import { lagOf, type LaneOffsets } from './kafka-lag.js';
 import type { KafkaBusSettings, KafkaPace } from './kafka-settings.js';
 import type { KafkaSubscription } from './kafka-subscription.js';
@@ -51,16 +51,16 @@ export class KafkaWatch {
 
   health(): BusHealth {
     const all = [...this.subscriptions];
-    const lag: Record<string, number> = {};
-    for (const { to } of all) lag[to.consumer] = 0;
-    for (const [{ to, lanes }, lags] of this.lags) {
-      for (const name of lanes.names) lag[to.consumer] = (lag[to.consumer] ?? 0) + (lags.get(name) ?? 0);
-    }
+    const lanesOf = new Map<string, (readonly [string, number])[]>(all.map(({ to }) => [to.consumer, []]));
+    for (const [{ to, lanes }, lags] of this.lags)
+      lanesOf.get(to.consumer)?.push(...lanes.names.map((name) => [name, lags.get(name) ?? 0] as const));
+    const behind = [...lanesOf];
     return {
       connected: this.isReached && all.every(({ isMember }) => isMember),
       pausedLanes: all.flatMap(({ to, lanes }) => lanes.paused.map((name) => `${to.consumer} ${name}`)),
       lastProgressAt: all.reduce<Date | null>((last, { lanes: { lastProgressAt: at } }) => (at && (!last || at > last) ? at : last), null),
-      lag,
+      lag: Object.fromEntries(behind.map(([consumer, lanes]) => [consumer, lanes.reduce((sum, [, lag]) => sum + lag, 0)])),
+      lagByTopic: Object.fromEntries(behind.map(([consumer, lanes]) => [consumer, lagByTopic(lanes)])),
     };
   }
 

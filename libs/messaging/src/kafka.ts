@@ -156,9 +156,10 @@ export class KafkaBus implements Bus {
   }
 
   private async send(portion: readonly WireFact[]): Promise<void> {
-    const sent = portion.map(({ topic, key, bytes }) => {
+    const sent = portion.map(({ topic, key, bytes, headers }) => {
       const partition = partitionOf(key, this.topics.get(topic)?.partitions ?? partitionCount);
-      return { topic: this.prefix + topic, partition, key, value: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) };
+      const value = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+      return { topic: this.prefix + topic, partition, key, value, ...(headers && { headers: { ...headers } }) };
     });
     const topicMessages = [...new Set(sent.map(({ topic }) => topic))].map((topic) => ({
       topic,

@@ -6,7 +6,10 @@ export interface UnsentFact {
   readonly id: string;
   readonly topic: string;
   readonly stream: string;
+  readonly type: string;
   readonly wire: string;
+  /** The span that wrote it; null when none was recorded. */
+  readonly traceparent: string | null;
 }
 
 /**
@@ -14,10 +17,10 @@ export interface UnsentFact {
  * be skipped for ever. The first row is taken whatever its size.
  */
 const unsentRows = `
-  SELECT id, topic, stream, wire FROM (
-    SELECT o.id, o.topic, o.stream, f.envelope::text AS wire,
+  SELECT id, topic, stream, type, wire, traceparent FROM (
+    SELECT o.id, o.topic, o.stream, o.traceparent, f.type, f.envelope::text AS wire,
            sum(octet_length(f.envelope::text)) OVER (ORDER BY o.id) AS bytes, row_number() OVER (ORDER BY o.id) AS n
-      FROM (SELECT id, topic, stream, seq FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT $2) o
+      FROM (SELECT id, topic, stream, seq, traceparent FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT $2) o
       JOIN fact f ON f.author = $1 AND f.stream = o.stream AND f.seq = o.seq
   ) batch WHERE bytes <= $3 OR n = 1 ORDER BY id`;
 

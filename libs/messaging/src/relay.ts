@@ -7,6 +7,7 @@ import { noFailpoints, type Failpoints } from './failpoints.js';
 import { Leadership } from './leadership.js';
 import { noMetrics, raiseAlarm, type Logger, type Metrics } from './observation.js';
 import { markSent, outboxBacklog, purgeSent, takeUnsent, type UnsentFact } from './outbox.js';
+import { underSendSpans } from './traces.js';
 import { faultFields } from './trouble.js';
 import { Wakeup } from './wakeup.js';
 
@@ -150,7 +151,9 @@ export class Relay {
     if (facts.length === 0) return false;
     await failpoints.reach('committed-before-relay');
     const startedAt = performance.now();
-    await bus.publish(facts.map(({ topic, stream, wire }) => ({ topic, key: stream, bytes: Buffer.from(wire) })));
+    await underSendSpans(author, facts, (headersOf) =>
+      bus.publish(facts.map((fact) => ({ topic: fact.topic, key: fact.stream, bytes: Buffer.from(fact.wire), headers: headersOf(fact) }))),
+    );
     await failpoints.reach('published-before-marking');
     await markSent(
       leadership.connection,

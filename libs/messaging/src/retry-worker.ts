@@ -220,7 +220,8 @@ export class RetryWorker {
       { consumer, origin: arrival.origin },
       { attempts, state: parked ? 'parked' : 'retrying', nextTryAt, error: causeText(fault) },
     );
-    const fields = { consumer, origin: arrival.origin, attempts, ...faultFields(fault) };
+    const correlation = read(arrival).fact?.correlation;
+    const fields = { consumer, origin: arrival.origin, correlation, attempts, ...faultFields(fault) };
     if (parked)
       raiseAlarm(this.settings, 'parked', {
         fields,
