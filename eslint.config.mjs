@@ -2,7 +2,8 @@ import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 const pureLibs = 'libs/{values,calc,account,contracts}/src/**/*.ts';
-const specs = '**/*.spec.ts';
+const web = 'services/portal/web/src/**/*.{ts,tsx}';
+const specs = ['**/*.spec.ts', '**/*.spec.tsx'];
 
 /**
  * Who may import whom, by the tags in each package.json. docs/architecture.md draws it; tools/checks holds a fixture for
@@ -40,9 +41,9 @@ const randomness = {
 
 export default [
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.isu/**', 'docs/**'] },
-  ...tseslint.configs.strict.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  ...tseslint.configs.strict.map((config) => ({ ...config, files: ['**/*.ts', '**/*.tsx'] })),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { '@nx': nx },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -59,7 +60,7 @@ export default [
   { files: ['libs/messaging/src/kafka.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: [pureLibs],
-    ignores: [specs],
+    ignores: specs,
     rules: {
       'no-restricted-imports': [
         'error',
@@ -72,13 +73,38 @@ export default [
       ],
     },
   },
+  {
+    files: [web],
+    ignores: specs,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^@isu/(?!(values|calc|account|contracts)$)',
+              message: 'The browser has the values and the law; what a service knows comes from the portal, over HTTP.',
+            },
+            {
+              regex: '^@isu/(account|contracts)$',
+              allowTypeImports: true,
+              message: 'Accounts are folded and facts are read by services: the browser knows their types.',
+            },
+            { group: infrastructure, message: 'There is no framework of ours, no database and no Node in a browser.' },
+            { regex: '^(\\.\\./)+src/(?!face/)', message: 'Of the portal the browser knows the face, and nothing behind it.' },
+            { regex: '^(\\.\\./)+src/face/', allowTypeImports: true, message: 'The face is types: `import type`.' },
+          ],
+        },
+      ],
+    },
+  },
   // The one place that reads the machine's clock.
   {
     files: ['libs/chassis/src/clocks/**/*.ts', 'libs/testing/src/fake-clock.ts', 'libs/testing/src/eventually.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: [specs, '**/*.spec-kit.ts', '**/*.suite.ts'],
+    files: [...specs, '**/*.spec-kit.ts', '**/*.suite.ts'],
     rules: {
       '@nx/enforce-module-boundaries': boundaries(['kind:testing', 'kind:composition']),
       'no-restricted-syntax': 'off',

@@ -3,28 +3,31 @@
  * `*.spec.ts` is pure code, `*.int.spec.ts` needs a PostgreSQL server, `*.kafka.spec.ts` a Kafka broker too, `*.soak.spec.ts` is
  * what takes too long for every change, `e2e/*.e2e.spec.ts` needs the running system, `e2e/browser/*.browser.spec.ts` a Chromium too.
  */
+const swc = (parser) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    jsc: {
+      target: 'es2022',
+      parser,
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true, react: { runtime: 'automatic' } },
+      keepClassNames: true,
+    },
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+  },
+];
+
 const ts = {
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: {
     '^@isu/kafka$': '<rootDir>/tools/kafka/src/index.mjs',
     '^@isu/([^/]+)$': ['<rootDir>/libs/$1/src/index.ts', '<rootDir>/services/$1/src/index.ts', '<rootDir>/tools/$1/src/index.ts'],
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
-          keepClassNames: true,
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.ts$': swc({ syntax: 'typescript', decorators: true }),
+    '^.+\\.tsx$': swc({ syntax: 'typescript', tsx: true }),
   },
   modulePathIgnorePatterns: ['/dist/', '/\\.nx/'],
   testEnvironment: 'node',
@@ -54,7 +57,7 @@ export default {
     {
       ...ts,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{libs,services,tools}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{libs,services,tools}/**/*.spec.{ts,tsx}'],
       testPathIgnorePatterns: ['\\.(int|kafka|soak)\\.spec\\.ts$', '/dist/'],
     },
     {

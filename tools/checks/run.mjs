@@ -117,6 +117,7 @@ const bin = (name) => join('node_modules', '.bin', name);
 await check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
 await check('lint and boundaries', bin('eslint'), ['.', '--max-warnings', '0']);
 await check('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
+await check('types of the web app', bin('tsc'), ['--noEmit', '-p', 'services/portal/web']);
 if (quick) {
   await jest('unit', ['unit']);
 } else {

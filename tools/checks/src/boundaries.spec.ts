@@ -56,6 +56,32 @@ const crossings: [about: string, file: string, code: string, rule: string | null
   ['a service reads the clock', 'services/collection/src/f.ts', 'export const now = new Date();', 'no-restricted-syntax'],
   ['a service draws at random', 'services/collection/src/f.ts', 'export const lot = Math.random();', 'no-restricted-syntax'],
   [
+    'the browser imports infrastructure',
+    'services/portal/web/src/f.tsx',
+    "import { FactStore } from '@isu/messaging';",
+    'no-restricted-imports',
+  ],
+  ['the browser imports Node', 'services/portal/web/src/f.tsx', "import { readFileSync } from 'node:fs';", 'no-restricted-imports'],
+  [
+    'the browser reaches behind the face of the portal',
+    'services/portal/web/src/ui/f.ts',
+    "import { portal } from '../../../src/portal.module.js';",
+    'no-restricted-imports',
+  ],
+  [
+    'the browser takes more than types of the face',
+    'services/portal/web/src/ui/f.ts',
+    "import { page } from '../../../src/face/parts.js';",
+    'no-restricted-imports',
+  ],
+  ['the browser reads its clock', 'services/portal/web/src/f.tsx', 'export const now = Date.now();', 'no-restricted-syntax'],
+  [
+    'the browser imports the law, and types of the face (allowed)',
+    'services/portal/web/src/ui/f.ts',
+    "import { price } from '@isu/calc';\nimport type { Page } from '../../../src/face/parts.js';",
+    null,
+  ],
+  [
     'a service imports pure and infrastructure (allowed)',
     'services/collection/src/f.ts',
     "import { Money } from '@isu/values';\nimport { FactStore } from '@isu/messaging';",

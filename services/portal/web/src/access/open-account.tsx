@@ -1,0 +1,9 @@
+import { Page } from '../ui/page.js';
+
+export function OpenAccount() {
+  return (
+    <Page title="OpenAccount" narrow>
+      <p>…</p>
+    </Page>
+  );
+}

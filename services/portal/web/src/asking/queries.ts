@@ -1,0 +1,46 @@
+import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { SessionState } from '../../../src/face/session.js';
+import { ask, keepToken } from './portal.js';
+import { RefusedByPortal } from './refused.js';
+
+/** What is known stays in memory; it is asked again when the window comes back, when the network does, and when news arrives. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      gcTime: 10 * 60_000,
+      // A refusal is an answer: only silence is worth asking again.
+      retry: (failures, error) => !(error instanceof RefusedByPortal) && failures < 2,
+      // An installation on a company's own network may have no internet: we ask anyway, and say so when nothing answers.
+      networkMode: 'always',
+    },
+  },
+});
+
+const sessionKey = ['session'] as const;
+
+export function useSession(): UseQueryResult<SessionState> {
+  return useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => ask<SessionState>('session', signal).then(keepToken) });
+}
+
+/** After signing in or out: nothing of the person before may stay on the screen. */
+export function takeSession(session: SessionState): void {
+  keepToken(session);
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+  queries.setQueryData(sessionKey, session);
+}
+
+/** The session has ended on the other side (time, password changed elsewhere): ask who we are now. */
+export function forgetSession(): Promise<void> {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+  return queries.invalidateQueries({ queryKey: sessionKey });
+}
+
+/** A page of the portal, by its path under `/api/portal/v1/`: `usePage<HomePage>('my', 'home')`. The area is what live news refreshes. */
+export function usePage<Answer>(area: string, path: string): UseQueryResult<Answer> {
+  return useQuery({ queryKey: [area, path], queryFn: ({ signal }) => ask<Answer>(`${area}/${path}`, signal) });
+}
+
+export function refresh(area: string): Promise<void> {
+  return queries.invalidateQueries({ queryKey: [area] });
+}

@@ -1,0 +1,179 @@
+import type { RestsOn } from '../../../src/face/my-account.js';
+import { InstantText, printed, printedDay, printedRate, printedWhole } from '../ui/figures.js';
+import { Table } from '../ui/table.js';
+import { serviceName, sourceName } from '../words/people.js';
+import { contributionPurpose } from '../words/contributions.js';
+import { reworked } from './rework.js';
+import { parameterText } from './parameter-text.js';
+import type { ExplainedLine, WhyLine } from './why-subject.js';
+
+/** A contribution from top to bottom: what it is for, the sentence, what entered, the values of the law, the arithmetic, the text. */
+export function LineExplanation({ why: { line, rules, restsOn } }: { readonly why: WhyLine }) {
+  const { derivation } = line;
+  const purpose = contributionPurpose(line.code);
+  return (
+    <>
+      {purpose === null ? null : <p>{purpose}</p>}
+      <p className="card">{derivation.sentence}</p>
+      {line.reason === undefined ? null : <p>{line.reason}</p>}
+      <Bases line={line} />
+      <Inputs line={line} restsOn={restsOn} />
+      <Parameters line={line} />
+      <Arithmetic line={line} />
+      <div className="stack-tight">
+        <h3>Le texte</h3>
+        <p>{derivation.law}</p>
+        <p className="small soft">
+          Règle « {derivation.title} », version {rules}.
+        </p>
+      </div>
+    </>
+  );
+}
+
+function Bases({ line }: { readonly line: ExplainedLine }) {
+  const { bounds, shares } = line.derivation;
+  const parts = line.parts ?? [{ base: line.base, rate: line.rate }];
+  return (
+    <div className="stack-tight">
+      <h3>Sur quoi, à quel taux</h3>
+      <dl className="terms card">
+        {parts.map(({ base, rate }, rank) => (
+          <div key={String(rank)}>
+            <dt>{parts.length > 1 ? `Tranche ${String(rank + 1)}` : 'Assiette × taux'}</dt>
+            <dd>
+              {printedWhole(base)} × {printedRate(rate)}
+            </dd>
+          </div>
+        ))}
+        {bounds.map(({ kind, label, amount, met }) => (
+          <div key={`${kind} ${label}`}>
+            <dt>
+              {boundNames[kind]} : {label}
+            </dt>
+            <dd>
+              {printedWhole(amount)} — {met ? 'appliqué' : 'sans effet ici'}
+            </dd>
+          </div>
+        ))}
+        {line.relief === undefined ? null : (
+          <div>
+            <dt>Exonération de début d’activité (Acre)</dt>
+            <dd>− {printedWhole(line.relief.amount)}</dd>
+          </div>
+        )}
+        {shares?.map(({ label, amount }) => (
+          <div key={label}>
+            <dt>dont {label}</dt>
+            <dd>{printedWhole(amount)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+const boundNames = { floor: 'Minimum', cap: 'Maximum', threshold: 'Seuil', ceiling: 'Plafond du montant' } as const;
+
+const factNames: Readonly<Record<string, string>> = {
+  income: 'Revenu professionnel',
+  grossIncome: 'Revenu brut',
+  turnover: 'Chiffre d’affaires',
+  declaredPensionContributions: 'Cotisations de retraite déclarées',
+};
+
+/** What was declared, with the fact and the organisation that it came from. */
+function Inputs({ line, restsOn }: { readonly line: ExplainedLine; readonly restsOn: readonly RestsOn[] }) {
+  const { facts } = line.derivation;
+  return (
+    <div className="stack-tight">
+      <h3>D’où viennent les chiffres de départ</h3>
+      {facts.length === 0 ? <p>Aucun chiffre déclaré n’entre dans ce calcul : la base vient de la loi.</p> : null}
+      {facts.map(({ fact, amount }) => (
+        <p key={fact}>
+          {factNames[fact] ?? fact} : <strong>{printed(amount)}</strong>
+          {restsOn.length === 0 ? ', que vous avez saisi.' : ''}
+        </p>
+      ))}
+      {facts.length === 0
+        ? null
+        : restsOn.map((origin) => (
+            <dl key={origin.fact} className="terms card">
+              <Origin name="Revenu de">{String(origin.year)}</Origin>
+              <Origin name="Montant">{printed(origin.amount)}</Origin>
+              <Origin name="Origine">{sourceName(origin.source)}</Origin>
+              <Origin name="Le">{printedDay(origin.effectiveOn)}</Origin>
+              <Origin name="Enregistré par">{serviceName(origin.author)}</Origin>
+              <Origin name="Enregistré le">
+                <InstantText of={origin.recordedAt} />
+              </Origin>
+              <Origin name="Fait n°">
+                <code>{origin.fact}</code>
+              </Origin>
+            </dl>
+          ))}
+    </div>
+  );
+}
+
+function Origin({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Parameters({ line }: { readonly line: ExplainedLine }) {
+  const { parameters } = line.derivation;
+  if (parameters.length === 0) return null;
+  return (
+    <div className="stack-tight">
+      <h3>Les valeurs fixées par la loi</h3>
+      <Table
+        caption="Valeurs utilisées, date d’effet et source"
+        hideCaption
+        rows={parameters}
+        keyOf={({ name, from }) => `${name} ${from}`}
+        columns={[
+          {
+            name: 'Valeur',
+            cell: ({ label, status, note }) => (
+              <>
+                {label}
+                {status === 'unsure' ? <span className="small soft"> (à confirmer : {note})</span> : null}
+              </>
+            ),
+          },
+          { name: 'Montant ou taux', cell: ({ value }) => parameterText(value), isNumber: true },
+          { name: 'Depuis le', cell: ({ from }) => printedDay(from) },
+          { name: 'Source', cell: ({ source }) => <span className="small">{source}</span> },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** The one line of arithmetic, worked out again here and now: whoever copies it finds the same amount. */
+function Arithmetic({ line }: { readonly line: ExplainedLine }) {
+  const { expression, rounding } = line.derivation;
+  const again = reworked(expression);
+  return (
+    <div className="stack-tight">
+      <h3>L’opération</h3>
+      <code className="formula">{expression}</code>
+      {again === null ? null : (
+        <p>
+          {again === line.amount
+            ? 'Refaite à l’instant dans votre navigateur, elle donne '
+            : 'Refaite dans votre navigateur, elle donne un autre montant : '}
+          <strong>{printed(again)}</strong>.
+        </p>
+      )}
+      <p className="small soft">
+        Arrondi à {rounding.to === '1' ? 'l’euro le plus proche (0,50 € compte pour 1 €)' : rounding.to}. {rounding.source}.
+      </p>
+    </div>
+  );
+}

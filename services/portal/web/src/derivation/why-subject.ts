@@ -1,0 +1,43 @@
+import type { Explained } from '../../../src/face/explanation.js';
+import type { RestsOn } from '../../../src/face/my-account.js';
+
+export type ExplainedLine = Explained['lines'][number];
+
+/** What stands behind an amount. */
+export type Why = WhyLine | WhySum | WhySaid;
+
+interface Asked {
+  /** What the amount is, in a few words. */
+  readonly title: string;
+  readonly amount: string;
+}
+
+/** A contribution of a year: the law applied to what was declared. */
+export interface WhyLine extends Asked {
+  readonly kind: 'line';
+  readonly line: ExplainedLine;
+  readonly rules: string;
+  /** Where each declared figure comes from; none in a simulation, where the person has just typed it. */
+  readonly restsOn: readonly RestsOn[];
+}
+
+/** An amount that others make up: what is added, and what is taken away with its sign. */
+export interface WhySum extends Asked {
+  readonly kind: 'sum';
+  /** Why these terms and no others. */
+  readonly remark?: string;
+  readonly terms: readonly SumTerm[];
+}
+
+export interface SumTerm {
+  readonly text: string;
+  readonly amount: string;
+  readonly why?: Why;
+}
+
+/** An amount that somebody told us: nothing to compute, a word to trace. */
+export interface WhySaid extends Asked {
+  readonly kind: 'said';
+  readonly says: string;
+  readonly traces: readonly { readonly name: string; readonly text: string }[];
+}

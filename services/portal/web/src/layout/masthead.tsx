@@ -1,0 +1,68 @@
+import { useMutation } from '@tanstack/react-query';
+import { useLocation, useNavigate } from 'react-router';
+import type { SessionState, Visitor } from '../../../src/face/session.js';
+import { tell } from '../asking/portal.js';
+import { forgetSession, takeSession, useSession } from '../asking/queries.js';
+import { Button, ButtonLink } from '../ui/button.js';
+import { printedAccount } from '../ui/figures.js';
+import { Brand } from './brand.js';
+
+/** Whose page this is, and the way out. */
+export function Masthead() {
+  const session = useSession();
+  const { pathname } = useLocation();
+  const who = session.data?.who ?? { kind: 'nobody' };
+  const atDesk = who.kind === 'agent' || pathname.startsWith('/bureau');
+  return (
+    <header className="masthead">
+      <div className="masthead-row">
+        <Brand to={atDesk ? '/bureau' : '/mon-compte'} name={atDesk ? 'Bureau des agents' : 'Mon compte'} />
+        <div className="masthead-end">
+          <Who who={who} />
+          {who.kind === 'nobody' ? <ComeIn pathname={pathname} /> : <SignOut />}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Who({ who }: { readonly who: Visitor }) {
+  if (who.kind === 'nobody') return null;
+  if (who.kind === 'agent') return <span className="masthead-who">{who.name}</span>;
+  return (
+    <span className="masthead-who">
+      {who.displayName ?? 'Compte'} · n° {printedAccount(who.account)}
+    </span>
+  );
+}
+
+function ComeIn({ pathname }: { readonly pathname: string }) {
+  if (pathname.startsWith('/bureau')) return null;
+  return (
+    <>
+      {pathname === '/simulateur' ? null : (
+        <ButtonLink to="/simulateur" kind="quiet">
+          Simulateur
+        </ButtonLink>
+      )}
+      {pathname === '/connexion' ? null : <ButtonLink to="/connexion">Se connecter</ButtonLink>}
+    </>
+  );
+}
+
+function SignOut() {
+  const navigate = useNavigate();
+  const leaving = useMutation({
+    mutationFn: () => tell<SessionState | undefined>('DELETE', 'sessions/current'),
+    onSettled: async (session) => {
+      if (session === undefined) await forgetSession();
+      else takeSession(session);
+      await navigate('/connexion');
+    },
+  });
+  return (
+    <Button onPress={() => leaving.mutate()} isDisabled={leaving.isPending}>
+      Se déconnecter
+    </Button>
+  );
+}

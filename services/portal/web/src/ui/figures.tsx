@@ -1,0 +1,60 @@
+import { AccountNumber, Day, Money, Rate } from '@isu/values';
+
+/** An amount from its wire text, as French people write it: `1 234,56 €`. */
+export function Amount({ of, whole = false }: { readonly of: string; readonly whole?: boolean }) {
+  return (
+    <data className="amount" value={of}>
+      {whole ? printedWhole(of) : Money.of(of).print()}
+    </data>
+  );
+}
+
+/** Without its cents where there are none: for lines that the law rounds to the euro. */
+export const printedWhole = (of: string): string =>
+  Money.of(of)
+    .print()
+    .replace(/,00(?=\D*$)/, '');
+
+export const printed = (of: string): string => Money.of(of).print();
+
+export const printedDay = (of: string): string => Day.of(of).print();
+
+export const printedRate = (of: string): string => Rate.of(of).print();
+
+export const printedAccount = (of: string): string => AccountNumber.of(of).print();
+
+/** A civil day from its ISO text: `20 mai 2016`. */
+export function DayText({ of }: { readonly of: string }) {
+  return <time dateTime={of}>{printedDay(of)}</time>;
+}
+
+const clock = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit' });
+const calendar = new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' });
+
+/** An instant, by the clock of Paris: `20 mai 2016 à 14:05`. */
+export const printedInstant = (iso: string): string => {
+  const instant = new Date(iso);
+  return `${printedDay(calendar.format(instant))} à ${clock.format(instant)}`;
+};
+
+export function InstantText({ of }: { readonly of: string }) {
+  return <time dateTime={of}>{printedInstant(of)}</time>;
+}
+
+/** The proof of an account, short enough to be compared by eye or by telephone; in full for who copies it (N1). */
+export function Fingerprint({
+  fingerprint,
+  vector,
+}: {
+  readonly fingerprint: string;
+  readonly vector: Readonly<Record<string, number | undefined>>;
+}) {
+  const facts = Object.entries(vector).map(([author, seq]) => `${author} ${String(seq)}`);
+  return (
+    <span className="fingerprint">
+      <span>Empreinte</span>
+      <code title={fingerprint}>{fingerprint.slice(0, 8)}</code>
+      <span>({facts.join(' · ')})</span>
+    </span>
+  );
+}

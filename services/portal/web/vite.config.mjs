@@ -1,0 +1,29 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { firstLoadBudget } from './first-load-budget.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const workspace = join(here, '..', '..', '..');
+
+export default defineConfig({
+  root: here,
+  plugins: [react(), firstLoadBudget({ gzippedKilobytes: 250 })],
+  // The law in the browser is the library itself, from its sources: no build has to come before ours.
+  resolve: { alias: [{ find: /^@isu\/(values|calc)$/, replacement: join(workspace, 'libs', '$1', 'src', 'index.ts') }] },
+  build: {
+    outDir: join(here, 'dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // An image inlined as a data: address would be one more thing for the Content-Security-Policy to allow.
+    assetsInlineLimit: 0,
+    // The polyfill is an inline script; every browser of the target preloads modules by itself.
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1000,
+  },
+  server: {
+    port: Number(process.env.ISU_WEB_PORT ?? 5173),
+    proxy: { '/api': { target: process.env.ISU_PORTAL_URL ?? 'http://localhost:8080' } },
+  },
+});
