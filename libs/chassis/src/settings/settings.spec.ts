@@ -1,4 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigurationRefused, readSettings, Setting } from './settings.js';
 import { ServiceSettings } from './service-settings.js';
 
@@ -56,4 +59,34 @@ describe('the settings of a service', () => {
   });
 
   it('refuse a secret that is too short', () => expect(wrongIn({ ISU_DATABASE_SECRET: 'short' })).toEqual(['ISU_DATABASE_SECRET']));
+
+  describe('given in a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'isu-settings-'));
+    const file = join(folder, 'secret');
+    const { ISU_SERVICE_SECRET: secret, ...withoutSecret } = production;
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it('are its content, so that a secret stands in no environment', () => {
+      writeFileSync(file, `${secret}\n`);
+      const given = { ...withoutSecret, ISU_SERVICE_SECRET_FILE: file };
+      expect(readSettings(ServiceSettings, given).serviceSecret).toBe(secret);
+    });
+
+    it('R15 — a file that is missing or empty refuses the start, even where there is a default', () => {
+      expect(wrongIn({ ISU_POOL_SIZE_FILE: join(folder, 'missing') })).toEqual(['ISU_POOL_SIZE_FILE']);
+      writeFileSync(file, ' \n');
+      expect(wrongIn({ ...withoutSecret, ISU_SERVICE_SECRET_FILE: file })).toEqual(['ISU_SERVICE_SECRET_FILE']);
+    });
+
+    it('are refused when the variable says something too', () => {
+      writeFileSync(file, secret);
+      expect(wrongIn({ ...production, ISU_SERVICE_SECRET_FILE: file })).toEqual(['ISU_SERVICE_SECRET_FILE']);
+    });
+
+    it('are kept apart from settings whose own name ends so', () => {
+      expect(readSettings(ServiceSettings, { ISU_KEY_RING_FILE: '/run/secrets/key-ring.json' }).keyRingFile).toBe(
+        '/run/secrets/key-ring.json',
+      );
+    });
+  });
 });

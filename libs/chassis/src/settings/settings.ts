@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
+import { readFileSync } from 'node:fs';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -46,7 +47,11 @@ export function readSettings<S extends object>(type: new () => S, variables: Var
   const wrong = new Map<string, WrongSetting>();
 
   for (const [property, traits] of declared) {
-    const given = variables[traits.variable]?.trim() || undefined;
+    const given = givenFor(traits, variables);
+    if (given === unreadable) {
+      wrong.set(property, { variable: `${traits.variable}_FILE`, accepted: `un fichier lisible, sans ${traits.variable} à côté` });
+      continue;
+    }
     if (
       traits.developmentSecret !== undefined &&
       !isDevelopment(variables) &&
@@ -64,6 +69,24 @@ export function readSettings<S extends object>(type: new () => S, variables: Var
   }
   if (wrong.size > 0) throw new ConfigurationRefused([...wrong.values()]);
   return settings;
+}
+
+const unreadable = Symbol('unreadable');
+
+/**
+ * What was given for a setting: the variable itself, or the content of the file that `<VARIABLE>_FILE` names, so that a secret need not
+ * stand in the environment of a process, where whoever inspects it reads it. A file that says nothing never becomes a default.
+ */
+function givenFor({ variable }: SettingTraits, variables: Variables): string | typeof unreadable | undefined {
+  const direct = variables[variable]?.trim() || undefined;
+  const file = variables[`${variable}_FILE`]?.trim() || undefined;
+  if (file === undefined) return direct;
+  if (direct !== undefined) return unreadable;
+  try {
+    return readFileSync(file, 'utf8').trim() || unreadable;
+  } catch {
+    return unreadable;
+  }
 }
 
 /** A text that is not of the declared type stays a text, so that the validator names it. */
