@@ -16,6 +16,8 @@ export { isPassingFault, problemOf, refusalOf } from './problems/problem-of.js';
 export { LineOfText, valueOf, ValueOf, type ValueClass } from './requests/value-fields.js';
 export { Accepts, bodyModule } from './requests/body-reader.js';
 export { correlationOf, traceparentOf } from './requests/correlation.js';
+export { inSpan } from './tracing/spans.js';
+export { startTracing, type Tracing } from './tracing/tracing.js';
 export { parseStrictJson, UnacceptableJson } from './requests/strict-json.js';
 
 export { Creations } from './creations/creations.js';
@@ -41,6 +43,7 @@ export { asLeader } from './workers/leader.js';
 export { prepareSchema } from './database/connect.js';
 export { homeOf } from './database/provision.js';
 export { MigrationRefused } from './database/migrate.js';
+export { addressOf } from './peers/addresses.js';
 export { PeerRefused, RestPeers } from './peers/rest-peers.js';
 export { KnownFlows } from './flows/known-flows.js';
 
@@ -48,7 +51,7 @@ export { acceptedAlgorithms, audience, BearerToken, TokenVerifier, type Bearer, 
 export { organisations, organisationsOf, readClaims, roles, TokenRefused } from './security/tokens/claims.js';
 export type { Identity, Organisation, Role, Subject } from './security/tokens/claims.js';
 export { IssuerUnavailable } from './security/tokens/issuer-endpoints.js';
-export { accessTokenType, apiResource, ServiceTokens, tokenExchangeGrant } from './security/tokens/service-tokens.js';
+export { accessTokenType, apiResource, assertionGrant, ServiceTokens, tokenExchangeGrant } from './security/tokens/service-tokens.js';
 export type { ServiceClientSettings, ServiceCredential } from './security/tokens/service-tokens.js';
 
 export { Access } from './security/policy/access.js';

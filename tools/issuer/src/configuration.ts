@@ -1,6 +1,6 @@
-import { apiResource, audience, tokenExchangeGrant } from '@isu/chassis';
+import { apiResource, assertionGrant, audience, tokenExchangeGrant } from '@isu/chassis';
 import type { ClientMetadata, Configuration, ResourceServer } from 'oidc-provider';
-import { developmentClient, developmentGrant, type Claims } from './grants.js';
+import { assertingClient, developmentClient, developmentGrant, type Claims } from './grants.js';
 import { secretOf, type IssuerKeeping } from './keeping.js';
 import { claimsOf, type PeopleSource } from './people.js';
 
@@ -23,6 +23,16 @@ interface ConfigurationParts {
 }
 
 const hourS = 3600;
+const lifetimesS = {
+  AccessToken: 600,
+  AuthorizationCode: 60,
+  ClientCredentials: 600,
+  Grant: 8 * hourS,
+  IdToken: hourS,
+  Interaction: hourS,
+  RefreshToken: 8 * hourS,
+  Session: 8 * hourS,
+};
 
 /** Our API, as the library describes a resource. */
 export const apiServer: ResourceServer = { scope: 'api', audience, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } };
@@ -45,6 +55,7 @@ export function configurationFor({ keeping, clients, people, path, decided }: Co
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      revocation: { enabled: true },
       rpInitiatedLogout: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -53,15 +64,9 @@ export function configurationFor({ keeping, clients, people, path, decided }: Co
         getResourceServerInfo: () => apiServer,
       },
     },
-    ttl: {
-      AccessToken: hourS,
-      AuthorizationCode: 60,
-      ClientCredentials: 600,
-      Grant: 8 * hourS,
-      IdToken: hourS,
-      Interaction: hourS,
-      Session: 8 * hourS,
-    },
+    // Who has a client that keeps secrets keeps a refresh token too, so that an access token need not live long.
+    issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
+    ttl: lifetimesS,
     formats: {
       customizers: {
         jwt: async (_, token, { payload }) => {
@@ -114,10 +119,10 @@ function clientList({ services, partners, portalRedirects }: IssuerClients, keep
       ? []
       : [
           {
-            client_id: 'portal',
-            client_secret: secretOf(keeping, 'portal'),
+            client_id: assertingClient,
+            client_secret: secretOf(keeping, assertingClient),
             redirect_uris: [...portalRedirects],
-            grant_types: ['authorization_code', 'client_credentials', tokenExchangeGrant],
+            grant_types: ['authorization_code', 'refresh_token', 'client_credentials', tokenExchangeGrant, assertionGrant],
             response_types: ['code' as const],
             token_endpoint_auth_method: 'client_secret_post' as const,
           },

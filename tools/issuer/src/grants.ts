@@ -1,4 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import { accessTokenType, organisationsOf, readClaims, roles, TokenRefused } from '@isu/chassis';
+import { AccountNumber } from '@isu/values';
 import { createLocalJWKSet, errors as joseErrors, jwtVerify, type JWTPayload, type JWK } from 'jose';
 import type Provider from 'oidc-provider';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
@@ -14,6 +16,8 @@ export interface GrantParts {
     readonly InvalidGrant: new (description: string) => Error;
   };
   readonly keys: readonly JWK[];
+  /** With what the portal signs its assertions; without one, the grant does not exist. */
+  readonly portalKey?: KeyObject;
   readonly issue: Issue;
 }
 
@@ -58,6 +62,38 @@ export function exchangeForService({ provider, errors, keys, issue }: GrantParts
     const remainingS = (payload.exp ?? 0) - wallClockS();
     await issue(context, carriedClaims(payload, context.oidc.client.clientId), Math.min(longestExchangedS, remainingS));
   };
+}
+
+/** The only client that signs people in by itself. */
+export const assertingClient = 'portal';
+const longestAssertionS = 120;
+
+/**
+ * RFC 7523: the portal says, under its signature, which insured person it has signed in, and gets a token that says the same as one it
+ * carries for them. It can name an account and nothing else: no role, no organisation, no agent. Each assertion is good once.
+ */
+export function grantOnAssertion({ provider, errors, portalKey, issue }: GrantParts) {
+  const seen = new Map<string, number>();
+  return async (context: Context): Promise<void> => {
+    const { clientId } = context.oidc.client;
+    if (!portalKey || clientId !== assertingClient) throw new errors.InvalidGrant('this client asserts nobody');
+    const demands = { issuer: clientId, audience: provider.issuer, algorithms: ['EdDSA'], requiredClaims: ['sub', 'jti', 'iat', 'exp'] };
+    const { payload } = await jwtVerify((context.oidc.params as Form).assertion ?? '', portalKey, demands).catch((fault: unknown) => {
+      throw fault instanceof joseErrors.JOSEError ? new errors.InvalidGrant('assertion is not acceptable') : fault;
+    });
+    const { sub = '', jti = '', exp = Infinity, iat = 0 } = payload;
+    const [, account = ''] = /^insured:(\d{13})$/.exec(sub) ?? [];
+    if (!AccountNumber.check(account)) throw new errors.InvalidGrant('assertion is not about an insured person');
+    if (exp - iat > longestAssertionS || isReplayed(seen, jti, exp)) throw new errors.InvalidGrant('assertion is too long or was used');
+    await issue(context, carriedClaims({ sub, org: 'isu', role: 'insured', funds: [], account }, clientId), longestExchangedS);
+  };
+}
+
+function isReplayed(seen: Map<string, number>, jti: string, exp: number): boolean {
+  for (const [known, end] of seen) if (end < wallClockS()) seen.delete(known);
+  if (seen.has(jti)) return true;
+  seen.set(jti, exp);
+  return false;
 }
 
 function carriedClaims({ sub, act, origin, org, role, funds, account, purpose }: JWTPayload, service: string): Claims {

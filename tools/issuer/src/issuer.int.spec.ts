@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, randomUUID, type KeyObject } from 'node:crypto';
 import { Catch, Controller, Get, Module, type ArgumentsHost, type DynamicModule, type ExceptionFilter } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
@@ -13,6 +13,7 @@ import {
   AccessJournal,
   accessTokenType,
   Allowed,
+  assertionGrant,
   BearerToken,
   createLogger,
   CurrentAccess,
@@ -27,7 +28,7 @@ import {
 } from '@isu/chassis';
 import { freshDatabase, type FreshDatabase } from '@isu/testing';
 import type { Response } from 'express';
-import { decodeJwt, exportJWK, generateKeyPair } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { developmentClient, developmentGrant } from './grants.js';
 import { NotForProduction, openIssuer, type DevelopmentIssuer } from './issuer.js';
 import { developmentAgents } from './people.js';
@@ -88,6 +89,7 @@ describe('I9 — the development issuer, from its token to our guard', () => {
   let base: FreshDatabase;
   let app: NestExpressApplication;
   let api: string;
+  const portal = generateKeyPairSync('ed25519');
 
   const options = (url: string) => ({
     url,
@@ -97,6 +99,7 @@ describe('I9 — the development issuer, from its token to our guard', () => {
     partners: ['urssaf'],
     portalRedirects: [redirect],
     people: () => [...developmentAgents, marie],
+    portalKey: portal.publicKey,
   });
 
   beforeAll(async () => {
@@ -243,6 +246,61 @@ describe('I9 — the development issuer, from its token to our guard', () => {
       client_secret: issuer.secretOf('partner-urssaf'),
     });
     expect(decodeJwt(json.access_token!)).toMatchObject({ sub: 'partner:urssaf', org: 'partner', role: 'partner-system' });
+  });
+
+  describe('the portal’s word about an insured person it has signed in (RFC 7523)', () => {
+    const nowS = () => Math.floor(clock.now().getTime() / 1000);
+    const asserted = (changes: Record<string, unknown> = {}, key: KeyObject = portal.privateKey) =>
+      new SignJWT({
+        iss: 'portal',
+        aud: issuer.url,
+        sub: `insured:${account}`,
+        jti: randomUUID(),
+        iat: nowS(),
+        exp: nowS() + 60,
+        ...changes,
+      })
+        .setProtectedHeader({ alg: 'EdDSA' })
+        .sign(key);
+    const grant = (assertion: string, client = 'portal') =>
+      ask({ grant_type: assertionGrant, assertion, client_id: client, client_secret: issuer.secretOf(client) });
+
+    it('I9 is taken for a token that the portal carries for that person, for five minutes', async () => {
+      const { status, json } = await grant(await asserted());
+      expect(status).toBe(200);
+      expect(json.expires_in).toBe(300);
+      expect(decodeJwt(json.access_token!)).toMatchObject({
+        sub: `insured:${account}`,
+        role: 'service',
+        act: { sub: 'service:portal' },
+        origin: { org: 'isu', role: 'insured', account },
+      });
+      expect(await view(json.access_token!)).toMatchObject({ status: 200, subject: { role: 'insured', account, via: ['service:portal'] } });
+      expect((await view(json.access_token!, lyon)).status).toBe(404);
+    });
+
+    it('I9 is good once', async () => {
+      const assertion = await asserted();
+      expect((await grant(assertion)).status).toBe(200);
+      expect((await grant(assertion)).status).toBe(400);
+    });
+
+    it.each<[string, Record<string, unknown>]>([
+      ['an agent', { sub: 'rsi:odile' }],
+      ['an account whose key is wrong', { sub: 'insured:1300001234518' }],
+      ['another audience', { aud: 'https://ailleurs.example' }],
+      ['another service', { iss: 'collection' }],
+      ['a moment long past', { iat: 1_000_000_000, exp: 1_000_000_060 }],
+      ['a whole day', { exp: Math.floor(clock.now().getTime() / 1000) + 86_400 }],
+      ['no number of its own', { jti: undefined }],
+    ])('I9 says nothing about %s', async (_, changes) => {
+      expect((await grant(await asserted(changes))).status).toBe(400);
+    });
+
+    it('I9 is taken under no other key, and from no other client', async () => {
+      expect((await grant(await asserted({}, generateKeyPairSync('ed25519').privateKey))).status).toBe(400);
+      expect((await grant(await asserted({ iss: 'collection' }), 'collection')).status).toBe(400);
+    });
   });
 
   describe('a login of the portal', () => {

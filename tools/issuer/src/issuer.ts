@@ -1,8 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { apiResource, tokenExchangeGrant } from '@isu/chassis';
+import { apiResource, assertionGrant, tokenExchangeGrant } from '@isu/chassis';
 import type Provider from 'oidc-provider';
 import { apiServer, configurationFor, type IssuerClients } from './configuration.js';
-import { developmentGrant, exchangeForService, mintForDevelopment, type Claims, type GrantParts } from './grants.js';
+import { developmentGrant, exchangeForService, grantOnAssertion, mintForDevelopment, type Claims, type GrantParts } from './grants.js';
 import { openKeeping, secretOf } from './keeping.js';
 import { loginPage } from './login-page.js';
 import { developmentAgents, type PeopleSource } from './people.js';
@@ -19,6 +20,8 @@ export interface IssuerOptions extends Partial<IssuerClients> {
   /** `ISU_ENV`. Anything but `development` refuses. */
   readonly environment: string;
   readonly people?: PeopleSource;
+  /** The public key of the portal, which may then assert the insured people that it has signed in (RFC 7523). */
+  readonly portalKey?: KeyObject;
 }
 
 export interface DevelopmentIssuer {
@@ -40,7 +43,7 @@ export async function openIssuer(options: IssuerOptions): Promise<DevelopmentIss
   const { Provider, errors } = await loadOidcProvider();
   const configuration = configurationFor({ keeping, clients: { services, partners, portalRedirects }, people, path, decided });
   const provider = withoutItsNotices(() => new Provider(url, configuration));
-  addGrants({ provider, errors, keys: keeping.signingKeys, issue: issuing(provider, decided) });
+  addGrants({ provider, errors, keys: keeping.signingKeys, portalKey: options.portalKey, issue: issuing(provider, decided) });
   return { url, handle: handlerOf(provider, people, path), secretOf: (client) => secretOf(keeping, client) };
 }
 
@@ -53,6 +56,7 @@ function addGrants(parts: GrantParts): void {
   const minted = ['role', 'org', 'funds', 'account', 'purpose', 'sub', 'partner', 'resource'];
   parts.provider.registerGrantType(developmentGrant, mintForDevelopment(parts), minted);
   parts.provider.registerGrantType(tokenExchangeGrant, exchangeForService(parts), ['subject_token', 'subject_token_type', 'resource']);
+  parts.provider.registerGrantType(assertionGrant, grantOnAssertion(parts), ['assertion', 'resource']);
 }
 
 const issuing =

@@ -14,6 +14,9 @@ export interface ServiceClientSettings {
   readonly credential: ServiceCredential;
 }
 
+/** What is asked of the issuer, made when it must be asked. */
+type Grant = () => Record<string, string> | Promise<Record<string, string>>;
+
 interface KeptToken {
   readonly text: string;
   readonly staleAtMs: number;
@@ -23,6 +26,8 @@ interface KeptToken {
 export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
 export const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 export const apiResource = 'urn:isu:api';
+/** RFC 7523, section 4. */
+export const assertionGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 /** A token is renewed this long before it ends, so that it does not end on the road. */
 const marginMs = 30_000;
@@ -40,7 +45,19 @@ export class ServiceTokens {
 
   /** For background work, which nobody asked for. */
   forItself(): Promise<string> {
-    return this.tokenFor('itself', { grant_type: 'client_credentials', resource: apiResource });
+    return this.tokenFor('itself', () => ({ grant_type: 'client_credentials', resource: apiResource }));
+  }
+
+  /**
+   * For somebody whom this service has identified itself, and says so under its own signature (RFC 7523). The issuer grants it to the
+   * portal alone, and for insured people alone.
+   */
+  onAssertionOf(subject: string, assert: () => Promise<string>): Promise<string> {
+    return this.tokenFor(`assertion ${subject}`, async () => ({
+      grant_type: assertionGrant,
+      assertion: await assert(),
+      resource: apiResource,
+    }));
   }
 
   /**
@@ -51,16 +68,16 @@ export class ServiceTokens {
     const subjectToken = token.reveal();
     const { role, origin } = decodeJwt(subjectToken);
     if (role === 'service' && origin === undefined) return this.forItself();
-    return this.tokenFor(createHash('sha256').update(subjectToken).digest('base64'), {
+    return this.tokenFor(createHash('sha256').update(subjectToken).digest('base64'), () => ({
       grant_type: tokenExchangeGrant,
       subject_token: subjectToken,
       subject_token_type: accessTokenType,
       resource: apiResource,
-    });
+    }));
   }
 
   /** Callers that want the same token at the same time wait for one request to the issuer. */
-  private async tokenFor(key: string, grant: Record<string, string>): Promise<string> {
+  private async tokenFor(key: string, grant: Grant): Promise<string> {
     const kept = this.kept.get(key);
     if (kept && kept.staleAtMs > this.clock.now().getTime()) return kept.text;
     const awaited = this.awaited.get(key) ?? this.ask(key, grant).finally(() => this.awaited.delete(key));
@@ -68,9 +85,9 @@ export class ServiceTokens {
     return awaited;
   }
 
-  private async ask(key: string, grant: Record<string, string>): Promise<string> {
+  private async ask(key: string, grant: Grant): Promise<string> {
     const { token: url } = await endpointsOf(this.settings.issuer);
-    const answer = await this.post(url, { ...grant, ...(await this.proof()) });
+    const answer = await this.post(url, { ...(await grant()), ...(await this.proof()) });
     const { access_token: text, expires_in: lifetimeS } = answer;
     if (typeof text !== 'string' || typeof lifetimeS !== 'number') throw new IssuerUnavailable(new Error('The issuer answered no token.'));
     if (this.kept.size >= mostKept) this.kept.clear();
