@@ -32,6 +32,7 @@ const everywhere: Readonly<Record<string, Call>> = {
   'GET /facts': { operation: 'facts.pull', allowed: 200, query: '?author=collection&stream=flow%2Fisu%2Faccounting&from=1&to=2' },
   'GET /facts/highest-position': { operation: 'facts.pull', allowed: 200, query: '?author=affiliation' },
   'GET /facts/from-position': { operation: 'facts.pull', allowed: 200, query: '?author=affiliation&position=0&limit=5' },
+  'POST /facts/resend': { operation: 'facts.resend', allowed: 202, json: { from: '999999999999999999' } },
   'GET /set-aside': { operation: 'set-aside.read', allowed: 200 },
   'GET /set-aside/{id}': { operation: 'set-aside.read', allowed: 404, path: { id: 'nothing' } },
   'POST /set-aside/{id}/retry': { operation: 'set-aside.act', allowed: 404, path: { id: 'nothing' } },
@@ -46,6 +47,7 @@ const everywhere: Readonly<Record<string, Call>> = {
 const accountViews: Readonly<Record<string, Call>> = {
   'GET /accounts/{account}/view': { operation: 'accounts.view', allowed: 200 },
   'GET /accounts/{account}/standing': { operation: 'accounts.standing', allowed: 200 },
+  'GET /accounts/{account}/timeline': { operation: 'accounts.timeline', allowed: 200 },
 };
 
 const flow = { partner: 'urssaf', flow: 'payments' };
@@ -92,6 +94,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
     'GET /accounts/{account}/incomes': { operation: 'incomes.read', allowed: 200 },
     'GET /accounts/{account}/assessments': { operation: 'assessments.read', allowed: 200 },
     'GET /accounts/{account}/assessments/{year}': { operation: 'assessments.read', allowed: 200, path: { year: '2016' } },
+    'GET /accounts/{account}/assessments/{year}/versions': { operation: 'assessments.read', allowed: 200, path: { year: '2016' } },
     'GET /accounts/{account}/schedules/{year}': { operation: 'schedules.read', allowed: 200, path: { year: '2016' } },
     'GET /accounts/{account}/instalments': { operation: 'schedules.read', allowed: 200, query: '?from=2016-01-01&to=2016-12-31' },
     'PUT /accounts/{account}/periodicity': {
@@ -143,7 +146,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
 };
 
 /** Operations of the sheet that no route carries out yet. */
-const withoutRoute = ['accounts.timeline', 'anomalies.read', 'to-be-matched.settle', 'batches.read'];
+const withoutRoute = ['anomalies.read', 'to-be-matched.settle', 'batches.read'];
 
 /** The reviewed sheet: operation → actor → word. */
 const sheet = readFileSync(join(root, 'libs/chassis/src/security/policy/policy.matrix.md'), 'utf8')

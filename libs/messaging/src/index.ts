@@ -1,5 +1,6 @@
 export type { FactDraft } from '@isu/contracts';
 export { FactStore, type FactStoreOptions, type Reading } from './fact-store.js';
+export { heldFacts, vectorAfter, type HeldFact } from './held-facts.js';
 export { WriteGate } from './write-gate.js';
 export { AuthorDiverged, RestoredAuthor, type RestoredAuthorSettings } from './restored-author.js';
 export { resendFrom } from './outbox.js';

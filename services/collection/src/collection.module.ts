@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { BuiltService, ServiceContext } from '@isu/chassis';
+import { AccessJournal, type BuiltService, type ServiceContext } from '@isu/chassis';
 import { AccountingDaysController } from './accounting/accounting-days.controller.js';
 import { AccountingDaysService } from './accounting/accounting-days.service.js';
 import { PeriodsController } from './accounting/periods.controller.js';
@@ -33,6 +33,7 @@ export function buildCollection(context: ServiceContext): BuiltService {
         ProvisionalRunsController,
       ],
       providers: [
+        { provide: AccessJournal, useValue: context.journal },
         { provide: IncomesService, useValue: built.incomes },
         { provide: PeriodicityService, useValue: built.periodicity },
         { provide: AccountingDaysService, useValue: built.days },

@@ -59,9 +59,13 @@ export class Collection {
     const facts = said.map(({ account, data }) => this.written(type, account, data));
     await tx.query(
       `INSERT INTO fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
-       SELECT author, subject, seq, id, type, envelope, digest, 1, '2016-01-01', now(), now()
-       FROM json_to_recordset($1) AS n (author text, subject text, seq bigint, id uuid, type text, envelope json, digest text)`,
-      [JSON.stringify(facts.map((fact) => ({ ...fact, author: fact.source.slice('/isu/'.length), envelope: fact, digest: fact.id })))],
+       SELECT author, subject, seq, id, type, envelope, digest, 1, effectiveon, time, $2
+       FROM json_to_recordset($1) AS n (author text, subject text, seq bigint, id uuid, type text, envelope json, digest text,
+         effectiveon date, time timestamptz)`,
+      [
+        JSON.stringify(facts.map((fact) => ({ ...fact, author: fact.source.slice('/isu/'.length), envelope: fact, digest: fact.id }))),
+        this.clock.recordedAt(),
+      ],
     );
     return facts;
   }

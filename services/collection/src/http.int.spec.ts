@@ -107,6 +107,23 @@ describe('the face of collection', () => {
     expect(json).toMatchObject({ stage: 'adjusted', total: '12087', income: { amount: '26000' }, explanation: { total: '12087' } });
   });
 
+  it('N2 F23 shows the versions of a year, and that the joint cell’s word stands behind the income', async () => {
+    expect(await ask('GET', 'assessments/2016/versions')).toMatchObject({
+      status: 200,
+      json: {
+        account,
+        year: 2016,
+        versions: [
+          {
+            ...{ version: 1, stage: 'adjusted', total: '12087', explanation: { total: '12087' } },
+            restsOn: [{ author: 'collection', source: 'agent', organisation: 'cell', year: 2015, amount: '26000', heardFrom: null }],
+          },
+        ],
+      },
+    });
+    expect((await ask('GET', 'assessments/2012/versions')).json).toEqual({ account, year: 2012, versions: [] });
+  });
+
   it('F33 shows the calendar, each date with the reference to quote: 12 016 + 12 087 € over seven dates', async () => {
     const { json } = await ask('GET', 'schedules/2016');
     const instalments = json['instalments'] as unknown as { id: string; dueOn: string; amount: string; reference: string }[];
@@ -185,6 +202,8 @@ describe('I8 I9 — what is refused', () => {
     ['a periodicity nobody knows', 400, 'invalid-request', 'PUT', 'periodicity', { body: { periodicity: 'weekly' } }],
     ['an account of another region', 404, 'not-found', 'GET', 'periods', { as: { ...agent, funds: ['14'] } }],
     ['an account that nobody has opened', 404, 'not-found', 'GET', `/accounts/${AccountNumber.make('13', 2).toString()}/periods`, {}],
+    ['the versions of what is no year', 400, 'invalid-request', 'GET', 'assessments/20166/versions', {}],
+    ['the versions of an account of another region', 404, 'not-found', 'GET', 'assessments/2016/versions', { as: { ...agent, funds: ['14'] } }], // prettier-ignore
     ['a year that was never called', 404, 'not-found', 'GET', 'schedules/2012', {}],
     ['a close by an agent', 403, 'forbidden', 'POST', '/accounting-days/2016-05-21/close', {}],
     ['a close of a day to come', 422, 'day-not-come', 'POST', '/accounting-days/2016-05-21/close', { as: operator }],

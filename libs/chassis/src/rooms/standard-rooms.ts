@@ -7,6 +7,7 @@ import type { ServiceContext } from '../service.js';
 import { AccountsController } from './accounts.controller.js';
 import { FactsController } from './facts.controller.js';
 import { SetAsideController } from './set-aside.controller.js';
+import { TimelineController } from './timeline.controller.js';
 import { clockToken } from './tokens.js';
 
 interface StandardRooms {
@@ -22,7 +23,7 @@ class StandardRoomsModule {}
 export const standardRooms = ({ context, parking, servesAccountView }: StandardRooms): DynamicModule => ({
   module: StandardRoomsModule,
   global: true,
-  controllers: [FactsController, SetAsideController, ...(servesAccountView ? [AccountsController] : [])],
+  controllers: [FactsController, SetAsideController, ...(servesAccountView ? [AccountsController, TimelineController] : [])],
   providers: [
     { provide: DataSource, useValue: context.db },
     { provide: FactStore, useValue: context.facts },

@@ -68,7 +68,7 @@ export function assess(
   const priced = priceWhereKnown(account, year, basis);
   if (priced === null) return null;
   const { lines, total, rules } = priced;
-  const texts = lines.map(({ code, base, rate, amount }) => ({ code, base: `${base}`, rate: `${rate}`, amount: `${amount}` }));
+  const texts = textsOf(lines);
   if (inForce?.stage === basis.stage && sameLines(inForce.lines, texts)) return null;
   const version = (inForce?.version ?? 0) + 1;
   return {
@@ -83,19 +83,30 @@ export function assess(
   };
 }
 
-const sameLines = (before: readonly AssessmentLine[], after: readonly AssessmentLine[]): boolean =>
+export const textsOf = (lines: Breakdown['lines']): AssessmentLine[] =>
+  lines.map(({ code, base, rate, amount }) => ({ code, base: `${base}`, rate: `${rate}`, amount: `${amount}` }));
+
+export const sameLines = (before: readonly AssessmentLine[], after: readonly AssessmentLine[]): boolean =>
   before.length === after.length &&
   before.every((line, rank) => {
     const other = after[rank];
     return line.code === other?.code && line.base === other.base && line.rate === other.rate && line.amount === other.amount;
   });
 
-export const priceOf = (account: Account, year: number, basis: Basis): Breakdown => price(situationOf(account, year, basis));
+/** What of a person counts in the price of a year. */
+export type Insured = Pick<Account, 'group' | 'startedOn' | 'endedOn'>;
+
+export const priceOf = (account: Insured, year: number, basis: Basis): Breakdown => price(situationOf(account, year, basis));
+
+const priceWhereKnown = (account: Insured, year: number, basis: Basis): Breakdown | null => whereKnown(() => priceOf(account, year, basis));
+
+export const explanationWhereKnown = (account: Insured, year: number, basis: Basis): ExplainedBreakdown | null =>
+  whereKnown(() => explanationOf(account, year, basis));
 
 /** From 2025 the law retains the gross income: a year that only the net one is known for waits for the declaration that says it. */
-function priceWhereKnown(account: Account, year: number, basis: Basis): Breakdown | null {
+function whereKnown<T>(priced: () => T): T | null {
   try {
-    return priceOf(account, year, basis);
+    return priced();
   } catch (fault) {
     if (fault instanceof PricingRefusal && fault.code === 'field-not-of-year') return null;
     throw fault;
@@ -103,15 +114,15 @@ function priceWhereKnown(account: Account, year: number, basis: Basis): Breakdow
 }
 
 /** The same figures with their derivation (I6). */
-export const explanationOf = (account: Account, year: number, basis: Basis): ExplainedBreakdown =>
+export const explanationOf = (account: Insured, year: number, basis: Basis): ExplainedBreakdown =>
   explain(situationOf(account, year, basis));
 
-function situationOf(account: Account, year: number, { stage, income }: Basis) {
+function situationOf(account: Insured, year: number, { stage, income }: Basis) {
   const { startedOn, endedOn, group } = account;
   const startCounts = startedOn.year === year || stage === 'flat-second-year';
   return readSituation({
     ...{ year, status: group, stage },
-    ...(income === null ? {} : { income: retained(account, year, income).toString() }),
+    ...(income === null ? {} : { income: retainedIncome(account, year, income).toString() }),
     ...(startCounts ? { startedOn: startedOn.iso } : {}),
     ...(endedOn?.year === year ? { endedOn: endedOn.iso } : {}),
   });
@@ -121,11 +132,21 @@ function situationOf(account: Account, year: number, { stage, income }: Basis) {
  * The income of an incomplete first year, used for another year, is first brought to a whole one (contributions are called on a
  * year's earnings): 9 200 € earned in 184 days of 366 make 18 300 €. To the nearest euro, as bases are.
  */
-function retained(account: Account, year: number, { year: earnedIn, amount }: Income): Money {
-  const { startedOn } = account;
-  if (earnedIn === year || earnedIn !== startedOn.year) return amount;
+export function retainedIncome(account: Insured, year: number, income: Income): Money {
+  const part = partOfYearEarned(account, year, income);
+  return part === null ? income.amount : income.amount.times(Rate.ratio(part.yearDays, part.activeDays)).roundedToEuro();
+}
+
+/** Over how many days the income was earned, where it is brought to a whole year; null where it counts as it is. */
+export function partOfYearEarned({ startedOn }: Insured, year: number, { year: earnedIn }: Income): PartOfYear | null {
+  if (earnedIn === year || earnedIn !== startedOn.year) return null;
   const { days, last } = Year.of(earnedIn);
-  return amount.times(Rate.ratio(days, startedOn.daysUntil(last) + 1)).roundedToEuro();
+  return { activeDays: startedOn.daysUntil(last) + 1, yearDays: days };
+}
+
+export interface PartOfYear {
+  readonly activeDays: number;
+  readonly yearDays: number;
 }
 
 /** What a new version changes, code by code, zeros left out; positive is more to pay. */

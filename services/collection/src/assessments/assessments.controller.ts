@@ -1,16 +1,21 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { Allowed, refuse, valueOf } from '@isu/chassis';
+import { AccessJournal, Allowed, refuse, valueOf } from '@isu/chassis';
+import { heldFacts } from '@isu/messaging';
 import { AccountNumber } from '@isu/values';
 import { DataSource } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
 import { incomesOf } from '../incomes/income.table.js';
 import { yearInAddress } from '../year-in-address.js';
+import { factsOfHistory, versionsOf, type AssessmentVersion } from './assessment-history.js';
 import { explanationOf, type Assessment } from './assessment.js';
 import { assessmentsInForce, assessmentsOf } from './assessment.table.js';
 
 @Controller('accounts')
 export class AssessmentsController {
-  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(AccessJournal) private readonly journal: AccessJournal,
+  ) {}
 
   /** Every version of every year; the highest of a year is in force. */
   @Get(':account/assessments')
@@ -30,5 +35,22 @@ export class AssessmentsController {
     if (!inForce) throw refuse('not-found');
     const income = (await incomesOf(this.db, number)).find(({ fact }) => fact === inForce.incomeFact) ?? null;
     return { ...inForce, income, explanation: explanationOf(person, year, { stage: inForce.stage, income }) };
+  }
+
+  /**
+   * Every version of a year, first to last (F23–F25): what was called at each stage, why, and whose word about which income each
+   * rests on (N2). Empty for a year that has not been assessed yet.
+   */
+  @Get(':account/assessments/:year/versions')
+  @Allowed('assessments.read', { account: 'param:account' })
+  async versions(
+    @Param('account', valueOf(AccountNumber)) account: AccountNumber,
+    @Param('year', yearInAddress) year: number,
+  ): Promise<{ account: string; year: number; versions: AssessmentVersion[] }> {
+    const { account: number } = await findOpenAccount(this.db, account);
+    const held = await heldFacts(this.db, number, { types: factsOfHistory });
+    const declarations = held.filter(({ fact }) => fact.type === 'collection.income-recorded.v1').map(({ fact }) => fact.correlation);
+    const offices = await this.journal.organisationsOf(number, 'incomes.declare', declarations);
+    return { account: number, year, versions: versionsOf(held, { year, offices }) };
   }
 }

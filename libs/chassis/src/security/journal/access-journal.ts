@@ -70,6 +70,15 @@ export class AccessJournal {
     );
   }
 
+  /** The organisation of whoever carried an operation out on this account, by correlation; who acts on their own account has no entry. */
+  async organisationsOf(account: string, operation: Operation, correlations: readonly string[]): Promise<Map<string, string>> {
+    const rows = (await this.db.query(
+      `SELECT DISTINCT e.correlation, e.org FROM access_journal e WHERE e.account = $1 AND e.operation = $2 AND e.correlation = ANY($3)`,
+      [account, operation, correlations],
+    )) as { correlation: string; org: string }[];
+    return new Map(rows.map(({ correlation, org }) => [correlation, org]));
+  }
+
   /** Who has looked at this account, latest first; `before` is the id of the last entry already shown. */
   async entriesOf(account: string, { before, limit = 50 }: { before?: string; limit?: number } = {}): Promise<AccessEntry[]> {
     const rows: unknown[] = await this.db.query(
