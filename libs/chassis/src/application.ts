@@ -47,7 +47,7 @@ class ServiceRoot {}
 export async function createApplication(parts: ApplicationParts): Promise<Application> {
   const { name, title, log, metrics, production, strategy } = parts;
   const server = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  server.use(entrance({ log, metrics, production }));
+  server.use(entrance({ name, log, metrics, production }));
   server.use(`/api/${name}/docs`, (_: Request, response: Response, next: () => void) => {
     response.setHeader('content-security-policy', documentationPolicy);
     next();

@@ -1,6 +1,7 @@
 import { authors } from '@isu/contracts';
 import { FactStrategy, Relay, RestoredAuthor, type Parking, type Subscriptions, type WriteGate } from '@isu/messaging';
 import type { ClientConfig } from 'pg';
+import { exposeExchange } from './exchange-figures.js';
 import type { Check } from './health/readiness.js';
 import type { WatchedBus } from './health/watched-bus.js';
 import type { ServiceContext } from './service.js';
@@ -35,7 +36,7 @@ export class Exchange {
     const withoutReaders = settings.withoutReaders.split(',').map((reader) => reader.trim());
     this.restored = new RestoredAuthor({ author: name, db, readers: peers, gate, clock, log, metrics, withoutReaders, retryMs: 250 });
     context.facts.onPublished(() => this.relay.nudge());
-    this.expose();
+    exposeExchange({ context, relay: this.relay, bus, heard });
   }
 
   get parking(): Parking {
@@ -76,16 +77,5 @@ export class Exchange {
     const { blocked, oldestUnsentAgeMs } = await this.relay.health();
     if (blocked) return 'a fact is refused by the bus';
     return (oldestUnsentAgeMs ?? 0) > longestUnsentMs ? 'facts wait to be sent' : undefined;
-  }
-
-  private expose(): void {
-    const { context, bus } = this.parts;
-    const { metrics, db, name } = context;
-    metrics.gauge('isu_outbox_unsent', 'Facts written and not sent yet', async () => (await this.relay.health()).unsent);
-    metrics.gauge('isu_inbox_lag', 'Facts on the bus that this service has not settled yet', () => bus.lag);
-    metrics.gauge('isu_set_aside', 'Facts that could not be applied yet', async () => {
-      const [row] = (await db.query('SELECT count(*)::int AS count FROM set_aside WHERE consumer = $1', [name])) as { count: number }[];
-      return row?.count ?? 0;
-    });
   }
 }

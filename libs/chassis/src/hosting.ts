@@ -4,6 +4,7 @@ import type { ClientConfig } from 'pg';
 import type { DataSource, EntitySchema } from 'typeorm';
 import { systemClock } from './clocks/system-clock.js';
 import { openDatabase } from './database/connect.js';
+import { exposePool } from './database/pool-figures.js';
 import type { HttpHost } from './http/http-host.js';
 import { createLogger, type Logger } from './logs/logger.js';
 import { ServiceMetrics } from './metrics/service-metrics.js';
@@ -91,6 +92,7 @@ export async function openHost<S extends ServiceSettings>(opening: Opening<S>): 
   steps.started('database', () => db.destroy());
   const metrics = new ServiceMetrics(place.http.registry, name);
   steps.started('metrics', async () => metrics.close());
+  exposePool(db, metrics);
   const tokens = new ServiceTokens({ issuer: settings.issuer, name, credential: credentialOf(settings) }, clock);
   return { context: { name, clock, db, metrics, log, protection: new FieldProtection(ring, clock), tokens, settings }, connection };
 }

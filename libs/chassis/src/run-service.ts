@@ -9,6 +9,7 @@ import { ServiceSettings } from './settings/service-settings.js';
 import { ConfigurationRefused, readSettings, type Variables, type WrongSetting } from './settings/settings.js';
 import { startFront, type FrontDefinition } from './start-front.js';
 import { startService } from './start-service.js';
+import { startTracing } from './tracing/tracing.js';
 
 export interface BusWanted {
   readonly service: string;
@@ -48,12 +49,14 @@ async function runAlone<S extends ServiceSettings>(
     const http = new HttpHost({ expects: [name], production: environment === 'production' });
     log.info({ port: (await http.listen(port, host)).port }, 'listening');
     const metrics = new ServiceMetrics(http.registry, name);
+    const tracing = await startTracing({ variables, log, count: (outcome, spans) => metrics.spans(outcome, spans) });
     const bus = await openBus({ service: name, variables, log, metrics });
     const service = await start({ variables, bus, http, log });
     stopOnSignal(log, async () => {
       await service.stop();
       await http.close();
       await bus.close();
+      await tracing.stop();
     });
   } catch (error) {
     if (error instanceof ConfigurationRefused) process.stderr.write(`${error.message}\n`);

@@ -633,8 +633,20 @@ describe('the standard rooms', () => {
     expect(text).toMatch(
       /isu_http_request_seconds_count\{service="collection",method="GET",route="\/api\/collection\/v1\/accounts\/:account\/view",status="200"\} \d/,
     );
-    for (const name of ['isu_outbox_unsent', 'isu_inbox_lag', 'isu_set_aside', 'isu_fingerprint_lag_seconds'])
-      expect(text).toContain(`${name}{service="collection"}`);
+    for (const figure of [
+      'isu_outbox_unsent{service="collection"} ',
+      'isu_outbox_age_seconds{service="collection"} ',
+      'isu_relay_leading{service="collection"} 1',
+      'isu_inbox_lag{service="collection",author="urssaf-sync"} ',
+      'isu_set_aside{service="collection",state="parked"} ',
+      'isu_set_aside_age_seconds{service="collection"} ',
+      'isu_fingerprint_lag_seconds{service="collection"} ',
+      'isu_journal_lag_seconds{service="collection"} ',
+      'isu_pool_connections{service="collection",state="in-use"} ',
+      'isu_pool_size{service="collection"} ',
+      'nodejs_eventloop_lag_p99_seconds ',
+    ])
+      expect(text).toContain(`\n${figure}`);
   });
 });
 

@@ -113,8 +113,6 @@ const allMigrations = ({ migrations, servesAccountView }: Pick<ServiceDefinition
 function standardWorkers({ servesAccountView }: Pick<ServiceDefinition, 'servesAccountView'>, context: ServiceContext): Worker[] {
   const sealer = journalSealer(context);
   if (!servesAccountView) return [sealer];
-  context.metrics.gauge('isu_fingerprint_lag_seconds', 'Age of the oldest fact that no stored fingerprint counts yet', () =>
-    fingerprintLagSeconds(context.db),
-  );
+  context.metrics.gauge('isu_fingerprint_lag_seconds', () => fingerprintLagSeconds(context.db));
   return [sealer, fingerprintWorker(context)];
 }

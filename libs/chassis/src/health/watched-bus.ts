@@ -1,6 +1,5 @@
 import type { Bus, BusHealth, DeliveredFact, Lane, Subscription, TopicSpec, WireFact } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
-import { inSpan } from '../metrics/spans.js';
 
 /**
  * The bus as one service sees it, remembering when this service's own consumer last moved. A consumer that is connected but
@@ -22,12 +21,12 @@ export class WatchedBus implements Bus {
   }
 
   publish(batch: readonly WireFact[]): Promise<void> {
-    return inSpan(`publish ${this.consumer}`, batch.length, () => this.bus.publish(batch));
+    return this.bus.publish(batch);
   }
 
   async subscribe(to: { consumer: string; topics: readonly string[] }, lane: Lane): Promise<Subscription> {
     const watched: Lane = async (facts: readonly DeliveredFact[], signal) => {
-      const progress = await inSpan(`apply ${this.consumer}`, facts.length, () => lane(facts, signal));
+      const progress = await lane(facts, signal);
       if (progress.done > 0) this.movedAt = this.wall();
       return progress;
     };
@@ -48,6 +47,10 @@ export class WatchedBus implements Bus {
   /** The bus belongs to the process and serves others too: closing it is not ours. */
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  get lagByTopic(): Readonly<Record<string, number>> {
+    return this.bus.health().lagByTopic[this.consumer] ?? {};
   }
 
   get lag(): number {

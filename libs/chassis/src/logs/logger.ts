@@ -1,3 +1,4 @@
+import { traceIdOf } from '@isu/messaging';
 import type { LoggerService } from '@nestjs/common';
 import { pino, stdTimeFunctions, type DestinationStream, type LoggerOptions, type Logger as PinoLogger } from 'pino';
 import { allowedFields, scrubbed, type LogFields } from './redaction.js';
@@ -31,7 +32,7 @@ export function createLogger({ level = 'info', service, destination }: LogOption
 
 /** Every way into the log passes here: fields are let through one by one, the sentence is scrubbed. */
 function allowListed(log: PinoLogger): Logger {
-  const fieldsOf = (fields: LogFields) => allowedFields(fields instanceof Error ? { error: fields } : fields);
+  const fieldsOf = (fields: LogFields) => traced(allowedFields(fields instanceof Error ? { error: fields } : fields));
   return {
     debug: (fields, event) => log.debug(fieldsOf(fields), scrubbed(event)),
     info: (fields, event) => log.info(fieldsOf(fields), scrubbed(event)),
@@ -40,6 +41,10 @@ function allowListed(log: PinoLogger): Logger {
     child: (fields) => allowListed(log.child(fieldsOf(fields))),
   };
 }
+
+/** The same id in the form that traces are looked up by, so that a line leads to its trace and a trace to its lines. */
+const traced = (fields: Record<string, unknown>): Record<string, unknown> =>
+  typeof fields['correlation'] === 'string' ? { ...fields, trace_id: traceIdOf(fields['correlation']) } : fields;
 
 /** What Nest itself has to say: its errors and warnings, scrubbed; its chatter at debug level. */
 export function nestLogger(log: Logger): LoggerService {

@@ -45,6 +45,7 @@ const allowed = {
   status: number,
   stream: text(/^(?:\d{13}|flow\/[a-z0-9./-]{1,64})$/),
   topic: word,
+  trace_id: text(/^[0-9a-f]{32}$/),
   type: word,
   worker: word,
 } as const;

@@ -4,7 +4,7 @@ import type { DestinationStream } from 'pino';
 export function terminalDestination(out: { write(text: string): unknown } = process.stdout): DestinationStream {
   return {
     write(line: string) {
-      const { time, level, service, msg, error, ...fields } = JSON.parse(line) as Record<string, unknown>;
+      const { time, level, service, msg, error, trace_id: _, ...fields } = JSON.parse(line) as Record<string, unknown>;
       const mark = level === 'error' ? '✖ ' : level === 'warn' ? '! ' : '';
       const shown = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);
       out.write(`${String(time).slice(11, 19)} ${String(service ?? 'isu').padEnd(12)} ${mark}${String(msg)} ${shown.join(' ')}\n`);

@@ -1,5 +1,7 @@
 import type { Metrics, MessagingCounter, MessagingDuration } from '@isu/messaging';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, type Registry } from 'prom-client';
+import { catalogue, type CounterName, type GaugeName, type HistogramName } from './catalogue.js';
+import { ReadGauge, type Reading } from './read-gauge.js';
 
 interface AnsweredRequest {
   readonly method: string;
@@ -8,7 +10,8 @@ interface AnsweredRequest {
   readonly seconds: number;
 }
 
-const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+type Labels = Readonly<Record<string, string>>;
+
 const named = new WeakSet<Registry>();
 
 /**
@@ -16,8 +19,7 @@ const named = new WeakSet<Registry>();
  * so that a dashboard is the same in both hostings.
  */
 export class ServiceMetrics implements Metrics {
-  private readonly requests: Histogram;
-  private readonly readings = new Map<string, () => Promise<number> | number>();
+  private readonly readings = new Set<ReadGauge>();
 
   constructor(
     private readonly registry: Registry,
@@ -25,72 +27,52 @@ export class ServiceMetrics implements Metrics {
   ) {
     if (!named.has(registry)) collectDefaultMetrics({ register: registry });
     named.add(registry);
-    this.requests = this.histogram('isu_http_request_seconds', ['service', 'method', 'route', 'status'], requestBuckets);
+    this.histogram('isu_http_request_seconds');
   }
 
   request({ method, route, status, seconds }: AnsweredRequest): void {
-    this.requests.observe({ service: this.service, method, route, status }, seconds);
+    this.histogram('isu_http_request_seconds').observe({ service: this.service, method, route, status }, seconds);
   }
 
-  /** A figure that is read when it is asked for: the length of a queue, an age in seconds. */
-  gauge(name: string, help: string, read: () => Promise<number> | number): void {
-    const gauge = (this.registry.getSingleMetric(name) as Gauge | undefined) ?? sharedGauge(this.registry, name, help);
-    readersOf(gauge).set(this.service, read);
-    this.readings.set(name, read);
+  /** What became of spans on their way to the collector. */
+  spans(outcome: 'sent' | 'lost', by: number): void {
+    this.counter('isu_trace_spans_total').inc({ service: this.service, outcome }, by);
   }
 
-  count(name: MessagingCounter, by: number, labels: Readonly<Record<string, string>>): void {
-    const counter =
-      (this.registry.getSingleMetric(name) as Counter | undefined) ??
-      new Counter({ name, help: name, labelNames: ['service', ...Object.keys(labels)], registers: [this.registry] });
-    counter.inc({ service: this.service, ...labels }, by);
+  /** A figure that is read when it is asked for: the length of a queue, an age in seconds; several when it has labels. */
+  gauge(name: GaugeName, read: () => Promise<Reading> | Reading): void {
+    const gauge = (this.registry.getSingleMetric(name) as ReadGauge | undefined) ?? new ReadGauge(this.registry, describedAs(name));
+    gauge.readBy(this.service, read);
+    this.readings.add(gauge);
   }
 
-  observe(name: MessagingDuration, seconds: number, labels: Readonly<Record<string, string>>): void {
-    this.histogram(name, ['service', ...Object.keys(labels)]).observe({ service: this.service, ...labels }, seconds);
+  count(name: MessagingCounter, by: number, labels: Labels): void {
+    this.counter(name).inc({ service: this.service, ...labels }, by);
+  }
+
+  observe(name: MessagingDuration | 'isu_payment_to_rights_seconds', seconds: number, labels: Labels = {}): void {
+    this.histogram(name).observe({ service: this.service, ...labels }, seconds);
   }
 
   /** A stopped service says nothing any more. */
   close(): void {
-    for (const name of this.readings.keys()) {
-      const gauge = this.registry.getSingleMetric(name) as Gauge | undefined;
-      if (!gauge) continue;
-      readersOf(gauge).delete(this.service);
-      gauge.remove({ service: this.service });
-    }
+    for (const gauge of this.readings) gauge.forget(this.service);
   }
 
-  private histogram(name: string, labelNames: string[], buckets?: number[]): Histogram {
+  private counter(name: CounterName): Counter {
     return (
-      (this.registry.getSingleMetric(name) as Histogram | undefined) ??
-      new Histogram({ name, help: name, labelNames, registers: [this.registry], ...(buckets ? { buckets } : {}) })
+      (this.registry.getSingleMetric(name) as Counter | undefined) ?? new Counter({ ...describedAs(name), registers: [this.registry] })
     );
   }
+
+  private histogram(name: HistogramName): Histogram {
+    const known = this.registry.getSingleMetric(name) as Histogram | undefined;
+    return known ?? new Histogram({ ...describedAs(name), buckets: [...catalogue[name].buckets], registers: [this.registry] });
+  }
 }
 
-type Readers = Map<string, () => Promise<number> | number>;
-const readers = new WeakMap<Gauge, Readers>();
-
-function readersOf(gauge: Gauge): Readers {
-  const known = readers.get(gauge) ?? new Map();
-  readers.set(gauge, known);
-  return known;
-}
-
-function sharedGauge(registry: Registry, name: string, help: string): Gauge {
-  const gauge: Gauge = new Gauge({
-    name,
-    help,
-    labelNames: ['service'],
-    registers: [registry],
-    async collect() {
-      // A reading that fails leaves a hole in the series, which is what happened.
-      for (const [service, read] of readersOf(gauge)) {
-        const value = await Promise.resolve(read()).catch(() => undefined);
-        if (value === undefined) this.remove({ service });
-        else this.set({ service }, value);
-      }
-    },
-  });
-  return gauge;
-}
+const describedAs = (name: GaugeName | CounterName | HistogramName) => ({
+  name,
+  help: catalogue[name].help,
+  labelNames: ['service', ...catalogue[name].labels],
+});

@@ -1,10 +1,12 @@
 import { authors, type Author } from '@isu/contracts';
-import type { Peers, Readers } from '@isu/messaging';
-import { traceparentOf } from '../requests/correlation.js';
+import { traceHeader, type Peers, type Readers } from '@isu/messaging';
+import { SpanKind } from '@opentelemetry/api';
+import { correlationUnderWay, traceparentOf } from '../requests/correlation.js';
 import { ConfigurationRefused } from '../settings/settings.js';
 import { addressOf } from './addresses.js';
 import type { BearerToken } from '../security/tokens/bearer.js';
 import type { ServiceTokens } from '../security/tokens/service-tokens.js';
+import { inSpan } from '../tracing/spans.js';
 
 interface PeersSettings {
   readonly self: Author;
@@ -70,12 +72,17 @@ export class RestPeers implements Peers, Readers {
   }
 
   private async ask(peer: Author, path: string, { correlation, onBehalfOf }: Question): Promise<Response> {
-    const { tokens, timeoutMs } = this.settings;
+    const { self, tokens, timeoutMs } = this.settings;
     const token = await (onBehalfOf ? tokens.onBehalfOf(onBehalfOf) : tokens.forItself());
-    const answer = await fetch(`${this.addressOf(peer)}/api/${peer}/v1/${path}`, {
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: { authorization: `Bearer ${token}`, ...(correlation ? { traceparent: traceparentOf(correlation) } : {}) },
+    const answer = await inSpan({ service: self, name: `ask ${peer}`, kind: SpanKind.CLIENT }, async (span) => {
+      const asking = correlation ?? correlationUnderWay();
+      const given = await fetch(`${this.addressOf(peer)}/api/${peer}/v1/${path}`, {
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: { authorization: `Bearer ${token}`, ...(asking ? { [traceHeader]: traceparentOf(asking) } : {}) },
+      });
+      span.setAttribute('http.response.status_code', given.status);
+      return given;
     });
     if (!answer.ok) {
       await answer.body?.cancel();

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { correlationIn, spanIn, traceHeader, traceIdOf, traceparent } from '@isu/messaging';
+import { context, isSpanContextValid, trace, type SpanContext } from '@opentelemetry/api';
 
 const key = Symbol('isu:correlation');
-const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 type Correlated = IncomingMessage & { [key]?: string };
 
@@ -12,16 +13,35 @@ type Correlated = IncomingMessage & { [key]?: string };
  */
 export function correlationOf(request: IncomingMessage): string {
   const correlated = request as Correlated;
-  correlated[key] ??= fromTraceparent(request.headers['traceparent']) ?? randomUUID();
+  const caller = callerOf(request);
+  correlated[key] ??= caller ? correlationIn(caller.traceId) : randomUUID();
   return correlated[key];
 }
 
-/** The header to send along when a request causes another one. The parent span is a new one: we keep no spans of our own. */
-export const traceparentOf = (correlation: string): string =>
-  `00-${correlation.replaceAll('-', '')}-${randomUUID().replaceAll('-', '').slice(0, 16)}-01`;
+/** A request that nobody gave a trace to gets that of its span, when spans are recorded. */
+export function correlateWith(request: IncomingMessage, span: SpanContext): void {
+  (request as Correlated)[key] ??= correlationIn(span.traceId);
+}
 
-function fromTraceparent(header: string | string[] | undefined): string | undefined {
-  const trace = typeof header === 'string' ? traceparent.exec(header)?.[1] : undefined;
-  if (trace === undefined || /^0+$/.test(trace)) return undefined;
-  return [trace.slice(0, 8), trace.slice(8, 12), trace.slice(12, 16), trace.slice(16, 20), trace.slice(20)].join('-');
+/** The span that asked, as the caller says. Several such headers say nothing. */
+export function callerOf({ headers }: IncomingMessage): SpanContext | undefined {
+  const header = headers[traceHeader];
+  return typeof header === 'string' ? spanIn(header) : undefined;
+}
+
+/**
+ * The header to send along when a request causes another one: the span under way when it belongs to that correlation, else one made up
+ * for it, which nobody records.
+ */
+export function traceparentOf(correlation: string): string {
+  const active = trace.getSpanContext(context.active());
+  if (active?.traceId === traceIdOf(correlation)) return traceparent(active);
+  const spanId = randomUUID().replaceAll('-', '').slice(0, 16);
+  return traceparent({ traceId: traceIdOf(correlation), spanId, traceFlags: 0 });
+}
+
+/** That of the span under way; undefined where none is recorded. */
+export function correlationUnderWay(): string | undefined {
+  const active = trace.getSpanContext(context.active());
+  return active && isSpanContextValid(active) ? correlationIn(active.traceId) : undefined;
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually, FakeClock, freshDatabase, type FreshDatabase } from '@isu/testing';
 import type { Subject } from '../tokens/claims.js';
 import { createLogger } from '../../logs/logger.js';
+import type { ServiceMetrics } from '../../metrics/service-metrics.js';
 import { AccessJournal } from './access-journal.js';
 import { journalSealer } from './journal-sealer.js';
 import { accessJournalMigration } from './journal.migration.js';
@@ -140,11 +141,12 @@ describe('I9 R9 — the access journal', () => {
   });
 
   it('is chained in the background by a worker, until it is stopped', async () => {
-    let lag: (() => Promise<number> | number) | undefined;
-    const metrics = { gauge: (_: string, __: string, read: typeof lag) => void (lag = read) };
-    const sealer = journalSealer({ db: base.db, log: createLogger({ level: 'silent' }), metrics, everyMs: 10 });
+    const readings = new Map<string, Parameters<ServiceMetrics['gauge']>[1]>();
+    const metrics: Pick<ServiceMetrics, 'gauge'> = { gauge: (name, reading) => void readings.set(name, reading) };
+    const sealer = journalSealer({ db: base.db, clock, log: createLogger({ level: 'silent' }), metrics, everyMs: 10 });
     await read(Array.from({ length: 1200 }, () => account));
-    expect(await lag?.()).toBe(1200);
+    expect(await readings.get('isu_journal_unsealed')?.()).toBe(1200);
+    expect(await readings.get('isu_journal_lag_seconds')?.()).toBeGreaterThanOrEqual(0);
     sealer.start();
     await eventually(async () => (await journalLag(base.db)).entries === 0, { withinMs: 5_000 });
     await sealer.stop();
