@@ -1,10 +1,54 @@
+import { Route, Routes, useLocation } from 'react-router';
+import { useState } from 'react';
+import type { Visitor } from '../../../src/face/session.js';
+import { useSession } from '../asking/queries.js';
+import { NotFound } from '../layout/not-found.js';
+import { Notice } from '../ui/notice.js';
 import { Page } from '../ui/page.js';
+import { Asked } from '../ui/states.js';
+import { AccountDesk } from './account-desk.js';
+import { SearchPage } from './search-page.js';
+import '../styles/desk.css';
 
-/** The agents' desk: its pages stand in this folder. */
+/** The agents' desk: whoever is no agent is shown the door to it. */
 export function DeskArea() {
+  const session = useSession();
+  return <Asked query={session}>{({ who }) => (who.kind === 'agent' ? <DeskPages /> : <DeskDoor who={who} />)}</Asked>;
+}
+
+function DeskPages() {
+  // In memory only: an agent who treats a file opens several accounts for the same reason.
+  const [purpose, setPurpose] = useState('');
   return (
-    <Page title="Bureau des agents">
-      <p>Cet espace s’ouvre bientôt.</p>
+    <Routes>
+      <Route index element={<SearchPage purpose={purpose} setPurpose={setPurpose} />} />
+      <Route path="comptes/:account/*" element={<AccountDesk purpose={purpose} setPurpose={setPurpose} />} />
+      <Route path="*" element={<NotFound />} />
+    </Routes>
+  );
+}
+
+function DeskDoor({ who }: { readonly who: Visitor }) {
+  const { pathname } = useLocation();
+  return (
+    <Page title="Bureau des agents" narrow lead="Réservé aux agents du RSI, de l’Urssaf et des cellules mixtes régionales.">
+      {who.kind === 'insured' ? (
+        <Notice tone="wait">
+          <p>Vous êtes connecté à votre propre compte. Entrer au bureau vous en déconnectera.</p>
+        </Notice>
+      ) : null}
+      <section className="card stack">
+        <p>
+          Vous vous identifiez auprès de votre organisme. Chaque ouverture d’un compte est inscrite au journal avec son motif, et montrée à
+          la personne.
+        </p>
+        <div className="row">
+          {/* A whole page: the answer is a redirection to the issuer. */}
+          <a className="button button-main" href={`/api/portal/v1/agents/sign-in?to=${encodeURIComponent(pathname)}`}>
+            S’identifier
+          </a>
+        </div>
+      </section>
     </Page>
   );
 }

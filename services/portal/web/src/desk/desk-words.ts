@@ -1,0 +1,50 @@
+import type { AnomalyType, Means } from '@isu/contracts';
+import type { Payment } from '@isu/account';
+import type { Tone } from '../ui/notice.js';
+
+const means: Readonly<Record<Means, string>> = {
+  'direct-debit': 'Prélèvement',
+  transfer: 'Virement',
+  cheque: 'Chèque',
+  card: 'Carte',
+  online: 'Télépaiement',
+};
+export const meansName = (code: string): string => means[code as Means] ?? code;
+
+interface State {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export const paymentStates: Readonly<Record<Payment['state'], State>> = {
+  'in-transit': { text: 'En transit', tone: 'wait' },
+  posted: { text: 'Comptabilisé', tone: 'good' },
+  reversed: { text: 'Annulé', tone: 'bad' },
+  returned: { text: 'Restitué', tone: 'plain' },
+};
+
+const anomalies: Readonly<Record<AnomalyType, string>> = {
+  lost: 'Paiement perdu',
+  doubled: 'Paiement en double',
+  late: 'Paiement en retard',
+  'wrong-account': 'Autre compte',
+  'wrong-amount': 'Autre montant',
+  unmatched: 'Paiement non rapproché',
+  conflict: 'Contradiction',
+  'other-rules': 'Autre version des règles',
+};
+export const anomalyName = (type: string): string => anomalies[type as AnomalyType] ?? type;
+
+export const balanceNames = {
+  called: 'Appelé',
+  paid: 'Payé',
+  remaining: 'Reste dû',
+  credit: 'Crédit',
+  inTransit: 'En transit',
+} as const;
+
+export const upToDateStates: Readonly<Record<'yes' | 'no' | 'unknown', State>> = {
+  yes: { text: 'À jour', tone: 'good' },
+  no: { text: 'Pas à jour', tone: 'bad' },
+  unknown: { text: 'Indéterminé : une information est attendue', tone: 'wait' },
+};

@@ -1,0 +1,38 @@
+import type { FactType } from '@isu/contracts';
+
+/** What each kind of fact tells, for who reads a timeline. A type of the catalogue without words is a type error. */
+const facts: Readonly<Record<FactType, string>> = {
+  'affiliation.registered.v1': 'Affiliation enregistrée',
+  'affiliation.status-changed.v1': 'Statut modifié',
+  'affiliation.ended.v1': 'Radiation',
+  'affiliation.bank-details-changed.v1': 'Coordonnées bancaires modifiées',
+  'collection.account-opened.v1': 'Compte de cotisations ouvert',
+  'collection.income-recorded.v1': 'Revenu enregistré',
+  'collection.assessed.v1': 'Cotisations calculées',
+  'collection.schedule-issued.v1': 'Échéancier émis',
+  'collection.payment-posted.v1': 'Paiement comptabilisé',
+  'collection.credit-allocated.v1': 'Crédit imputé',
+  'collection.payment-reversed.v1': 'Paiement annulé',
+  'collection.day-closed.v1': 'Journée comptable close',
+  'urssaf-sync.payment-reported.v1': 'Paiement signalé par l’Urssaf',
+  'urssaf-sync.reversal-reported.v1': 'Rejet signalé par l’Urssaf',
+  'urssaf-sync.income-received.v1': 'Déclaration de revenu reçue',
+  'urssaf-sync.anomaly-opened.v1': 'Anomalie ouverte',
+  'urssaf-sync.anomaly-closed.v1': 'Anomalie close',
+  'urssaf-sync.batch-accepted.v1': 'Lot accepté',
+  'urssaf-sync.batch-refused.v1': 'Lot refusé',
+  'urssaf-sync.gap-opened.v1': 'Lot manquant',
+  'urssaf-sync.gap-closed.v1': 'Lot retrouvé',
+  'urssaf-sync.completed-through.v1': 'Flux complet',
+  'urssaf-sync.conflict-recorded.v1': 'Contradiction enregistrée',
+};
+/** A type that this version of the screens does not know yet shows as it is. */
+export const factName = (type: string): string => facts[type as FactType] ?? type;
+
+const authors: Readonly<Record<string, string>> = {
+  affiliation: 'Affiliation (RSI)',
+  collection: 'Recouvrement',
+  benefits: 'Prestations (RSI)',
+  'urssaf-sync': 'Urssaf',
+};
+export const authorName = (author: string): string => authors[author] ?? author;

@@ -1,0 +1,135 @@
+import { Day } from '@isu/values';
+import type { FactsPage } from '../../../src/face/desk.js';
+import { usePage } from '../asking/queries.js';
+import { WhyAmount } from '../derivation/why.js';
+import { Amount, DayText } from '../ui/figures.js';
+import { Badge, Notice } from '../ui/notice.js';
+import { Page, Section } from '../ui/page.js';
+import { Nothing } from '../ui/states.js';
+import { Table } from '../ui/table.js';
+import { contributionName } from '../words/contributions.js';
+import type { OpenedAccount } from './account-desk.js';
+import { whyPayment } from './account-whys.js';
+import { meansName, paymentStates } from './desk-words.js';
+import { bothViews, differs, paymentsOfBoth, type PaymentOfBoth } from './two-organisations.js';
+
+/** What the partner said it holds, beside what was placed on the debts: what lies between is in transit, and has an age. */
+export function MoneyPage({ account, page }: OpenedAccount) {
+  const payments = paymentsOfBoth(bothViews(page.parts.views));
+  const facts = usePage<FactsPage>('desk', `accounts/${account}/facts`).data?.facts ?? [];
+  const reportedAt = new Map(facts.map(({ id, recordedAt }) => [id, recordedAt]));
+  const moving = payments.filter(({ payment }) => payment.state === 'in-transit');
+  return (
+    <Page title="Paiements" lead="À gauche, ce que l’Urssaf a signalé ; à droite, ce que le recouvrement a imputé.">
+      {moving.length === 0 ? null : (
+        <Notice
+          tone="wait"
+          title={moving.length === 1 ? 'Un paiement est en transit' : `${String(moving.length)} paiements sont en transit`}
+        >
+          <p>L’Urssaf les a signalés, ils ne sont pas encore comptabilisés : ils ne peuvent être opposés à la personne.</p>
+        </Notice>
+      )}
+      <Section title="Signalés et comptabilisés">
+        {payments.length === 0 ? (
+          <Nothing>Aucun paiement n’a été signalé ni comptabilisé.</Nothing>
+        ) : (
+          <Table
+            caption="Paiements, le plus récent d’abord"
+            hideCaption
+            rows={payments}
+            keyOf={({ key }) => key}
+            columns={[
+              { name: 'Reçu le', cell: ({ payment }) => <DayText of={payment.valueOn} /> },
+              { name: 'Montant', isNumber: true, cell: ({ payment }) => <WhyAmount why={whyPayment(payment)} /> },
+              { name: 'Moyen', cell: ({ payment }) => meansName(payment.means) },
+              { name: 'Signalé par l’Urssaf', cell: ({ payment }) => <Reported payment={payment} /> },
+              { name: 'Comptabilisé', cell: ({ payment }) => <Posted payment={payment} /> },
+              { name: 'État', cell: (both) => <StateOf both={both} reportedAt={reportedAt} today={page.today} /> },
+            ]}
+          />
+        )}
+      </Section>
+    </Page>
+  );
+}
+
+type Payment = PaymentOfBoth['payment'];
+
+function Reported({ payment: { reported } }: { readonly payment: Payment }) {
+  if (reported === null) return <span className="soft">non signalé</span>;
+  return (
+    <span className="small">
+      {reported.partnerReference}
+      <br />
+      <span className="soft">
+        lot {reported.batch}, ligne {reported.line}
+      </span>
+    </span>
+  );
+}
+
+function Posted({ payment: { posted, reversed, allocations, credit } }: { readonly payment: Payment }) {
+  if (posted === null) return <span className="soft">pas encore</span>;
+  const placed = `${String(allocations.length)} ${allocations.length === 1 ? 'ligne' : 'lignes'}`;
+  return (
+    <span className="small">
+      journée du <DayText of={posted.accountingDay} />
+      {reversed === null ? null : <>, annulé : {reversed.reason}</>}
+      {allocations.length === 0 ? null : (
+        <details className="desk-details">
+          <summary>Imputé sur {placed}</summary>
+          <ul>
+            {allocations.map(({ instalment, year, code, amount }) => (
+              <li key={`${instalment} ${String(year)} ${code}`}>
+                <Amount of={amount} /> — {contributionName(code)} {year} (échéance {instalment})
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {credit === '0' ? null : (
+        <>
+          <br />
+          Crédit : <Amount of={credit} />
+        </>
+      )}
+    </span>
+  );
+}
+
+interface StateProps {
+  readonly both: PaymentOfBoth;
+  readonly reportedAt: ReadonlyMap<string, string>;
+  readonly today: string;
+}
+
+function StateOf({ both, reportedAt, today }: StateProps) {
+  const { payment, rsi, urssaf } = both;
+  const { text, tone } = paymentStates[payment.state];
+  const since = payment.state === 'in-transit' ? reportedAt.get(payment.reported?.fact ?? '') : undefined;
+  return (
+    <span className="stack-tight">
+      <span>
+        <Badge tone={tone}>
+          {text}
+          {since === undefined ? '' : `, ${ageText(since.slice(0, 10), today)}`}
+        </Badge>
+      </span>
+      {differs({ rsi, urssaf }) ? (
+        <span className="both">
+          <span className="both-one">RSI : {stateText(rsi)}</span>
+          <span className="both-one">Urssaf : {stateText(urssaf)}</span>
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+const stateText = (state: Payment['state'] | null | undefined): string => (state ? paymentStates[state].text.toLowerCase() : 'inconnu');
+
+/** How long the money has been on its way. */
+export const ageText = (since: string, today: string): string => {
+  const days = Day.of(since).daysUntil(Day.of(today));
+  if (days <= 0) return 'depuis aujourd’hui';
+  return days === 1 ? 'depuis hier' : `depuis ${String(days)} jours`;
+};

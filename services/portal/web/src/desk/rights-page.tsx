@@ -1,0 +1,95 @@
+import type { QuarterCode, YearQuarters } from '@isu/account';
+import type { AccountAnomaly } from '../../../src/face/desk.js';
+import type { Rights } from '../../../src/face/my-account.js';
+import { InstantText } from '../ui/figures.js';
+import { Badge } from '../ui/notice.js';
+import { Page, Section } from '../ui/page.js';
+import { Nothing, PartOf } from '../ui/states.js';
+import { Table } from '../ui/table.js';
+import type { OpenedAccount } from './account-desk.js';
+import { anomalyName, upToDateStates } from './desk-words.js';
+
+/** What the payments have opened, on what the answer rests, and what the cell has still to clear. */
+export function RightsPage({ page: { parts } }: OpenedAccount) {
+  return (
+    <Page title="Droits et anomalies">
+      <Section title="Droits">
+        <PartOf part={parts.rights}>{(rights) => <RightsTable rights={rights} />}</PartOf>
+      </Section>
+      <Section title="Anomalies">
+        <PartOf part={parts.anomalies}>{({ items }) => <AnomaliesTable items={items} />}</PartOf>
+      </Section>
+    </Page>
+  );
+}
+
+const because: Readonly<Record<QuarterCode, string>> = {
+  paid: 'cotisations payées',
+  'partly-paid': 'cotisations payées en partie',
+  unpaid: 'cotisations non payées',
+  'in-transit': 'un paiement est en transit',
+  awaiting: 'une information est attendue',
+};
+
+function RightsTable({ rights }: { readonly rights: Rights }) {
+  const state = upToDateStates[rights.upToDate.value];
+  return (
+    <>
+      <div className="row">
+        <Badge tone={state.tone}>{state.text}</Badge>
+        <span>
+          {rights.quartersValidated} trimestres validés sur {rights.quartersPossible} possibles
+        </span>
+      </div>
+      {rights.upToDate.reasons.length === 0 ? null : (
+        <ul className="small">
+          {rights.upToDate.reasons.map(({ code, text }, rank) => (
+            <li key={`${code} ${String(rank)}`}>{text}</li>
+          ))}
+        </ul>
+      )}
+      <Table<YearQuarters>
+        caption="Trimestres de retraite, par année"
+        rows={rights.quarters}
+        keyOf={({ year }) => String(year)}
+        columns={[
+          { name: 'Année', cell: ({ year }) => String(year) },
+          { name: 'Validés', isNumber: true, cell: ({ validated }) => String(validated) },
+          { name: 'Possibles', isNumber: true, cell: ({ possible }) => String(possible) },
+          { name: 'Parce que', cell: (quarters) => quarters.because.map((code) => because[code]).join(', ') },
+        ]}
+      />
+      <p className="small soft">
+        Décidé sur l’empreinte <code title={rights.restsOn.fingerprint}>{rights.restsOn.fingerprint.slice(0, 8)}</code>.
+      </p>
+    </>
+  );
+}
+
+function AnomaliesTable({ items }: { readonly items: readonly AccountAnomaly[] }) {
+  if (items.length === 0) return <Nothing>Aucune anomalie n’a été relevée sur ce compte.</Nothing>;
+  return (
+    <Table
+      caption="Anomalies du compte"
+      hideCaption
+      rows={items}
+      keyOf={({ id }) => id}
+      columns={[
+        { name: 'Nature', cell: ({ type }) => anomalyName(type) },
+        { name: 'Cause', cell: ({ cause }) => cause },
+        { name: 'Ouverte le', cell: ({ openedAt }) => <InstantText of={openedAt} /> },
+        {
+          name: 'État',
+          cell: ({ closedAt }) =>
+            closedAt === null ? (
+              <Badge tone="wait">Ouverte</Badge>
+            ) : (
+              <>
+                <Badge tone="good">Close</Badge> <InstantText of={closedAt} />
+              </>
+            ),
+        },
+      ]}
+    />
+  );
+}
