@@ -60,9 +60,12 @@ export async function outboxBacklog(connection: Pick<EntityManager, 'query'>): P
 
 /**
  * Sends our facts again from a position on: after a bus was lost, or for a reader that must start afresh. Readers drop what
- * they know. The rows are made anew, so that their ids follow the numbering of every stream.
+ * they know. The rows are made anew, so that their ids follow the numbering of every stream. Answers how many are queued.
  */
-export async function resendFrom(tx: EntityManager, request: { author: Author; topic: string; position: bigint; at: Date }): Promise<void> {
+export async function resendFrom(
+  tx: EntityManager,
+  request: { author: Author; topic: string; position: bigint; at: Date },
+): Promise<number> {
   const { author, topic, position, at } = request;
   // Writers lock the heads of their streams first and then add rows: a lock of the whole table keeps this out of their way.
   await tx.query('LOCK TABLE outbox IN SHARE ROW EXCLUSIVE MODE');
@@ -70,9 +73,12 @@ export async function resendFrom(tx: EntityManager, request: { author: Author; t
     author,
     String(position),
   ]);
-  await tx.query(
-    `INSERT INTO outbox (topic, stream, seq, created_at)
-     SELECT $2, stream, seq, $4 FROM fact WHERE author = $1 AND position >= $3 ORDER BY position`,
+  const [queued] = await tx.query<{ n: number }[]>(
+    `WITH queued AS (
+       INSERT INTO outbox (topic, stream, seq, created_at)
+       SELECT $2, stream, seq, $4 FROM fact WHERE author = $1 AND position >= $3 ORDER BY position RETURNING 1)
+     SELECT count(*)::int AS n FROM queued`,
     [author, topic, String(position), at],
   );
+  return queued?.n ?? 0;
 }

@@ -114,7 +114,9 @@ export class RestoredAuthor {
       restored += await this.takeBack(facts);
       after = BigInt(last.fact.position);
     }
-    log.warn({ author, reader, restored }, 'This author was restored from an old backup: facts it had forgotten came back from a reader');
+    // Another instance may be writing while this one starts: what the reader knew beyond our first look was never forgotten.
+    if (restored > 0)
+      log.warn({ author, reader, restored }, 'This author was restored from an old backup: facts it had forgotten came back from a reader');
   }
 
   private readOwn(text: string, origin: string): ReadableArrival {

@@ -1,6 +1,6 @@
-import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
-import { authors, isStream, type Author } from '@isu/contracts';
-import { FactStore } from '@isu/messaging';
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { authors, isStream, topicOf, type Author } from '@isu/contracts';
+import { FactStore, resendFrom } from '@isu/messaging';
 import { IsIn, Matches, ValidateBy } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { invalidRequest } from '../problems/standard-refusals.js';
@@ -32,6 +32,12 @@ class PositionQuery extends AuthorQuery {
 
   @Matches(/^(?:[1-9]\d?|[1-4]\d\d|500)$/, { message: 'un nombre de faits, de 1 à 500' })
   limit!: string;
+}
+
+class ResendRequest {
+  /** 0 sends everything again. */
+  @Matches(/^\d{1,18}$/, { message: 'une position, de 1 à 18 chiffres' })
+  from!: string;
 }
 
 /**
@@ -66,6 +72,18 @@ export class FactsController {
   @Header('content-type', 'application/x-ndjson')
   async fromPosition(@Query() { author, position, limit }: PositionQuery): Promise<string> {
     return lines(await this.facts.wireFrom(this.db, { author, after: BigInt(position), limit: Number(limit) }));
+  }
+
+  /** An operator's cure for a bus that has lost its topics: this service's own facts go out again; readers drop what they know. */
+  @Post('resend')
+  @HttpCode(202)
+  @Allowed('facts.resend')
+  async resend(@Body() { from }: ResendRequest): Promise<{ queued: number }> {
+    const { author, clock } = this.facts;
+    const queued = await this.db.transaction((tx) =>
+      resendFrom(tx, { author, topic: topicOf(author), position: BigInt(from), at: clock.now() }),
+    );
+    return { queued };
   }
 }
 

@@ -4,6 +4,7 @@ import { remote, type Remote } from '../remote.js';
 
 export function addOperationCommands(adding: Adding): void {
   addParked(adding);
+  addResend(adding);
   addCloseDay(adding);
   addToken(adding);
 }
@@ -44,6 +45,19 @@ function addParked({ program, terminal, carryOut }: Adding): void {
       await carryOut(async () => {
         const { giveUpSetAside, outlet } = await room(options);
         return giveUpSetAside(name, options, outlet);
+      });
+    });
+}
+
+function addResend({ program, terminal, carryOut }: Adding): void {
+  remote(program.command('resend'))
+    .description('fait renvoyer à un service ses propres faits, quand le bus les a perdus')
+    .requiredOption('--service <service>', 'affiliation, collection, benefits ou urssaf-sync')
+    .requiredOption('--from <position>', 'la première position à renvoyer ; 0 pour tout')
+    .action(async (options: Remote & { service: string; from: string }) => {
+      await carryOut(async () => {
+        const [{ resendCommand }, { findSystem }] = await Promise.all([import('./resend.js'), import('../finding.js')]);
+        return resendCommand(options, { client: findSystem(options), terminal });
       });
     });
 }

@@ -67,6 +67,21 @@ describe('isu parked', () => {
   });
 });
 
+describe('isu resend', () => {
+  it('asks a service, as the operator, to send its facts again from a position on', async () => {
+    system = await fakeSystem({ 'POST /api/collection/v1/facts/resend': { status: 202, json: { queued: 1204 } } });
+    const { code, out } = await isu(['resend', '--service', 'collection', '--from', '0', '--url', system.url]);
+    expect([code, out.replace(/\s/g, ' ')]).toEqual([0, 'collection renvoie 1 204 faits. ']);
+    expect([system.received[0]?.asker.get('role'), JSON.parse(system.received[0]?.body ?? '')]).toEqual(['operator', { from: '0' }]);
+  });
+
+  it('refuses a service or a position that is none', async () => {
+    system = await fakeSystem({});
+    expect((await isu(['resend', '--service', 'portail', '--from', '0', '--url', system.url])).code).toBe(2);
+    expect((await isu(['resend', '--service', 'collection', '--from', '-1', '--url', system.url])).code).toBe(2);
+  });
+});
+
 describe('isu close-day', () => {
   it('closes the day as the operator', async () => {
     system = await fakeSystem({ 'POST /api/collection/v1/accounting-days/2016-05-19/close': { json: { day: '2016-05-19' } } });

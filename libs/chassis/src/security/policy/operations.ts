@@ -24,6 +24,7 @@ export type Operation =
   | 'flows.read'
   | 'partner-references.status'
   | 'facts.pull'
+  | 'facts.resend'
   | 'set-aside.read'
   | 'set-aside.act'
   | 'accounting-days.close'

@@ -125,6 +125,7 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   },
 
   'facts.pull': { about: 'nothing', personal: false, grants: { service: 'service' } },
+  'facts.resend': { about: 'nothing', personal: false, grants: { operator: 'any' } },
   'set-aside.read': { about: 'nothing', personal: false, grants: { operator: 'any', auditor: 'any' } },
   'set-aside.act': { about: 'nothing', personal: false, grants: { operator: 'any' } },
   'accounting-days.close': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
