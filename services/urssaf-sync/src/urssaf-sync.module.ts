@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { BuiltService, ServiceContext } from '@isu/chassis';
+import { AnomaliesController } from './anomalies/anomalies.controller.js';
 import { BankFilesController } from './bank-files/bank-files.controller.js';
 import { BankFilesService } from './bank-files/bank-files.service.js';
 import { BatchesController } from './batches/batches.controller.js';
@@ -30,7 +31,14 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
   return {
     module: {
       module: UrssafSyncModule,
-      controllers: [BatchesController, BankFilesController, FlowsController, WaitingMoneyController, PartnerReferencesController],
+      controllers: [
+        BatchesController,
+        BankFilesController,
+        FlowsController,
+        WaitingMoneyController,
+        PartnerReferencesController,
+        AnomaliesController,
+      ],
       providers: [
         { provide: BatchesService, useValue: batches },
         { provide: BankFilesService, useValue: new BankFilesService({ context, placing }) },

@@ -11,6 +11,10 @@ export class Partners {
     this.keys = new Map(Object.entries(publicKeys).map(([partner, pem]) => [partner, createPublicKey(pem)]));
   }
 
+  get names(): readonly string[] {
+    return [...this.keys.keys()];
+  }
+
   hasFlow(partner: string, flow: string): boolean {
     return this.keys.has(partner) && Object.hasOwn(flowCalendars, flow);
   }

@@ -34,6 +34,21 @@ export async function findWaitingMoney(tx: Reading, after: string | null, limit:
   return rows.map((row) => ({ ...row, amount: Money.of(row.amount).toString() }));
 }
 
+/** Money that bears an account's number, and reversals of its payments, that wait; oldest first. */
+export async function findWaitingMoneyOf(tx: Reading, account: string): Promise<WaitingMoney[]> {
+  const rows = (await tx.query(
+    `SELECT * FROM (
+       SELECT id, 'payment' AS kind, partner, flow, batch, line, reference, account, NULL AS reverses, amount::text AS amount,
+         value_on::text AS "valueOn" FROM payment WHERE state = 'to-be-matched' AND account = $1
+       UNION ALL
+       SELECT r.id, 'reversal', r.partner, r.flow, r.batch, r.line, r.reference, p.account, r.reverses, r.amount::text, r.value_on::text
+         FROM payment p JOIN reversal r ON r.payment = p.id WHERE p.state = 'to-be-matched' AND p.account = $1 AND r.state = 'waiting'
+     ) waiting ORDER BY id`,
+    [account],
+  )) as WaitingMoney[];
+  return rows.map((row) => ({ ...row, amount: Money.of(row.amount).toString() }));
+}
+
 /** What became of a partner's reference. `known`: on the account; `in-transit`: with us and not yet there. */
 export type ReferenceStatus = 'known' | 'in-transit' | 'conflict' | 'refused' | 'unknown';
 

@@ -1,5 +1,5 @@
 import { draft, flowStream } from '@isu/contracts';
-import { Refusal, type ServiceContext } from '@isu/chassis';
+import { inSpan, Refusal, type ServiceContext } from '@isu/chassis';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import {
@@ -71,15 +71,21 @@ export class PlacingService {
       const lines = await takeStaged(tx, { intake: batch.intake, after: batch.placedThrough, limit });
       if (lines.length === 0) return false;
 
-      await lockMoney(tx);
-      const known = await this.knownOf(tx, batch, lines);
-      await this.failpoints.reach('deduplicated');
-      const placed = placeLines(lines, known, { ...sourceOf(batch), newId: this.newId });
-      await this.keeper.keep(tx, batch, placed, known.accounts);
-      await saveOutcomes(tx, key, placed.outcomes.list);
-      await this.failpoints.reach('placed-before-commit');
+      const { correlation } = batch;
+      const work = { service: 'urssaf-sync', name: 'place lines', attributes: { 'isu.lines': lines.length }, correlation };
+      await inSpan(work, () => this.placeThese(tx, batch, lines));
       return true;
     });
+  }
+
+  private async placeThese(tx: EntityManager, batch: Batch, lines: readonly StagedLine[]): Promise<void> {
+    await lockMoney(tx);
+    const known = await this.knownOf(tx, batch, lines);
+    await this.failpoints.reach('deduplicated');
+    const placed = placeLines(lines, known, { ...sourceOf(batch), newId: this.newId });
+    await this.keeper.keep(tx, batch, placed, known.accounts);
+    await saveOutcomes(tx, batch, placed.outcomes.list);
+    await this.failpoints.reach('placed-before-commit');
   }
 
   private async knownOf(tx: EntityManager, { partner }: Batch, lines: readonly StagedLine[]): Promise<KnownMoney> {

@@ -1,0 +1,32 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Allowed, refuse, valueOf } from '@isu/chassis';
+import { FactStore, heldFacts } from '@isu/messaging';
+import { AccountNumber } from '@isu/values';
+import { DataSource } from 'typeorm';
+import { findWaitingMoneyOf, type WaitingMoney } from '../payments/waiting-money.table.js';
+import { anomaliesOf, factsOfAnomalies, type AccountAnomaly } from './anomaly.js';
+
+/** What the two organisations do not agree on about an account, and its money that is not placed yet. */
+export interface AccountAnomalies {
+  readonly items: readonly AccountAnomaly[];
+  readonly waiting: readonly WaitingMoney[];
+}
+
+@Controller('accounts')
+export class AnomaliesController {
+  constructor(
+    @Inject(DataSource) private readonly db: DataSource,
+    @Inject(FactStore) private readonly facts: FactStore,
+  ) {}
+
+  /** Every anomaly of an account, open or settled, and the money that bears its number and waits. */
+  @Get(':account/anomalies')
+  @Allowed('anomalies.read', { account: 'param:account' })
+  async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<AccountAnomalies> {
+    const [number, sql] = [account.toString(), this.db.manager];
+    const waiting = await findWaitingMoneyOf(sql, number);
+    const known = waiting.length > 0 || Object.keys(await this.facts.vectorOf(sql, number)).length > 0;
+    if (!known) throw refuse('not-found');
+    return { items: anomaliesOf(await heldFacts(sql, number, { types: factsOfAnomalies })), waiting };
+  }
+}

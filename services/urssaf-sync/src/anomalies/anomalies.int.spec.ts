@@ -1,0 +1,96 @@
+import { AccountNumber } from '@isu/values';
+import { accountOf, batchOf, payment, reversal, Stage } from '../urssaf-sync.spec-kit.js';
+
+const [karim, stranger] = [accountOf(1), accountOf(900)];
+const agent = (org: string, funds: readonly string[]) => ({ sub: `${org}:1`, org, role: 'agent', funds, purpose: 'File de la cellule' });
+const fund = karim.slice(0, 2);
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open('isu_sync_anomalies');
+  await stage.register(karim);
+  const first = batchOf(1, [payment('A-1', karim), payment('C-1', stranger, { amount: '3' }), reversal('C-back', 'C-1', { amount: '3' })]);
+  await stage.send(first);
+  await stage.send(batchOf(2, [payment('A-1', karim, { amount: '1' })], { previous: first.digest }));
+});
+afterAll(() => stage?.close());
+
+const anomaliesOf = (account: string, claims: Readonly<Record<string, unknown>> = agent('cell', [fund])) =>
+  stage.ask('GET', `accounts/${account}/anomalies`, { claims });
+
+describe('F53 — the anomalies of one account', () => {
+  it('shows one that is open, with its type, its cause and the fact that opened it', async () => {
+    const { status, json } = await anomaliesOf(karim);
+    const opening = (await stage.facts(karim)).find(({ type }) => type === 'urssaf-sync.anomaly-opened.v1');
+    expect([status, json]).toEqual([
+      200,
+      {
+        items: [
+          {
+            id: (opening?.data as { anomalyId: string }).anomalyId,
+            type: 'conflict',
+            cause: (opening?.data as { cause: string }).cause,
+            openedAt: opening?.time,
+            openedFact: opening?.id,
+            closedAt: null,
+            closedFact: null,
+            settledBy: null,
+          },
+        ],
+        waiting: [],
+      },
+    ]);
+  });
+
+  it('shows who settled it and when, once it is closed; a second closing changes nothing', async () => {
+    const { facts, db } = stage.service.context;
+    const [{ id }] = (await anomaliesOf(karim)).json['items'] as unknown as [{ id: string }];
+    for (const settledBy of ['Reçu de l’Urssaf', 'Quelqu’un d’autre']) {
+      const data = { anomalyId: id, settledBy };
+      await db.transaction((tx) =>
+        facts.publish(tx, [{ stream: karim, type: 'urssaf-sync.anomaly-closed.v1', effectiveOn: '2016-05-20', data }]),
+      );
+    }
+    const closing = (await stage.facts(karim)).find(({ type }) => type === 'urssaf-sync.anomaly-closed.v1');
+    expect((await anomaliesOf(karim)).json['items']).toMatchObject([
+      { id, closedAt: closing?.time, closedFact: closing?.id, settledBy: 'Reçu de l’Urssaf' },
+    ]);
+  });
+
+  it('F81 shows the money that bears a number nobody has registered, and its reversal, until they are matched', async () => {
+    const { json } = await anomaliesOf(stranger);
+    expect(json).toMatchObject({
+      items: [],
+      waiting: [
+        { kind: 'payment', reference: 'C-1', account: stranger, amount: '3' },
+        { kind: 'reversal', reference: 'C-back', reverses: 'C-1', account: stranger, amount: '3' },
+      ],
+    });
+    await stage.register(stranger);
+    expect((await anomaliesOf(stranger)).json).toEqual({ items: [], waiting: [] });
+  });
+});
+
+describe('I9 — who may see them', () => {
+  it.each([
+    ['an agent of the RSI', agent('rsi', [fund]), 200],
+    ['an agent of Urssaf', agent('urssaf', [fund]), 200],
+    ['an agent of another region', agent('cell', ['26']), 404],
+    ['the person', { sub: 'insured:1', org: 'isu', role: 'insured', account: karim }, 403],
+    ['the partner', { sub: 'partner:urssaf', org: 'partner', role: 'partner-system' }, 403],
+  ])('%s: %d', async (_, claims, status) => expect((await anomaliesOf(karim, claims)).status).toBe(status)); // prettier-ignore
+
+  it('out of reach and unknown are one answer; the reading is journaled with its purpose', async () => {
+    const unknown = AccountNumber.make(fund, 99_999).toString();
+    const [absent, hidden] = [await anomaliesOf(unknown), await anomaliesOf(karim, agent('cell', ['26']))];
+    expect({ ...absent.json, instance: '' }).toEqual({ ...hidden.json, instance: '' });
+    const entries = await stage.rows(`SELECT DISTINCT purpose FROM access_journal WHERE operation = 'anomalies.read' AND account = $1`, [
+      karim,
+    ]);
+    expect(entries).toEqual([{ purpose: 'File de la cellule' }]);
+  });
+
+  it('I8 refuses what is no account number', async () => {
+    expect((await anomaliesOf('1300000000199')).status).toBe(400);
+  });
+});
