@@ -113,6 +113,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
     ...everywhere,
     ...accountViews,
     'GET /accounts/{account}/rights': { operation: 'rights.read', allowed: 200 },
+    'GET /payment-to-rights': { operation: 'public', allowed: 200 },
   },
   'urssaf-sync': {
     ...everywhere,

@@ -19,7 +19,7 @@ export { BusAlreadyOpen, EmbeddedBus, type EmbeddedBusSettings } from './embedde
 export { KafkaBus } from './kafka.js';
 export type { KafkaBusSettings, KafkaPace } from './kafka-settings.js';
 export type { Turbulence } from './embedded-reader.js';
-export { correlationIn, spanIn, traceHeader, traceIdOf, traceparent } from './trace-context.js';
+export { correlationIn, headOf, spanIn, traceHeader, traceIdOf, traceparent } from './trace-context.js';
 export type { Failpoints, FailpointName } from './failpoints.js';
 export type { LogFields, Logger, MessagingCounter, MessagingDuration, Metrics } from './observation.js';
 export { isPassingTrouble, NotAcceptingWrites } from './trouble.js';

@@ -6,6 +6,7 @@ import { BankFilesService } from './bank-files/bank-files.service.js';
 import { BatchesController } from './batches/batches.controller.js';
 import { BatchesService } from './batches/batches.service.js';
 import type { Failpoints } from './failpoints.js';
+import { exposeFlows } from './flows/flow-figures.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { FlowsService } from './flows/flows.service.js';
 import { subscriptions } from './inbox.js';
@@ -28,6 +29,8 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
   const partners = new Partners(JSON.parse(settings.partnerKeys) as Record<string, string>);
   const placing = new PlacingService(context, failpoints);
   const batches = new BatchesService({ context, partners, placing, failpoints });
+  const flows = new FlowsService(context, partners);
+  exposeFlows(context, flows, partners);
   return {
     module: {
       module: UrssafSyncModule,
@@ -43,7 +46,7 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
         { provide: BatchesService, useValue: batches },
         { provide: BankFilesService, useValue: new BankFilesService({ context, placing }) },
         { provide: ReceiptsService, useValue: new ReceiptsService(context, new ReceiptSigner(settings.receiptKey)) },
-        { provide: FlowsService, useValue: new FlowsService(context, partners) },
+        { provide: FlowsService, useValue: flows },
       ],
     },
     subscriptions: subscriptions(new KnownAccounts(context.facts)),

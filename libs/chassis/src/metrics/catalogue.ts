@@ -50,6 +50,9 @@ export const catalogue = {
   isu_pool_connections: gauge('Connections of the pool, by state', ['state']),
   isu_pool_size: gauge('Connections that the pool may open'),
   isu_pool_waiting: gauge('Requests that wait for a connection'),
+  isu_mails_waiting: gauge('E-mails that the portal has written and not sent yet'),
+  isu_password_computations: gauge('Argon2 computations of the portal since its start'),
+  isu_news_streams: gauge('Pages that wait for news of an account'),
   isu_trace_spans_total: counter('Spans sent to the collector, or lost', ['outcome']),
 } as const;
 

@@ -8,7 +8,7 @@ interface Change {
   readonly account: AccountNumber;
   readonly personId: string;
   readonly iban: Iban;
-  readonly by: string;
+  readonly access: Pick<Access, 'subject' | 'correlation'>;
 }
 
 interface Replacement {
@@ -50,13 +50,13 @@ export class BankDetails {
       if (!person) throw refuse('not-found');
       const last = await lastVersion(tx, account.toString());
       if (read !== undefined && read !== (last?.version ?? 0)) throw refuse('precondition-failed');
-      const version = await this.change(tx, { account, ...person, iban, by: access.subject.sub });
+      const version = await this.change(tx, { account, ...person, iban, access });
       return { account: account.toString(), version, iban };
     });
   }
 
   /** Keeps a new version and says so to the other services; the same IBAN again changes nothing. Answers the version in force. */
-  async change(tx: EntityManager, { account, personId, iban, by }: Change): Promise<number> {
+  async change(tx: EntityManager, { account, personId, iban, access }: Change): Promise<number> {
     const { clock, facts, protection } = this.context;
     const last = await lastVersion(tx, account.toString());
     if (last && (await this.open(tx, last)).equals(iban)) return last.version;
@@ -68,12 +68,13 @@ export class BankDetails {
       version,
       sealed,
       clock.recordedAt(),
-      by,
+      access.subject.sub,
     ]);
     const changed = draft({
       stream: account.toString(),
       type: 'affiliation.bank-details-changed.v1',
       effectiveOn: clock.today().iso,
+      correlation: access.correlation,
       data: { version },
     });
     await facts.publish(tx, [changed]);

@@ -77,11 +77,12 @@ export function checkRegistration(demand: RegisterPerson, today: Day): void {
 }
 
 /** The first words about the account. */
-export const registered = (account: AccountNumber, demand: RegisterPerson): FactDraft =>
+export const registered = (account: AccountNumber, demand: RegisterPerson, correlation: string): FactDraft =>
   draft({
     stream: account.toString(),
     type: 'affiliation.registered.v1',
     effectiveOn: demand.startedOn.iso,
+    correlation,
     data: {
       group: demand.group,
       regime: demand.regime,

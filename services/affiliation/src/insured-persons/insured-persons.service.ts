@@ -59,8 +59,8 @@ export class InsuredPersonsService {
     // Somebody registered the same NIR between our look and our writing: they committed first, and are seen now.
     if (!inserted) await refuseKnown(tx, nirIndex, access);
 
-    await facts.publish(tx, [registered(account, demand)]);
-    if (demand.iban) await this.bankDetails.change(tx, { account, personId, iban: demand.iban, by: access.subject.sub });
+    await facts.publish(tx, [registered(account, demand, access.correlation)]);
+    if (demand.iban) await this.bankDetails.change(tx, { account, personId, iban: demand.iban, access });
     return mustFind(tx, account);
   }
 

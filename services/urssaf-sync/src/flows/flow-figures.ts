@@ -7,9 +7,9 @@ import type { FlowsService, FlowStanding } from './flows.service.js';
 export function exposeFlows({ metrics }: Pick<ServiceContext, 'metrics'>, flows: FlowsService, partners: Partners): void {
   const keys = partners.names.flatMap((partner) => Object.keys(flowCalendars).map((flow) => ({ partner, flow })));
   const eachFlow = (figure: (standing: FlowStanding) => number | null) => () =>
-    Promise.all(
-      keys.map(async (key) => ({ labels: { flow: `${key.partner}/${key.flow}` }, value: figure(await flows.of(key)) })),
-    ).then((figures) => figures.flatMap(({ labels, value }) => (value === null ? [] : [{ labels, value }])));
+    Promise.all(keys.map(async (key) => ({ labels: { flow: `${key.partner}/${key.flow}` }, value: figure(await flows.of(key)) }))).then(
+      (figures) => figures.flatMap(({ labels, value }) => (value === null ? [] : [{ labels, value }])),
+    );
   metrics.gauge('isu_flow_gaps', eachFlow(missingIn));
   metrics.gauge('isu_flow_days_behind', eachFlow(daysBehind));
 }
