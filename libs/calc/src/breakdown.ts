@@ -1,7 +1,7 @@
 import { Money, Rate } from '@isu/values';
 import { derivationOf } from './derivation.js';
 import type { Derivation } from './derivation.js';
-import type { LineCode, Owed } from './owed.js';
+import type { LineCode, Owed, ReliefCode } from './owed.js';
 import type { Situation, Status } from './situation.js';
 
 /** Serialises as it stands: `JSON.stringify` writes money and rates as their canonical texts. */
@@ -26,7 +26,7 @@ export interface Line {
   /** Why the amount is not what base and rate alone would give. */
   readonly reason?: string;
   /** What an exemption has taken off; `amount` is what remains due. */
-  readonly relief?: { readonly code: 'acre'; readonly amount: Money };
+  readonly relief?: { readonly code: ReliefCode; readonly amount: Money };
   readonly derivation?: Derivation;
 }
 
@@ -65,5 +65,6 @@ function dueLine({ rule: { code }, base: { amount: base }, bearings, reason }: O
   const rate = only?.rate.value ?? Rate.zero;
   if (bearings.length < 2) return reason === null ? { code, base, rate, amount } : { code, base, rate, amount, reason };
   const parts = bearings.map((bearing) => ({ base: bearing.base.amount, rate: bearing.rate.value }));
-  return { code, base, rate: Rate.between(amount, base).roundedTo(step), amount, parts };
+  const mean = base.isZero ? Rate.zero : Rate.between(amount, base).roundedTo(step);
+  return { code, base, rate: mean, amount, parts };
 }

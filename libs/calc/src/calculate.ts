@@ -5,18 +5,26 @@ import { rulesVersion } from './revisions.js';
 import { acreText, relieved } from './rules/acre.js';
 import { automaticAssessmentText } from './rules/automatic-assessment.js';
 import { basicPension, basicPensionRule } from './rules/basic-pension.js';
+import { cipavDisabilityDeath, cipavDisabilityDeathRule } from './rules/cipav-disability-death.js';
+import { cipavSupplementaryPension, cipavSupplementaryPensionRule } from './rules/cipav-supplementary-pension.js';
 import { collaboratingSpouseText } from './rules/collaborating-spouse.js';
+import { conventionedPractitionersRule } from './rules/conventioned-practitioners.js';
 import { csgCrds, csgCrdsRule } from './rules/csg-crds.js';
 import { curps, curpsRule } from './rules/curps.js';
 import { dailyAllowances, dailyAllowancesRule, liberalDailyAllowances, liberalsOweDailyAllowances } from './rules/daily-allowances.js';
 import { disabilityDeath, disabilityDeathRule } from './rules/disability-death.js';
 import { familyAllowances, familyAllowancesRule } from './rules/family-allowances.js';
 import { incomeTaxOption, incomeTaxOptionRule } from './rules/income-tax-option.js';
+import { insuredElsewhereText, owesNoDailyAllowances } from './rules/insured-elsewhere.js';
 import { lateDeclarationText } from './rules/late-declaration.js';
 import { lateSurchargesText } from './rules/late-surcharges.js';
+import { liberalBasicPension, liberalBasicPensionRule, pensionsAreCalled } from './rules/liberal-basic-pension.js';
 import { microAcreText } from './rules/micro-acre.js';
+import { microMissingDeclarationText } from './rules/micro-missing-declaration.js';
+import { microOverseasText } from './rules/micro-overseas.js';
 import { microSocial, microSocialRule } from './rules/micro-social.js';
 import { microTraining, microTrainingRule } from './rules/micro-training.js';
+import { overseasText, relievedOverseas } from './rules/overseas.js';
 import { sicknessMaternity, sicknessMaternityRule } from './rules/sickness-maternity.js';
 import { singleBaseText } from './rules/single-base.js';
 import { startOfActivityText } from './rules/start-of-activity.js';
@@ -28,11 +36,15 @@ import type { LiberalSituation, MicroSituation, Situation, TraderSituation } fro
 /** Every rule of the library, in legal order. */
 export const rules: readonly Rule[] = [
   sicknessMaternityRule,
+  conventionedPractitionersRule,
   dailyAllowancesRule,
   familyAllowancesRule,
   basicPensionRule,
+  liberalBasicPensionRule,
   supplementaryPensionRule,
+  cipavSupplementaryPensionRule,
   disabilityDeathRule,
+  cipavDisabilityDeathRule,
   csgCrdsRule,
   trainingRule,
   curpsRule,
@@ -47,11 +59,15 @@ export const groundTexts: readonly Text[] = [
   singleBaseText,
   acreText,
   microAcreText,
+  overseasText,
+  microOverseasText,
+  insuredElsewhereText,
   collaboratingSpouseText,
   lateSurchargesText,
   automaticAssessmentText,
   lateDeclarationText,
   underEstimateText,
+  microMissingDeclarationText,
 ];
 
 /** What this person owes for the year, line by line; refuses the years whose rules are not written. */
@@ -79,22 +95,39 @@ function owedBy(situation: Situation): readonly Owed[] {
 
 /** The six contributions first; their sum feeds the CSG-CRDS base, and nothing feeds back. */
 function traderOwes(situation: TraderSituation): readonly Owed[] {
-  const contributions = [
-    relieved(situation, sicknessMaternity),
-    relieved(situation, dailyAllowances),
-    relieved(situation, familyAllowances),
-    relieved(situation, basicPension),
-    supplementaryPension(situation),
-    relieved(situation, disabilityDeath),
-  ];
-  return due([...contributions, csgCrds(situation, contributions), training(situation)]);
+  const contributions = traderContributions(situation);
+  const csg = situation.overseas
+    ? relievedOverseas(situation, (at) => csgCrds(at, traderContributions(at)))
+    : csgCrds(situation, contributions);
+  return due([...contributions, csg, training(situation)]);
 }
 
-/** Pensions and disability-death of a liberal are paid to the section of the profession; daily allowances begin in 2021. */
+/** Two reliefs of starters, which nobody has together. */
+function traderContributions(situation: TraderSituation): readonly Owed[] {
+  const starting = situation.overseas ? relievedOverseas : relieved<TraderSituation>;
+  const contributions = [starting(situation, sicknessMaternity)];
+  if (!owesNoDailyAllowances(situation)) contributions.push(starting(situation, dailyAllowances));
+  contributions.push(
+    starting(situation, familyAllowances),
+    starting(situation, basicPension),
+    supplementaryPension(situation),
+    starting(situation, disabilityDeath),
+  );
+  return contributions;
+}
+
+/** Pensions and disability-death of a liberal are paid to the section of the profession, those of the CIPAV called here since 2023; daily allowances begin in 2021. */
 function liberalOwes(situation: LiberalSituation): readonly Owed[] {
   const contributions = [relieved(situation, sicknessMaternity)];
   if (liberalsOweDailyAllowances(situation)) contributions.push(relieved(situation, liberalDailyAllowances));
   contributions.push(relieved(situation, familyAllowances));
+  if (pensionsAreCalled(situation)) {
+    contributions.push(
+      relieved(situation, liberalBasicPension),
+      cipavSupplementaryPension(situation),
+      relieved(situation, cipavDisabilityDeath),
+    );
+  }
   return due([...contributions, csgCrds(situation, contributions), training(situation), curps(situation)]);
 }
 

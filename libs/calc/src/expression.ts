@@ -6,9 +6,9 @@ import type { AppliedRate, Base } from './scale.js';
  * The arithmetic of a line as one self-contained text: decimal numbers, `+ - * /`, parentheses, `min`, `max`, and `round(x)` or
  * `round(x, step)`, half up. Anyone who evaluates it alone finds the amount again, to the cent.
  */
-export function expressionOf({ bearings, ceiling, relief }: Owed): string {
-  const sum = bearings.map(({ base, rate }) => `${factor(base)} * ${rateExpression(rate)}`).join(' + ');
-  const rounded = `round(${sum})`;
+export function expressionOf({ bearings, ceiling, relief, partsRounded }: Owed): string {
+  const parts = bearings.map(({ base, rate }) => `${factor(base)} * ${rateExpression(rate)}`);
+  const rounded = partsRounded ? `(${parts.map((part) => `round(${part})`).join(' + ')})` : `round(${parts.join(' + ')})`;
   const due = ceiling ? `min(${rounded}, ${ceiling.expression()})` : rounded;
   return relief ? `${due} - ${relief.expression()}` : due;
 }

@@ -12,8 +12,9 @@ export type { Instalment, OwedLine } from './instalments/cut.js';
 export { allocationOrder, inLegalOrder, rankInLegalOrder } from './instalments/legal-order.js';
 export { pass } from './law/pass.js';
 export { quarterIncome } from './law/quarters.js';
+export { priceLiberalPension } from './liberal-pension.js';
 export { lineCodes } from './owed.js';
-export type { LineCode, Relief, Rule, Share, Text } from './owed.js';
+export type { LineCode, Relief, ReliefCode, Rule, Share, Text } from './owed.js';
 export { readSituation } from './reading.js';
 export { PricingRefusal } from './refusal.js';
 export type { PricingRefusalCode } from './refusal.js';
@@ -24,6 +25,8 @@ export { lateDeclarationPenalty } from './rules/late-declaration.js';
 export type { LateDeclarationPenalty, Lateness } from './rules/late-declaration.js';
 export { lateSurcharges } from './rules/late-surcharges.js';
 export type { LatePayment, LateSurcharges, Surcharge } from './rules/late-surcharges.js';
+export { missingDeclarations } from './rules/micro-missing-declaration.js';
+export type { DeclarationRhythm, MissingDeclarationDue, MissingDeclarations } from './rules/micro-missing-declaration.js';
 export { underEstimateSurcharge } from './rules/under-estimate.js';
 export type { Estimate, UnderEstimate } from './rules/under-estimate.js';
 export { cashCalendar } from './cash-calendar.js';
@@ -33,6 +36,7 @@ export type { ProfileEffect, RehearsalReport, RehearsedPerson } from './rehearsa
 export type { TrialValue } from './trial.js';
 export { incomeForNet, simulate } from './simulator.js';
 export type { Simulation } from './simulator.js';
+export { priceActivities } from './several-activities.js';
 export { priceSpouse } from './spouse.js';
 export type {
   Acre,
@@ -42,6 +46,8 @@ export type {
   HealthProfession,
   LiberalSituation,
   MicroSituation,
+  OverseasStart,
+  PensionSection,
   Situation,
   SpouseOption,
   Stage,

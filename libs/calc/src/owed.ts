@@ -47,9 +47,12 @@ export interface Share {
   readonly amount: Money;
 }
 
+/** ACCRE and ACRE, or the start of an activity overseas. */
+export type ReliefCode = 'acre' | 'outre-mer';
+
 /** What an exemption takes off a line: told apart from it, never hidden in a rate. */
 export interface Relief {
-  readonly code: 'acre';
+  readonly code: ReliefCode;
   readonly amount: Money;
   readonly label: string;
   readonly expression: () => string;
@@ -70,6 +73,8 @@ export interface Owed {
   readonly shares: ((line: Owed) => Division) | null;
   /** What an exemption has taken off, `amount` being what remains due. */
   readonly relief: Relief | null;
+  /** Each part is rounded, rather than their sum: pensions of the liberal professions. */
+  readonly partsRounded: boolean;
   readonly amount: Money;
 }
 
@@ -85,7 +90,14 @@ export function owed(
 ): Owed {
   const rounded = borne(bearings).roundedToEuro();
   const { ceiling = null, reason = null, shares = null } = more;
-  return { rule, base, bearings, ceiling, reason, shares, relief: null, amount: ceiling ? Money.min(rounded, ceiling.amount) : rounded };
+  const amount = ceiling ? Money.min(rounded, ceiling.amount) : rounded;
+  return { rule, base, bearings, ceiling, reason, shares, relief: null, partsRounded: false, amount };
+}
+
+/** A line whose parts are called apart, each rounded to the nearest euro: 365 and 83 make the 448 € that the CIPAV publishes for 2016. */
+export function owedByParts(rule: Rule, base: Base, bearings: readonly Bearing[]): Owed {
+  const amount = Money.sum(bearings.map((bearing) => borne([bearing]).roundedToEuro()));
+  return { rule, base, bearings, ceiling: null, reason: null, shares: null, relief: null, partsRounded: true, amount };
 }
 
 /** The line less an exemption: two rounded amounts, so that what was due, what is relieved and what remains add up. */

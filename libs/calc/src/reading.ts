@@ -1,39 +1,26 @@
-import { Day, Money, Year } from '@isu/values';
+import { Day, Year } from '@isu/values';
 import { Fields, refuse } from './fields.js';
 import { readPeriod } from './period.js';
+import { readLiberal } from './reading-liberals.js';
+import { outside, readAcre, readMicroAcre, readMicroOverseas, readOverseas } from './reading-reliefs.js';
 import { pricedYears, pricedYearsInWords } from './revisions.js';
-import { acreEndsOn } from './rules/acre.js';
-import { microAcreFactor } from './rules/micro-acre.js';
 import { microSocialRates } from './rules/micro-social.js';
 import { bearsOnGrossIncome, scaleDayOf } from './rules/single-base.js';
-import type {
-  Acre,
-  Activity,
-  AssessedSituation,
-  Earnings,
-  HealthProfession,
-  MicroSituation,
-  Situation,
-  SpouseOption,
-  Stage,
-  Status,
-  Term,
-} from './situation.js';
+import type { Activity, AssessedSituation, Earnings, MicroSituation, Situation, SpouseOption, Stage, Status, Term } from './situation.js';
 
 const statuses: readonly Status[] = ['artisan', 'commercant', 'profession-liberale', 'micro-entrepreneur'];
 const stages: readonly Stage[] = ['definitive', 'provisional', 'adjusted', 'flat-first-year', 'flat-second-year'];
 const activities: readonly Activity[] = ['vente', 'services-commerciaux', 'services-artisanaux', 'bnc', 'bnc-cipav'];
-const healthProfessions: readonly HealthProfession[] = ['medecin', 'chirurgien-dentiste', 'autres'];
 
 const spouseOptions: readonly SpouseOption[] = ['third-of-pass', 'third-of-income', 'half-of-income', 'shared-third', 'shared-half'];
 
 const always = ['year', 'status', 'stage', 'startedOn', 'endedOn', 'acre'];
-const assessed = [...always, 'income', 'rsa', 'collaboratingSpouse', 'grossIncome'];
+const assessed = [...always, 'income', 'rsa', 'collaboratingSpouse', 'grossIncome', 'insuredElsewhere'];
 const fieldsOf: Record<Status, readonly string[]> = {
-  artisan: [...assessed, 'spouseBase'],
-  commercant: [...assessed, 'spouseBase'],
-  'profession-liberale': [...assessed, 'declaredPensionContributions', 'curps'],
-  'micro-entrepreneur': [...always, 'turnover', 'activity', 'incomeTaxOption', 'period'],
+  artisan: [...assessed, 'spouseBase', 'overseas', 'offTradesRegister'],
+  commercant: [...assessed, 'spouseBase', 'overseas'],
+  'profession-liberale': [...assessed, 'declaredPensionContributions', 'curps', 'section', 'conventionedIncome'],
+  'micro-entrepreneur': [...always, 'turnover', 'activity', 'incomeTaxOption', 'period', 'overseas', 'craft', 'alsace'],
 };
 const everyField: ReadonlySet<string> = new Set(Object.values(fieldsOf).flat());
 
@@ -62,21 +49,17 @@ function readAssessed(fields: Fields, { year, status }: { year: number; status: 
     earnings: readEarnings(fields, { stage, startedOn, year, onGross: bearsOnGrossIncome(term.scaleOn) }),
     holdsRsa: fields.flag('rsa'),
     collaboratingSpouse: fields.flag('collaboratingSpouse'),
-    acre: fields.flag('acre') ? readAcre(fields, term) : null,
+    acre: readAcre(fields, term),
+    insuredElsewhere: fields.flag('insuredElsewhere'),
   };
-  if (status !== 'profession-liberale') return { status, ...facts, spouseOption: readSpouseOption(fields) };
-  if (facts.earnings.kind === 'gross-income' && fields.has('declaredPensionContributions')) {
-    throw refuse(
-      'field-not-of-year',
-      'declaredPensionContributions',
-      'Depuis l’assiette sociale unique, les cotisations de retraite n’entrent plus dans l’assiette de la CSG-CRDS.',
-      'ne pas donner ce champ',
-    );
-  }
-  const declaredPensionContributions = fields.has('declaredPensionContributions')
-    ? fields.positiveAmount('declaredPensionContributions')
-    : Money.zero;
-  return { status, ...facts, declaredPensionContributions, curps: fields.optionalWord('curps', healthProfessions) };
+  if (status === 'profession-liberale') return readLiberal(fields, facts);
+  return {
+    status,
+    ...facts,
+    spouseOption: readSpouseOption(fields),
+    offTradesRegister: fields.flag('offTradesRegister'),
+    overseas: readOverseas(fields, term),
+  };
 }
 
 interface Asked {
@@ -122,35 +105,10 @@ function membership(year: number, stage: Stage, { startedOn, endedOn }: { starte
   return { lawOn: first, scaleOn: scaleDayOf(first, stage), days: from.daysUntil(to) + 1, daysOfYear: days };
 }
 
-const outside = (field: string, accepted: string) =>
-  refuse('date-outside-year', field, 'Cette date ne convient pas à l’année de cotisation.', accepted);
-
 function readSpouseOption(fields: Fields): SpouseOption | null {
   const option = fields.optionalWord('spouseBase', spouseOptions);
   if (option === null || fields.flag('collaboratingSpouse')) return option;
   throw refuse('bad-value', 'spouseBase', 'Cette option est celle d’un conjoint collaborateur.', '« collaboratingSpouse » à true');
-}
-
-/** The relief runs twelve months from the start, which must therefore be told. */
-function readAcre(fields: Fields, { lawOn, days }: Term): Acre {
-  const startedOn = startOfRelief(fields);
-  const { first, last } = Year.of(lawOn.year);
-  const endedOn = fields.day('endedOn');
-  const from = Day.max(first, startedOn);
-  const to = Day.min(acreEndsOn(startedOn).minusDays(1), endedOn ? Day.min(last, endedOn) : last);
-  if (to.isBefore(from)) throw outside('acre', 'un début d’activité de moins de douze mois');
-  return { startedOn, relievedDays: Math.min(days, from.daysUntil(to) + 1) };
-}
-
-function startOfRelief(fields: Fields): Day {
-  const startedOn = fields.day('startedOn');
-  if (startedOn) return startedOn;
-  throw refuse(
-    'missing-field',
-    'startedOn',
-    'Il manque le champ « startedOn ».',
-    'la date de début d’activité, qui décide de l’exonération',
-  );
 }
 
 function readMicro(fields: Fields, year: number): MicroSituation {
@@ -166,23 +124,17 @@ function readMicro(fields: Fields, year: number): MicroSituation {
     turnover: fields.positiveAmount('turnover'),
     activity,
     incomeTaxOption: fields.flag('incomeTaxOption'),
-    acreSince: fields.flag('acre') ? readMicroAcre(fields, lawOn) : null,
+    acreSince: readMicroAcre(fields, lawOn),
+    overseasSince: readMicroOverseas(fields, lawOn),
+    isCraft: readCraft(fields, activity),
+    inAlsace: fields.flag('alsace'),
   };
 }
 
-/** The share due changes with the quarters since the start: the period must be told too. */
-function readMicroAcre(fields: Fields, lawOn: Day): Day {
-  const startedOn = startOfRelief(fields);
-  if (!fields.has('period')) {
-    throw refuse(
-      'missing-field',
-      'period',
-      'Il manque le champ « period ».',
-      `un mois ou un trimestre, « ${lawOn.year}-05 » ou « ${lawOn.year}-Q2 »`,
-    );
-  }
-  if (microAcreFactor(startedOn, lawOn) === null) throw outside('acre', 'une période pendant laquelle l’exonération court encore');
-  return startedOn;
+function readCraft(fields: Fields, activity: Activity): boolean {
+  const isCraft = fields.flag('craft');
+  if (!isCraft || activity === 'vente' || activity === 'services-artisanaux') return isCraft;
+  throw refuse('bad-value', 'craft', 'Cette activité n’est pas artisanale.', '« vente » ou « services-artisanaux »');
 }
 
 function refuseUnknown(fields: Fields): void {

@@ -13,6 +13,7 @@ export type PricingRefusalCode =
   | 'date-outside-year'
   | 'rate-changes-within-period'
   | 'not-in-force'
+  | 'figures-unknown'
   | 'adjustment-across-years';
 
 /**

@@ -21,7 +21,7 @@ export type Base =
   | { readonly kind: 'portion'; readonly amount: Money; readonly of: Base; readonly share: Known<Rate>; readonly isRest: boolean }
   | { readonly kind: 'sum'; readonly amount: Money; readonly terms: readonly SumTerm[] };
 
-export type DeclaredFact = 'income' | 'grossIncome' | 'turnover' | 'declaredPensionContributions';
+export type DeclaredFact = 'income' | 'grossIncome' | 'turnover' | 'declaredPensionContributions' | 'conventionedIncome';
 
 export interface SumTerm {
   /** The declared fact, or nothing for a line already priced. */
@@ -34,7 +34,7 @@ export type AppliedRate =
   | { readonly kind: 'known'; readonly value: Rate; readonly known: Known<Rate> }
   | { readonly kind: 'together'; readonly value: Rate; readonly terms: readonly Known<Rate>[] }
   | ({ readonly kind: 'straight-line'; readonly value: Rate } & StraightLine)
-  | { readonly kind: 'reduced'; readonly value: Rate; readonly share: Rate; readonly uses: readonly Known<unknown>[] }
+  | { readonly kind: 'reduced'; readonly value: Rate; readonly share: Rate; readonly why: string; readonly uses: readonly Known<unknown>[] }
   | { readonly kind: 'nil'; readonly value: Rate; readonly uses: readonly Known<unknown>[] };
 
 interface StraightLine {

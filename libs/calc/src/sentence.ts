@@ -1,17 +1,18 @@
 import type { Money } from '@isu/values';
 import type { Owed } from './owed.js';
-import type { AppliedRate, Base, Bearing } from './scale.js';
+import type { AppliedRate, Base, Bearing, DeclaredFact } from './scale.js';
 
 /** The line told in French, in one sentence. */
-export function sentenceOf({ rule, bearings, ceiling, reason, relief, amount }: Owed): string {
+export function sentenceOf({ rule, bearings, ceiling, reason, relief, amount, partsRounded }: Owed): string {
   if (reason !== null) return reason;
   const parts = bearings.map(partOf).join(', plus ');
+  const rounding = partsRounded ? 'chaque part arrondie à l’euro le plus proche' : 'arrondi à l’euro le plus proche';
   const capped = ceiling && ceiling.amount.equals(amount) ? `, dans la limite de ${ceiling.label()} (${inWords(ceiling.amount)})` : '';
   if (relief) {
     const due = amount.plus(relief.amount);
-    return `${rule.title} : ${parts}${capped}, soit ${inWords(due)}, arrondi à l’euro le plus proche, moins l’${relief.label} de ${inWords(relief.amount)} : reste ${inWords(amount)}.`;
+    return `${rule.title} : ${parts}${capped}, soit ${inWords(due)}, ${rounding}, moins l’${relief.label} de ${inWords(relief.amount)} : reste ${inWords(amount)}.`;
   }
-  return `${rule.title} : ${parts}${capped}, soit ${inWords(amount)}, arrondi à l’euro le plus proche.`;
+  return `${rule.title} : ${parts}${capped}, soit ${inWords(amount)}, ${rounding}.`;
 }
 
 const partOf = ({ base, rate }: Bearing): string => `${rateInWords(rate)} de ${inWords(base.amount)} (${baseInWords(base)})`;
@@ -19,7 +20,7 @@ const partOf = ({ base, rate }: Bearing): string => `${rateInWords(rate)} de ${i
 function baseInWords(base: Base): string {
   switch (base.kind) {
     case 'declared':
-      return declaredInWords(base.fact === 'turnover' ? 'chiffre d’affaires' : 'revenu', base.declared);
+      return declaredInWords(factsInWords[base.fact], base.declared);
     case 'fixed':
       return base.figure.label();
     case 'floored':
@@ -37,6 +38,14 @@ function baseInWords(base: Base): string {
   }
 }
 
+const factsInWords: Record<DeclaredFact, string> = {
+  income: 'revenu',
+  grossIncome: 'revenu',
+  turnover: 'chiffre d’affaires',
+  declaredPensionContributions: 'cotisations de retraite déclarées',
+  conventionedIncome: 'revenu conventionné',
+};
+
 function declaredInWords(name: string, amount: Money): string {
   return amount.isNegative ? `${name} négatif de ${inWords(amount)}, compté pour zéro` : `${name} de ${inWords(amount)}`;
 }
@@ -47,7 +56,7 @@ function rateInWords(rate: AppliedRate): string {
     const charged = rate.terms.filter((term) => !term.value.isZero);
     return charged.length < 2 ? value : `${value} (${charged.map((term) => `${term.label} ${term.value.print()}`).join(' + ')})`;
   }
-  if (rate.kind === 'reduced') return `${value} (${rate.share.print()} du taux, au dixième de point : début d’activité exonéré)`;
+  if (rate.kind === 'reduced') return `${value} (${rate.share.print()} du taux, au dixième de point : ${rate.why})`;
   if (rate.kind !== 'straight-line' || rate.low === rate.high) return value;
   const { low, high } = rate;
   return `${value} (taux progressif entre ${low.rate.print()} à ${low.at.label()} et ${high.rate.print()} à ${high.at.label()})`;

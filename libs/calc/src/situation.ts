@@ -6,6 +6,9 @@ export type Stage = 'provisional' | 'adjusted' | 'definitive' | 'flat-first-year
 export type Activity = 'vente' | 'services-commerciaux' | 'services-artisanaux' | 'bnc' | 'bnc-cipav';
 export type HealthProfession = 'medecin' | 'chirurgien-dentiste' | 'autres';
 
+/** Who serves a liberal's pensions. Those of the CIPAV have been called with the rest since 2023; any other section is paid apart. */
+export type PensionSection = 'cipav' | 'other';
+
 /**
  * The law that applies and for how long: the day whose values are read (1 January of the contribution year, or the first
  * day of a micro-entrepreneur's period) and the days of membership in the calendar year.
@@ -44,6 +47,13 @@ export interface Acre {
   readonly relievedDays: number;
 }
 
+/** First twenty-four months of an activity overseas (Guadeloupe, Guyane, Martinique, La Réunion, Saint-Martin, Saint-Barthélemy). */
+export interface OverseasStart {
+  readonly startedOn: Day;
+  /** Days of membership of the year that the twenty-four months cover. */
+  readonly relievedDays: number;
+}
+
 interface Assessed {
   /** The contribution year: rates and PASS are always its own, whatever year the income comes from. */
   readonly year: number;
@@ -54,12 +64,17 @@ interface Assessed {
   readonly holdsRsa: boolean;
   readonly collaboratingSpouse: boolean;
   readonly acre: Acre | null;
+  /** An employee or a pensioner as well, whose sickness benefits another scheme serves. */
+  readonly insuredElsewhere: boolean;
 }
 
 export interface TraderSituation extends Assessed {
   readonly status: 'artisan' | 'commercant';
   /** What the collaborating spouse has chosen, when there is one and a choice was made. */
   readonly spouseOption: SpouseOption | null;
+  /** A craftsman who is not registered at the répertoire des métiers pays for training as a trader does. */
+  readonly offTradesRegister: boolean;
+  readonly overseas: OverseasStart | null;
 }
 
 export interface LiberalSituation extends Assessed {
@@ -68,6 +83,12 @@ export interface LiberalSituation extends Assessed {
   readonly declaredPensionContributions: Money;
   /** Conventioned health professions owe the CURPS; the others are `null`. */
   readonly curps: HealthProfession | null;
+  readonly section: PensionSection;
+  /**
+   * What a conventioned practitioner earned under the convention, overruns of fees left out: the sickness fund pays nearly all of
+   * the sickness contribution on it. `null` for who is not conventioned, or has not told.
+   */
+  readonly conventionedIncome: Money | null;
 }
 
 export interface MicroSituation {
@@ -81,6 +102,11 @@ export interface MicroSituation {
   readonly incomeTaxOption: boolean;
   /** The day of the start, for who has the relief of starters. */
   readonly acreSince: Day | null;
+  /** The day of the start, for who works overseas. */
+  readonly overseasSince: Day | null;
+  /** A craftsman who sells: sales for the flat-rate contributions, craft for training. */
+  readonly isCraft: boolean;
+  readonly inAlsace: boolean;
 }
 
 export type AssessedSituation = TraderSituation | LiberalSituation;

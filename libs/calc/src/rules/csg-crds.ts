@@ -9,6 +9,7 @@ import { sumOf, together } from '../scale.js';
 import type { Base, SumTerm } from '../scale.js';
 import { keptByTerm } from '../situation.js';
 import type { AssessedSituation, Term } from '../situation.js';
+import { pensionsAreCalled } from './liberal-basic-pension.js';
 import { assessedBase } from './start-of-activity.js';
 
 const deductible = dated('csg.deductible', 'CSG déductible', [
@@ -50,7 +51,7 @@ function csgBase(situation: AssessedSituation, contributions: readonly Owed[]): 
 
   const terms: SumTerm[] = [{ fact: 'income', label: 'revenu', amount: situation.earnings.income }];
   for (const { rule, amount } of contributions) terms.push({ label: rule.title.toLowerCase(), amount });
-  if (situation.status === 'profession-liberale') {
+  if (situation.status === 'profession-liberale' && !pensionsAreCalled(situation)) {
     terms.push({
       fact: 'declaredPensionContributions',
       label: 'cotisations de retraite déclarées',

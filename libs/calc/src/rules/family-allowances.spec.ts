@@ -34,6 +34,7 @@ describe('allocations familiales — the other years', () => {
     ['2014: 5.25 % of everything', 2014, '26000', ['0.0525', '1365']],
     ['2015, published: 45 000 bears 3.01 %', 2015, '45000', ['0.0301', '1355']],
     ['2015, published: 52 000 bears 4.91 %', 2015, '52000', ['0.0491', '2553']],
+    ['2017, published with its amount (AGA-PS): 3.95 % of 50 000; unrounded, 3.9542 % would give 1 977', 2017, '50000', ['0.0395', '1975']],
     ['2018: nothing to 43 705.20', 2018, '43705', ['0', '0']],
     ['2018: 3.10 % from 55 624.80', 2018, '55625', ['0.031', '1724']],
   ])('%s', (_, year, income, line) => expect(lineFor(year, income)).toEqual(line));

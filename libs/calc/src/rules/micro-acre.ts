@@ -77,5 +77,5 @@ export function reducedRate(
   const exact = rate.value.times(factor.share);
   const nearest = exact.roundedTo(tenth);
   const value = way.value === 'up' && !nearest.atLeast(exact) ? nearest.plus(tenth) : nearest;
-  return { kind: 'reduced', value, uses: [rate, factor.known, way], share: factor.share };
+  return { kind: 'reduced', value, uses: [rate, factor.known, way], share: factor.share, why: 'début d’activité exonéré' };
 }

@@ -7,8 +7,10 @@ import { MON_ENTREPRISE, OPENFISCA, SEED } from '../law/sources.js';
 import { owed } from '../owed.js';
 import type { Division, Owed, Rule } from '../owed.js';
 import { declared, single } from '../scale.js';
+import type { AppliedRate } from '../scale.js';
 import type { Activity, MicroSituation } from '../situation.js';
 import { reducedRate } from './micro-acre.js';
+import { overseasRate } from './micro-overseas.js';
 
 const unsure2017 = 'Changement de 2017 daté du 1er avril (OpenFisca) ; le 1er janvier 2017 est l’autre date possible.';
 
@@ -101,12 +103,17 @@ export const microSocialRule: Rule = {
 };
 
 /** Nothing is due on zero turnover, and there is no minimum. */
-export function microSocial({ turnover, activity, term, acreSince }: MicroSituation): Owed {
+export function microSocial(situation: MicroSituation): Owed {
+  const { turnover, activity, term } = situation;
   const base = declared('turnover', turnover);
   const divided = activity === 'bnc-cipav' ? { shares: (line: Owed) => sharesOfRisks(line, term.lawOn) } : {};
-  const rate = microSocialRates[activity].on(term.lawOn);
-  const applied = acreSince ? reducedRate(rate, { startedOn: acreSince, lawOn: term.lawOn, activity }) : single(rate);
-  return owed(microSocialRule, base, [{ base, rate: applied }], divided);
+  return owed(microSocialRule, base, [{ base, rate: rateOf(situation) }], divided);
+}
+
+function rateOf({ activity, term: { lawOn }, acreSince, overseasSince }: MicroSituation): AppliedRate {
+  const rate = microSocialRates[activity].on(lawOn);
+  if (acreSince) return reducedRate(rate, { startedOn: acreSince, lawOn, activity });
+  return overseasSince ? overseasRate(rate, { startedOn: overseasSince, lawOn, activity }) : single(rate);
 }
 
 /** To the cent, in proportion of the weights; the parts add up to the amount. */

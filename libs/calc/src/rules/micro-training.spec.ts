@@ -1,8 +1,8 @@
 import { price } from '../calculate.js';
 import { readSituation } from '../reading.js';
 
-const cfpOf = (activity: string, turnover: string) =>
-  price(readSituation({ year: 2016, status: 'micro-entrepreneur', activity, turnover }))
+const cfpOf = (activity: string, turnover: string, more: object = {}) =>
+  price(readSituation({ year: 2016, status: 'micro-entrepreneur', activity, turnover, ...more }))
     .lines.find(({ code }) => code === 'cfp')
     ?.amount.toString();
 
@@ -15,4 +15,16 @@ describe('Code du travail L. 6331-48 — CFP of a micro-entrepreneur, a share of
     ['liberal, 0.20 %: 12 345 gives 24.69', 'bnc', '12345', '25'],
     ['CIPAV, 0.20 %', 'bnc-cipav', '30000', '60'],
   ])('%s', (_, activity, turnover, owed) => expect(cfpOf(activity, turnover)).toBe(owed));
+
+  it.each([
+    ['a craftsman who sells, 0.30 % of 20 000', 'vente', '20000', { craft: true }, '60'],
+    ['in Alsace, 0.176 %: 15 000 gives 26.40', 'services-artisanaux', '15000', { alsace: true }, '26'],
+    ['in Alsace, a craftsman who sells: 20 000 gives 35.20', 'vente', '20000', { craft: true, alsace: true }, '35'],
+    ['in Alsace, sales that are no craft', 'vente', '20000', { alsace: true }, '20'],
+    ['Alsace, since 2017, as everywhere', 'services-artisanaux', '15000', { alsace: true, year: 2018 }, '45'],
+  ])('%s', (...[, activity, turnover, more, owed]) => expect(cfpOf(activity, turnover, more)).toBe(owed));
+
+  it('refuses a craft that is not one', () => {
+    expect(() => cfpOf('bnc', '1', { craft: true })).toThrow(expect.objectContaining({ code: 'bad-value', field: 'craft' }));
+  });
 });

@@ -25,6 +25,12 @@ const craft = dated('micro.cfp.artisan', 'CFP du micro-entrepreneur, services ar
   { from: '2012-01-01', value: Rate.percent('0.3'), source: OPENFISCA },
 ]);
 
+/** Bas-Rhin, Haut-Rhin, Moselle: a rate of their own until 2016. */
+const alsatianCraft = dated('micro.cfp.artisan-alsace', 'CFP du micro-entrepreneur, artisans d’Alsace', [
+  { from: '2012-01-01', value: Rate.percent('0.176'), source: OPENFISCA },
+  { from: '2017-01-01', value: Rate.percent('0.3'), source: OPENFISCA },
+]);
+
 const liberal = dated('micro.cfp.liberal', 'CFP du micro-entrepreneur, activités libérales', [
   { from: '2012-01-01', value: Rate.percent('0.2'), source: OPENFISCA },
 ]);
@@ -42,11 +48,17 @@ export const microTrainingRule: Rule = {
   code: 'cfp',
   title: 'Contribution à la formation professionnelle',
   law: 'Code du travail, art. L. 6331-48 et L. 6331-49',
-  parameters: [sales, commercialServices, craft, liberal],
-  unsure: ['Artisans qui vendent (0,3 %) et artisans d’Alsace (0,176 %) : non tarifés.'],
+  parameters: [sales, commercialServices, craft, alsatianCraft, liberal],
+  unsure: ['Artisans d’Alsace : 0,176 % jusqu’en 2016, puis le taux commun.'],
 };
 
-export function microTraining({ turnover, activity, term }: MicroSituation): Owed {
-  const base = declared('turnover', turnover);
-  return owed(microTrainingRule, base, [{ base, rate: single(rates[activity].on(term.lawOn)) }]);
+export function microTraining(situation: MicroSituation): Owed {
+  const base = declared('turnover', situation.turnover);
+  return owed(microTrainingRule, base, [{ base, rate: single(rateFor(situation).on(situation.term.lawOn)) }]);
+}
+
+/** Craftsmen have their own rate, whether they sell or serve. */
+function rateFor({ activity, isCraft, inAlsace }: MicroSituation): Dated<Rate> {
+  if (isCraft || activity === 'services-artisanaux') return inAlsace ? alsatianCraft : craft;
+  return rates[activity];
 }

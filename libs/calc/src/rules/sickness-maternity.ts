@@ -15,6 +15,8 @@ import { keptByTerm } from '../situation.js';
 import type { AssessedSituation } from '../situation.js';
 import { withMinimum } from './minimum-bases.js';
 import { sicknessMinimum, sicknessMinimumParameters } from './sickness-minimum.js';
+import { practitionerSickness } from './conventioned-practitioners.js';
+import { sicknessMinimumIsWaived } from './insured-elsewhere.js';
 import { assessedBase } from './start-of-activity.js';
 
 /** Until 2012 the contribution had two bands: « 6,5 % » to one ceiling (0,6 + 5,9), « 5,9 % » from there to five. */
@@ -107,7 +109,7 @@ export const sicknessMaternityRule: Rule = {
     rateStep,
   ],
   unsure: [
-    'Praticiens et auxiliaires médicaux conventionnés (9,81 % dont 9,70 points pris en charge) : non tarifés, le barème commun leur est appliqué.',
+    'Praticiens et auxiliaires médicaux conventionnés : le barème commun leur est appliqué tant que leur revenu conventionné n’est pas donné.',
     'Depuis 2018 le plancher de 40 % du PASS est sans effet sur cette ligne : le taux est nul au revenu nul.',
   ],
 };
@@ -151,8 +153,12 @@ const formula = versions<Formula>('maladie.formule', 'formule de la cotisation m
 ]);
 
 export function sicknessMaternity(situation: AssessedSituation): Owed {
+  if (situation.status === 'profession-liberale' && situation.conventionedIncome !== null) {
+    return practitionerSickness(situation, situation.conventionedIncome, (base, term) => rateOn(base, liberalScale(term)));
+  }
   const assessed = assessedBase(situation);
-  const floored = withMinimum(assessed, sicknessMinimum(situation.term, assessed.amount), situation);
+  const minimum = sicknessMinimumIsWaived(situation) ? null : sicknessMinimum(situation.term, assessed.amount);
+  const floored = withMinimum(assessed, minimum, situation);
   const cap = bandsCap(situation.term);
   const base = cap ? upTo(floored, cap) : floored;
   return owed(sicknessMaternityRule, base, formula.on(situation.term.scaleOn).value(situation, base));

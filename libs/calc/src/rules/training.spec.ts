@@ -18,6 +18,12 @@ describe('Code du travail L. 6331-48 — CFP: a share of the PASS of the year be
     ['2018: 0.25 % of the 2018 PASS, 99.33', { year: 2018 }, ['39732', '99']],
     ['2018: 0.34 % with a spouse, 135.09', { year: 2018, collaboratingSpouse: true }, ['39732', '135']],
     ['2018: a craftsman now pays it here, 0.29 %, 115.22', { year: 2018, status: 'artisan' }, ['39732', '115']],
+    [
+      '2016: a craftsman who is not on the trades register pays as a trader, 95',
+      { status: 'artisan', offTradesRegister: true },
+      ['38040', '95'],
+    ],
+    ['2018: and still, 0.25 %', { year: 2018, status: 'artisan', offTradesRegister: true }, ['39732', '99']],
   ])('%s', (_, json, line) => expect([lineFor(json)?.base.toString(), lineFor(json)?.amount.toString()]).toEqual(line));
 
   it('F79: a craftsman owes 0 here until 2017, and the line says why', () => {

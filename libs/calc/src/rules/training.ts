@@ -50,7 +50,7 @@ export const trainingRule: Rule = {
   parameters: [pass, rate, spouseRate, craftsmanRate, craftsmanCollector, ceilingYear],
   unsure: [
     'Appels forfaitaires : aucune CFP, comme les totaux publiés (3 234 en 2016, 3 102 et 4 405 en 2017) ; celle de l’année précédente pourrait s’ajouter à l’appel de la deuxième année (95 € en 2016), et celle de 2018 à l’appel forfaitaire de 2018.',
-    'Artisan non inscrit au répertoire des métiers (taux des commerçants) et taux d’Alsace (0,17 %) : non tarifés.',
+    'Artisans d’Alsace (0,17 % jusqu’en 2017) : recouvrée par l’administration fiscale, rien n’est appelé sur ce compte.',
   ],
 };
 
@@ -62,7 +62,8 @@ export function training(situation: AssessedSituation): Owed | null {
   if (situation.earnings.kind === 'flat') return null;
   const { base, trader, withSpouse, craftsman, collector } = figures(situation.term);
 
-  if (situation.status === 'artisan') {
+  // « Artisan non inscrit au répertoire des métiers » : he pays to the RSI what a trader pays (rsi.fr, 2017).
+  if (situation.status === 'artisan' && !situation.offTradesRegister) {
     if (collector.value === 'urssaf') return owed(trainingRule, base, [{ base, rate: craftsman }]);
     return owed(trainingRule, base, [{ base, rate: nil([collector]) }], { reason: TAX_OFFICE_COLLECTS });
   }

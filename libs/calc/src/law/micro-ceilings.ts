@@ -1,0 +1,34 @@
+import { Money } from '@isu/values';
+import { dated } from '../dated.js';
+import type { Dated } from '../dated.js';
+import type { Activity } from '../situation.js';
+import { OPENFISCA } from './sources.js';
+
+const euros = (from: string, whole: number) => ({ from, value: Money.euros(whole), source: OPENFISCA });
+
+/** Chiffre d’affaires au-delà duquel le régime micro n’est plus ouvert. CGI, art. 50-0 et 102 ter; by year of the turnover. */
+const sales = dated<Money>('micro.plafond.vente', 'seuil de chiffre d’affaires du micro-entrepreneur, ventes', [
+  euros('2011-01-01', 81500),
+  euros('2013-01-01', 82200),
+  euros('2017-01-01', 170000),
+  euros('2020-01-01', 176200),
+  euros('2023-01-01', 188700),
+  euros('2025-01-01', 203100),
+]);
+
+const services = dated<Money>('micro.plafond.services', 'seuil de chiffre d’affaires du micro-entrepreneur, services et libéraux', [
+  euros('2011-01-01', 32600),
+  euros('2013-01-01', 32900),
+  euros('2017-01-01', 70000),
+  euros('2020-01-01', 72600),
+  euros('2023-01-01', 77700),
+  euros('2025-01-01', 83600),
+]);
+
+export const turnoverCeilings: Record<Activity, Dated<Money>> = {
+  vente: sales,
+  'services-commerciaux': services,
+  'services-artisanaux': services,
+  bnc: services,
+  'bnc-cipav': services,
+};
