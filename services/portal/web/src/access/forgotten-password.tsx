@@ -1,9 +1,56 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import type { Accepted } from '../../../src/face/session.js';
+import { tell } from '../asking/portal.js';
+import { acceptedIn } from '../asking/refused.js';
+import { Button } from '../ui/button.js';
+import { Field } from '../ui/fields.js';
 import { Page } from '../ui/page.js';
+import { MailboxLink } from './mailbox-link.js';
+import { Done, Refusal } from './outcome.js';
 
 export function ForgottenPassword() {
+  const [email, setEmail] = useState('');
+  const asking = useMutation({ mutationFn: () => tell<Accepted>('POST', 'password-resets', { email }) });
   return (
-    <Page title="ForgottenPassword" narrow>
-      <p>…</p>
+    <Page
+      title="Mot de passe oublié"
+      lead="Nous vous envoyons un lien, valable une fois et trente minutes, pour en choisir un autre."
+      narrow
+    >
+      {asking.isSuccess ? (
+        <>
+          <Done says={asking.data.says} />
+          <MailboxLink />
+        </>
+      ) : (
+        <Form
+          className="card fields"
+          onSubmit={(event) => {
+            event.preventDefault();
+            asking.mutate();
+          }}
+        >
+          <Field
+            label="Adresse électronique"
+            help="Celle avec laquelle vous vous connectez."
+            type="email"
+            value={email}
+            onChange={setEmail}
+            error={acceptedIn(asking.error, 'email')}
+            autoComplete="email"
+            inputMode="email"
+            isRequired
+          />
+          <Refusal error={asking.error} />
+          <div>
+            <Button kind="main" type="submit" isDisabled={asking.isPending}>
+              Recevoir un lien
+            </Button>
+          </div>
+        </Form>
+      )}
     </Page>
   );
 }

@@ -1,10 +1,16 @@
-import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { QueryCache, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { SessionState } from '../../../src/face/session.js';
 import { ask, keepToken } from './portal.js';
-import { RefusedByPortal } from './refused.js';
+import { hasStatus, RefusedByPortal } from './refused.js';
 
 /** What is known stays in memory; it is asked again when the window comes back, when the network does, and when news arrives. */
 export const queries = new QueryClient({
+  queryCache: new QueryCache({
+    // The session has ended on the other side: the question « who is there? » is asked again, and its answer leads to the sign-in page.
+    onError: (error, { queryKey }) => {
+      if (hasStatus(error, 401) && queryKey[0] !== 'session') void forgetSession();
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,

@@ -14,8 +14,15 @@ export class RefusedByPortal extends Error {
 /** The portal did not answer at all: no network, or nothing at the other end. */
 export class Unreachable extends Error {}
 
-export const isRefusal = (error: unknown, code: string): error is RefusedByPortal =>
+export const hasCode = (error: unknown, code: string): error is RefusedByPortal =>
   error instanceof RefusedByPortal && error.problem.code === code;
 
 export const hasStatus = (error: unknown, status: number): error is RefusedByPortal =>
   error instanceof RefusedByPortal && error.problem.status === status;
+
+/** What the portal would accept in that field, if it is the one that it refused. */
+export function acceptedIn(error: unknown, field: string): string | null {
+  if (!(error instanceof RefusedByPortal)) return null;
+  const refused = error.problem.errors?.find((candidate) => candidate.field === field);
+  return refused === undefined ? null : `Attendu : ${refused.accepted}.`;
+}

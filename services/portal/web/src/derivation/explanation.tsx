@@ -1,4 +1,5 @@
 import { Amount } from '../ui/figures.js';
+import { OwedExplanation } from './owed-explanation.js';
 import { LineExplanation } from './line-explanation.js';
 import type { Why, WhySaid, WhySum } from './why-subject.js';
 import { Button } from '../ui/button.js';
@@ -14,6 +15,7 @@ export function Explanation({ why, open }: { readonly why: Why; readonly open: (
         </span>
       </div>
       {why.kind === 'line' ? <LineExplanation why={why} /> : null}
+      {why.kind === 'owed' ? <OwedExplanation why={why} /> : null}
       {why.kind === 'sum' ? <SumExplanation why={why} open={open} /> : null}
       {why.kind === 'said' ? <SaidExplanation why={why} /> : null}
     </div>

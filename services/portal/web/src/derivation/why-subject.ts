@@ -4,7 +4,7 @@ import type { RestsOn } from '../../../src/face/my-account.js';
 export type ExplainedLine = Explained['lines'][number];
 
 /** What stands behind an amount. */
-export type Why = WhyLine | WhySum | WhySaid;
+export type Why = WhyLine | WhyOwed | WhySum | WhySaid;
 
 interface Asked {
   /** What the amount is, in a few words. */
@@ -19,6 +19,16 @@ export interface WhyLine extends Asked {
   readonly rules: string;
   /** Where each declared figure comes from; none in a simulation, where the person has just typed it. */
   readonly restsOn: readonly RestsOn[];
+}
+
+/** A contribution of a year, or an instalment's share of it, whose derivation is asked for only when somebody wants to see it. */
+export interface WhyOwed extends Asked {
+  readonly kind: 'owed';
+  /** Where the assessments of the year are: `my`, `contributions/2016`; at the desk, those of the account that is open. */
+  readonly area: string;
+  readonly path: string;
+  readonly year: number;
+  readonly code: string;
 }
 
 /** An amount that others make up: what is added, and what is taken away with its sign. */

@@ -1,9 +1,90 @@
+import { pricedYears } from '@isu/calc';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useSession } from '../asking/queries.js';
+import { Button } from '../ui/button.js';
 import { Page } from '../ui/page.js';
+import { Waiting } from '../ui/states.js';
+import { isAnswered, noAnswers, questionsFor, type Answers, type Question } from './question.js';
+import { ActivityQuestion, BasisQuestion, IncomeQuestion, StatusQuestion } from './questions.js';
+import { Result } from './result.js';
 
+/** F45–F47, N7: what one would owe, by the very rules that price the real accounts, worked out in the browser. Nothing leaves it. */
 export function Simulator() {
+  const session = useSession();
+  // Without an answer of the portal the law is still here: its latest year.
+  const today = session.data?.today ?? (session.isError ? `${String(pricedYears.at(-1))}-01-01` : null);
   return (
-    <Page title="Simulateur de cotisations">
-      <p>…</p>
+    <Page
+      title="Simulateur de cotisations"
+      lead="Trois questions, et le détail de ce que vous auriez à payer. Le calcul se fait dans votre navigateur : rien n’est envoyé ni gardé."
+    >
+      {today === null ? <Waiting /> : <Steps today={today} />}
     </Page>
   );
+}
+
+function Steps({ today }: { readonly today: string }) {
+  const [answers, setAnswers] = useState(() => noAnswers(Number(today.slice(0, 4))));
+  const [step, setStep] = useState(0);
+  const questions = questionsFor(answers);
+  const question = questions[step];
+  if (question === undefined) {
+    return <Result answers={answers} change={setAnswers} today={today} restart={() => setStep(0)} />;
+  }
+  return (
+    <Step key={question} rank={step} count={Math.max(questions.length, step + 1, 3)}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isAnswered(question, answers)) setStep(step + 1);
+        }}
+      >
+        <QuestionFields question={question} answers={answers} answer={setAnswers} />
+        <div className="row">
+          <Button kind="main" type="submit" isDisabled={!isAnswered(question, answers)}>
+            {step + 1 < questions.length || answers.status === null ? 'Continuer' : 'Calculer'}
+          </Button>
+          {step === 0 ? null : <Button onPress={() => setStep(step - 1)}>Question précédente</Button>}
+        </div>
+      </form>
+    </Step>
+  );
+}
+
+/** One question at a time; who comes to the next hears its number first. */
+function Step({ rank, count, children }: { readonly rank: number; readonly count: number; readonly children: ReactNode }) {
+  const place = useRef<HTMLHeadingElement>(null);
+  const isFirst = rank === 0;
+  useEffect(() => {
+    if (!isFirst) place.current?.focus();
+  }, [isFirst]);
+  return (
+    <section className="card stack">
+      <h2 className="step-place" ref={place} tabIndex={-1}>
+        Question {rank + 1} sur {count}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+interface QuestionFieldsProps {
+  readonly question: Question;
+  readonly answers: Answers;
+  readonly answer: (answers: Answers) => void;
+}
+
+function QuestionFields({ question, ...props }: QuestionFieldsProps) {
+  switch (question) {
+    case 'status':
+      return <StatusQuestion {...props} />;
+    case 'basis':
+      return <BasisQuestion {...props} />;
+    case 'activity':
+      return <ActivityQuestion {...props} />;
+    case 'income':
+      return <IncomeQuestion {...props} />;
+  }
 }

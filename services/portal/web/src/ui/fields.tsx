@@ -25,7 +25,7 @@ export function Field({ label, help, error, unit, inputMode, ...props }: FieldPr
         <Input inputMode={inputMode} />
         {unit === undefined ? null : <span aria-hidden="true">{unit}</span>}
       </span>
-      <FieldError className="field-error">{error}</FieldError>
+      <FieldError className="field-error">{error ?? undefined}</FieldError>
     </TextField>
   );
 }

@@ -39,7 +39,7 @@ export function Section({
   children,
   beside,
 }: {
-  readonly title: string;
+  readonly title: ReactNode;
   readonly children: ReactNode;
   readonly beside?: ReactNode;
 }) {

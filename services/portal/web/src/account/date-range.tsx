@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { DayField } from '../ui/fields.js';
+
+export interface DateRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Between two days; before a choice, the civil year of the business day. */
+export function useDateRange(today: string): [DateRange, (range: DateRange) => void] {
+  const year = today.slice(0, 4);
+  return useState<DateRange>({ from: `${year}-01-01`, to: `${year}-12-31` });
+}
+
+const isDay = (text: string): boolean => /^(?:19|20)\d{2}-\d{2}-\d{2}$/.test(text);
+
+/** A range that can be asked for: two days, in their order. While one is being typed, nothing is asked. */
+export const isUsable = ({ from, to }: DateRange): boolean => isDay(from) && isDay(to) && from <= to;
+
+export function DateRangeFields({ range, change }: { readonly range: DateRange; readonly change: (range: DateRange) => void }) {
+  return (
+    <div className="stack-tight no-print">
+      <div className="row row-end">
+        <DayField label="Du" value={range.from} change={(from) => change({ ...range, from })} />
+        <DayField label="Au" value={range.to} change={(to) => change({ ...range, to })} />
+      </div>
+      {isDay(range.from) && isDay(range.to) && range.from > range.to ? (
+        <p className="field-error" role="alert">
+          La première date doit précéder la seconde.
+        </p>
+      ) : null}
+    </div>
+  );
+}

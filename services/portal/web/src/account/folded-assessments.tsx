@@ -1,0 +1,32 @@
+import type { ContributionsPage } from '../../../src/face/my-account.js';
+import type { Part } from '../../../src/face/parts.js';
+import { Amount, printedRate } from '../ui/figures.js';
+import { Section } from '../ui/page.js';
+import { Nothing } from '../ui/states.js';
+import { Table } from '../ui/table.js';
+import { contributionName, stageName } from '../words/contributions.js';
+
+type Assessment = ContributionsPage['parts']['account'] extends Part<{ figures: { assessments: readonly (infer T)[] } }> ? T : never;
+
+/** The service that explains the figures is away: the figures themselves, as everybody folds them. */
+export function FoldedAssessments({ year, assessments }: { readonly year: number; readonly assessments: readonly Assessment[] }) {
+  const inForce = assessments.find((assessment) => assessment.year === year && assessment.state === 'in-force');
+  if (inForce === undefined) return <Nothing>Aucune cotisation connue pour {year}.</Nothing>;
+  return (
+    <Section title={stageName(inForce.stage)}>
+      <p className="soft">Les montants sont à jour ; leur calcul détaillé reviendra avec le service qui le tient.</p>
+      <Table
+        caption={`Cotisations ${String(year)}`}
+        hideCaption
+        rows={inForce.lines}
+        keyOf={({ code }) => code}
+        columns={[
+          { name: 'Cotisation', cell: ({ code }) => contributionName(code), total: 'Total' },
+          { name: 'Assiette', isNumber: true, cell: ({ base }) => <Amount of={base} whole /> },
+          { name: 'Taux', isNumber: true, cell: ({ rate }) => printedRate(rate) },
+          { name: 'Montant', isNumber: true, cell: ({ amount }) => <Amount of={amount} />, total: <Amount of={inForce.total} /> },
+        ]}
+      />
+    </Section>
+  );
+}

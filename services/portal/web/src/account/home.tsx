@@ -1,0 +1,183 @@
+import type { AccountGlance, HomePage, PersonCard, Reading, Rights } from '../../../src/face/my-account.js';
+import type { Proven } from '../../../src/face/parts.js';
+import type { InsuredVisitor } from '../../../src/face/session.js';
+import { Link } from 'react-router';
+import { usePage } from '../asking/queries.js';
+import type { MenuEntry } from '../layout/menu.js';
+import { WhyAmount } from '../derivation/why.js';
+import { DayText, Fingerprint } from '../ui/figures.js';
+import { Notice } from '../ui/notice.js';
+import { Page, Section } from '../ui/page.js';
+import { Asked, Nothing, PartOf } from '../ui/states.js';
+import { groupName } from '../words/people.js';
+import { soldeOf, whyBalance } from './balance.js';
+import { LiveBadge } from './live-account.js';
+import { ReadingLine } from './readings.js';
+import { NextDue, Situation } from './situation.js';
+import { whyPayment } from './why-payment.js';
+
+/** Where the person stands, in one look: next due date, balance, up to date or what is awaited, messages. */
+export function Home({ who, services }: { readonly who: InsuredVisitor; readonly services: readonly MenuEntry[] }) {
+  const page = usePage<HomePage>('my', 'home');
+  return (
+    <Page
+      title={who.displayName === null ? 'Bonjour' : `Bonjour ${who.displayName}`}
+      lead={page.data ? <Lead page={page.data} /> : undefined}
+    >
+      <Asked query={page}>
+        {({ parts }) => (
+          <>
+            <div className="cards">
+              {who.hiddenTabs.includes('instalments') ? null : (
+                <Section title="Prochaine échéance">
+                  <PartOf part={parts.standing}>{(standing) => <NextDue standing={standing} />}</PartOf>
+                </Section>
+              )}
+              <Section title="Solde">
+                <PartOf part={parts.account}>{(account) => <Balance account={account} />}</PartOf>
+              </Section>
+            </div>
+            <Section title="Votre situation" beside={<LiveBadge />}>
+              <PartOf part={parts.standing}>{(standing) => <Situation standing={standing} />}</PartOf>
+              <PartOf part={parts.account}>{({ figures }) => <OnTheirWay glance={figures} />}</PartOf>
+            </Section>
+            <Section title="Mes services en ligne">
+              <Services services={services} />
+            </Section>
+            <div className="cards">
+              <Section title="Trimestres de retraite">
+                <PartOf part={parts.rights}>{(rights) => <Quarters rights={rights} />}</PartOf>
+              </Section>
+              <Section title="Votre compte a été consulté">
+                <PartOf part={parts.readings}>{(readings) => <LastReadings readings={readings} />}</PartOf>
+              </Section>
+            </div>
+            <Section title="Votre profil">
+              <PartOf part={parts.person}>{(person) => <Profile person={person} />}</PartOf>
+            </Section>
+          </>
+        )}
+      </Asked>
+    </Page>
+  );
+}
+
+const Lead = ({ page: { today } }: { readonly page: HomePage }) => (
+  <>
+    Votre compte au <DayText of={today} />.
+  </>
+);
+
+function Balance({ account: { view, figures } }: { readonly account: Proven<AccountGlance> }) {
+  const { balance } = figures;
+  const solde = soldeOf(balance);
+  return (
+    <>
+      <span className="figure">
+        <WhyAmount why={whyBalance(balance)} />
+      </span>
+      <p className="soft small">
+        {solde.startsWith('-')
+          ? 'En votre faveur : vous avez versé plus que ce qui vous est demandé.'
+          : 'Ce qui reste à payer, toutes années confondues, y compris ce qui n’est pas encore à échéance.'}
+      </p>
+      <Link to="/mon-compte/synthese">Voir le détail par période</Link>
+      <Fingerprint {...view} />
+    </>
+  );
+}
+
+function OnTheirWay({ glance: { inTransit } }: { readonly glance: AccountGlance }) {
+  return inTransit.map((payment) => (
+    <Notice key={payment.id} title="Un paiement est en route">
+      <p>
+        <WhyAmount why={whyPayment(payment)} /> du <DayText of={payment.valueOn} /> : l’Urssaf l’a reçu et nous l’a annoncé. Il sera placé
+        sur vos échéances dès son enregistrement ; d’ici là, rien ne peut vous être reproché à ce titre.
+      </p>
+    </Notice>
+  ));
+}
+
+function Services({ services }: { readonly services: readonly MenuEntry[] }) {
+  return (
+    <ul className="services">
+      {services.map(({ to, text }) => (
+        <li key={to}>
+          <Link to={to}>{text}</Link>
+        </li>
+      ))}
+      <li>
+        <Link to="/simulateur">Simulateur de cotisations</Link>
+      </li>
+    </ul>
+  );
+}
+
+function Quarters({ rights: { quarters, quartersValidated, quartersPossible, upToDate } }: { readonly rights: Rights }) {
+  return (
+    <>
+      <p>
+        <span className="figure">{quartersValidated}</span> {quartersValidated > 1 ? 'trimestres validés' : 'trimestre validé'} par vos
+        paiements{quartersPossible > quartersValidated ? `, ${String(quartersPossible)} si tout ce qui est appelé est payé` : ''}.
+      </p>
+      {upToDate.value === 'unknown' ? (
+        <p className="small">Nous attendons des informations sur vos paiements : aucun trimestre ne vous sera refusé en attendant.</p>
+      ) : null}
+      {quarters.length === 0 ? (
+        <Nothing>Aucune année calculée pour l’instant.</Nothing>
+      ) : (
+        <dl className="terms">
+          {quarters.map(({ year, validated, possible }) => (
+            <div key={year}>
+              <dt>{year}</dt>
+              <dd>
+                {validated} sur {possible}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+function LastReadings({ readings }: { readonly readings: readonly Reading[] }) {
+  if (readings.length === 0) return <Nothing>Aucun agent n’a ouvert votre compte récemment.</Nothing>;
+  return (
+    <>
+      {readings.slice(0, 3).map((reading) => (
+        <ReadingLine key={`${reading.firstAt} ${reading.organisation}`} reading={reading} />
+      ))}
+      <Link to="/mon-compte/consultations">Voir toutes les consultations</Link>
+    </>
+  );
+}
+
+function Profile({ person }: { readonly person: PersonCard }) {
+  const { group, regime, fundName, startedOn, siret, activity } = person;
+  const rows = [
+    ['Activité', activity ?? groupName(group)],
+    ['Groupe professionnel', groupName(group)],
+    ['Façon de cotiser', regime === 'micro-social' ? 'Micro-entrepreneur (sur le chiffre d’affaires)' : 'Sur le revenu professionnel'],
+    ['Caisse', fundName],
+    ['SIRET', siret ?? null],
+  ] as const;
+  return (
+    <dl className="terms">
+      {rows.map(([name, text]) =>
+        text === null ? null : (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ),
+      )}
+      <div>
+        <dt>Début d’activité</dt>
+        <dd>
+          <DayText of={startedOn} />
+        </dd>
+      </div>
+    </dl>
+  );
+}

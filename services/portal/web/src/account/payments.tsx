@@ -1,0 +1,121 @@
+import type { PaymentsPage } from '../../../src/face/my-account.js';
+import { usePage, useSession } from '../asking/queries.js';
+import { WhyAmount } from '../derivation/why.js';
+import { Amount, DayText, Fingerprint } from '../ui/figures.js';
+import { Badge, Notice } from '../ui/notice.js';
+import { Page, Section } from '../ui/page.js';
+import { Asked, Nothing, PartOf, Waiting } from '../ui/states.js';
+import { Table } from '../ui/table.js';
+import { contributionName } from '../words/contributions.js';
+import { instalmentName, meansName, paymentStates } from '../words/payments.js';
+import { DateRangeFields, isUsable, useDateRange } from './date-range.js';
+import { LiveBadge } from './live-account.js';
+import { whyPayment, type ReceivedPayment } from './why-payment.js';
+
+/** F31: money received over a period, and which debts each payment paid, to the cent. */
+export function Payments() {
+  const today = useSession().data?.today;
+  return (
+    <Page title="Paiements" lead="Ce que nous avons reçu de vous, quand, comment, et ce que chaque paiement a réglé.">
+      {today === undefined ? <Waiting /> : <Between today={today} />}
+    </Page>
+  );
+}
+
+function Between({ today }: { readonly today: string }) {
+  const [range, change] = useDateRange(today);
+  return (
+    <>
+      <DateRangeFields range={range} change={change} />
+      {isUsable(range) ? <Received key={`${range.from} ${range.to}`} {...range} /> : null}
+    </>
+  );
+}
+
+function Received({ from, to }: { readonly from: string; readonly to: string }) {
+  const page = usePage<PaymentsPage>('my', `payments?from=${from}&to=${to}`);
+  return (
+    <Asked query={page}>
+      {({ parts }) => (
+        <PartOf part={parts.payments}>
+          {({ view, figures }) => (
+            <>
+              <div className="spread">
+                <p>{figures.length === 0 ? <Nothing>Aucun paiement entre ces deux dates.</Nothing> : count(figures.length)}</p>
+                <LiveBadge />
+              </div>
+              {[...figures].reverse().map((payment) => (
+                <PaymentCard key={payment.id} payment={payment} />
+              ))}
+              <Fingerprint {...view} />
+            </>
+          )}
+        </PartOf>
+      )}
+    </Asked>
+  );
+}
+
+const count = (payments: number): string => (payments === 1 ? 'Un paiement' : `${String(payments)} paiements, le plus récent d’abord`);
+
+function PaymentCard({ payment }: { readonly payment: ReceivedPayment }) {
+  const { valueOn, means, state, allocations, credit, reversed } = payment;
+  return (
+    <Section
+      title={
+        <>
+          Reçu le <DayText of={valueOn} />
+        </>
+      }
+      beside={<Badge tone={paymentStates[state].tone}>{paymentStates[state].text}</Badge>}
+    >
+      <div className="spread">
+        <span className="figure-small">
+          <WhyAmount why={whyPayment(payment)} />
+        </span>
+        <span className="soft">{meansName(means)}</span>
+      </div>
+      {state === 'in-transit' ? (
+        <p>L’Urssaf l’a reçu et nous l’a annoncé. Il sera placé sur vos échéances dès son enregistrement, à la date où il a été reçu.</p>
+      ) : null}
+      {reversed === null ? null : (
+        <Notice tone="bad" title="Ce paiement a été rejeté">
+          <p>Motif : {reversed.reason}. Ce qu’il avait réglé est de nouveau à payer.</p>
+        </Notice>
+      )}
+      {allocations.length === 0 ? null : <Allocations allocations={allocations} total={payment.amount} credit={credit} />}
+    </Section>
+  );
+}
+
+function Allocations({
+  allocations,
+  total,
+  credit,
+}: {
+  readonly allocations: ReceivedPayment['allocations'];
+  readonly total: string;
+  readonly credit: string;
+}) {
+  const held = credit === '0' ? [] : [{ instalment: null, year: null, code: 'credit', amount: credit }];
+  return (
+    <details>
+      <summary>Ce que ce paiement a réglé</summary>
+      <Table
+        caption="Dettes réglées par ce paiement"
+        hideCaption
+        rows={[...allocations, ...held]}
+        keyOf={({ instalment, year, code }) => `${instalment ?? ''} ${String(year)} ${code}`}
+        columns={[
+          {
+            name: 'Cotisation',
+            cell: ({ code, year }) => (year === null ? 'Gardé en crédit pour la suite' : `${contributionName(code)} ${String(year)}`),
+            total: 'Total du paiement',
+          },
+          { name: 'Échéance', cell: ({ instalment }) => (instalment === null ? '' : instalmentName(instalment)) },
+          { name: 'Montant', isNumber: true, cell: ({ amount }) => <Amount of={amount} />, total: <Amount of={total} /> },
+        ]}
+      />
+    </details>
+  );
+}

@@ -1,0 +1,168 @@
+import type { AccountPeriods, LedgerPeriod, Periods, SummaryPage } from '../../../src/face/my-account.js';
+import { WhyAmount } from '../derivation/why.js';
+import type { Why } from '../derivation/why-subject.js';
+import { usePage } from '../asking/queries.js';
+import { DayText, Fingerprint, printed } from '../ui/figures.js';
+import { Notice } from '../ui/notice.js';
+import { Page, Section } from '../ui/page.js';
+import { Asked, Nothing, PartOf } from '../ui/states.js';
+import { Table } from '../ui/table.js';
+import { contributionName } from '../words/contributions.js';
+import { soldeOf, whyRemaining, whySolde } from './balance.js';
+
+/** F16, F17: one balance, equal to the sum of the periods, at the last closed accounting day and as it stands now. */
+export function Summary() {
+  const page = usePage<SummaryPage>('my', 'summary');
+  return (
+    <Page title="Synthèse du compte" lead="Votre solde, et ce qui le compose, année par année.">
+      <Asked query={page}>
+        {({ parts }) => (
+          <>
+            {parts.periods.state === 'ok' ? <Ledger periods={parts.periods.data} /> : <Folded parts={parts} />}
+            <PartOf part={parts.account}>
+              {({ view }) => (
+                <p className="small soft measure">
+                  Le RSI et l’Urssaf tirent ce compte des mêmes informations : à empreinte égale, compte égal.
+                  <br />
+                  <Fingerprint {...view} />
+                </p>
+              )}
+            </PartOf>
+          </>
+        )}
+      </Asked>
+    </Page>
+  );
+}
+
+function Ledger({ periods: { closed, current } }: { readonly periods: AccountPeriods }) {
+  if (closed === null) return <PeriodsAt title="Solde aujourd’hui" periods={current} remark={<NotClosedYet />} />;
+  const hasMoved = closed.balance !== current.balance;
+  return (
+    <>
+      <PeriodsAt
+        title="Solde à la dernière journée comptable"
+        periods={closed}
+        remark={
+          <p className="soft">
+            Chiffres arrêtés à la journée comptable du <DayText of={closed.accountingDay} />.
+          </p>
+        }
+      />
+      {hasMoved ? (
+        <PeriodsAt
+          title="Solde maintenant"
+          periods={current}
+          remark={<p className="soft">Avec ce qui a été enregistré depuis ; la prochaine clôture l’arrêtera.</p>}
+        />
+      ) : (
+        <p className="soft">Rien n’a changé depuis cette clôture.</p>
+      )}
+    </>
+  );
+}
+
+const NotClosedYet = () => <p className="soft">Aucune journée comptable n’est encore close : voici les chiffres du moment.</p>;
+
+function PeriodsAt({ title, periods, remark }: { readonly title: string; readonly periods: Periods; readonly remark: React.ReactNode }) {
+  return (
+    <Section title={title}>
+      {remark}
+      <Solde balance={periods.balance} why={whySolde(periods.balance, periods.periods, periods.credit)} />
+      <PeriodTable periods={periods.periods} caption={`${title} : détail par période`} />
+      {periods.credit === '0' ? null : (
+        <p>
+          Crédit : <strong>{printed(periods.credit)}</strong>, reçus et que rien ne demandait encore. Il paie vos prochaines échéances.
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function Solde({ balance, why }: { readonly balance: string; readonly why: Why }) {
+  return (
+    <div>
+      <span className="figure">
+        <WhyAmount why={why} />
+      </span>
+      <p className="soft small">{balance.startsWith('-') ? 'En votre faveur' : 'Reste à payer, toutes périodes confondues'}</p>
+    </div>
+  );
+}
+
+/** Called, by contribution: each opens the derivation of its year. */
+const whyCalled = ({ year, called, lines }: Pick<LedgerPeriod, 'year' | 'called' | 'lines'>): Why => ({
+  kind: 'sum',
+  title: `Appelé pour ${String(year)}`,
+  amount: called,
+  terms: lines
+    .filter((line) => line.called !== '0')
+    .map((line) => ({
+      text: contributionName(line.code),
+      amount: line.called,
+      why: {
+        kind: 'owed',
+        title: `${contributionName(line.code)} ${String(year)}`,
+        amount: line.called,
+        area: 'my',
+        path: `contributions/${String(year)}`,
+        year,
+        code: line.code,
+      },
+    })),
+});
+
+const whyPaid = ({ year, paid, lines }: Pick<LedgerPeriod, 'year' | 'paid' | 'lines'>): Why => ({
+  kind: 'sum',
+  title: `Payé pour ${String(year)}`,
+  amount: paid,
+  remark: 'Vos paiements, placés sur les cotisations dans l’ordre que fixe la loi. La page « Paiements » montre ce que chacun a payé.',
+  terms: lines.filter((line) => line.paid !== '0').map((line) => ({ text: contributionName(line.code), amount: line.paid })),
+});
+
+type ShownPeriod = Pick<LedgerPeriod, 'year' | 'called' | 'paid' | 'remaining' | 'lines'>;
+
+function PeriodTable({ periods, caption }: { readonly periods: readonly ShownPeriod[]; readonly caption: string }) {
+  if (periods.length === 0) return <Nothing>Aucune cotisation n’a encore été appelée.</Nothing>;
+  return (
+    <Table
+      caption={caption}
+      hideCaption
+      rows={[...periods].reverse()}
+      keyOf={({ year }) => String(year)}
+      columns={[
+        { name: 'Année', cell: ({ year }) => String(year) },
+        { name: 'Appelé', isNumber: true, cell: (period) => <WhyAmount why={whyCalled(period)} /> },
+        { name: 'Payé', isNumber: true, cell: (period) => <WhyAmount why={whyPaid(period)} /> },
+        {
+          name: 'Reste',
+          isNumber: true,
+          cell: (period) => <WhyAmount why={whyRemaining(`Reste de ${String(period.year)}`, period)} />,
+        },
+      ]}
+    />
+  );
+}
+
+/** The ledger does not answer: the account as everybody folds it, which has the same balance. */
+function Folded({ parts }: { readonly parts: SummaryPage['parts'] }) {
+  return (
+    <>
+      <PartOf part={parts.periods}>{() => null}</PartOf>
+      <PartOf part={parts.account}>
+        {({ figures: { balance, periods } }) => {
+          const solde = soldeOf(balance);
+          return (
+            <Section title="Solde aujourd’hui">
+              <Notice>
+                <p>Ces chiffres viennent de la copie du compte que tiennent les organismes : le détail comptable reviendra.</p>
+              </Notice>
+              <Solde balance={solde} why={whySolde(solde, periods, balance.credit)} />
+              <PeriodTable periods={periods} caption="Détail par période" />
+            </Section>
+          );
+        }}
+      </PartOf>
+    </>
+  );
+}
