@@ -42,14 +42,15 @@ async function runAlone<S extends ServiceSettings>(
   start: (environment: Environment) => Promise<{ stop(): Promise<void> }>,
 ): Promise<void> {
   const variables = process.env;
-  const { port, host, environment, logLevel } = settingsOrExit(settings ?? ServiceSettings, variables);
+  const told = settingsOrExit(settings ?? ServiceSettings, variables);
+  const { port, host, environment, logLevel } = told;
   const log = createLogger({ level: logLevel, service: name });
   exitOnFault(log);
   try {
     const http = new HttpHost({ expects: [name], production: environment === 'production' });
     log.info({ port: (await http.listen(port, host)).port }, 'listening');
     const metrics = new ServiceMetrics(http.registry, name);
-    const tracing = await startTracing({ variables, log, count: (outcome, spans) => metrics.spans(outcome, spans) });
+    const tracing = await startTracing({ settings: told, log, count: (outcome, spans) => metrics.spans(outcome, spans) });
     const bus = await openBus({ service: name, variables, log, metrics });
     const service = await start({ variables, bus, http, log });
     stopOnSignal(log, async () => {

@@ -6,11 +6,13 @@ import {
   MovableClock,
   prepareSchema,
   readSettings,
+  ServiceMetrics,
   ServiceSettings,
   startService,
+  startTracing,
   terminalDestination,
 } from '@isu/chassis';
-import type { Logger, RunningService } from '@isu/chassis';
+import type { Logger } from '@isu/chassis';
 import { collection } from '@isu/collection';
 import { openIssuer, type DevelopmentIssuer, type PeopleSource } from '@isu/issuer';
 import { busMigrations, EmbeddedBus } from '@isu/messaging';
@@ -20,6 +22,7 @@ import pg from 'pg';
 import { DataFolder } from '@isu/isu';
 import { startPostgres } from './postgres.js';
 import { keptSecret, keptSigningKey } from './secrets.js';
+import { ServiceSwitch } from './service-switch.js';
 import { commitsWaitForTheDisk } from './system-watch.js';
 import type { EmbeddedSettings } from './settings.js';
 
@@ -39,6 +42,8 @@ export interface EmbeddedSystem {
   readonly databaseUrl: string;
   /** Signs batches as the demonstration's Urssaf does. */
   readonly partnerKey: ReturnType<typeof keptSigningKey>;
+  /** Stops one of them and starts it again, for the demonstration. */
+  readonly services: Pick<ServiceSwitch, 'stop' | 'handler'>;
   stop(): Promise<void>;
 }
 
@@ -83,6 +88,9 @@ async function start(
   const http = new HttpHost({ expects: [...serviceNames, 'émetteur', ...also] });
   const { port } = await http.listen(settings.port, settings.host);
   undo.push(() => http.close());
+  const ofProcess = new ServiceMetrics(http.registry, 'process');
+  const tracing = await startTracing({ settings, log, count: (outcome, spans) => ofProcess.spans(outcome, spans) });
+  undo.push(() => tracing.stop());
   const url = `http://127.0.0.1:${String(port)}`;
   folder.announce(url);
 
@@ -115,20 +123,15 @@ async function start(
 
   const bus = await openBus({ variables: shared, clock, log });
   undo.push(() => bus.close());
-  const started = await Promise.allSettled(
-    definitions.map((definition) =>
+  const services = new ServiceSwitch(
+    definitions,
+    (definition) =>
       startService(definition, { variables: { ...shared, ISU_SERVICE_SECRET: issuer.secretOf(definition.name) }, bus, http, clock, log }),
-    ),
+    log,
   );
-  const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  undo.push(() => stopTogether(running));
-  const failed = started.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
-  return { url, folder, issuer, clock, http, log, databaseUrl: postgres.url, partnerKey };
-}
-
-async function stopTogether(running: readonly RunningService[]): Promise<void> {
-  await Promise.all(running.map((service) => service.stop()));
+  undo.push(() => services.stopAll());
+  await services.startAll();
+  return { url, folder, issuer, clock, http, log, databaseUrl: postgres.url, partnerKey, services };
 }
 
 /** The bus has a schema and a role of its own, like a service. */

@@ -1,8 +1,9 @@
 import { IsIn, IsInt, Max, Min, MinLength } from 'class-validator';
+import { TracingSettings } from '../tracing/tracing-settings.js';
 import { Setting } from './settings.js';
 
 /** What a process is told, whatever runs in it. */
-export class ProcessSettings {
+export class ProcessSettings extends TracingSettings {
   @Setting({ variable: 'ISU_ENV', accepted: '« development » ou « production »', byDefault: 'development' })
   @IsIn(['development', 'production'])
   environment!: 'development' | 'production';

@@ -1,8 +1,7 @@
 import { context, trace } from '@opentelemetry/api';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
 import type { Logger } from '../logs/logger.js';
-import { readSettings, type Variables } from '../settings/settings.js';
-import { TracingSettings } from './tracing-settings.js';
+import type { TracingSettings } from './tracing-settings.js';
 
 /** The spans of one process on their way to the collector. */
 export interface Tracing {
@@ -14,7 +13,7 @@ export interface Tracing {
 }
 
 interface TracingParts {
-  readonly variables: Variables;
+  readonly settings: TracingSettings;
   readonly log: Logger;
   /** Hears how many spans the collector took, or lost. */
   readonly count?: (outcome: 'sent' | 'lost', spans: number) => void;
@@ -32,8 +31,8 @@ const mostWaiting = 8_192;
  * Registers OpenTelemetry's SDK for the process, once, if the settings name a collector; every service of the process has a tracer under
  * its own name, and its spans say `service.name = isu-<service>`. The SDK is loaded only then.
  */
-export async function startTracing({ variables, log, count = () => undefined }: TracingParts): Promise<Tracing> {
-  const { otlpUrl, otlpHeaders, traceRatio } = readSettings(TracingSettings, variables);
+export async function startTracing({ settings, log, count = () => undefined }: TracingParts): Promise<Tracing> {
+  const { otlpUrl, otlpHeaders, traceRatio } = settings;
   if (otlpUrl === undefined) return off;
   const [sdk, { OTLPTraceExporter }, { serviceProviders }] = await Promise.all([
     import('@opentelemetry/sdk-trace-node'),
