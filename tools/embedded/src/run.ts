@@ -45,7 +45,7 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
     system.http.mount({
       name: demonstration,
       prefix: '/demonstration',
-      handle: notFound,
+      handle: system.services.handler(),
       ready: async () => ({ ready: true, checks: {} }),
     });
     return { ...system, population, urssaf, client };
@@ -82,5 +82,3 @@ const asLogin = ({ account, name }: KeptPopulation['people'][number]): Developme
   role: 'insured',
   account,
 });
-
-const notFound = (_: unknown, response: { writeHead(status: number): { end(): unknown } }): void => void response.writeHead(404).end();
