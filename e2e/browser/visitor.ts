@@ -60,7 +60,7 @@ export class Visitor {
   /** The heading is there and no part of the page says that it is still loading. */
   async settled(): Promise<void> {
     await this.page.locator('h1').first().waitFor();
-    await this.page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+    await this.page.locator('.waiting').first().waitFor({ state: 'detached' });
   }
 
   /** What is wrong with the screen as it stands: axe, sideways scrolling, complaints of the console. Leaves its picture behind. */

@@ -7,4 +7,4 @@ export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 export const whyNoChromium = () => (existsSync(chromiumPath) ? null : `no Chromium at ${chromiumPath}; CHROMIUM_PATH names another`);
 
 /** In a container there is neither a sandbox for root nor a large /dev/shm. */
-export const chromiumArguments = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+export const chromiumArguments = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--lang=fr-FR'];

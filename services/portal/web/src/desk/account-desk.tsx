@@ -59,7 +59,7 @@ function Opened({ account, page, isStale }: OpenedAccount & { readonly isStale: 
   const liveness = useLiveNews('desk', `accounts/${account}/events`);
   const opened = { account, page };
   return (
-    <div className="with-menu">
+    <div className="desk with-menu">
       <Menu label="Compte ouvert" entries={menuOf(account)} />
       <div className="desk-column">
         <OpenedBar {...opened} liveness={isStale ? 'interrupted' : liveness} />

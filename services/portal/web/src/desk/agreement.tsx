@@ -112,6 +112,7 @@ function Lacks({ account, lacks }: { readonly account: string; readonly lacks: r
           {viewers[lack.who]} n’a pas encore {missing(lack)} :{' '}
           {facts
             .filter((fact) => isIn(lack, fact))
+            .sort((a, b) => a.seq - b.seq)
             .map((fact, rank) => (
               <span key={fact.id}>
                 {rank > 0 ? ', ' : ''}

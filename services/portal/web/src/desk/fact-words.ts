@@ -1,4 +1,6 @@
 import type { FactType } from '@isu/contracts';
+import { printedWhole } from '../ui/figures.js';
+import { stageName } from '../words/contributions.js';
 
 /** What each kind of fact tells, for who reads a timeline. A type of the catalogue without words is a type error. */
 const facts: Readonly<Record<FactType, string>> = {
@@ -36,3 +38,15 @@ const authors: Readonly<Record<string, string>> = {
   'urssaf-sync': 'Urssaf',
 };
 export const authorName = (author: string): string => authors[author] ?? author;
+
+/** What the fact is about in a few words, where its content has them: `768 €`, `2016, Provisionnelles ajustées`. */
+export function factGist(content: unknown): string | null {
+  if (typeof content !== 'object' || content === null) return null;
+  const { year, stage, amount } = content as { readonly year?: unknown; readonly stage?: unknown; readonly amount?: unknown };
+  const parts = [
+    typeof year === 'number' ? String(year) : null,
+    typeof stage === 'string' ? stageName(stage) : null,
+    typeof amount === 'string' ? printedWhole(amount) : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
+}

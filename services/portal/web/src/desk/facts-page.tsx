@@ -7,7 +7,7 @@ import { DayText, InstantText } from '../ui/figures.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing } from '../ui/states.js';
 import type { OpenedAccount } from './account-desk.js';
-import { authorName, factName } from './fact-words.js';
+import { authorName, factGist, factName } from './fact-words.js';
 import { Terms } from './terms.js';
 
 const everything = '';
@@ -82,11 +82,15 @@ function FactCard({ fact }: { readonly fact: HeldFact }) {
   const learned = (Object.entries(fact.learnedAt) as [Viewer, string | null][]).map(
     ([viewer, at]) => [`Appris par ${learners[viewer]}`, at === null ? 'pas encore' : <InstantText key={viewer} of={at} />] as const,
   );
+  const gist = factGist(fact.data);
   const waiting = learned.some(([, at]) => at === 'pas encore');
   return (
     <details className="desk-details desk-fact" data-waiting={waiting}>
       <summary>
-        <span className="desk-fact-title">{factName(fact.type)}</span>
+        <span className="desk-fact-title">
+          {factName(fact.type)}
+          {gist === null ? null : <span className="desk-fact-gist"> — {gist}</span>}
+        </span>
         <span className="soft small">
           {authorName(fact.author)} n° {fact.seq} · effet <DayText of={fact.effectiveOn} /> · enregistré{' '}
           <InstantText of={fact.recordedAt} />
@@ -94,16 +98,25 @@ function FactCard({ fact }: { readonly fact: HeldFact }) {
         </span>
       </summary>
       <Terms
-        of={[...learned, ['Identifiant', <code key="id">{fact.id}</code>], ['Empreinte du fait', <code key="digest">{fact.digest}</code>]]}
+        of={[
+          ...learned,
+          ['Identifiant', <code key="id">{fact.id}</code>],
+          ['Empreinte du fait', <code key="digest">{fact.digest}</code>],
+          ...(fact.cause === null ? [] : [['Fait qui l’a entraîné', <code key="cause">{fact.cause}</code>] as const]),
+        ]}
       />
-      <pre
-        className="desk-json"
-        tabIndex={0}
-        role="region"
-        aria-label={`Contenu du fait ${String(fact.seq)} de ${authorName(fact.author)}`}
-      >
-        {JSON.stringify(fact.data, null, 2)}
-      </pre>
+      {fact.data === null ? (
+        <Nothing>Le contenu de ce fait touche à la santé : votre fonction n’y donne pas accès.</Nothing>
+      ) : (
+        <pre
+          className="desk-json"
+          tabIndex={0}
+          role="region"
+          aria-label={`Contenu du fait ${String(fact.seq)} de ${authorName(fact.author)}`}
+        >
+          {JSON.stringify(fact.data, null, 2)}
+        </pre>
+      )}
     </details>
   );
 }

@@ -10,7 +10,6 @@ import { Page, Section } from '../ui/page.js';
 import { Asked, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import type { OpenedAccount } from './account-desk.js';
-import { Both } from './both.js';
 import { balanceNames, meansName, paymentStates } from './desk-words.js';
 import { Terms } from './terms.js';
 import { balanceTerms, differencesOf, differs, paired, type BothViews } from './two-organisations.js';
@@ -80,13 +79,15 @@ function Differences({ on, views }: { readonly on: string; readonly views: BothV
         ))}
         {balances.map(({ term, pair }) => (
           <li key={term}>
-            {balanceNames[term]} : <Both of={pair} />
+            {balanceNames[term]} : RSI {said(pair.rsi)}, Urssaf {said(pair.urssaf)}.
           </li>
         ))}
       </ul>
     </Notice>
   );
 }
+
+const said = (amount: string | null | undefined): string => (amount ? printed(amount) : 'rien');
 
 const knowledge = (state: keyof typeof paymentStates | null | undefined): string =>
   state ? paymentStates[state].text.toLowerCase() : 'n’en savait rien';

@@ -1,7 +1,7 @@
 import type { QuarterCode, YearQuarters } from '@isu/account';
-import type { AccountAnomaly } from '../../../src/face/desk.js';
+import type { AccountAnomalies, AccountAnomaly, WaitingMoney } from '../../../src/face/desk.js';
 import type { Rights } from '../../../src/face/my-account.js';
-import { InstantText } from '../ui/figures.js';
+import { Amount, DayText, InstantText } from '../ui/figures.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Nothing, PartOf } from '../ui/states.js';
@@ -17,7 +17,7 @@ export function RightsPage({ page: { parts } }: OpenedAccount) {
         <PartOf part={parts.rights}>{(rights) => <RightsTable rights={rights} />}</PartOf>
       </Section>
       <Section title="Anomalies">
-        <PartOf part={parts.anomalies}>{({ items }) => <AnomaliesTable items={items} />}</PartOf>
+        <PartOf part={parts.anomalies}>{(anomalies) => <Anomalies anomalies={anomalies} />}</PartOf>
       </Section>
     </Page>
   );
@@ -66,6 +66,33 @@ function RightsTable({ rights }: { readonly rights: Rights }) {
   );
 }
 
+function Anomalies({ anomalies: { items, waiting } }: { readonly anomalies: AccountAnomalies }) {
+  return (
+    <>
+      <AnomaliesTable items={items} />
+      {waiting.length === 0 ? null : <WaitingTable waiting={waiting} />}
+    </>
+  );
+}
+
+/** Money that names this account and that nobody has placed: no enforcement may start meanwhile (F81). */
+function WaitingTable({ waiting }: { readonly waiting: readonly WaitingMoney[] }) {
+  return (
+    <Table
+      caption="Encaissements à identifier qui portent ce numéro de compte"
+      rows={waiting}
+      keyOf={({ id }) => id}
+      columns={[
+        { name: 'Référence', cell: ({ reference }) => reference },
+        { name: 'Nature', cell: ({ kind }) => (kind === 'payment' ? 'Paiement' : 'Rejet') },
+        { name: 'Montant', isNumber: true, cell: ({ amount }) => <Amount of={amount} /> },
+        { name: 'Reçu le', cell: ({ valueOn }) => <DayText of={valueOn} /> },
+        { name: 'Signalé par', cell: ({ partner, batch, line }) => `${partner}, lot ${batch}, ligne ${String(line)}` },
+      ]}
+    />
+  );
+}
+
 function AnomaliesTable({ items }: { readonly items: readonly AccountAnomaly[] }) {
   if (items.length === 0) return <Nothing>Aucune anomalie n’a été relevée sur ce compte.</Nothing>;
   return (
@@ -80,12 +107,13 @@ function AnomaliesTable({ items }: { readonly items: readonly AccountAnomaly[] }
         { name: 'Ouverte le', cell: ({ openedAt }) => <InstantText of={openedAt} /> },
         {
           name: 'État',
-          cell: ({ closedAt }) =>
+          cell: ({ closedAt, settledBy }) =>
             closedAt === null ? (
               <Badge tone="wait">Ouverte</Badge>
             ) : (
               <>
                 <Badge tone="good">Close</Badge> <InstantText of={closedAt} />
+                {settledBy === null ? null : <>, {settledBy}</>}
               </>
             ),
         },

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { FoundPerson, Opening, SearchAnswer, SearchRequest } from '../../../src/face/desk.js';
+import type { Opening, SearchAnswer, SearchRequest } from '../../../src/face/desk.js';
 import { tell } from '../asking/portal.js';
 import { Button } from '../ui/button.js';
 import { Choices, Field } from '../ui/fields.js';
@@ -35,7 +35,7 @@ export function SearchPage({ purpose, setPurpose }: PurposeKept) {
         />
       </section>
       {searching.isError ? <Trouble error={searching.error} /> : null}
-      {searching.data ? <Found found={searching.data.found} purpose={purpose} /> : null}
+      {searching.data ? <Found answer={searching.data} purpose={purpose} /> : null}
     </Page>
   );
 }
@@ -96,7 +96,7 @@ function SearchForm({ purpose, setPurpose, search, isSearching }: SearchFormProp
   );
 }
 
-function Found({ found, purpose }: { readonly found: readonly FoundPerson[]; readonly purpose: string }) {
+function Found({ answer: { found, more }, purpose }: { readonly answer: SearchAnswer; readonly purpose: string }) {
   const navigate = useNavigate();
   const opening = useMutation({
     mutationFn: (account: string) => tell<Opening>('POST', 'desk/openings', { account, purpose: purpose.trim() }),
@@ -105,9 +105,8 @@ function Found({ found, purpose }: { readonly found: readonly FoundPerson[]; rea
   return (
     <Section title="Comptes trouvés">
       <p role="status" className="soft">
-        {found.length === 0
-          ? 'Aucun compte de votre région ne répond à cette recherche.'
-          : `${String(found.length)} ${found.length === 1 ? 'compte' : 'comptes'}.`}
+        {countText(found.length)}
+        {more ? ' Il y en a d’autres : précisez votre recherche.' : ''}
       </p>
       {opening.isError ? <Trouble error={opening.error} /> : null}
       {found.length === 0 ? (
@@ -123,7 +122,7 @@ function Found({ found, purpose }: { readonly found: readonly FoundPerson[]; rea
             { name: 'Compte', cell: ({ account }) => <span className="nowrap">{printedAccount(account)}</span> },
             { name: 'Née en', cell: ({ birthYear }) => String(birthYear) },
             { name: 'Groupe', cell: ({ group }) => groupName(group) },
-            { name: 'Caisse', cell: ({ fund }) => fund },
+            { name: 'Caisse', cell: ({ fund, fundName }) => `${fund} — ${fundName}` },
             {
               name: 'Ouvrir',
               cell: ({ account, displayName }) => (
@@ -141,4 +140,9 @@ function Found({ found, purpose }: { readonly found: readonly FoundPerson[]; rea
       )}
     </Section>
   );
+}
+
+function countText(count: number): string {
+  if (count === 0) return 'Aucun compte de votre région ne répond à cette recherche.';
+  return count === 1 ? '1 compte.' : `${String(count)} comptes.`;
 }
