@@ -46,6 +46,26 @@ describe('N11 — the rehearsal of a rule', () => {
     expect(texts(lower.whole)).toMatchObject({ owingLess: 1, owingMore: 0, highestDecrease: '110', before: '1121', after: '1011' });
   });
 
+  it('N11: a scale is tried by its knots, a rule by its end, a word by another of the law', () => {
+    const tried = (json: object, parameter: string, value: string | null) =>
+      rehearse(
+        [{ profile: 'x', situation: readSituation({ status: 'commercant', stage: 'definitive', ...json }) }],
+        [{ parameter, from: '2016-01-01', value }],
+      ).whole;
+    // 2017, 20 000: 6.5 % from the first euro instead of 5.55 %: 1 300 instead of 1 110.
+    const from2017 = rehearse(
+      [{ profile: 'x', situation: readSituation({ year: 2017, status: 'commercant', stage: 'definitive', income: '20000' }) }],
+      [{ parameter: 'maladie.bareme', from: '2017-01-01', value: '0:0.065 0.7:0.065' }],
+    );
+    expect(texts(from2017.whole.byLine)).toMatchObject({ maladie: '190' });
+    // No pension floor for 0 €: 784 less, and 8 % of it.
+    expect(texts(tried({ year: 2016, income: '0' }, 'retraite-base.assiette-minimale', '0')).byLine).toMatchObject({
+      'retraite-base': '-784',
+    });
+    expect(texts(tried({ year: 2016, income: '0', status: 'artisan' }, 'cfp.collecteur-artisan', 'urssaf')).byLine).toEqual({ cfp: '110' });
+    expect(texts(tried({ year: 2016, income: '0' }, 'rci.assiette-minimale', null)).byLine).toEqual({});
+  });
+
   it('N11: the law in force answers the same before, meanwhile and after', () => {
     const before = price(trader('26000')).total.toString();
     const rehearsal = new Rehearsal(sickness);
@@ -73,6 +93,11 @@ describe('N11 — the rehearsal of a rule', () => {
     ['a parameter that does not exist', { parameter: 'maladie.tau', from: '2016-01-01', value: '0.067' }],
     ['a date before the parameter', { parameter: 'retraite-base.taux-plafonne', from: '2001-01-01', value: '0.067' }],
     ['a value of another kind', { parameter: 'maladie.bareme', from: '2018-01-01', value: '0.067' }],
+    ['a scale whose incomes go down', { parameter: 'maladie.bareme', from: '2018-01-01', value: '0.4:0.03 0:0' }],
+    ['a rate in words', { parameter: 'maladie.taux', from: '2016-01-01', value: 'six' }],
+    ['an end where no rule may end', { parameter: 'maladie.taux', from: '2016-01-01', value: null }],
+    ['a word that the law does not have', { parameter: 'cfp.collecteur-artisan', from: '2016-01-01', value: 'rsi' }],
+    ['a day that does not exist', { parameter: 'maladie.taux', from: '2016-02-30', value: '0.067' }],
   ])('refuses %s', (_, change) => {
     expect(() => rehearse(population, [change])).toThrow(expect.objectContaining({ code: 'bad-value' }));
   });

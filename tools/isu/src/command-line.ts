@@ -5,6 +5,7 @@ import { addImportCommand } from './imports/import-command.js';
 import { exitCodes, WrongUsage, type ExitCode } from './exit-codes.js';
 import { addOperationCommands } from './operations/operation-commands.js';
 import { addPriceCommand } from './prices/price-command.js';
+import { addRehearseCommand } from './rehearsals/rehearse-command.js';
 import { inFrench, wordingOf } from './terminal/french-commander.js';
 import type { Terminal } from './terminal/terminal.js';
 
@@ -18,6 +19,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: (text) => (help += text), writeErr: () => undefined });
   const adding: Adding = { program, terminal, carryOut: async (work) => void (outcome = await work()) };
   addPriceCommand(adding);
+  addRehearseCommand(adding);
   addImportCommand(adding);
   addAccountCommands(adding);
   addOperationCommands(adding);
