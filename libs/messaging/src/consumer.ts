@@ -2,13 +2,14 @@ import { topicOf, type Author, type FactType } from '@isu/contracts';
 import type { BusinessClock } from '@isu/values';
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { CatchUp, usualCatchUpPace, type CatchUpPace } from './catch-up.js';
 import { partitionCount, type Bus, type DeliveredFact, type Lane, type LaneProgress, type Subscription } from './bus.js';
 import { arrivalOf, read, type ReadArrival } from './delivery.js';
 import { noFailpoints, type Failpoints } from './failpoints.js';
 import { ForkFound, Inbox, type FactHandler } from './inbox.js';
 import { noMetrics, raiseAlarm, type Logger, type Metrics } from './observation.js';
 import { Parking } from './parking.js';
-import type { Peers } from './peers.js';
+import type { Peers, StreamEnds } from './peers.js';
 import { RetryWorker } from './retry-worker.js';
 import { usualConsumerPace, type ConsumerPace } from './consumer-pace.js';
 import { countAsides, type AsideCounts } from './set-aside.js';
@@ -27,11 +28,13 @@ export interface ConsumerSettings {
   /** The use case for a type; a type without one is kept and moves the cursor, nothing else. */
   handlerOf: (type: FactType) => FactHandler | undefined;
   peers: Peers;
+  /** With it, the copy is compared with its authors now and then. */
+  ends?: StreamEnds;
   clock: BusinessClock;
   log: Logger;
   metrics?: Metrics;
   failpoints?: Failpoints;
-  pace?: Partial<ConsumerPace>;
+  pace?: Partial<ConsumerPace & CatchUpPace>;
 }
 
 export interface ConsumerHealth {
@@ -51,16 +54,20 @@ export class Consumer {
   readonly parking: Parking;
   private readonly inbox: Inbox;
   private readonly retries: RetryWorker;
-  private readonly pace: ConsumerPace;
+  private readonly catchUp: CatchUp | null;
+  private readonly pace: ConsumerPace & CatchUpPace;
   private readonly waits = new Map<string, number>();
   private subscription: Subscription | null = null;
   private lastProgressAt: Date | null = null;
 
   constructor(protected readonly settings: ConsumerSettings) {
     const { name: consumer, metrics = noMetrics, failpoints = noFailpoints } = settings;
-    this.pace = { ...usualConsumerPace, ...settings.pace };
+    this.pace = { ...usualConsumerPace, ...usualCatchUpPace, ...settings.pace };
     this.inbox = new Inbox({ ...settings, consumer, metrics, failpoints });
     this.retries = new RetryWorker({ ...settings, consumer, metrics, inbox: this.inbox, pace: this.pace });
+    this.catchUp = settings.ends
+      ? new CatchUp({ ...settings, ends: settings.ends, consumer, metrics, inbox: this.inbox, pace: this.pace })
+      : null;
     this.parking = new Parking({ ...settings, consumer, inbox: this.inbox, wake: () => this.retries.nudge() });
   }
 
@@ -69,11 +76,12 @@ export class Consumer {
     await this.settings.bus.ensureTopics(topics.map((topic) => ({ topic, partitions: partitionCount })));
     this.subscription = await this.settings.bus.subscribe({ consumer: this.settings.name, topics }, this.lane);
     this.retries.start();
+    this.catchUp?.start();
   }
 
   /** Finishes the runs in hand; nothing of this consumer works afterwards. */
   async stop(): Promise<void> {
-    await Promise.all([this.subscription?.stop(), this.retries.stop()]);
+    await Promise.all([this.subscription?.stop(), this.retries.stop(), this.catchUp?.stop()]);
     this.subscription = null;
   }
 

@@ -3,6 +3,7 @@ import { authors, topicOf, type Author, type Fact, type FactDraft, type Vector }
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { numberFacts, type StreamHead, type WrittenFact } from './numbering.js';
+import type { StreamEnd } from './peers.js';
 import { correlationIn } from './trace-context.js';
 import { traceOfWriting, traceUnderWay } from './traces.js';
 import { NotAcceptingWrites } from './trouble.js';
@@ -111,6 +112,15 @@ export class FactStore {
       author,
     ]);
     return BigInt(row?.position ?? 0);
+  }
+
+  /** Where this author's own streams end, by name: what a reader compares its copy with. */
+  async endsAfter(tx: Reading, { after, limit }: { after: string; limit: number }): Promise<StreamEnd[]> {
+    const rows = await tx.query<{ stream: string; seq: string }[]>(
+      'SELECT stream, seq FROM stream_head WHERE stream > $1 ORDER BY stream LIMIT $2',
+      [after, limit],
+    );
+    return rows.map(({ stream, seq }) => ({ stream, seq: Number(seq) }));
   }
 
   /** Wire texts of an author's facts above a position, by position. */

@@ -12,7 +12,7 @@ export { FactStrategy } from './strategy.js';
 export { Parking, type AsideDetail, type AsideSummary, type GiveUp, type ParkingOutcome } from './parking.js';
 export type { AsideCounts } from './set-aside.js';
 export type { AsideState } from './verdicts.js';
-export type { Peers, Readers } from './peers.js';
+export type { Peers, Readers, StreamEnd, StreamEnds } from './peers.js';
 export { partitionCount, RefusedByBus } from './bus.js';
 export type { Bus, BusHealth, DeliveredFact, Headers, Lane, LaneProgress, Subscription, TopicSpec, WireFact } from './bus.js';
 export { BusAlreadyOpen, EmbeddedBus, type EmbeddedBusSettings } from './embedded-bus.js';

@@ -33,7 +33,8 @@ export type Alarm =
   | 'lane-stuck'
   | 'consumer-out'
   | 'topics-lost'
-  | 'author-diverged';
+  | 'author-diverged'
+  | 'reader-behind';
 
 export interface Observer {
   readonly log: Logger;

@@ -6,6 +6,18 @@ export interface Peers {
   factsOf(author: Author, stream: string, fromSeq: number, toSeq: number): Promise<readonly string[]>;
 }
 
+/** Where an author's stream ends. */
+export interface StreamEnd {
+  readonly stream: string;
+  readonly seq: number;
+}
+
+/** What a reader asks an author now and then, over REST, to learn whether it lacks something that no later fact would show. */
+export interface StreamEnds {
+  /** The ends of the author's streams, by name, after the one given ('' from the beginning), at most `limit`. */
+  endsOf(author: Author, request: { after: string; limit: number }): Promise<readonly StreamEnd[]>;
+}
+
 /** What an author asks its readers at start, over REST, to learn whether it was restored from an old backup. */
 export interface Readers {
   /** The services that keep a copy of this author's facts. */

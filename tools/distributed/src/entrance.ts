@@ -45,7 +45,7 @@ export class Entrance {
     const path = request.url ?? '/';
     if (path.startsWith('/oidc')) return this.settings.issuer(request, response);
     const service = /^\/api\/([a-z-]+)\//.exec(path)?.[1];
-    const running = this.settings.instances.filter((instance) => instance.service === service && instance.isRunning);
+    const running = this.settings.instances.filter((instance) => instance.service === service && instance.isServing);
     this.turn += 1;
     try {
       const content = await contentOf(request);

@@ -24,6 +24,7 @@ export class Instance {
   readonly name: string;
   readonly url: string;
   private child: ChildProcess | null = null;
+  private leaving = false;
   private output = '';
 
   constructor(readonly settings: InstanceSettings) {
@@ -37,6 +38,11 @@ export class Instance {
 
   get isRunning(): boolean {
     return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Running, and not about to stop: whoever shares out requests leaves it out first, as an orchestrator does. */
+  get isServing(): boolean {
+    return this.isRunning && !this.leaving;
   }
 
   get pid(): number {
@@ -62,6 +68,7 @@ export class Instance {
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     this.child = child;
+    this.leaving = false;
   }
 
   async untilReady(withinMs = 120_000): Promise<void> {
@@ -78,6 +85,7 @@ export class Instance {
 
   /** Ends it in good order; answers its exit code and how long it took. */
   async stop(): Promise<{ readonly code: number | null; readonly ms: number }> {
+    this.leaving = true;
     const startedAt = performance.now();
     const code = await this.end('SIGTERM');
     return { code, ms: performance.now() - startedAt };

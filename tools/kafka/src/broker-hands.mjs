@@ -17,13 +17,20 @@ export class BrokerHands {
 
   /** Topics and groups whose names begin so, offsets included. */
   async forget(prefix) {
+    await this.loseTopics(prefix);
     await this.#withAdmin(async (admin) => {
-      const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
-      if (topics.length > 0) await admin.deleteTopics({ topics });
       const groups = (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((group) => group.startsWith(prefix));
       if (groups.length > 0) await admin.deleteGroups(groups);
     });
     await this.#until(10_000, 'topics gone', async (admin) => !(await admin.listTopics()).some((topic) => topic.startsWith(prefix)));
+  }
+
+  /** Deletes the topics whose names begin so, while whoever likes is still reading and writing. They may be back at once. */
+  async loseTopics(prefix) {
+    await this.#withAdmin(async (admin) => {
+      const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
+      if (topics.length > 0) await admin.deleteTopics({ topics });
+    });
   }
 
   /** A group that nobody is in any more begins at the beginning again. */

@@ -4,6 +4,8 @@ export declare class BrokerHands {
   seesBrokers(count: number, withinMs?: number): Promise<void>;
   /** Deletes the topics and groups whose names begin so, offsets included. */
   forget(prefix: string): Promise<void>;
+  /** Deletes the topics whose names begin so, in full use. */
+  loseTopics(prefix: string): Promise<void>;
   /** Waits until the group is empty, then sets its offsets to the beginning. */
   rewind(groupId: string): Promise<void>;
   leaderOf(topic: string, partition: number): Promise<{ leader: number; inSync: number[] }>;
