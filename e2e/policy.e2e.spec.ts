@@ -5,6 +5,7 @@ import { SystemClient, type Asker } from '@isu/isu';
 import { personas } from '@isu/testing';
 import { AccountNumber } from '@isu/values';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT, type JWK, type JWTPayload } from 'jose';
+import { differences, type Described } from './described-answers.js';
 import { root, RunningSystem } from './running-system.js';
 import { demandFor, moveIn, type TwoPeople } from './two-people.js';
 
@@ -290,6 +291,43 @@ describe('the policy, exercised over HTTP', () => {
       { token },
     );
     expect([hidden.text, unknown.text]).toEqual(['{"found":[],"more":false}', '{"found":[],"more":false}']);
+  });
+});
+
+interface PublishedOperation {
+  readonly responses: Readonly<Record<string, { readonly description?: string; readonly content?: Readonly<Record<string, { readonly schema: Described }>> }>>; // prettier-ignore
+}
+
+describe('what the documents of the API promise', () => {
+  const documents = new Map<Service, Record<string, Record<string, PublishedOperation>>>();
+  const operationOf = (service: Service, route: string): PublishedOperation | undefined => {
+    const [verb = '', path = ''] = route.split(' ');
+    return documents.get(service)?.[`/api/${service}/v1${path}`]?.[verb.toLowerCase()];
+  };
+  beforeAll(async () => {
+    for (const service of services) {
+      const document = (await (await fetch(`${system.url}/api/${service}/v1/openapi.json`)).json()) as { paths: never };
+      documents.set(service, document.paths);
+    }
+  });
+
+  it('every route says in French what it answers, and in which form', () => {
+    const silent = table.filter(({ service, route }) => {
+      const [status, success] = Object.entries(operationOf(service, route)?.responses ?? {}).find(([code]) => code.startsWith('2')) ?? [];
+      return !success?.description || (status !== '204' && !success.content);
+    });
+    expect(silent.map(({ service, route }) => `${service} ${route}`)).toEqual([]);
+  });
+
+  const answering = table.filter(({ call }) => call.allowed === 200 || call.allowed === 201);
+  it.each(answering)('$service $route answers what its document describes', async ({ service, route, call }) => {
+    const somebody = everybody(people).find((one) => promised(call, one) === call.allowed);
+    const token = call.operation === 'public' || !somebody ? '' : await bearer(somebody.asker);
+    const { status, text } = await ask(service, route, call, { token });
+    const described = operationOf(service, route)?.responses[String(status)]?.content ?? {};
+    const json = described['application/json'];
+    if (json) expect(differences(JSON.parse(text), json.schema)).toEqual([]);
+    else expect(Object.keys(described)).toEqual(['application/x-ndjson']);
   });
 });
 

@@ -4,7 +4,15 @@ export type { HostContext, Place } from './hosting.js';
 export { exitOnFault, runFront, runService, stopOnSignal, type BusWanted, type OpenBus } from './run-service.js';
 export type { BuiltService, Environment, RunningService, ServiceContext, ServiceDefinition } from './service.js';
 
-export { ConfigurationRefused, isDevelopment, readSettings, Setting, type Variables, type WrongSetting } from './settings/settings.js';
+export {
+  ConfigurationRefused,
+  isDevelopment,
+  readSettings,
+  Setting,
+  variablesOf,
+  type Variables,
+  type WrongSetting,
+} from './settings/settings.js';
 export { ProcessSettings } from './settings/process-settings.js';
 export { ServiceSettings } from './settings/service-settings.js';
 
@@ -19,6 +27,10 @@ export { correlationOf, traceparentOf } from './requests/correlation.js';
 export { inSpan } from './tracing/spans.js';
 export { startTracing, type Tracing } from './tracing/tracing.js';
 export { parseStrictJson, UnacceptableJson } from './requests/strict-json.js';
+
+export { Answers } from './openapi/answers.js';
+export { accountSchemas } from './openapi/account-schemas.js';
+export { wire, type WireSchema } from './openapi/wire.js';
 
 export { Creations } from './creations/creations.js';
 export { Creates } from './creations/creates.js';
@@ -72,4 +84,5 @@ export { rowScopeSql, serviceScope, setScope } from './security/protection/row-s
 export { SealBroken } from './security/protection/sealed-box.js';
 
 export { securityMigrations } from './security/migrations.js';
+export { personKeyMigration } from './security/protection/person-key.migration.js';
 export { securityModule } from './security/security.module.js';

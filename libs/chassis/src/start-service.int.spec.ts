@@ -590,7 +590,7 @@ describe('the standard rooms', () => {
     expect(await database.query('SELECT 1 FROM collection.account_touch')).toEqual([]);
   });
 
-  it('describes itself in OpenAPI 3.1: request classes, problem documents, the idempotency key', async () => {
+  it('describes itself in OpenAPI 3.1: request classes, answers, problem documents, the idempotency key', async () => {
     const answer = await fetch(`${base}/api/collection/v1/openapi.json`);
     const document = (await answer.json()) as Record<string, never>;
     expect(document).toMatchObject({
@@ -603,6 +603,9 @@ describe('the standard rooms', () => {
             requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/WriteNote' } } } },
             responses: { default: { $ref: '#/components/responses/Problem' } },
           },
+        },
+        '/api/collection/v1/accounts/{account}/timeline': {
+          get: { responses: { 200: { content: { 'application/json': { schema: { required: ['items', 'vector', 'next'] } } } } } },
         },
         '/api/collection/v1/facts': {
           get: { parameters: expect.arrayContaining([expect.objectContaining({ name: 'author', required: true })]) },

@@ -15,7 +15,7 @@ const verbs = ['get', 'post', 'put', 'patch', 'delete'] as const;
 /** What a caller shows: an access token, or the cookie of a session. */
 export type CallerCredential = 'bearer' | { readonly cookie: string };
 
-/** OpenAPI 3.1 of a service: routes from the controllers, requests from their classes, one problem document for every refusal. */
+/** OpenAPI 3.1 of a service: routes and answers from the controllers, requests from their classes, one problem document for every refusal. */
 export function openApiDocument(app: INestApplication, title: string, knownBy: CallerCredential): OpenAPIObject {
   const builder = new DocumentBuilder().setTitle(`ISU — ${title}`).setVersion('1').setOpenAPIVersion('3.1.0');
   const signed = knownBy === 'bearer' ? builder.addBearerAuth() : builder.addCookieAuth(knownBy.cookie);
@@ -29,8 +29,10 @@ export function openApiDocument(app: INestApplication, title: string, knownBy: C
     for (const verb of verbs) {
       const operation = path[verb] as Operation | undefined;
       if (!operation) continue;
+      const shape = shapes.get(operation.operationId);
+      describeAnswer(operation, shape);
       operation.responses['default'] = { $ref: '#/components/responses/Problem' };
-      describeRequest(operation, shapes.get(operation.operationId), described);
+      describeRequest(operation, shape, described);
     }
   }
   document.components.schemas = described as NonNullable<typeof schemas> as typeof document.components.schemas;
@@ -41,6 +43,14 @@ export function openApiDocument(app: INestApplication, title: string, knownBy: C
     },
   };
   return document;
+}
+
+/** The status is the one that Nest answers with: there is one success. */
+function describeAnswer(operation: Operation, shape: RouteShape | undefined): void {
+  const [status] = Object.keys(operation.responses);
+  if (!shape?.answer || status === undefined) return;
+  const { description, schema, mediaType } = shape.answer;
+  operation.responses[status] = { description, ...(schema && { content: { [mediaType]: { schema } } }) };
 }
 
 function describeRequest(operation: Operation, shape: RouteShape | undefined, schemas: Record<string, unknown>): void {

@@ -8,6 +8,7 @@ import { getMetadataStorage } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import { lineConstraint, valueConstraint, type ValueClass } from '../requests/value-fields.js';
 import { createsKey } from '../creations/creates.js';
+import { answersKey, type RouteAnswer } from './answers.js';
 
 type Class = new () => object;
 
@@ -18,11 +19,12 @@ interface NestedTypes {
 const defaultMetadataStorage = untypedStorage as NestedTypes;
 export type JsonSchema = Record<string, unknown>;
 
-/** What a route takes, as its handler says it: the request class is the only description of a request. */
+/** What a route takes and answers, as its handler says it: the request class is the only description of a request. */
 export interface RouteShape {
   readonly body?: Class;
   readonly query?: Class;
   readonly creates: boolean;
+  readonly answer?: RouteAnswer;
 }
 
 const bodyArgument = '3';
@@ -56,7 +58,8 @@ function shapeOf(controller: object, prototype: Record<string, unknown>, method:
     return typeof type === 'function' && constrained(type as Class).length > 0 ? (type as Class) : undefined;
   };
   const creates = Reflect.getMetadata(createsKey, prototype[method] as object) === true;
-  return { body: classOf(bodyArgument), query: classOf(queryArgument), creates };
+  const answer = Reflect.getMetadata(answersKey, prototype[method] as object) as RouteAnswer | undefined;
+  return { body: classOf(bodyArgument), query: classOf(queryArgument), creates, ...(answer && { answer }) };
 }
 
 const constrained = (type: Class) => getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);

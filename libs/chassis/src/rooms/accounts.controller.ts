@@ -7,6 +7,8 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { endOfDayInParis } from '../clocks/paris.js';
 import { KnownFlows } from '../flows/known-flows.js';
+import { accountSchemas } from '../openapi/account-schemas.js';
+import { Answers } from '../openapi/answers.js';
 import { refuse } from '../problems/standard-refusals.js';
 import { valueOf, ValueOf } from '../requests/value-fields.js';
 import { Allowed } from '../security/policy/allowed.js';
@@ -40,6 +42,7 @@ export class AccountsController {
   ) {}
 
   @Get(':account/view')
+  @Answers('Le compte consolidé, en JSON canonique ; son empreinte est aussi l’ETag.', accountSchemas.view)
   @Allowed('accounts.view', { account: 'param:account' })
   async view(
     @Param('account', valueOf(AccountNumber)) account: AccountNumber,
@@ -54,6 +57,7 @@ export class AccountsController {
   }
 
   @Get(':account/standing')
+  @Answers('Où en est le compte ce jour-là.', accountSchemas.standing)
   @Allowed('accounts.standing', { account: 'param:account' })
   async standing(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Query() { day }: StandingQuery): Promise<Standing> {
     const facts = await this.facts.factsOf(this.db, account.toString());

@@ -3,6 +3,8 @@ import { authors, isStream, topicOf, type Author } from '@isu/contracts';
 import { FactStore, resendFrom } from '@isu/messaging';
 import { IsIn, Matches, ValidateBy } from 'class-validator';
 import { DataSource } from 'typeorm';
+import { Answers } from '../openapi/answers.js';
+import { wire } from '../openapi/wire.js';
 import { invalidRequest } from '../problems/standard-refusals.js';
 import { Allowed } from '../security/policy/allowed.js';
 
@@ -52,6 +54,7 @@ export class FactsController {
   ) {}
 
   @Get()
+  @Answers('Un fait par ligne, octet pour octet comme il fut écrit.', wire.text, 'application/x-ndjson')
   @Allowed('facts.pull')
   @Header('content-type', 'application/x-ndjson')
   async stretch(@Query() { author, stream, from, to }: StretchQuery): Promise<string> {
@@ -61,6 +64,7 @@ export class FactsController {
   }
 
   @Get('highest-position')
+  @Answers('La plus haute position connue de cet auteur.', wire.record<{ position: string }>({ position: wire.text }))
   @Allowed('facts.pull')
   async highestPosition(@Query() { author }: AuthorQuery): Promise<{ position: string }> {
     return { position: String(await this.facts.highestPosition(this.db, author)) };
@@ -68,6 +72,7 @@ export class FactsController {
 
   /** Strictly after the position. */
   @Get('from-position')
+  @Answers('Un fait par ligne, par position.', wire.text, 'application/x-ndjson')
   @Allowed('facts.pull')
   @Header('content-type', 'application/x-ndjson')
   async fromPosition(@Query() { author, position, limit }: PositionQuery): Promise<string> {
@@ -77,6 +82,7 @@ export class FactsController {
   /** An operator's cure for a bus that has lost its topics: this service's own facts go out again; readers drop what they know. */
   @Post('resend')
   @HttpCode(202)
+  @Answers('Combien de faits repartiront.', wire.record<{ queued: number }>({ queued: wire.count }))
   @Allowed('facts.resend')
   async resend(@Body() { from }: ResendRequest): Promise<{ queued: number }> {
     const { author, clock } = this.facts;

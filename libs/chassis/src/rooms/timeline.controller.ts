@@ -4,6 +4,8 @@ import { FactStore, heldFacts, vectorAfter, type HeldFact } from '@isu/messaging
 import { AccountNumber } from '@isu/values';
 import { IsOptional, Matches, ValidateBy } from 'class-validator';
 import { DataSource } from 'typeorm';
+import { Answers } from '../openapi/answers.js';
+import { wire } from '../openapi/wire.js';
 import { refuse } from '../problems/standard-refusals.js';
 import { valueOf } from '../requests/value-fields.js';
 import { Allowed, CurrentAccess } from '../security/policy/allowed.js';
@@ -49,6 +51,25 @@ export interface Timeline {
   readonly next: string | null;
 }
 
+const timeline = wire.record<Timeline>({
+  items: wire.listOf(
+    wire.record<TimelineItem>({
+      author: wire.choice(authors),
+      seq: wire.count,
+      id: wire.uuid,
+      type: wire.text,
+      effectiveOn: wire.day,
+      recordedAt: wire.instant,
+      learnedAt: wire.instant,
+      digest: wire.digest,
+      cause: wire.orNull(wire.uuid),
+      data: { description: 'La charge du fait (docs/events) ; null si elle touche à la santé et que vous ne pouvez la voir.' },
+    }),
+  ),
+  vector: wire.vector,
+  next: wire.orNull(wire.text),
+});
+
 /** Every fact about an account in the order in which this service learned them (N3): what was read once stands at the same place for ever. */
 @Controller('accounts')
 export class TimelineController {
@@ -58,6 +79,7 @@ export class TimelineController {
   ) {}
 
   @Get(':account/timeline')
+  @Answers('Les faits du compte, dans l’ordre où ce service les a appris.', timeline)
   @Allowed('accounts.timeline', { account: 'param:account' })
   async timeline(
     @Param('account', valueOf(AccountNumber)) account: AccountNumber,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Put, Req } from '@nestjs/common';
-import { Allowed, CurrentAccess, refuse, ValueOf, valueOf, type Access } from '@isu/chassis';
+import { Allowed, Answers, CurrentAccess, refuse, ValueOf, valueOf, wire, type Access } from '@isu/chassis';
 import { AccountNumber, Iban } from '@isu/values';
 import type { Request, Response } from 'express';
 import { BankDetails, type CurrentBankDetails } from './bank-details.js';
@@ -15,12 +15,15 @@ interface ShownBankDetails {
   readonly iban: string;
 }
 
+const shownDetails = wire.record<ShownBankDetails>({ account: wire.account, version: wire.count, iban: wire.text });
+
 @Controller('insured-persons')
 export class BankDetailsController {
   constructor(@Inject(BankDetails) private readonly bankDetails: BankDetails) {}
 
   /** The bank details in force, with the version that a change must name. */
   @Get(':account/bank-details')
+  @Answers('Les coordonnées bancaires en vigueur, IBAN masqué.', shownDetails)
   @Allowed('insured-persons.read-identity', { account: 'param:account' })
   async read(
     @Param('account', valueOf(AccountNumber)) account: AccountNumber,
@@ -32,6 +35,7 @@ export class BankDetailsController {
 
   /** Replaces the bank details; the next debit and the next refund use them. `If-Match`, when sent, must name the version read before. */
   @Put(':account/bank-details')
+  @Answers('Les nouvelles coordonnées bancaires, IBAN masqué.', shownDetails)
   @Allowed('insured-persons.correct-bank-details', { account: 'param:account' })
   async change(
     @Param('account', valueOf(AccountNumber)) account: AccountNumber,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
-import { Allowed, Creates, Creations, CurrentAccess, LineOfText, ValueOf, valueOf, type Access } from '@isu/chassis';
+import { Allowed, Answers, Creates, Creations, CurrentAccess, LineOfText, ValueOf, valueOf, wire, type Access } from '@isu/chassis';
 import { fundCodes, groups, regimes, type Group, type Regime } from '@isu/contracts';
 import { AccountNumber, Day, Iban, Nir, Siret } from '@isu/values';
 import { IsEmail, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
@@ -31,6 +31,33 @@ class RegisterRequest {
   @IsOptional() @Matches(/^\d{2}\.\d{2}[A-Z]$/, { message: 'un code NAF, par exemple « 96.02A »' }) naf?: string;
 }
 
+const personCard = wire.record<PersonCard>({
+  account: wire.account,
+  group: wire.choice(groups),
+  regime: wire.choice(regimes),
+  fund: wire.fund,
+  fundName: wire.text,
+  department: wire.text,
+  startedOn: wire.day,
+  siret: wire.orNull(wire.text),
+  activity: wire.orNull(wire.text),
+  naf: wire.orNull(wire.text),
+  nirStatus: wire.choice(['certified', 'provisional']),
+  bankDetailsVersion: wire.orNull(wire.count),
+  registeredAt: wire.instant,
+});
+const shownIdentity = wire.record<ShownIdentity>({
+  account: wire.account,
+  familyName: wire.text,
+  givenNames: wire.text,
+  birthDate: wire.day,
+  email: wire.orNull(wire.text),
+  phone: wire.orNull(wire.text),
+  address: wire.orNull(wire.text),
+  nir: { ...wire.text, description: 'En clair ou masqué, selon qui demande.' },
+  iban: wire.orNull({ ...wire.text, description: 'En clair ou masqué, selon qui demande.' }),
+});
+
 @Controller('insured-persons')
 export class InsuredPersonsController {
   constructor(
@@ -41,6 +68,7 @@ export class InsuredPersonsController {
   /** Affiliates a person: their account exists from now on, and the other services hear of it. */
   @Post()
   @Creates()
+  @Answers('La personne est affiliée : sa carte.', personCard)
   @Allowed('insured-persons.register', { fund: 'body:fund' })
   async register(@Req() request: Request, @Body() body: RegisterRequest, @CurrentAccess() access: Access): Promise<PersonCard> {
     const {
@@ -61,6 +89,7 @@ export class InsuredPersonsController {
   }
 
   @Get(':account')
+  @Answers('La carte de la personne, sans rien qui l’identifie.', personCard)
   @Allowed('insured-persons.read', { account: 'param:account' })
   async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @CurrentAccess() access: Access): Promise<PersonCard> {
     return this.persons.read(account, access);
@@ -68,6 +97,7 @@ export class InsuredPersonsController {
 
   /** Names, birth date, NIR and bank details, masked unless the one who asks must know them; each reading is journaled. */
   @Get(':account/identity')
+  @Answers('L’identité.', shownIdentity)
   @Allowed('insured-persons.read-identity', { account: 'param:account' })
   async identity(
     @Param('account', valueOf(AccountNumber)) account: AccountNumber,

@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { Allowed, CurrentAccess, invalidRequest, LineOfText, ValueOf, type Access } from '@isu/chassis';
+import { Allowed, Answers, CurrentAccess, invalidRequest, LineOfText, ValueOf, wire, type Access } from '@isu/chassis';
 import { AccountNumber, Nir, Siret } from '@isu/values';
 import { IsEmail, IsIn, IsOptional, MaxLength, ValidateIf } from 'class-validator';
-import type { Criterion, SearchAnswer } from './search.js';
+import { groups } from '@isu/contracts';
+import { mostFound, type Criterion, type FoundPerson, type SearchAnswer } from './search.js';
 import type { Recognised } from './search.table.js';
 import { SearchesService } from './searches.service.js';
 
@@ -33,12 +34,31 @@ class RecognitionRequest {
   @MaxLength(254) @IsEmail() email!: string;
 }
 
+const searchAnswer = wire.record<SearchAnswer>({
+  found: {
+    maxItems: mostFound,
+    ...wire.listOf(
+      wire.record<FoundPerson>({
+        account: wire.account,
+        displayName: wire.text,
+        birthYear: wire.year,
+        fund: wire.fund,
+        fundName: wire.text,
+        group: wire.choice(groups),
+      }),
+    ),
+  },
+  more: wire.flag,
+});
+const recognised = wire.record<Recognised>({ account: wire.account, emailIsHeld: wire.flag });
+
 @Controller('insured-persons')
 export class SearchesController {
   constructor(@Inject(SearchesService) private readonly searches: SearchesService) {}
 
   /** Finds people by NIR, SIRET, account number or name, which travel in the body only, never in an address. Twenty at most. */
   @Post('search')
+  @Answers('Les personnes trouvées, parmi celles que vous pouvez voir.', searchAnswer)
   @HttpCode(200)
   @Allowed('insured-persons.search')
   async search(@Body() request: SearchRequest, @CurrentAccess() access: Access): Promise<SearchAnswer> {
@@ -47,6 +67,7 @@ export class SearchesController {
 
   /** Whether a NIR is known, and with this e-mail: for the portal, which opens accounts. Nobody else may ask. */
   @Post('recognitions')
+  @Answers('Le compte, et si cette adresse est celle que nous tenons.', recognised)
   @HttpCode(200)
   @Allowed('insured-persons.recognise')
   async recognise(@Body() request: RecognitionRequest, @CurrentAccess() access: Access): Promise<Recognised> {

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { Allowed, valueOf } from '@isu/chassis';
+import { Allowed, Answers, valueOf, wire } from '@isu/chassis';
 import { balances } from '@isu/ledger';
 import { AccountNumber, Day } from '@isu/values';
 import { DataSource, type EntityManager } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
-import { periodsOf, type Periods } from './period.js';
+import { periodsOf, type Period, type PeriodLine, type Periods } from './period.js';
 
 interface AccountPeriods {
   readonly account: string;
@@ -14,12 +14,26 @@ interface AccountPeriods {
   readonly current: Periods;
 }
 
+const sums = { called: wire.euros, paid: wire.euros, remaining: wire.euros };
+const line = wire.record<PeriodLine>({ code: wire.text, ...sums });
+const periods = {
+  periods: wire.listOf(wire.record<Period>({ year: wire.year, ...sums, lines: wire.listOf(line) })),
+  credit: wire.euros,
+  balance: { ...wire.euros, description: 'Positif : la personne doit.' },
+};
+const accountPeriods = wire.record<AccountPeriods>({
+  account: wire.account,
+  closed: wire.orNull(wire.record<NonNullable<AccountPeriods['closed']>>({ accountingDay: wire.day, ...periods })),
+  current: wire.record<Periods>(periods),
+});
+
 @Controller('accounts')
 export class PeriodsController {
   constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
   /** Called, paid and remaining by contribution year and contribution, out of the ledger. */
   @Get(':account/periods')
+  @Answers('Le détail par période.', accountPeriods)
   @Allowed('account-periods.read', { account: 'param:account' })
   async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<AccountPeriods> {
     const { account: number } = await findOpenAccount(this.db, account);

@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { AccessJournal, Allowed, refuse, valueOf } from '@isu/chassis';
+import { AccessJournal, Allowed, Answers, refuse, valueOf } from '@isu/chassis';
 import { heldFacts } from '@isu/messaging';
 import { AccountNumber } from '@isu/values';
 import { DataSource } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
 import { incomesOf } from '../incomes/income.table.js';
 import { yearInAddress } from '../year-in-address.js';
+import { assessmentAnswers } from './assessment-answers.js';
 import { factsOfHistory, versionsOf, type AssessmentVersion } from './assessment-history.js';
 import { explanationOf, type Assessment } from './assessment.js';
 import { assessmentsInForce, assessmentsOf } from './assessment.table.js';
@@ -19,6 +20,7 @@ export class AssessmentsController {
 
   /** Every version of every year; the highest of a year is in force. */
   @Get(':account/assessments')
+  @Answers('Toutes les versions de toutes les années.', assessmentAnswers.list)
   @Allowed('assessments.read', { account: 'param:account' })
   async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<{ assessments: Assessment[] }> {
     const { account: number } = await findOpenAccount(this.db, account);
@@ -27,6 +29,7 @@ export class AssessmentsController {
 
   /** What is owed for a year, each line with the rule, the parameters and the arithmetic that gave it (I6). */
   @Get(':account/assessments/:year')
+  @Answers('Ce qui est dû pour l’année, expliqué.', assessmentAnswers.explained)
   @Allowed('assessments.read', { account: 'param:account' })
   async explain(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Param('year', yearInAddress) year: number) {
     const person = await findOpenAccount(this.db, account);
@@ -42,6 +45,7 @@ export class AssessmentsController {
    * rests on (N2). Empty for a year that has not been assessed yet.
    */
   @Get(':account/assessments/:year/versions')
+  @Answers('Les versions de l’année, de la première à celle en vigueur.', assessmentAnswers.versions)
   @Allowed('assessments.read', { account: 'param:account' })
   async versions(
     @Param('account', valueOf(AccountNumber)) account: AccountNumber,

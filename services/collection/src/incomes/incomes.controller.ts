@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
-import { Allowed, Creates, Creations, CurrentAccess, ValueOf, valueOf, type Access } from '@isu/chassis';
+import { Allowed, Answers, Creates, Creations, CurrentAccess, ValueOf, valueOf, wire, type Access } from '@isu/chassis';
+import { incomeKinds, stages } from '@isu/contracts';
 import { AccountNumber, Day, Money } from '@isu/values';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Request } from 'express';
@@ -28,6 +29,30 @@ interface DeclaredIncome {
   readonly schedules: readonly { year: number; version: number }[];
 }
 
+const income = {
+  fact: wire.uuid,
+  account: wire.account,
+  year: wire.year,
+  kind: wire.choice(incomeKinds),
+  amount: wire.euros,
+  source: wire.text,
+  declaredOn: wire.day,
+  corrects: wire.orNull(wire.uuid),
+};
+const shownIncome = wire.record<ShownIncome>({ ...income, state: wire.choice(['in-force', 'corrected']) });
+const declaredIncome = wire.record<DeclaredIncome>({
+  income: wire.record<DeclaredIncome['income']>(income),
+  assessments: wire.listOf(
+    wire.record<DeclaredIncome['assessments'][number]>({
+      year: wire.year,
+      stage: wire.choice(stages),
+      version: wire.count,
+      total: wire.euros,
+    }),
+  ),
+  schedules: wire.listOf(wire.record<DeclaredIncome['schedules'][number]>({ year: wire.year, version: wire.count })),
+});
+
 @Controller('accounts')
 export class IncomesController {
   constructor(
@@ -39,6 +64,7 @@ export class IncomesController {
   /** Declares the income of a year that is over; what is owed follows at once. Said again with the same amount, it changes nothing. */
   @Post(':account/incomes')
   @Creates()
+  @Answers('Le revenu est enregistré : ce qu’il a changé.', declaredIncome)
   @Allowed('incomes.declare', { account: 'param:account' })
   async declare(
     @Req() request: Request,
@@ -59,6 +85,7 @@ export class IncomesController {
 
   /** Every declaration, those in force and those corrected since. */
   @Get(':account/incomes')
+  @Answers('Les revenus connus.', wire.record<{ incomes: unknown }>({ incomes: wire.listOf(shownIncome) }))
   @Allowed('incomes.read', { account: 'param:account' })
   async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<{ incomes: ShownIncome[] }> {
     const { account: number } = await findOpenAccount(this.db, account);

@@ -1,9 +1,11 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { Allowed, ValueOf, valueOf } from '@isu/chassis';
+import { Allowed, Answers, ValueOf, valueOf, wire } from '@isu/chassis';
+import { means } from '@isu/contracts';
 import { AccountNumber, Day } from '@isu/values';
 import { IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
+import type { PlacedPart } from './allocation.js';
 import type { Payment } from './payment.js';
 import { paymentsOf } from './payment.table.js';
 
@@ -14,12 +16,28 @@ class PaymentsQuery {
   @IsOptional() @ValueOf(Day) to?: Day;
 }
 
+const payment = wire.record<ReturnType<typeof shown>>({
+  paymentId: wire.uuid,
+  account: wire.account,
+  partner: wire.text,
+  reference: wire.text,
+  amount: wire.euros,
+  valueOn: wire.day,
+  means: wire.choice(means),
+  allocations: wire.listOf(wire.record<PlacedPart>({ instalment: wire.text, year: wire.year, code: wire.text, amount: wire.euros })),
+  credit: wire.euros,
+  accountingDay: wire.day,
+  reversedOn: wire.orNull(wire.day),
+  reversalReason: wire.orNull(wire.text),
+});
+
 @Controller('accounts')
 export class PaymentsController {
   constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
   /** Money received over a period: when, how, and which debts it paid to the cent (F31). */
   @Get(':account/payments')
+  @Answers('Les paiements reçus.', wire.record<{ payments: unknown }>({ payments: wire.listOf(payment) }))
   @Allowed('payments.read', { account: 'param:account' })
   async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Query() { from, to }: PaymentsQuery) {
     const { account: number } = await findOpenAccount(this.db, account);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { Allowed, CurrentAccess, refuse, type Access } from '@isu/chassis';
+import { Allowed, Answers, CurrentAccess, refuse, wire, type Access } from '@isu/chassis';
 import { IsInt, Max, Min } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { yearInAddress } from '../year-in-address.js';
@@ -11,6 +11,14 @@ class RunRequest {
   @IsInt() @Min(2008) @Max(2100) year!: number;
 }
 
+const shownRun = wire.record<Omit<Run, 'doneThrough'>>({
+  year: wire.year,
+  seen: wire.count,
+  called: wire.count,
+  startedAt: wire.instant,
+  endedAt: wire.orNull(wire.instant),
+});
+
 @Controller('runs/provisional')
 export class ProvisionalRunsController {
   constructor(
@@ -20,6 +28,7 @@ export class ProvisionalRunsController {
 
   /** Calls the provisional contributions of a year. The year is its identity: asked again, nothing is called twice, without a key. */
   @Post()
+  @Answers('Où en est l’appel de cette année.', shownRun)
   @HttpCode(200)
   @Allowed('provisional-runs.start')
   async start(@Body() { year }: RunRequest, @CurrentAccess() { correlation }: Access): Promise<Omit<Run, 'doneThrough'>> {
@@ -27,6 +36,7 @@ export class ProvisionalRunsController {
   }
 
   @Get(':year')
+  @Answers('Où en est l’appel de cette année.', shownRun)
   @Allowed('provisional-runs.read')
   async read(@Param('year', yearInAddress) year: number): Promise<Omit<Run, 'doneThrough'>> {
     const run = year >= 2008 && year <= 2100 ? await findRun(this.db, year) : undefined;

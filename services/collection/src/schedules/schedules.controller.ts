@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Put, Query } from '@nestjs/common';
-import { Allowed, CurrentAccess, refuse, ValueOf, valueOf, type Access } from '@isu/chassis';
-import { paymentReferenceOf, periodicities, type Periodicity } from '@isu/contracts';
+import { Allowed, Answers, CurrentAccess, refuse, ValueOf, valueOf, wire, type Access } from '@isu/chassis';
+import { means, paymentReferenceOf, periodicities, type Periodicity } from '@isu/contracts';
 import { AccountNumber, Day } from '@isu/values';
 import { IsIn, IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
 import { yearInAddress } from '../year-in-address.js';
 import { PeriodicityService } from './periodicity.service.js';
-import { asked, paid, remains, type Instalment, type Schedule } from './schedule.js';
+import { asked, paid, remains, type DebtLine, type Instalment, type Schedule } from './schedule.js';
 import { instalmentsInForce, schedulesInForce } from './schedule.table.js';
 
 class PeriodicityRequest {
@@ -21,6 +21,32 @@ class InstalmentsQuery {
   @IsOptional() @ValueOf(Day) to?: Day;
 }
 
+const instalment = wire.record<ReturnType<typeof shownInstalment>>({
+  id: { ...wire.text, examples: ['2016-05', '2016-Q2', '2016-R1'] },
+  dueOn: wire.day,
+  means: wire.choice(means),
+  reference: { ...wire.text, description: 'Référence ISO 11649 (RF…) à rappeler en payant.' },
+  amount: wire.euros,
+  paid: wire.euros,
+  remaining: wire.euros,
+  lines: wire.listOf(
+    wire.record<DebtLine & { remaining: unknown }>({
+      year: wire.year,
+      code: wire.text,
+      amount: wire.euros,
+      paid: wire.euros,
+      remaining: wire.euros,
+    }),
+  ),
+});
+const schedule = wire.record<ReturnType<typeof shownSchedule>>({
+  year: wire.year,
+  version: wire.count,
+  periodicity: wire.choice(periodicities),
+  fact: wire.uuid,
+  instalments: wire.listOf(instalment),
+});
+
 @Controller('accounts')
 export class SchedulesController {
   constructor(
@@ -30,6 +56,7 @@ export class SchedulesController {
 
   /** The calendar in force of a civil year. */
   @Get(':account/schedules/:year')
+  @Answers('L’échéancier en vigueur.', schedule)
   @Allowed('schedules.read', { account: 'param:account' })
   async read(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Param('year', yearInAddress) year: number) {
     const number = account.toString();
@@ -44,6 +71,7 @@ export class SchedulesController {
 
   /** Due dates between two days, of whatever civil year, each with the reference to quote when paying it. */
   @Get(':account/instalments')
+  @Answers('Les échéances de la période.', wire.record<{ instalments: unknown }>({ instalments: wire.listOf(instalment) }))
   @Allowed('schedules.read', { account: 'param:account' })
   async instalments(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Query() { from, to }: InstalmentsQuery) {
     const { account: number } = await findOpenAccount(this.db, account);
@@ -54,6 +82,7 @@ export class SchedulesController {
 
   /** Changes how often and on which day contributions are paid; what remains of the year is cut again, its total stays. */
   @Put(':account/periodicity')
+  @Answers('C’est fait : l’échéancier est réémis.')
   @HttpCode(204)
   @Allowed('schedules.choose-periodicity', { account: 'param:account' })
   async choosePeriodicity(

@@ -1,8 +1,10 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { Allowed, refuse, valueOf } from '@isu/chassis';
+import { Allowed, Answers, refuse, valueOf, wire } from '@isu/chassis';
+import { anomalyTypes } from '@isu/contracts';
 import { FactStore, heldFacts } from '@isu/messaging';
 import { AccountNumber } from '@isu/values';
 import { DataSource } from 'typeorm';
+import { waitingMoney } from '../payments/waiting-money.controller.js';
 import { findWaitingMoneyOf, type WaitingMoney } from '../payments/waiting-money.table.js';
 import { anomaliesOf, factsOfAnomalies, type AccountAnomaly } from './anomaly.js';
 
@@ -11,6 +13,18 @@ export interface AccountAnomalies {
   readonly items: readonly AccountAnomaly[];
   readonly waiting: readonly WaitingMoney[];
 }
+
+const anomaly = wire.record<AccountAnomaly>({
+  id: wire.uuid,
+  type: wire.choice(anomalyTypes),
+  cause: wire.text,
+  openedAt: wire.instant,
+  openedFact: wire.uuid,
+  closedAt: wire.orNull(wire.instant),
+  closedFact: wire.orNull(wire.uuid),
+  settledBy: wire.orNull(wire.text),
+});
+const accountAnomalies = wire.record<AccountAnomalies>({ items: wire.listOf(anomaly), waiting: wire.listOf(waitingMoney) });
 
 @Controller('accounts')
 export class AnomaliesController {
@@ -21,6 +35,7 @@ export class AnomaliesController {
 
   /** Every anomaly of an account, open or settled, and the money that bears its number and waits. */
   @Get(':account/anomalies')
+  @Answers('Les anomalies du compte, la dernière ouverte d’abord, et son argent en attente.', accountAnomalies)
   @Allowed('anomalies.read', { account: 'param:account' })
   async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<AccountAnomalies> {
     const [number, sql] = [account.toString(), this.db.manager];

@@ -1,6 +1,7 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
-import { Accepts, Allowed, correlationOf } from '@isu/chassis';
+import { Accepts, Allowed, Answers, correlationOf } from '@isu/chassis';
 import type { Request, Response } from 'express';
+import { receiptSchema } from '../receipts/receipt.js';
 import { ReceiptsService } from '../receipts/receipts.service.js';
 import { BankFilesService } from './bank-files.service.js';
 
@@ -13,6 +14,7 @@ export class BankFilesController {
 
   /** Takes a bank's notice of debits and credits (camt.054, versions 02, 04, 08). The same file again gets the same receipt. */
   @Post()
+  @Answers('Le reçu, signé par `Isu-Signature`.', receiptSchema)
   @Accepts('application/xml')
   @Allowed('bank-files.submit')
   async submit(@Req() request: Request, @Res() response: Response): Promise<void> {

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { Accepts, Allowed, correlationOf } from '@isu/chassis';
+import { Accepts, Allowed, Answers, correlationOf } from '@isu/chassis';
 import type { Request, Response } from 'express';
+import { receiptSchema } from '../receipts/receipt.js';
 import { ReceiptsService } from '../receipts/receipts.service.js';
 import { BatchesService } from './batches.service.js';
 
@@ -16,6 +17,7 @@ export class BatchesController {
    * its outcome; the same batch again gets the same bytes. No Idempotency-Key: a batch is its own, by its number and its digest.
    */
   @Post()
+  @Answers('Le reçu, signé par `Isu-Signature` ; le même lot a le même reçu, octet pour octet.', receiptSchema)
   @Accepts('application/x-ndjson')
   @Allowed('batches.submit', { partner: 'param:partner' })
   async submit(
@@ -36,6 +38,7 @@ export class BatchesController {
   }
 
   @Get(':number/receipt')
+  @Answers('Le reçu, signé par `Isu-Signature`.', receiptSchema)
   @Allowed('batches.receipt', { partner: 'param:partner' })
   async receipt(
     @Param('partner') partner: string,

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { Allowed, CurrentAccess, type Access } from '@isu/chassis';
+import { Allowed, Answers, CurrentAccess, wire, type Access } from '@isu/chassis';
 import { IsOptional, Matches } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { findStatus, type ReferenceStatus } from './waiting-money.table.js';
@@ -11,18 +11,30 @@ class PartnerQuery {
   partner?: string;
 }
 
+interface ShownStatus {
+  readonly partner: string;
+  readonly reference: string;
+  readonly status: ReferenceStatus;
+}
+const shownStatus = wire.record<ShownStatus>({
+  partner: wire.text,
+  reference: wire.text,
+  status: wire.choice(['known', 'in-transit', 'conflict', 'refused', 'unknown'] satisfies ReferenceStatus[]),
+});
+
 @Controller('partner-references')
 export class PartnerReferencesController {
   constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
   /** Whether money told under a reference is on the account, on its way, contradicted, refused, or was never heard of. */
   @Get(':reference/status')
+  @Answers('Ce qu’est devenue cette référence.', shownStatus)
   @Allowed('partner-references.status', { partner: 'query:partner' })
   async status(
     @Param('reference') reference: string,
     @Query() { partner }: PartnerQuery,
     @CurrentAccess() { reach }: Access,
-  ): Promise<{ partner: string; reference: string; status: ReferenceStatus }> {
+  ): Promise<ShownStatus> {
     const whose = partner ?? (reach.kind === 'partner' ? reach.partner : 'urssaf');
     return { partner: whose, reference, status: await findStatus(this.db.manager, whose, reference) };
   }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { Allowed } from '@isu/chassis';
+import { Allowed, Answers, wire } from '@isu/chassis';
 import { uuidPattern } from '@isu/contracts';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { Type } from 'class-transformer';
@@ -20,12 +20,28 @@ class PageQuery {
   limit?: number;
 }
 
+export const waitingMoney = wire.record<WaitingMoney>({
+  id: wire.uuid,
+  kind: wire.choice(['payment', 'reversal']),
+  partner: wire.text,
+  flow: wire.text,
+  batch: wire.text,
+  line: wire.count,
+  reference: wire.text,
+  account: wire.orNull({ ...wire.text, description: 'Tel que le partenaire l’a écrit.' }),
+  reverses: wire.orNull(wire.text),
+  amount: wire.euros,
+  valueOn: wire.day,
+});
+const page = wire.record<{ items: unknown; next: unknown }>({ items: wire.listOf(waitingMoney), next: wire.orNull(wire.uuid) });
+
 @Controller('to-be-matched')
 export class WaitingMoneyController {
   constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
   /** Money without a known account, and reversals without their payment: kept, visible, never lost. */
   @Get()
+  @Answers('L’argent en attente, le plus ancien d’abord.', page)
   @Allowed('to-be-matched.read')
   async list(@Query() { after, limit = 50 }: PageQuery): Promise<{ items: readonly WaitingMoney[]; next: string | null }> {
     const found = await findWaitingMoney(this.db.manager, after ?? null, limit + 1);

@@ -1,4 +1,5 @@
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
+import { wire } from '@isu/chassis';
 import { canonicalJson } from '@isu/contracts';
 import { Money } from '@isu/values';
 import type { LineOutcomes } from '../placing/outcome.js';
@@ -14,6 +15,28 @@ export interface Receipt {
   readonly total: string;
   readonly lines: readonly LineOutcomes[];
 }
+
+export const receiptSchema = wire.record<Receipt>({
+  format: { const: 'isu-receipt/1' },
+  batch: wire.record<Receipt['batch']>({ partner: wire.text, flow: wire.text, number: wire.count, name: wire.text }),
+  digest: wire.digest,
+  outcome: { const: 'accepted' },
+  count: wire.count,
+  total: wire.euros,
+  lines: wire.listOf(
+    wire.record<LineOutcomes>(
+      {
+        from: wire.count,
+        to: wire.count,
+        outcome: wire.choice(['posted', 'to-be-matched', 'duplicate', 'conflict', 'refused']),
+        reason: wire.text,
+        count: wire.count,
+        total: wire.euros,
+      },
+      ['reason'],
+    ),
+  ),
+});
 
 interface ReceiptOf extends Omit<Receipt, 'format' | 'outcome' | 'lines'> {
   readonly runs: readonly LineOutcomes[];

@@ -1,0 +1,79 @@
+import { wire } from '@isu/chassis';
+import { authors, incomeKinds, stages } from '@isu/contracts';
+import type { ShownIncome } from '../incomes/income.table.js';
+import type { AssessmentVersion, IncomeInput } from './assessment-history.js';
+import type { Assessment, AssessmentLine, PartOfYear } from './assessment.js';
+
+const line = wire.record<AssessmentLine>({ code: wire.text, base: wire.euros, rate: wire.rate, amount: wire.euros });
+
+/** What every answer says of an assessment. */
+const assessed = {
+  account: wire.account,
+  year: wire.year,
+  version: wire.count,
+  stage: wire.choice(stages),
+  lines: wire.listOf(line),
+  total: wire.euros,
+  incomeFact: wire.orNull(wire.uuid),
+  rules: { ...wire.text, examples: ['2016.1'] },
+  accountingDay: wire.day,
+};
+
+const explanation = {
+  type: 'object',
+  description:
+    'Les mêmes lignes, chacune avec sa dérivation (`derivation`) : règle, texte, faits déclarés, bornes, paramètres datés, arrondi, phrase et expression recalculable. C’est ce que `@isu/calc` rend aussi dans le navigateur.',
+  required: ['year', 'status', 'lines', 'total', 'rules'],
+};
+
+const income = wire.record<ShownIncome>({
+  fact: wire.uuid,
+  account: wire.account,
+  year: wire.year,
+  kind: wire.choice(incomeKinds),
+  amount: wire.euros,
+  source: wire.text,
+  declaredOn: wire.day,
+  corrects: wire.orNull(wire.uuid),
+  state: wire.choice(['in-force', 'corrected']),
+});
+
+const nameOfFact = {
+  fact: wire.uuid,
+  author: wire.choice(authors),
+  type: wire.text,
+  effectiveOn: wire.day,
+  recordedAt: wire.instant,
+};
+
+const input = wire.record<IncomeInput>({
+  ...nameOfFact,
+  seq: wire.count,
+  source: wire.text,
+  organisation: wire.orNull(wire.choice(['insured', 'net-entreprises', 'urssaf', 'rsi', 'cell'])),
+  kind: wire.choice(incomeKinds),
+  year: wire.year,
+  amount: wire.euros,
+  retained: wire.euros,
+  annualised: wire.orNull(wire.record<PartOfYear>({ activeDays: wire.count, yearDays: wire.count })),
+  heardFrom: wire.orNull(wire.record<NonNullable<IncomeInput['heardFrom']>>(nameOfFact)),
+});
+
+const version = wire.record<AssessmentVersion>({
+  ...assessed,
+  fact: wire.uuid,
+  effectiveOn: wire.day,
+  recordedAt: wire.instant,
+  explanation: wire.orNull(explanation),
+  restsOn: wire.listOf(input),
+});
+
+export const assessmentAnswers = {
+  list: wire.record<{ assessments: unknown }>({ assessments: wire.listOf(wire.record<Assessment>(assessed)) }),
+  explained: wire.record<Assessment & { income: unknown; explanation: unknown }>({ ...assessed, income: wire.orNull(income), explanation }),
+  versions: wire.record<{ account: string; year: number; versions: unknown }>({
+    account: wire.account,
+    year: wire.year,
+    versions: wire.listOf(version),
+  }),
+} as const;
