@@ -47,41 +47,41 @@ interface OpeningFormProps {
 
 function OpeningForm({ request, change, opening }: OpeningFormProps) {
   return (
-        <Form
-          className="card fields"
-          onSubmit={(event) => {
-            event.preventDefault();
-            opening.mutate();
-          }}
-        >
-          <Field
-            label="Numéro de sécurité sociale"
-            help="Les 15 caractères de votre carte Vitale, clé comprise. Les espaces ne comptent pas."
-            value={request.nir}
-            onChange={(nir) => change({ ...request, nir })}
-            error={acceptedIn(opening.error, 'nir')}
-            autoComplete="off"
-            inputMode="text"
-            maxLength={25}
-            isRequired
-          />
-          <Field
-            label="Adresse électronique"
-            help="Celle que votre caisse connaît déjà : le lien n’est envoyé qu’à elle. Si nous n’en avons pas, un code vous parviendra par courrier."
-            type="email"
-            value={request.email}
-            onChange={(email) => change({ ...request, email })}
-            error={acceptedIn(opening.error, 'email')}
-            autoComplete="email"
-            inputMode="email"
-            isRequired
-          />
-          <Refusal error={opening.error} />
-          <div>
-            <Button kind="main" type="submit" isDisabled={opening.isPending}>
-              {opening.isPending ? 'Envoi en cours…' : 'Recevoir mon lien'}
-            </Button>
-          </div>
-        </Form>
+    <Form
+      className="card fields"
+      onSubmit={(event) => {
+        event.preventDefault();
+        opening.mutate();
+      }}
+    >
+      <Field
+        label="Numéro de sécurité sociale"
+        help="Les 15 caractères de votre carte Vitale, clé comprise. Les espaces ne comptent pas."
+        value={request.nir}
+        onChange={(nir) => change({ ...request, nir })}
+        error={acceptedIn(opening.error, 'nir')}
+        autoComplete="off"
+        inputMode="text"
+        maxLength={25}
+        isRequired
+      />
+      <Field
+        label="Adresse électronique"
+        help="Celle que votre caisse connaît déjà : le lien n’est envoyé qu’à elle. Si nous n’en avons pas, un code vous parviendra par courrier."
+        type="email"
+        value={request.email}
+        onChange={(email) => change({ ...request, email })}
+        error={acceptedIn(opening.error, 'email')}
+        autoComplete="email"
+        inputMode="email"
+        isRequired
+      />
+      <Refusal error={opening.error} />
+      <div>
+        <Button kind="main" type="submit" isDisabled={opening.isPending}>
+          {opening.isPending ? 'Envoi en cours…' : 'Recevoir mon lien'}
+        </Button>
+      </div>
+    </Form>
   );
 }

@@ -69,13 +69,13 @@ function Mine({ who }: { readonly who: InsuredVisitor }) {
           entries={[{ to: '/mon-compte', text: 'Accueil', isExact: true }, ...services, { to: '/simulateur', text: 'Simulateur' }]}
         />
         <Suspense fallback={<Waiting />}>
-        <Routes>
-          <Route index element={<Home who={who} services={services} />} />
-          {pages.map((page) => (
-            <Route key={page.path} path={page.path} element={isHidden(who, page) ? <NotForYou title={page.text} /> : page.element} />
-          ))}
-          <Route path="*" element={<NotFound />} />
-        </Routes>
+          <Routes>
+            <Route index element={<Home who={who} services={services} />} />
+            {pages.map((page) => (
+              <Route key={page.path} path={page.path} element={isHidden(who, page) ? <NotForYou title={page.text} /> : page.element} />
+            ))}
+            <Route path="*" element={<NotFound />} />
+          </Routes>
         </Suspense>
       </div>
     </LiveAccount>

@@ -67,12 +67,12 @@ function Rates({ year }: { readonly year: number }) {
   const priced = activities.map(({ activity, text }) => ({ text, total: pricedOn(year, activity) })).filter(({ total }) => total !== null);
   return (
     <Table
-      caption={`Pour 10 000 € encaissés en ${String(year)}`}
+      caption={`Pour 10 000 € encaissés en ${String(year)}, contribution à la formation comprise`}
       rows={priced}
       keyOf={({ text }) => text}
       columns={[
         { name: 'Activité', cell: ({ text }) => text },
-        { name: 'Cotisations', isNumber: true, cell: ({ total }) => (total === null ? '' : printedWhole(total)) },
+        { name: 'À payer', isNumber: true, cell: ({ total }) => (total === null ? '' : printedWhole(total)) },
       ]}
     />
   );

@@ -2,10 +2,11 @@ import type { AccountGlance, HomePage, PersonCard, Reading, Rights } from '../..
 import type { Proven } from '../../../src/face/parts.js';
 import type { InsuredVisitor } from '../../../src/face/session.js';
 import { Link } from 'react-router';
+import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
 import type { MenuEntry } from '../layout/menu.js';
 import { WhyAmount } from '../derivation/why.js';
-import { DayText, Fingerprint } from '../ui/figures.js';
+import { DayText } from '../ui/figures.js';
 import { Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
@@ -82,7 +83,7 @@ function Balance({ account: { view, figures } }: { readonly account: Proven<Acco
           : 'Ce qui reste à payer, toutes années confondues, y compris ce qui n’est pas encore à échéance.'}
       </p>
       <Link to="/mon-compte/synthese">Voir le détail par période</Link>
-      <Fingerprint {...view} />
+      <AccountProof view={view} />
     </>
   );
 }

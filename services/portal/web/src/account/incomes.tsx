@@ -1,10 +1,11 @@
 import type { IncomesPage, Incomes as KnownIncomes } from '../../../src/face/my-account.js';
 import type { Proven } from '../../../src/face/parts.js';
 import { useSearchParams } from 'react-router';
+import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
-import { DayText, Fingerprint, printedDay } from '../ui/figures.js';
+import { DayText, printedDay } from '../ui/figures.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
@@ -64,7 +65,7 @@ function OfYear({ incomes: { view, figures } }: { readonly incomes: Proven<Known
             ]}
           />
         )}
-        <Fingerprint {...view} />
+        <AccountProof view={view} />
       </Section>
     </>
   );

@@ -1,9 +1,10 @@
 import type { DueDate, InstalmentsPage } from '../../../src/face/my-account.js';
 import { CreditorReference } from '@isu/values';
+import { AccountProof } from './account-proof.js';
 import { usePage, useSession } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
-import { Amount, DayText, Fingerprint, printedDay } from '../ui/figures.js';
+import { DayText, printedDay } from '../ui/figures.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf, Waiting } from '../ui/states.js';
@@ -43,7 +44,7 @@ function DueDates({ from, to }: { readonly from: string; readonly to: string }) 
             {({ view, figures }) => (
               <>
                 {figures.length === 0 ? <Nothing>Aucune échéance entre ces deux dates.</Nothing> : <DueDateTable dueDates={figures} />}
-                <Fingerprint {...view} />
+                <AccountProof view={view} />
               </>
             )}
           </PartOf>
@@ -63,7 +64,7 @@ function DueDateTable({ dueDates }: { readonly dueDates: readonly DueDate[] }) {
       columns={[
         { name: 'Date', cell: ({ dueOn }) => <DayText of={dueOn} /> },
         { name: 'Montant', isNumber: true, cell: (dueDate) => <WhyAmount why={whyDueDate(dueDate)} /> },
-        { name: 'Payé', isNumber: true, cell: ({ paid }) => <Amount of={paid} /> },
+        { name: 'Payé', isNumber: true, cell: (dueDate) => <WhyAmount why={whyPaid(dueDate)} /> },
         { name: 'Reste', isNumber: true, cell: (dueDate) => <WhyAmount why={whyRest(dueDate)} /> },
         {
           name: 'État',
@@ -108,6 +109,16 @@ const whyDueDate = ({ dueOn, amount, lines }: DueDate): Why => ({
         code,
       },
     })),
+});
+
+const whyPaid = ({ dueOn, paid, lines }: DueDate): Why => ({
+  kind: 'sum',
+  title: `Payé sur l’échéance du ${printedDay(dueOn)}`,
+  amount: paid,
+  remark: 'Vos paiements, placés sur les cotisations de cette échéance. La page « Paiements » montre ce que chacun a réglé.',
+  terms: lines
+    .filter((line) => line.paid !== '0')
+    .map((line) => ({ text: `${contributionName(line.code)} ${String(line.year)}`, amount: line.paid })),
 });
 
 const whyRest = ({ dueOn, remaining, lines }: DueDate): Why => ({

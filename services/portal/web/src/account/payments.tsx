@@ -1,7 +1,8 @@
 import type { PaymentsPage } from '../../../src/face/my-account.js';
+import { AccountProof } from './account-proof.js';
 import { usePage, useSession } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
-import { Amount, DayText, Fingerprint } from '../ui/figures.js';
+import { Amount, DayText } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf, Waiting } from '../ui/states.js';
@@ -47,7 +48,7 @@ function Received({ from, to }: { readonly from: string; readonly to: string }) 
               {[...figures].reverse().map((payment) => (
                 <PaymentCard key={payment.id} payment={payment} />
               ))}
-              <Fingerprint {...view} />
+              <AccountProof view={view} />
             </>
           )}
         </PartOf>

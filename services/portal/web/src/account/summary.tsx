@@ -1,8 +1,9 @@
 import type { AccountPeriods, LedgerPeriod, Periods, SummaryPage } from '../../../src/face/my-account.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
+import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
-import { DayText, Fingerprint, printed } from '../ui/figures.js';
+import { DayText, printed } from '../ui/figures.js';
 import { Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
@@ -19,15 +20,7 @@ export function Summary() {
         {({ parts }) => (
           <>
             {parts.periods.state === 'ok' ? <Ledger periods={parts.periods.data} /> : <Folded parts={parts} />}
-            <PartOf part={parts.account}>
-              {({ view }) => (
-                <p className="small soft measure">
-                  Le RSI et l’Urssaf tirent ce compte des mêmes informations : à empreinte égale, compte égal.
-                  <br />
-                  <Fingerprint {...view} />
-                </p>
-              )}
-            </PartOf>
+            <PartOf part={parts.account}>{({ view }) => <AccountProof view={view} />}</PartOf>
           </>
         )}
       </Asked>

@@ -1,6 +1,5 @@
 import type { RestsOn } from '../../../src/face/my-account.js';
 import { InstantText, printed, printedDay, printedRate, printedWhole } from '../ui/figures.js';
-import { Table } from '../ui/table.js';
 import { serviceName, sourceName } from '../words/people.js';
 import { contributionPurpose } from '../words/contributions.js';
 import { reworked } from './rework.js';
@@ -131,26 +130,17 @@ function Parameters({ line }: { readonly line: ExplainedLine }) {
   return (
     <div className="stack-tight">
       <h3>Les valeurs fixées par la loi</h3>
-      <Table
-        caption="Valeurs utilisées, date d’effet et source"
-        hideCaption
-        rows={parameters}
-        keyOf={({ name, from }) => `${name} ${from}`}
-        columns={[
-          {
-            name: 'Valeur',
-            cell: ({ label, status, note }) => (
-              <>
-                {label}
-                {status === 'unsure' ? <span className="small soft"> (à confirmer : {note})</span> : null}
-              </>
-            ),
-          },
-          { name: 'Montant ou taux', cell: ({ value }) => parameterText(value), isNumber: true },
-          { name: 'Depuis le', cell: ({ from }) => printedDay(from) },
-          { name: 'Source', cell: ({ source }) => <span className="small">{source}</span> },
-        ]}
-      />
+      <ul className="plain-list">
+        {parameters.map(({ name, label, value, from, source, status, note }) => (
+          <li key={`${name} ${from}`} className="law-value">
+            <span>{label}</span>
+            <strong>{parameterText(value)}</strong>
+            <span className="small soft">
+              Depuis le {printedDay(from)}. Source : {source}.{status === 'unsure' ? ` À confirmer : ${note ?? ''}` : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

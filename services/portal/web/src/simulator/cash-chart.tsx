@@ -27,7 +27,7 @@ export function CashChart({ months, names, shown }: CashChartProps) {
             stroke="var(--line-strong)"
             minTickGap={18}
           />
-          <YAxis width={52} tickFormatter={thousands} tick={{ fill: 'var(--ink-soft)', fontSize: 12 }} stroke="var(--line-strong)" />
+          <YAxis width={58} tickFormatter={thousands} tick={{ fill: 'var(--ink-soft)', fontSize: 12 }} stroke="var(--line-strong)" />
           <Tooltip
             formatter={(value) => printed(Number(value).toFixed(2))}
             labelFormatter={(month) => instalmentName(String(month))}
@@ -57,4 +57,4 @@ export function CashChart({ months, names, shown }: CashChartProps) {
 }
 
 const shortMonth = (month: string): string => `${month.slice(5)}/${month.slice(2, 4)}`;
-const thousands = (euros: number): string => `${euros.toLocaleString('fr-FR')} €`;
+const thousands = (euros: number): string => `${euros.toLocaleString('fr-FR')}\u00a0€`;

@@ -26,10 +26,15 @@ export function Simulator() {
 function Steps({ today }: { readonly today: string }) {
   const [answers, setAnswers] = useState(() => noAnswers(Number(today.slice(0, 4))));
   const [step, setStep] = useState(0);
+  const [isPressed, setPressed] = useState(false);
+  const goTo = (rank: number) => {
+    setPressed(false);
+    setStep(rank);
+  };
   const questions = questionsFor(answers);
   const question = questions[step];
   if (question === undefined) {
-    return <Result answers={answers} change={setAnswers} today={today} restart={() => setStep(0)} />;
+    return <Result answers={answers} change={setAnswers} today={today} restart={() => goTo(0)} />;
   }
   return (
     <Step key={question} rank={step} count={Math.max(questions.length, step + 1, 3)}>
@@ -38,20 +43,33 @@ function Steps({ today }: { readonly today: string }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (isAnswered(question, answers)) setStep(step + 1);
+          if (isAnswered(question, answers)) goTo(step + 1);
+          else setPressed(true);
         }}
       >
         <QuestionFields question={question} answers={answers} answer={setAnswers} />
+        {isPressed && !isAnswered(question, answers) ? (
+          <p className="field-error" role="alert">
+            {missingAnswer[question]}
+          </p>
+        ) : null}
         <div className="row">
-          <Button kind="main" type="submit" isDisabled={!isAnswered(question, answers)}>
+          <Button kind="main" type="submit">
             {step + 1 < questions.length || answers.status === null ? 'Continuer' : 'Calculer'}
           </Button>
-          {step === 0 ? null : <Button onPress={() => setStep(step - 1)}>Question précédente</Button>}
+          {step === 0 ? null : <Button onPress={() => goTo(step - 1)}>Question précédente</Button>}
         </div>
       </form>
     </Step>
   );
 }
+
+const missingAnswer: Readonly<Record<Question, string>> = {
+  status: 'Choisissez une activité pour continuer ; si vous hésitez, l’aide au-dessus de la liste vous guide.',
+  basis: 'Choisissez sur quoi partir pour continuer.',
+  activity: 'Choisissez ce que vous vendez pour continuer.',
+  income: 'Écrivez un montant en euros pour continuer, par exemple 26 000.',
+};
 
 /** One question at a time; who comes to the next hears its number first. */
 function Step({ rank, count, children }: { readonly rank: number; readonly count: number; readonly children: ReactNode }) {
