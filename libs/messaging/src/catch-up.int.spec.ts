@@ -43,7 +43,7 @@ describe('A reader that lacks facts after which nothing comes (R4, R7)', () => {
         lane = given;
         return { stop: () => Promise.resolve() };
       },
-      health: () => ({ connected: true, pausedLanes: [], lastProgressAt: null, lag: {} }),
+      health: () => ({ connected: true, pausedLanes: [], lastProgressAt: null, lag: {}, lagByTopic: {} }),
       close: () => Promise.resolve(),
     };
     const consumer = new Consumer({
