@@ -35,6 +35,23 @@ describe('I2 — properties of a price, whatever the income', () => {
     );
   });
 
+  it('one euro more of income never lowers a line, nor makes it jump: by one euro where the rate is one, by 0.01 point of the income where it grows', () => {
+    const growing = new Set(['maladie', 'allocations-familiales', 'indemnites-journalieres']);
+    fc.assert(
+      fc.property(fc.constantFrom(...years), fc.constantFrom(...statuses), income, (year, status, euros) => {
+        const [before, after] = [priced(year, status, euros), priced(year, status, euros + 1)];
+        const step = Math.max(0, euros + 1) * 0.0001;
+        for (const { code, amount } of before.lines) {
+          const more = (after.lines.find((line) => line.code === code)!.amount.cents - amount.cents) / 100;
+          // CSG-CRDS follows the lines: 9.7 % of both steps at most.
+          const most = growing.has(code) ? 1 + Math.ceil(step) : code === 'csg-crds' ? 1 + Math.ceil(3 * step * 0.097) : 1;
+          expect([year, status, euros, code, more >= 0, more <= most]).toEqual([year, status, euros, code, true, true]);
+        }
+      }),
+      { seed: 2016, numRuns: 3_000 },
+    );
+  });
+
   it('F75: floors hold: never less than 108, 784 and 58 in 2016', () => {
     fc.assert(
       fc.property(income, (euros) => {

@@ -126,6 +126,31 @@ describe('I6 — the law of mon-entreprise beside ours, 2021 to 2024', () => {
   });
 });
 
+describe('I6 — the pensions of the CIPAV of mon-entreprise beside ours, 2023 and 2024', () => {
+  const incomes = [0, 4_000, 16_277, 30_000, 43_992, 60_000, 81_385, 131_976, 162_288, 170_000, 230_000];
+  const pensions = ['retraite-base', 'retraite-complementaire', 'invalidite-deces'] as const;
+
+  it.each([2023, 2024])('%s: the same to the euro', (year) => {
+    for (const income of incomes) {
+      engine.setSituation({
+        ...underTheCommonRules,
+        'entreprise . activité . nature': "'libérale'",
+        'entreprise . activité . nature . libérale . réglementée': 'oui',
+        'dirigeant . indépendant . PL . métier': "'rattaché CIPAV'",
+        date: `01/06/${year}`,
+        'dirigeant . indépendant . revenu professionnel': `${income} €/an`,
+      });
+      const { lines } = price(
+        readSituation({ year, status: 'profession-liberale', stage: 'definitive', section: 'cipav', income: `${income}` }),
+      );
+      for (const line of pensions) {
+        const amount = lines.find(({ code }) => code === line)?.amount.cents ?? 0;
+        expect([year, income, line, amount / 100]).toEqual([year, income, line, evaluated(ruleOfLine[line])]);
+      }
+    }
+  });
+});
+
 describe('I6 — micro-entrepreneurs of mon-entreprise beside ours, to 2026, on 12 000 € (whole euros a month)', () => {
   const activities = {
     vente: { ...natures.commercant, 'entreprise . activités . service ou vente': "'vente'" },

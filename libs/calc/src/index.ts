@@ -6,7 +6,14 @@ export type { Dated, Known } from './dated.js';
 export type { Bound, Derivation, ParameterInForce } from './derivation.js';
 export { calendarOf, changeNoticeDays, firstPaymentDelayDays, singlePaymentSlot } from './instalments/calendar.js';
 export type { Periodicity, Slot } from './instalments/calendar.js';
-export { changePeriodicity, firstYearSlots, periodicityCountsFrom, quarterlyNoticeDays, slotsFrom } from './instalments/changes.js';
+export {
+  changeEstimate,
+  changePeriodicity,
+  firstYearSlots,
+  periodicityCountsFrom,
+  quarterlyNoticeDays,
+  slotsFrom,
+} from './instalments/changes.js';
 export { cutEqually, spreadAgain } from './instalments/cut.js';
 export type { Instalment, OwedLine } from './instalments/cut.js';
 export { allocationOrder, inLegalOrder, rankInLegalOrder } from './instalments/legal-order.js';

@@ -1,6 +1,6 @@
 import { Day, Money } from '@isu/values';
 import { calendarOf } from './calendar.js';
-import { changePeriodicity, firstYearSlots, periodicityCountsFrom } from './changes.js';
+import { changeEstimate, changePeriodicity, firstYearSlots, periodicityCountsFrom } from './changes.js';
 import { spreadAgain } from './cut.js';
 import type { Instalment } from './cut.js';
 
@@ -36,6 +36,39 @@ describe('CSS R. 133-26, R. 133-27 — another periodicity in the course of the 
   it('a change that counts only next year leaves this year as it is', () => {
     expect(changePeriodicity({ instalments: monthly, owed, to: 'quarterly', requestedOn: Day.of('2016-11-20') })).toEqual(monthly);
     expect(changePeriodicity({ instalments: monthly, owed, to: 'monthly-20', requestedOn: Day.of('2016-12-01') })).toEqual(monthly);
+  });
+});
+
+describe('CSS R. 131-5 — another estimate in the course of the year', () => {
+  const estimate = (euros: number, requestedOn: string) =>
+    changeEstimate({
+      instalments: monthly,
+      owed: [{ year: 2016, code: 'maladie', amount: Money.euros(euros) }],
+      periodicity: 'monthly-5',
+      requestedOn: Day.of(requestedOn),
+    });
+
+  it('F52: 7 000 instead of 11 992, asked on 20 May: 5 × 999 stand, 2 005 is left for seven payments, 6 × 286 and 289', () => {
+    const rest = ['06', '07', '08', '09', '10', '11'].map((month) => `2016-${month} 286`);
+    expect(amounts(estimate(7000, '2016-05-20'))).toEqual([
+      ...['01', '02', '03', '04', '05'].map((month) => `2016-${month} 999`),
+      ...rest,
+      '2016-12 289',
+    ]);
+  });
+
+  it('a due date exactly fifteen days after the request is changed, one under them stands', () => {
+    expect(amounts(estimate(24000, '2016-05-22'))[5]).not.toBe('2016-06 999');
+    expect(amounts(estimate(24000, '2016-05-23'))[5]).toBe('2016-06 999');
+  });
+
+  it('less than what stands: nothing more is asked, and nothing is taken back yet', () => {
+    const changed = estimate(4000, '2016-05-20');
+    expect(Money.sum(changed.flatMap(({ lines }) => lines.map(({ amount }) => amount))).toString()).toBe('4995');
+  });
+
+  it('with no due date left, the year stays as it is', () => {
+    expect(estimate(24000, '2016-12-01')).toEqual(monthly);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Day } from '@isu/values';
-import { calendarOf, firstPaymentDelayDays } from './calendar.js';
+import { calendarOf, changeNoticeDays, firstPaymentDelayDays } from './calendar.js';
 import type { Periodicity, Slot } from './calendar.js';
 import { spreadAgain } from './cut.js';
 import type { Instalment, OwedLine } from './cut.js';
@@ -42,5 +42,24 @@ export function changePeriodicity(change: {
   const from = periodicityCountsFrom(to, requestedOn);
   const open = slotsFrom(requestedOn.year, to, from);
   if (from.year > requestedOn.year || open.length === 0) return [...instalments];
+  return spreadAgain({ standing: instalments.filter(({ dueOn }) => dueOn.isBefore(from)), open, owed });
+}
+
+/**
+ * The year's payments once its income is estimated anew: those due within fifteen days of the request stand as they are, the rest of
+ * what the estimate owes is cut in equal parts over the others. When less is owed than what stands, nothing more is asked, and the
+ * surplus waits for the real income. CSS, art. R. 131-5.
+ */
+export function changeEstimate(change: {
+  readonly instalments: readonly Instalment[];
+  /** What the year owes on the new estimate. */
+  readonly owed: readonly OwedLine[];
+  readonly periodicity: Periodicity;
+  readonly requestedOn: Day;
+}): Instalment[] {
+  const { instalments, owed, periodicity, requestedOn } = change;
+  const from = requestedOn.plusDays(changeNoticeDays);
+  const open = slotsFrom(requestedOn.year, periodicity, from);
+  if (open.length === 0) return [...instalments];
   return spreadAgain({ standing: instalments.filter(({ dueOn }) => dueOn.isBefore(from)), open, owed });
 }

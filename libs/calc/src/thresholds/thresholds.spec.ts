@@ -31,4 +31,3 @@ describe(`F45 — each floor, cap and knot of every year, on it and one euro to 
     expect([at - 1, at, at + 1].map((euros) => amountAt(threshold, euros))).toEqual(threshold.owed);
   });
 });
-
