@@ -42,6 +42,7 @@ export { HttpHost, type Mount, type RequestHandler } from './http/http-host.js';
 export { RateLimit } from './http/rate-limit.js';
 export { apiHeaders } from './http/headers.js';
 export type { Readiness } from './health/readiness.js';
+export { catalogue as metricsCatalogue, type MetricName } from './metrics/catalogue.js';
 export { ServiceMetrics } from './metrics/service-metrics.js';
 
 export { endOfDayInParis, parisDay, parisInstant } from './clocks/paris.js';
