@@ -2,6 +2,7 @@ import { developmentAgents, type DevelopmentPerson } from '@isu/issuer';
 import { SystemClient } from '@isu/isu';
 import { Day } from '@isu/values';
 import { DemoUrssaf } from './population/demo-urssaf.js';
+import { rootOf } from './front.js';
 import { PopulationNote, type KeptPopulation } from './population/kept-population.js';
 import { populate, type World } from './population/population.js';
 import { SystemWatch } from './system-watch.js';
@@ -26,15 +27,15 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
   let population = note.read() ?? nobody;
   const system = await startSystem(settings, {
     people: () => [...developmentAgents, ...population.people.map(asLogin)],
+    household: () => population.people.map(({ account, name, about }) => ({ account, name, about })),
     afresh: note.wasInterrupted,
     also: [demonstration],
   });
   try {
     const client = new SystemClient(system.url);
     const urssaf = new DemoUrssaf(client, system.partnerKey.privateKey, population.series);
-    system.http.mountRoot(
-      welcomePage({ services: serviceTitles, people: () => population.people, today: () => Day.of(settings.today).print() }),
-    );
+    const today = () => Day.of(settings.today).print();
+    system.http.mountRoot(rootOf(welcomePage({ services: serviceTitles, people: () => population.people, today }), system.front));
     await untilServicesAreReady(system.url);
     if (settings.demo === 'on' && !note.read()) {
       note.begin();

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { affiliation } from '@isu/affiliation';
 import { benefits } from '@isu/benefits';
 import {
@@ -16,10 +17,12 @@ import type { Logger } from '@isu/chassis';
 import { collection } from '@isu/collection';
 import { openIssuer, type DevelopmentIssuer, type PeopleSource } from '@isu/issuer';
 import { busMigrations, EmbeddedBus } from '@isu/messaging';
+import type { PortalSurroundings } from '@isu/portal';
 import { urssafSync } from '@isu/urssaf-sync';
 import { Day } from '@isu/values';
 import pg from 'pg';
 import { DataFolder } from '@isu/isu';
+import { openFront, originsOn, type EmbeddedFront } from './front.js';
 import { startPostgres } from './postgres.js';
 import { keptSecret, keptSigningKey } from './secrets.js';
 import { ServiceSwitch } from './service-switch.js';
@@ -44,6 +47,8 @@ export interface EmbeddedSystem {
   readonly partnerKey: ReturnType<typeof keptSigningKey>;
   /** Stops one of them and starts it again, for the demonstration. */
   readonly services: Pick<ServiceSwitch, 'stop' | 'handler'>;
+  /** The portal, its pages and the mails it has sent. */
+  readonly front: EmbeddedFront;
   stop(): Promise<void>;
 }
 
@@ -52,6 +57,8 @@ type Undo = () => Promise<void> | void;
 interface SystemOptions {
   /** Shown on the development login page. */
   readonly people: PeopleSource;
+  /** Shown where one may sign in as somebody of the demonstration. */
+  readonly household: NonNullable<PortalSurroundings['people']>;
   /** Throws the database away first: what it holds was never shown to anybody as whole. */
   readonly afresh: boolean;
   /** What else must be mounted before the process is ready. */
@@ -74,7 +81,7 @@ export async function startSystem(settings: EmbeddedSettings, options: SystemOpt
 
 async function start(
   settings: EmbeddedSettings,
-  { people, afresh, also }: SystemOptions,
+  { people, household, afresh, also }: SystemOptions,
   undo: Undo[],
 ): Promise<Omit<EmbeddedSystem, 'stop'>> {
   const folder = DataFolder.take(settings.folder);
@@ -85,11 +92,10 @@ async function start(
   undo.push(() => postgres.stop());
   await ensureDatabase(postgres.url, afresh);
 
-  const http = new HttpHost({ expects: [...serviceNames, 'émetteur', ...also] });
+  const http = new HttpHost({ expects: [...serviceNames, 'émetteur', 'portal', ...also] });
   const { port } = await http.listen(settings.port, settings.host);
   undo.push(() => http.close());
-  const ofProcess = new ServiceMetrics(http.registry, 'process');
-  const tracing = await startTracing({ settings, log, count: (outcome, spans) => ofProcess.spans(outcome, spans) });
+  const tracing = await tracingOf(settings, { http, log });
   undo.push(() => tracing.stop());
   const url = `http://127.0.0.1:${String(port)}`;
   folder.announce(url);
@@ -97,6 +103,7 @@ async function start(
   const clock = new MovableClock();
   clock.moveTo(Day.of(settings.today));
 
+  const assertionKey = keptSigningKey(folder.within('portal-assertions.pem'));
   const issuer = await openIssuer({
     url: `${url}/oidc`,
     folder: folder.within('issuer'),
@@ -104,21 +111,19 @@ async function start(
     services: serviceNames,
     partners: ['urssaf'],
     people,
+    portalRedirects: originsOn(port).map((origin) => `${origin}/api/portal/v1/agents/callback`),
+    portalKey: createPublicKey(assertionKey.privateKey),
   });
   undo.push(http.mount({ name: 'émetteur', prefix: '/oidc', handle: issuer.handle, ready: async () => ({ ready: true, checks: {} }) }));
 
   const partnerKey = keptSigningKey(folder.within('partner-urssaf.pem'));
-  const receiptKey = keptSigningKey(folder.within('receipts.pem'));
   const shared = {
+    ...secretsOf(folder, partnerKey),
     ISU_ENV: 'development',
     ISU_DATABASE_URL: postgres.url,
-    ISU_DATABASE_SECRET: keptSecret(folder.within('database.secret')),
     ISU_LOG_LEVEL: settings.logLevel,
     ISU_PEERS_URL: url,
     ISU_ISSUER: issuer.url,
-    ISU_KEY_RING_FILE: folder.within('key-ring.json'),
-    ISU_RECEIPT_KEY: receiptKey.privatePem,
-    ISU_PARTNER_KEYS: JSON.stringify({ urssaf: partnerKey.publicPem }),
   };
 
   const bus = await openBus({ variables: shared, clock, log });
@@ -131,8 +136,28 @@ async function start(
   );
   undo.push(() => services.stopAll());
   await services.startAll();
-  return { url, folder, issuer, clock, http, log, databaseUrl: postgres.url, partnerKey, services };
+  const ofPortal = {
+    ISU_SERVICE_SECRET: issuer.secretOf('portal'),
+    ISU_ASSERTION_KEY: assertionKey.privatePem,
+    ISU_PORTAL_ORIGINS: originsOn(port).join(','),
+  };
+  const front = await openFront({ variables: { ...shared, ...ofPortal }, bus, http, clock, log, people: household });
+  undo.push(() => front.stop());
+  return { url, folder, issuer, clock, http, log, databaseUrl: postgres.url, partnerKey, services, front };
 }
+
+function tracingOf(settings: EmbeddedSettings, { http, log }: Pick<EmbeddedSystem, 'http' | 'log'>) {
+  const metrics = new ServiceMetrics(http.registry, 'process');
+  return startTracing({ settings, log, count: (outcome, spans) => metrics.spans(outcome, spans) });
+}
+
+/** Drawn at the first start, kept beside the data. */
+const secretsOf = (folder: DataFolder, partnerKey: ReturnType<typeof keptSigningKey>) => ({
+  ISU_DATABASE_SECRET: keptSecret(folder.within('database.secret')),
+  ISU_KEY_RING_FILE: folder.within('key-ring.json'),
+  ISU_RECEIPT_KEY: keptSigningKey(folder.within('receipts.pem')).privatePem,
+  ISU_PARTNER_KEYS: JSON.stringify({ urssaf: partnerKey.publicPem }),
+});
 
 /** The bus has a schema and a role of its own, like a service. */
 async function openBus({

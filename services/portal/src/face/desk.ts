@@ -20,6 +20,8 @@ export type SearchRequest = {
 export interface SearchAnswer {
   /** At most 20, within the reach of the agent. */
   readonly found: readonly FoundPerson[];
+  /** There are others: the search must say more. */
+  readonly more: boolean;
 }
 
 export interface FoundPerson {
@@ -27,6 +29,7 @@ export interface FoundPerson {
   readonly displayName: string;
   readonly birthYear: number;
   readonly fund: string;
+  readonly fundName: string;
   readonly group: Group;
 }
 
@@ -50,7 +53,7 @@ export interface DeskAccountPage extends Page<{
   readonly standing: Part<Standing>;
   /** Closed to Urssaf agents: rights tell of sickness and maternity. */
   readonly rights: Part<Rights>;
-  readonly anomalies: Part<{ readonly items: readonly AccountAnomaly[] }>;
+  readonly anomalies: Part<AccountAnomalies>;
 }> {
   readonly opening: Opening;
   readonly comparison: Comparison;
@@ -87,12 +90,34 @@ export interface Lack {
 }
 
 /** As urssaf-sync answers. */
+export interface AccountAnomalies {
+  readonly items: readonly AccountAnomaly[];
+  /** Money that bears the number of the account and waits. */
+  readonly waiting: readonly WaitingMoney[];
+}
+
 export interface AccountAnomaly {
   readonly id: string;
   readonly type: AnomalyType;
   readonly cause: string;
   readonly openedAt: string;
+  readonly openedFact: string;
+  /** Null while it is open. */
   readonly closedAt: string | null;
+  readonly closedFact: string | null;
+  readonly settledBy: string | null;
+}
+
+export interface WaitingMoney {
+  readonly id: string;
+  readonly kind: 'payment' | 'reversal';
+  readonly partner: string;
+  readonly flow: string;
+  readonly batch: string;
+  readonly line: number;
+  readonly reference: string;
+  readonly amount: string;
+  readonly valueOn: string;
 }
 
 /** `GET desk/accounts/:account/facts`: every fact about the account, merged by author and number, latest recorded first. */
@@ -110,6 +135,9 @@ export interface HeldFact {
   readonly effectiveOn: string;
   readonly recordedAt: string;
   readonly digest: string;
+  /** The fact that led to this one. */
+  readonly cause: string | null;
+  /** Null where it tells of health and the one who asks may not know of it. */
   readonly data: unknown;
   /** When each service got it; null where it is not known yet, absent where the service did not answer. */
   readonly learnedAt: Readonly<Partial<Record<Viewer, string | null>>>;

@@ -1,5 +1,5 @@
 import type { Balance, Assessment, Income, Instalment, Payment, Period, Standing, YearQuarters, Reason } from '@isu/account';
-import type { Group, Regime, Stage, Vector } from '@isu/contracts';
+import type { Group, IncomeKind, Regime, Stage, Vector } from '@isu/contracts';
 import type { Explained } from './explanation.js';
 import type { Page, Part, Proven, Service } from './parts.js';
 
@@ -103,6 +103,10 @@ export interface AssessmentVersions {
 }
 
 export interface AssessmentVersion {
+  /** The fact that said it. */
+  readonly fact: string;
+  readonly effectiveOn: string;
+  readonly recordedAt: string;
   readonly year: number;
   readonly version: number;
   readonly stage: Stage;
@@ -116,14 +120,24 @@ export interface AssessmentVersion {
   readonly restsOn: readonly RestsOn[];
 }
 
+/** An income that the version was priced on: the fact, whose word it is, and the amount that the law retained of it. */
 export interface RestsOn {
   readonly fact: string;
   readonly author: Service;
-  readonly source: string;
-  readonly year: number;
-  readonly amount: string;
+  readonly seq: number;
+  readonly type: string;
   readonly effectiveOn: string;
   readonly recordedAt: string;
+  readonly source: string;
+  readonly organisation: 'insured' | 'net-entreprises' | 'urssaf' | 'rsi' | 'cell' | null;
+  readonly kind: IncomeKind;
+  readonly year: number;
+  readonly amount: string;
+  /** What was priced: the amount, brought to a whole year where `annualised` says how. */
+  readonly retained: string;
+  readonly annualised: { readonly activeDays: number; readonly yearDays: number } | null;
+  /** The partner's fact that brought it. */
+  readonly heardFrom: Pick<RestsOn, 'fact' | 'author' | 'type' | 'effectiveOn' | 'recordedAt'> | null;
 }
 
 /** `GET my/instalments?from=2016-01-01&to=2016-12-31` (F29); without bounds, the civil year of the business day. */

@@ -1,5 +1,4 @@
-import { addressOf, correlationOf, traceparentOf } from '@isu/chassis';
-import type { IncomingMessage } from 'node:http';
+import { addressOf, traceparentOf } from '@isu/chassis';
 import type { Service } from '../face/parts.js';
 
 /** In whose name a service is asked: their token, and for an agent the purpose that enters the journal. */
@@ -63,9 +62,3 @@ export class Services {
     }
   }
 }
-
-export const voiceOf = (request: IncomingMessage, token: () => Promise<string>, purpose?: string): Voice => ({
-  token,
-  correlation: correlationOf(request),
-  ...(purpose === undefined ? {} : { purpose }),
-});

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { bodyModule, loopingWorker, type BuiltFront, type FrontContext, type Worker } from '@isu/chassis';
+import { DataSource } from 'typeorm';
+import { Agents } from './agents/agents.js';
+import { AgentsController } from './agents/agents.controller.js';
+import { AttemptCounts } from './attempts/attempts.js';
+import { DemoController, DemoHousehold } from './demo/demo.controller.js';
+import type { DemoPeople } from './face/session.js';
+import { Mails } from './mails/mails.js';
+import { Profiles } from './my-account/profiles.js';
+import { Openings } from './openings/openings.js';
+import { Passwords } from './openings/passwords.js';
+import { SignInController } from './openings/sign-in.controller.js';
+import { webPages } from './pages/web-pages.js';
+import { Hashing } from './passwords/hashing.js';
+import { Parts } from './questions/parts.js';
+import { Services } from './questions/services.js';
+import { Voices } from './questions/voices.js';
+import { doorlessRoutes, DoorGuard } from './sessions/doors.js';
+import { SessionController, SessionsController } from './sessions/session.controller.js';
+import { SessionStates } from './sessions/session-states.js';
+import { Sessions } from './sessions/sessions.js';
+import { PortalSettings } from './settings.js';
+
+/** What the process that the portal runs in has beside it. */
+export interface PortalSurroundings {
+  /** The invented people of a demonstration. */
+  readonly people?: () => DemoPeople['people'];
+  /** Whether `/courrier` shows the e-mails that were sent. */
+  readonly mailbox?: boolean;
+}
+
+/** A page waits no longer for one service; what it would have said is then missing. */
+const patienceMs = 2_000;
+
+@Module({})
+class DoorModule {}
+
+@Module({})
+class PortalModule {}
+
+/** The wiring by hand, read top to bottom. */
+export function buildPortal(context: FrontContext<PortalSettings>, { people, mailbox = false }: PortalSurroundings): BuiltFront {
+  const { settings, db, log, metrics } = context;
+  const origin = settings.origins[0] as string;
+
+  const sessions = new Sessions(context);
+  const attempts = new AttemptCounts(context);
+  const mails = new Mails(context, { smtpUrl: settings.smtpUrl, from: settings.mailFrom });
+  const services = new Services({ peersUrl: settings.peersUrl, patienceMs });
+  const openings = new Openings({ context, services, attempts, mails, origin });
+  const hashing = new Hashing(metrics);
+  const passwords = new Passwords({ context, openings, attempts, hashing, sessions, mails });
+  const agents = new Agents({ context, sessions });
+
+  const parts = new Parts(services, log);
+  const voices = new Voices(context, agents);
+  const profiles = new Profiles(parts);
+  const doors = { demo: settings.offersDemo && people !== undefined, mailbox };
+  const states = new SessionStates({ context, profiles, voices, doors });
+
+  const module: DynamicModule = {
+    module: PortalModule,
+    controllers: [SessionController, SessionsController, SignInController, AgentsController, ...(doors.demo ? [DemoController] : [])],
+    providers: [
+      { provide: DataSource, useValue: db },
+      { provide: PortalSettings, useValue: settings },
+      { provide: Sessions, useValue: sessions },
+      { provide: SessionStates, useValue: states },
+      { provide: Openings, useValue: openings },
+      { provide: Passwords, useValue: passwords },
+      { provide: Agents, useValue: agents },
+      ...(people ? [{ provide: DemoHousehold, useValue: { people } }] : []),
+    ],
+  };
+  const guard = new DoorGuard({ sessions, origins: settings.origins, log });
+  const production = settings.environment === 'production';
+  return {
+    modules: [{ module: DoorModule, providers: [{ provide: APP_GUARD, useValue: guard }] }, bodyModule('anyone'), module],
+    unguarded: doorlessRoutes,
+    pages: webPages({ folder: webFolder(), issuer: settings.issuer, production }),
+    workers: [sessions.purger(), attemptPurger(attempts, context), openings.worker(), mails.sender()],
+  };
+}
+
+const attemptPurger = (attempts: AttemptCounts, { log }: Pick<FrontContext, 'log'>): Worker =>
+  loopingWorker({
+    name: 'attempt-purge',
+    everyMs: 3_600_000,
+    log,
+    turn: async () => {
+      await attempts.purge();
+      return false;
+    },
+  });
+
+/** Beside the built service; a test runs from the sources, and takes what was built last. */
+function webFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const beside = join(here, 'web');
+  return existsSync(beside) ? beside : join(here, '..', 'dist', 'web');
+}
