@@ -81,7 +81,14 @@ export default {
       testMatch: ['<rootDir>/{libs,services,tools}/**/*.soak.spec.ts'],
       testPathIgnorePatterns: ['/dist/'],
     },
-    { ...ts, ...postgres, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'] },
+    {
+      ...ts,
+      ...postgres,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/e2e/**/*.e2e.spec.ts'],
+      testPathIgnorePatterns: ['<rootDir>/e2e/distributed/'],
+    },
+    { ...ts, ...kafka, displayName: 'distributed', testMatch: ['<rootDir>/e2e/distributed/*.e2e.spec.ts'] },
     { ...ts, ...house, displayName: 'browser', testMatch: ['<rootDir>/e2e/browser/**/*.browser.spec.ts'] },
   ],
 };

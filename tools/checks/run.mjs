@@ -99,11 +99,15 @@ async function oracle() {
   ]);
 }
 
-/** The contract of messaging on a real broker; in CI there must be one. */
+/** The contract of messaging on a real broker, and the services as processes on it; in CI there must be one. */
 async function kafka() {
   const reason = await whyNoBroker();
-  if (reason) tally.leftOut.push(`the contract of messaging on Kafka (${reason})`);
-  else await jest('contract of messaging on Kafka', ['kafka']);
+  if (reason) {
+    tally.leftOut.push(`the contract of messaging on Kafka (${reason})`, `every service twice as processes, killed at random (${reason})`);
+    return;
+  }
+  await jest('contract of messaging on Kafka', ['kafka']);
+  await jest('every service twice as processes on Kafka, killed at random', ['distributed']);
 }
 
 /** Journeys in a real Chromium, one after the other: they share one running system and its machine. */

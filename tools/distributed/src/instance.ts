@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,8 @@ interface InstanceSettings {
   readonly rank: number;
   /** The same at each of its starts. */
   readonly port: number;
+  /** Where all that it says is kept, over all its starts. */
+  readonly logFile: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -57,14 +59,17 @@ export class Instance {
   /** Starts the process; it is ready some seconds later. */
   start(changes: Readonly<Record<string, string>> = {}): void {
     if (this.isRunning) return;
-    const { service, port, variables } = this.settings;
+    const { service, port, variables, logFile } = this.settings;
     const program = join(root, 'services', service, 'dist', 'main.js');
     if (!existsSync(program)) throw new Error(`${service} is not built: npx nx run-many -t build`);
     const child = spawn(process.execPath, ['--enable-source-maps', `--max-old-space-size=${String(heapMb)}`, program], {
       env: { ...process.env, NODE_OPTIONS: '', ...variables, ISU_PORT: String(port), ISU_HOST: '127.0.0.1', ...changes },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const keep = (chunk: Buffer): void => void (this.output = (this.output + chunk.toString()).slice(-keptOutput));
+    const keep = (chunk: Buffer): void => {
+      appendFileSync(logFile, chunk);
+      this.output = (this.output + chunk.toString()).slice(-keptOutput);
+    };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     this.child = child;

@@ -60,7 +60,9 @@ export class DistributedSystem {
         ISU_SERVICE_SECRET: issuer.secretOf(service),
       };
       for (let rank = 1; rank <= settings.instances; rank += 1)
-        instances.push(new Instance({ service, rank, port: await freePort(), variables }));
+        instances.push(
+          new Instance({ service, rank, port: await freePort(), variables, logFile: join(folder, `${service}-${String(rank)}.log`) }),
+        );
     }
     try {
       for (const instance of instances) instance.start();
