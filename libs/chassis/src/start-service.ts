@@ -14,6 +14,7 @@ import { inSteps, openHost, ping, startWorkers, type HostContext } from './hosti
 import { RestPeers } from './peers/rest-peers.js';
 import { bodyModule } from './requests/body-reader.js';
 import { AccessJournal } from './security/journal/access-journal.js';
+import { accessWatch } from './security/journal/access-watch.js';
 import { journalSealer } from './security/journal/journal-sealer.js';
 import { securityMigrations } from './security/migrations.js';
 import { unpolicedRoutes } from './security/policy/unpoliced-routes.js';
@@ -91,7 +92,7 @@ function applicationOf(
     ...{ name, title, log, metrics, production: settings.environment === 'production', knownBy: 'bearer' as const },
     modules: [
       bodyModule(),
-      securityModule({ verifier, journal, log }),
+      securityModule({ verifier, journal, log, countDenial: (status) => metrics.denied(status) }),
       standardRooms({ context, parking: exchange.parking, servesAccountView }),
       creationModule(),
       built.module,
@@ -111,8 +112,8 @@ const allMigrations = ({ migrations, servesAccountView }: Pick<ServiceDefinition
 ];
 
 function standardWorkers({ servesAccountView }: Pick<ServiceDefinition, 'servesAccountView'>, context: ServiceContext): Worker[] {
-  const sealer = journalSealer(context);
-  if (!servesAccountView) return [sealer];
+  const watching = [journalSealer(context), accessWatch(context)];
+  if (!servesAccountView) return watching;
   context.metrics.gauge('isu_fingerprint_lag_seconds', () => fingerprintLagSeconds(context.db));
-  return [sealer, fingerprintWorker(context)];
+  return [...watching, fingerprintWorker(context)];
 }

@@ -44,6 +44,9 @@ export const catalogue = {
   isu_journal_unsealed: gauge('Journal entries that no link of the chain holds yet'),
   isu_journal_lag_seconds: gauge('Age of the oldest journal entry that no link of the chain holds yet'),
 
+  isu_denials_total: counter('Requests turned away: 401 without a good token, 403 a closed function, 404 out of reach', ['status']),
+  isu_access_alarms_total: counter('Askers who opened more than 200 accounts within an hour', []),
+
   isu_flow_gaps: gauge('Batches of a partner that are missing, by flow', ['flow']),
   isu_flow_days_behind: gauge('Days by which a partner’s flow is later than its calendar allows, 0 when it is not', ['flow']),
 

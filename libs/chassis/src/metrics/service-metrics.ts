@@ -39,6 +39,15 @@ export class ServiceMetrics implements Metrics {
     this.counter('isu_trace_spans_total').inc({ service: this.service, outcome }, by);
   }
 
+  /** Somebody was turned away at the door. */
+  denied(status: number): void {
+    this.counter('isu_denials_total').inc({ service: this.service, status: String(status) });
+  }
+
+  accessAlarm(): void {
+    this.counter('isu_access_alarms_total').inc({ service: this.service });
+  }
+
   /** A figure that is read when it is asked for: the length of a queue, an age in seconds; several when it has labels. */
   gauge(name: GaugeName, read: () => Promise<Reading> | Reading): void {
     const gauge = (this.registry.getSingleMetric(name) as ReadGauge | undefined) ?? new ReadGauge(this.registry, describedAs(name));
