@@ -16,7 +16,7 @@ export const routes: RouteObject[] = [
       { path: 'ouvrir-mon-compte', lazy: async () => ({ Component: (await import('./access/open-account.js')).OpenAccount }) },
       { path: 'mot-de-passe', lazy: async () => ({ Component: (await import('./access/choose-password.js')).ChoosePassword }) },
       {
-        path: 'mot-de-passe-oublie',
+        path: 'mot-de-passe/oublie',
         lazy: async () => ({ Component: (await import('./access/forgotten-password.js')).ForgottenPassword }),
       },
       { path: 'simulateur', lazy: async () => ({ Component: (await import('./simulator/simulator.js')).Simulator }) },

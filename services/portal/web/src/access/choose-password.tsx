@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '../ui/button.js';
 import { Field } from '../ui/fields.js';
 import { Page } from '../ui/page.js';
 import { Asked } from '../ui/states.js';
+import { tokenIn } from './one-time-token.js';
 import { Refusal } from './outcome.js';
 
 /**
@@ -29,8 +30,6 @@ export function ChoosePassword() {
     </Page>
   );
 }
-
-export const tokenIn = (hash: string): string => decodeURIComponent(hash.replace(/^#(?:jeton=|token=)?/, ''));
 
 function TypeCode({ use }: { readonly use: (code: string) => void }) {
   const [code, setCode] = useState('');

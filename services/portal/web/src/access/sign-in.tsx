@@ -72,7 +72,7 @@ function PasswordForm() {
         <Button kind="main" type="submit" isDisabled={entering.isPending}>
           {entering.isPending ? 'Vérification…' : 'Se connecter'}
         </Button>
-        <Link to="/mot-de-passe-oublie">Mot de passe oublié ?</Link>
+        <Link to="/mot-de-passe/oublie">Mot de passe oublié ?</Link>
       </div>
     </Form>
   );

@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react';
 import type { RestsOn } from '../../../src/face/my-account.js';
 import { InstantText, printed, printedDay, printedRate, printedWhole } from '../ui/figures.js';
-import { serviceName, sourceName } from '../words/people.js';
+import { sayerName, serviceName, sourceName } from '../words/people.js';
 import { contributionPurpose } from '../words/contributions.js';
 import { reworked } from './rework.js';
 import { parameterText } from './parameter-text.js';
@@ -94,28 +95,41 @@ function Inputs({ line, restsOn }: { readonly line: ExplainedLine; readonly rest
           {restsOn.length === 0 ? ', que vous avez saisi.' : ''}
         </p>
       ))}
-      {facts.length === 0
-        ? null
-        : restsOn.map((origin) => (
-            <dl key={origin.fact} className="terms card">
-              <Origin name="Revenu de">{String(origin.year)}</Origin>
-              <Origin name="Montant">{printed(origin.amount)}</Origin>
-              <Origin name="Origine">{sourceName(origin.source)}</Origin>
-              <Origin name="Le">{printedDay(origin.effectiveOn)}</Origin>
-              <Origin name="Enregistré par">{serviceName(origin.author)}</Origin>
-              <Origin name="Enregistré le">
-                <InstantText of={origin.recordedAt} />
-              </Origin>
-              <Origin name="Fait n°">
-                <code>{origin.fact}</code>
-              </Origin>
-            </dl>
-          ))}
+      {facts.length === 0 ? null : restsOn.map((origin) => <Origin key={origin.fact} origin={origin} />)}
     </div>
   );
 }
 
-function Origin({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+/** One income: whose word it is, when it was said, which fact holds it, and what the law retained of it. */
+function Origin({ origin }: { readonly origin: RestsOn }) {
+  const { year, amount, retained, annualised, source, organisation, effectiveOn, author, recordedAt, fact, heardFrom } = origin;
+  return (
+    <dl className="terms card">
+      <Term name={`Revenu de ${String(year)}`}>{printed(amount)}</Term>
+      {retained === amount ? null : (
+        <Term name={annualised === null ? 'Retenu' : `Ramené à une année entière (${String(annualised.activeDays)} jours d’activité)`}>
+          {printed(retained)}
+        </Term>
+      )}
+      {organisation === null ? null : <Term name="Dit par">{sayerName(organisation)}</Term>}
+      <Term name="Comment">{sourceName(source)}</Term>
+      <Term name="Le">{printedDay(effectiveOn)}</Term>
+      <Term name="Enregistré par">
+        {serviceName(author)}, le <InstantText of={recordedAt} />
+      </Term>
+      <Term name="Fait n°">
+        <code>{fact}</code>
+      </Term>
+      {heardFrom === null ? null : (
+        <Term name={`Annoncé par ${serviceName(heardFrom.author)}, fait n°`}>
+          <code>{heardFrom.fact}</code>
+        </Term>
+      )}
+    </dl>
+  );
+}
+
+function Term({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

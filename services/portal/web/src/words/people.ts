@@ -37,6 +37,16 @@ const roles: Readonly<Record<string, string>> = {
 };
 export const roleName = (role: string): string => roles[role] ?? role;
 
+/** Whose word a declared figure is. */
+const sayers: Readonly<Record<string, string>> = {
+  insured: 'vous-même',
+  'net-entreprises': 'net-entreprises.fr, où vous l’avez déclaré',
+  urssaf: 'l’Urssaf',
+  rsi: 'le RSI',
+  cell: 'la cellule mixte RSI-Urssaf',
+};
+export const sayerName = (organisation: string): string => sayers[organisation] ?? organisation;
+
 /** The door by which a word came to us. */
 const sources: Readonly<Record<string, string>> = {
   portal: 'déclaré en ligne sur Mon compte',
@@ -51,5 +61,6 @@ const incomeKinds: Readonly<Record<string, string>> = {
   declared: 'Déclaré',
   estimated: 'Estimé',
   'ex-officio': 'Taxé d’office',
+  tax: 'Transmis par l’administration fiscale',
 };
 export const incomeKindName = (kind: string): string => incomeKinds[kind] ?? kind;
