@@ -632,11 +632,13 @@ describe('the standard rooms', () => {
   });
 
   it('gives its figures to Prometheus, by route pattern', async () => {
+    await fetch(`${base}/api/collection/v1/facts/highest-position?author=collection`);
     const text = await (await fetch(`${base}/metrics`)).text();
     expect(text).toMatch(
       /isu_http_request_seconds_count\{service="collection",method="GET",route="\/api\/collection\/v1\/accounts\/:account\/view",status="200"\} \d/,
     );
     for (const figure of [
+      'isu_denials_total{service="collection",status="401"} ',
       'isu_outbox_unsent{service="collection"} ',
       'isu_outbox_age_seconds{service="collection"} ',
       'isu_relay_leading{service="collection"} 1',
