@@ -42,6 +42,20 @@ export const services = dashboard(
       ),
     ),
 
+    heading('Who is turned away'),
+    lines(
+      'Requests turned away',
+      '401 without a good token, 403 a closed function, 404 out of reach. A rise is a mistake somewhere, or somebody who tries.',
+      { unit: 'reqps', span: 12 },
+      ask(`sum by (service, status) (rate(isu_denials_total${of}[5m]))`, '{{service}} {{status}}'),
+    ),
+    lines(
+      'Askers who opened more than 200 accounts within an hour',
+      'The journal says who.',
+      { span: 12 },
+      ask(`sum by (service) (increase(isu_access_alarms_total${of}[1h]))`, '{{service}}'),
+    ),
+
     heading('Database connections'),
     lines(
       'In use and idle',
