@@ -70,7 +70,7 @@ export class IncomesService {
       const declared = { year, kind, amount: Money.of(amount), source: 'net-entreprises', declaredOn: Day.of(receivedOn) };
       await this.declare(tx, subject, declared, { cause: id, correlation }).catch((fault: unknown) => {
         if (!(fault instanceof Refusal)) throw fault;
-        this.parts.log.warn({ factId: id, code: fault.code }, 'an income received from a partner was not retained');
+        this.parts.log.warn({ factId: id, correlation, code: fault.code }, 'an income received from a partner was not retained');
       });
     }
   }

@@ -74,7 +74,8 @@ export class PaymentsService {
     return identified.flatMap(({ report, identity: { paymentId, partner, reference } }) => {
       const isKnown = seen.has(paymentId) || seen.has(`${partner}\n${reference}`);
       seen.add(paymentId).add(`${partner}\n${reference}`);
-      if (isKnown) this.parts.log.warn({ factId: paymentId }, 'a payment was reported again; it counts once');
+      const { correlation } = report;
+      if (isKnown) this.parts.log.warn({ factId: paymentId, correlation }, 'a payment was reported again; it counts once');
       return isKnown ? [] : [report];
     });
   }
