@@ -17,7 +17,7 @@ export { ProcessSettings } from './settings/process-settings.js';
 export { ServiceSettings } from './settings/service-settings.js';
 
 export { Refusal, refusals, type RefusalWording } from './problems/refusal.js';
-export { invalidRequest, refuse, tooManyRequests, unreadableBody } from './problems/standard-refusals.js';
+export { invalidRequest, refuse, tooManyRequests, unavailable, unreadableBody } from './problems/standard-refusals.js';
 export { problemMediaType, type FieldError, type Problem } from './problems/problem.js';
 export { isPassingFault, problemOf, refusalOf } from './problems/problem-of.js';
 
@@ -61,7 +61,7 @@ export { PeerRefused, RestPeers } from './peers/rest-peers.js';
 export { KnownFlows } from './flows/known-flows.js';
 
 export { acceptedAlgorithms, audience, BearerToken, TokenVerifier, type Bearer, type TokenSettings } from './security/tokens/bearer.js';
-export { organisations, organisationsOf, readClaims, roles, TokenRefused } from './security/tokens/claims.js';
+export { isPurpose, organisations, organisationsOf, readClaims, roles, TokenRefused } from './security/tokens/claims.js';
 export type { Identity, Organisation, Role, Subject } from './security/tokens/claims.js';
 export { IssuerUnavailable } from './security/tokens/issuer-endpoints.js';
 export { accessTokenType, apiResource, assertionGrant, ServiceTokens, tokenExchangeGrant } from './security/tokens/service-tokens.js';

@@ -8,9 +8,13 @@ import { DataSource } from 'typeorm';
 import { Agents } from './agents/agents.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { AttemptCounts } from './attempts/attempts.js';
+import { Desk } from './desk/desk.js';
+import { DeskController } from './desk/desk.controller.js';
 import { DemoController, DemoHousehold } from './demo/demo.controller.js';
 import type { DemoPeople } from './face/session.js';
 import { Mails } from './mails/mails.js';
+import { MyAccount } from './my-account/my-account.js';
+import { MyAccountController } from './my-account/my-account.controller.js';
 import { Profiles } from './my-account/profiles.js';
 import { Openings } from './openings/openings.js';
 import { Passwords } from './openings/passwords.js';
@@ -37,6 +41,8 @@ export interface PortalSurroundings {
 /** A page waits no longer for one service; what it would have said is then missing. */
 const patienceMs = 2_000;
 
+const controllers = [SessionController, SessionsController, SignInController, AgentsController, MyAccountController, DeskController];
+
 @Module({})
 class DoorModule {}
 
@@ -59,13 +65,14 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
 
   const parts = new Parts(services, log);
   const voices = new Voices(context, agents);
-  const profiles = new Profiles(parts);
+  const profiles = new Profiles(parts, context);
+  const pages = new MyAccount(parts, context);
   const doors = { demo: settings.offersDemo && people !== undefined, mailbox };
   const states = new SessionStates({ context, profiles, voices, doors });
 
   const module: DynamicModule = {
     module: PortalModule,
-    controllers: [SessionController, SessionsController, SignInController, AgentsController, ...(doors.demo ? [DemoController] : [])],
+    controllers: [...controllers, ...(doors.demo ? [DemoController] : [])],
     providers: [
       { provide: DataSource, useValue: db },
       { provide: PortalSettings, useValue: settings },
@@ -74,6 +81,10 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
       { provide: Openings, useValue: openings },
       { provide: Passwords, useValue: passwords },
       { provide: Agents, useValue: agents },
+      { provide: Voices, useValue: voices },
+      { provide: Profiles, useValue: profiles },
+      { provide: MyAccount, useValue: pages },
+      { provide: Desk, useValue: new Desk({ context, services, parts, pages }) },
       ...(people ? [{ provide: DemoHousehold, useValue: { people } }] : []),
     ],
   };

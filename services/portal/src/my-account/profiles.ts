@@ -1,4 +1,5 @@
 import type { AccountView } from '@isu/account';
+import type { HostContext } from '@isu/chassis';
 import type { Regime } from '@isu/contracts';
 import type { Identity } from '../face/desk.js';
 import type { PersonCard } from '../face/my-account.js';
@@ -20,9 +21,17 @@ export interface Profile {
   readonly regime: Regime | null;
 }
 
+const keptMs = 30_000;
+const mostKept = 10_000;
+
 /** Who the account is of, as far as screens need to know. */
 export class Profiles {
-  constructor(private readonly parts: Parts) {}
+  private readonly known = new Map<string, { readonly regime: Regime; readonly at: number }>();
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly context: Pick<HostContext, 'clock'>,
+  ) {}
 
   async of(account: string, voice: Voice): Promise<Profile> {
     const [identity, regime] = await Promise.all([
@@ -39,8 +48,19 @@ export class Profiles {
     if (regime !== null && hiddenTabs(regime).includes(tab)) throw refuse('not-found');
   }
 
-  /** Affiliation says it; while it is away, the account that the others hold says it too. */
+  /** Every page asks; a change of status may take half a minute to show. */
   private async regimeOf(account: string, voice: Voice): Promise<Regime | null> {
+    const now = this.context.clock.now().getTime();
+    const known = this.known.get(account);
+    if (known && now - known.at < keptMs) return known.regime;
+    const regime = await this.askRegime(account, voice);
+    if (this.known.size >= mostKept) this.known.clear();
+    if (regime !== null) this.known.set(account, { regime, at: now });
+    return regime;
+  }
+
+  /** Affiliation says it; while it is away, the account that the others hold says it too. */
+  private async askRegime(account: string, voice: Voice): Promise<Regime | null> {
     const card = await this.parts.of<PersonCard>('affiliation', `insured-persons/${account}`, voice);
     if (card.state === 'ok') return card.data.regime;
     const view = await this.parts.fromAny<AccountView>(viewers, `accounts/${account}/view`, voice);
