@@ -33,6 +33,7 @@ const everywhere: Readonly<Record<string, Call>> = {
   'GET /facts': { operation: 'facts.pull', allowed: 200, query: '?author=collection&stream=flow%2Fisu%2Faccounting&from=1&to=2' },
   'GET /facts/highest-position': { operation: 'facts.pull', allowed: 200, query: '?author=affiliation' },
   'GET /facts/from-position': { operation: 'facts.pull', allowed: 200, query: '?author=affiliation&position=0&limit=5' },
+  'GET /facts/ends': { operation: 'facts.pull', allowed: 200, query: '?limit=5' },
   'POST /facts/resend': { operation: 'facts.resend', allowed: 202, json: { from: '999999999999999999' } },
   'GET /set-aside': { operation: 'set-aside.read', allowed: 200 },
   'GET /set-aside/{id}': { operation: 'set-aside.read', allowed: 404, path: { id: 'nothing' } },

@@ -1,15 +1,17 @@
 import { authors } from '@isu/contracts';
-import { FactStrategy, Relay, RestoredAuthor, type Parking, type Subscriptions, type WriteGate } from '@isu/messaging';
+import { FactStrategy, Relay, RestoredAuthor, type Failpoints, type Parking, type WriteGate } from '@isu/messaging';
 import type { ClientConfig } from 'pg';
 import { exposeExchange } from './exchange-figures.js';
 import type { Check } from './health/readiness.js';
 import type { WatchedBus } from './health/watched-bus.js';
-import type { ServiceContext } from './service.js';
+import type { BuiltService, ServiceContext } from './service.js';
 import { plays } from './settings/parts.js';
 
 interface ExchangeParts {
   readonly context: ServiceContext;
-  readonly subscriptions: Subscriptions;
+  readonly subscriptions: BuiltService['subscriptions'];
+  readonly onRecovered?: BuiltService['onRecovered'];
+  readonly failpoints?: Failpoints | undefined;
   readonly bus: WatchedBus;
   readonly gate: WriteGate;
   /** For the connections of their own that the relay and the retry worker hold their locks on. */
@@ -28,13 +30,15 @@ export class Exchange {
   private diverged = false;
 
   constructor(private readonly parts: ExchangeParts) {
-    const { context, subscriptions, bus, gate, connection } = parts;
+    const { context, subscriptions, onRecovered, failpoints, bus, gate, connection } = parts;
     const { name, db, clock, log, metrics, peers, settings } = context;
     const heard = authors.filter((author) => author !== name);
-    this.strategy = new FactStrategy({ name, authors: heard, bus, db, connection, peers, clock, log, metrics }, subscriptions);
-    this.relay = new Relay({ author: name, bus, db, connection, clock, log, metrics });
+    const common = { bus, db, connection, clock, log, metrics, failpoints };
+    this.strategy = new FactStrategy({ ...common, name, authors: heard, peers, ends: peers }, subscriptions);
+    this.relay = new Relay({ ...common, author: name });
     const withoutReaders = settings.withoutReaders.split(',').map((reader) => reader.trim());
-    this.restored = new RestoredAuthor({ author: name, db, readers: peers, gate, clock, log, metrics, withoutReaders, retryMs: 250 });
+    const asking = { author: name, db, readers: peers, gate, clock, log, metrics };
+    this.restored = new RestoredAuthor({ ...asking, withoutReaders, onRecovered, retryMs: 250 });
     context.facts.onPublished(() => this.relay.nudge());
     exposeExchange({ context, relay: this.relay, bus, heard });
   }

@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Author } from '@isu/contracts';
-import type { Bus, FactStore, Migration, Subscriptions } from '@isu/messaging';
+import type { Bus, Failpoints, FactStore, Migration, RestoredAuthorSettings, Subscriptions } from '@isu/messaging';
 import type { EntitySchema } from 'typeorm';
 import type { Creations } from './creations/creations.js';
 import type { KnownFlows } from './flows/known-flows.js';
@@ -28,6 +28,8 @@ export interface ServiceDefinition<S extends ServiceSettings = ServiceSettings> 
 export interface BuiltService {
   readonly module: DynamicModule;
   readonly subscriptions: Subscriptions;
+  /** Own facts that came back after a restore from an old backup, in the transaction that keeps them: what was derived from them is rebuilt. */
+  readonly onRecovered?: RestoredAuthorSettings['onRecovered'];
   readonly workers?: readonly Worker[];
 }
 
@@ -43,6 +45,8 @@ export interface ServiceContext<S extends ServiceSettings = ServiceSettings> ext
 
 export interface Environment extends Place {
   readonly bus: Bus;
+  /** For fault rounds: where the exchange of facts dies or waits. */
+  readonly failpoints?: Failpoints;
 }
 
 export interface RunningService {

@@ -38,7 +38,7 @@ export function startService<S extends ServiceSettings>(
     const context = contextOf(definition, host.context, gate);
     const built = definition.build(context);
     const bus = new WatchedBus(environment.bus, definition.name, context.clock);
-    const exchange = new Exchange({ context, subscriptions: built.subscriptions, bus, gate, connection: host.connection });
+    const exchange = new Exchange({ context, ...built, failpoints: environment.failpoints, bus, gate, connection: host.connection });
 
     exchange.start();
     steps.started('exchange', () => exchange.stop());

@@ -1,5 +1,5 @@
 import { authors, type Author } from '@isu/contracts';
-import { traceHeader, type Peers, type Readers } from '@isu/messaging';
+import { traceHeader, type Peers, type Readers, type StreamEnd, type StreamEnds } from '@isu/messaging';
 import { SpanKind } from '@opentelemetry/api';
 import { correlationUnderWay, traceparentOf } from '../requests/correlation.js';
 import { ConfigurationRefused } from '../settings/settings.js';
@@ -33,7 +33,7 @@ export class PeerRefused extends Error {
 }
 
 /** Questions to the other services over REST: few, named in docs/flows.md, always with a token and a limit of time. */
-export class RestPeers implements Peers, Readers {
+export class RestPeers implements Peers, Readers, StreamEnds {
   readonly names: readonly Author[];
 
   constructor(private readonly settings: PeersSettings) {
@@ -48,6 +48,10 @@ export class RestPeers implements Peers, Readers {
 
   async factsOf(author: Author, stream: string, fromSeq: number, toSeq: number): Promise<readonly string[]> {
     return this.lines(author, `facts?${query({ author, stream, from: fromSeq, to: toSeq })}`);
+  }
+
+  async endsOf(author: Author, { after, limit }: { after: string; limit: number }): Promise<readonly StreamEnd[]> {
+    return (await this.get<{ ends: StreamEnd[] }>(author, `facts/ends?${query({ limit, ...(after && { after }) })}`)).ends;
   }
 
   async highestPosition(reader: string, author: Author): Promise<bigint> {

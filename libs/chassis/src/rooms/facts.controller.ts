@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { authors, isStream, topicOf, type Author } from '@isu/contracts';
-import { FactStore, resendFrom } from '@isu/messaging';
-import { IsIn, Matches, ValidateBy } from 'class-validator';
+import { FactStore, resendFrom, type StreamEnd } from '@isu/messaging';
+import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { Answers } from '../openapi/answers.js';
 import { wire } from '../openapi/wire.js';
@@ -33,6 +33,16 @@ class PositionQuery extends AuthorQuery {
   position!: string;
 
   @Matches(/^(?:[1-9]\d?|[1-4]\d\d|500)$/, { message: 'un nombre de faits, de 1 à 500' })
+  limit!: string;
+}
+
+class EndsQuery {
+  /** Absent from the beginning. */
+  @IsOptional()
+  @ValidateBy({ name: 'isStream', validator: { validate: isStream } }, { message: 'un numéro de compte ou un flux « flow/… »' })
+  after?: string;
+
+  @Matches(/^(?:[1-9]\d?|[1-4]\d\d|500)$/, { message: 'un nombre de fils, de 1 à 500' })
   limit!: string;
 }
 
@@ -77,6 +87,17 @@ export class FactsController {
   @Header('content-type', 'application/x-ndjson')
   async fromPosition(@Query() { author, position, limit }: PositionQuery): Promise<string> {
     return lines(await this.facts.wireFrom(this.db, { author, after: BigInt(position), limit: Number(limit) }));
+  }
+
+  /** Where this service's own streams end, by name: a reader sees what it lacks, even where nothing moves any more. */
+  @Get('ends')
+  @Answers(
+    'La fin de chaque fil, par nom.',
+    wire.record<{ ends: StreamEnd[] }>({ ends: wire.listOf(wire.record<StreamEnd>({ stream: wire.text, seq: wire.count })) }),
+  )
+  @Allowed('facts.pull')
+  async ends(@Query() { after = '', limit }: EndsQuery): Promise<{ ends: readonly StreamEnd[] }> {
+    return { ends: await this.facts.endsAfter(this.db, { after, limit: Number(limit) }) };
   }
 
   /** An operator's cure for a bus that has lost its topics: this service's own facts go out again; readers drop what they know. */
