@@ -41,7 +41,7 @@ export class Visitor {
     const context = await (
       await sharedBrowser()
     ).newContext({ viewport: screenSizes[size], locale: 'fr-FR', timezoneId: 'Europe/Paris', reducedMotion: 'reduce', baseURL: url });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(15_000);
     return new Visitor(context, await context.newPage(), size, url);
   }
 

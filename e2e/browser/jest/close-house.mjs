@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 export default async function closeHouse() {
   const { browser, system } = globalThis.isuHouse ?? {};
   await browser?.close();
-  if (!system) return;
+  if (!system?.child) return;
   if (system.child.exitCode === null && system.child.signalCode === null) {
     const ended = once(system.child, 'exit');
     system.child.kill('SIGINT');

@@ -1,6 +1,6 @@
 /**
  * Jest's globalSetup of the project `browser`: one embedded system with its demonstration people, and one Chromium, for all specs
- * of the run. A spec that stops a service or wants an empty house starts a system of its own.
+ * of the run. While pages are being made, `ISU_BROWSER_URL` and `ISU_BROWSER_FOLDER` name a system that runs already.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -20,13 +20,15 @@ export default async function openHouse() {
   mkdirSync(screens, { recursive: true });
   const [browser, system] = await Promise.all([
     chromium.launchServer({ executablePath: chromiumPath, args: chromiumArguments }),
-    startSystem(),
+    process.env.ISU_BROWSER_URL ? runningAlready() : startSystem(),
   ]);
   globalThis.isuHouse = { browser, system };
   process.env.ISU_BROWSER = browser.wsEndpoint();
   process.env.ISU_BROWSER_URL = system.url;
   process.env.ISU_BROWSER_FOLDER = system.folder;
 }
+
+const runningAlready = () => ({ url: process.env.ISU_BROWSER_URL, folder: process.env.ISU_BROWSER_FOLDER ?? '.isu/data' });
 
 async function startSystem() {
   const folder = mkdtempSync(join(tmpdir(), 'isu-browser-'));
@@ -45,5 +47,5 @@ async function startSystem() {
     });
     child.once('exit', (code) => reject(new Error(`The system ended with ${code} before it was ready:\n${output.slice(-4000)}`)));
   });
-  return { child, folder, url, output: () => output };
+  return { child, folder, url };
 }

@@ -1,0 +1,63 @@
+import { comeInAs } from './visitor-doors.js';
+import { inhabitant } from './house.js';
+import { screenSizes, sharedBrowser, Visitor, type ScreenSize } from './visitor.js';
+
+afterAll(async () => (await sharedBrowser()).close());
+
+const pages = [
+  ['home', '/mon-compte', 'Bonjour Karim Haddad'],
+  ['summary', '/mon-compte/synthese', 'Synthèse du compte'],
+  ['incomes', '/mon-compte/revenus', 'Revenus'],
+  ['contributions', '/mon-compte/cotisations', 'Cotisations annuelles'],
+  ['instalments', '/mon-compte/echeances', 'Échéances'],
+  ['payments', '/mon-compte/paiements', 'Paiements'],
+  ['readings', '/mon-compte/consultations', 'Qui a consulté mon compte'],
+] as const;
+
+describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 F6 Mon compte, on a screen of the size “%s”', (size) => {
+  let visitor: Visitor;
+  beforeAll(async () => {
+    visitor = await Visitor.arrive(size);
+    await comeInAs(visitor, inhabitant('karim'));
+  });
+  afterAll(() => visitor.leave());
+
+  it.each(pages)('%s: no barrier to anybody, no sideways scrolling, no complaint', async (name, path, title) => {
+    await visitor.open(path);
+    expect(await visitor.page.locator('h1').innerText()).toBe(title);
+    expect(await visitor.faultsOf(name)).toEqual([]);
+  });
+
+  it('F45 N2 the euro of a due date opens its derivation, down to the article of law', async () => {
+    await visitor.open('/mon-compte/cotisations');
+    await visitor.page
+      .getByRole('button', { name: /Retraite de base/ })
+      .first()
+      .click();
+    const panel = visitor.page.getByRole('dialog', { name: 'Pourquoi cet euro ?' });
+    await panel.getByRole('heading', { name: 'Le texte' }).waitFor();
+    expect(await visitor.faultsOf('why-contribution')).toEqual([]);
+    await visitor.page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+  });
+
+  it('F6 each service of the home opens its page in one click', async () => {
+    await visitor.open('/mon-compte');
+    const services = visitor.page.getByRole('region').or(visitor.page.locator('section')).filter({ hasText: 'Mes services en ligne' });
+    const names = (await services.first().getByRole('link').allInnerTexts()).slice();
+    expect(names).toEqual([
+      'Synthèse du compte',
+      'Revenus',
+      'Cotisations annuelles',
+      'Échéances',
+      'Paiements',
+      'Qui a consulté mon compte',
+      'Simulateur de cotisations',
+    ]);
+    for (const name of names) {
+      await visitor.open('/mon-compte');
+      await services.first().getByRole('link', { name }).click();
+      await visitor.page.getByRole('heading', { level: 1, name }).waitFor();
+    }
+  });
+});
