@@ -14,7 +14,7 @@ import { Done, Refusal } from './outcome.js';
 /** F1: a social-security number and an e-mail, nothing else. The answer never tells whether the person is known. */
 export function OpenAccount() {
   const [request, setRequest] = useState<AccountOpeningRequest>({ nir: '', email: '' });
-  const opening = useMutation({ mutationFn: () => tell<Accepted>('POST', 'account-openings', request) });
+  const opening = useMutation({ mutationFn: () => tell<Accepted>('POST', 'account-openings', withoutSpaces(request)) });
   return (
     <Page
       title="Ouvrir mon compte"
@@ -85,3 +85,9 @@ function OpeningForm({ request, change, opening }: OpeningFormProps) {
     </Form>
   );
 }
+
+/** As it is printed on the card, in groups, or in one piece. */
+const withoutSpaces = ({ nir, email }: AccountOpeningRequest): AccountOpeningRequest => ({
+  nir: nir.replace(/[\s.-]/g, ''),
+  email: email.trim(),
+});

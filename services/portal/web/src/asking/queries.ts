@@ -29,16 +29,21 @@ export function useSession(): UseQueryResult<SessionState> {
   return useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => ask<SessionState>('session', signal).then(keepToken) });
 }
 
-/** After signing in or out: nothing of the person before may stay on the screen. */
+/** What belongs to nobody in particular, and may stay when the person changes. */
+const impersonal: readonly unknown[] = [sessionKey[0], 'one-time-link', 'demo-people'];
+
+const forgetPersonal = (): void => queries.removeQueries({ predicate: ({ queryKey }) => !impersonal.includes(queryKey[0]) });
+
+/** After signing in: nothing of the person before may stay on the screen. */
 export function takeSession(session: SessionState): void {
   keepToken(session);
-  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+  forgetPersonal();
   queries.setQueryData(sessionKey, session);
 }
 
 /** The session has ended on the other side (time, password changed elsewhere): ask who we are now. */
 export function forgetSession(): Promise<void> {
-  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+  forgetPersonal();
   return queries.invalidateQueries({ queryKey: sessionKey });
 }
 

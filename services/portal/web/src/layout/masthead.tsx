@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import { useLocation, useNavigate } from 'react-router';
+import { useLocation } from 'react-router';
 import type { SessionState, Visitor } from '../../../src/face/session.js';
 import { tell } from '../asking/portal.js';
-import { forgetSession, takeSession, useSession } from '../asking/queries.js';
+import { useSession } from '../asking/queries.js';
 import { Button, ButtonLink } from '../ui/button.js';
 import { printedAccount } from '../ui/figures.js';
 import { Brand } from './brand.js';
@@ -19,7 +19,7 @@ export function Masthead() {
         <Brand to={atDesk ? '/bureau' : '/mon-compte'} name={atDesk ? 'Bureau des agents' : 'Mon compte'} />
         <div className="masthead-end">
           <Who who={who} />
-          {who.kind === 'nobody' ? <ComeIn pathname={pathname} /> : <SignOut />}
+          {who.kind === 'nobody' ? <ComeIn pathname={pathname} /> : <SignOut to={who.kind === 'agent' ? '/bureau' : '/connexion'} />}
         </div>
       </div>
     </header>
@@ -50,15 +50,11 @@ function ComeIn({ pathname }: { readonly pathname: string }) {
   );
 }
 
-function SignOut() {
-  const navigate = useNavigate();
+/** The page is loaded anew afterwards: nothing of the person stays in memory. */
+function SignOut({ to }: { readonly to: string }) {
   const leaving = useMutation({
-    mutationFn: () => tell<SessionState | undefined>('DELETE', 'sessions/current'),
-    onSettled: async (session) => {
-      if (session === undefined) await forgetSession();
-      else takeSession(session);
-      await navigate('/connexion');
-    },
+    mutationFn: () => tell<SessionState>('DELETE', 'sessions/current'),
+    onSettled: () => window.location.assign(to),
   });
   return (
     <Button onPress={() => leaving.mutate()} isDisabled={leaving.isPending}>
