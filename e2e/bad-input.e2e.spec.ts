@@ -49,12 +49,15 @@ const good: Readonly<Record<string, unknown>> = {
   'PUT /api/collection/v1/accounts/{account}/periodicity': { periodicity: 'quarterly' },
   'POST /api/collection/v1/runs/provisional': { year: 2017 },
   ...Object.fromEntries(
-    services.map((name) => [`POST /api/${name}/v1/set-aside/{id}/give-up`, { reason: 'Rien de tel n’existe ici' }] as const),
+    services.flatMap((name) => [
+      [`POST /api/${name}/v1/set-aside/{id}/give-up`, { reason: 'Rien de tel n’existe ici' }] as const,
+      [`POST /api/${name}/v1/facts/resend`, { from: '999999999999999999' }] as const,
+    ]),
   ),
 };
 
 const askerOf = ({ path }: Route): Asker => {
-  if (/set-aside|runs|accounting-days/.test(path)) return operator;
+  if (/set-aside|runs|accounting-days|resend/.test(path)) return operator;
   if (/facts|recognitions/.test(path)) return service;
   return /flows|bank-files|partner-references/.test(path) ? urssaf : national;
 };

@@ -49,6 +49,7 @@ const everywhere: Readonly<Record<string, Call>> = {
 const accountViews: Readonly<Record<string, Call>> = {
   'GET /accounts/{account}/view': { operation: 'accounts.view', allowed: 200 },
   'GET /accounts/{account}/standing': { operation: 'accounts.standing', allowed: 200 },
+  'GET /accounts/{account}/effective/{day}': { operation: 'accounts.view', allowed: 200, path: { day: '2016-05-20' } },
   'GET /accounts/{account}/timeline': { operation: 'accounts.timeline', allowed: 200 },
 };
 

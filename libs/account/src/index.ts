@@ -1,4 +1,5 @@
 export { fold, foldAccount, NotOneAccount, viewBytes, type AccountView } from './fold.js';
+export { bookEffectiveOn, type EffectiveBook } from './effective.js';
 export { ForkedFacts } from './taken-facts.js';
 export type { Anomaly } from './book/anomalies.js';
 export type { Assessment, AssessmentLine } from './book/assessments.js';

@@ -1,4 +1,4 @@
-import type { AccountView, Reason, Standing, YearQuarters } from '@isu/account';
+import type { AccountView, EffectiveBook, Reason, Standing, YearQuarters } from '@isu/account';
 import { wire, type WireSchema } from './wire.js';
 
 /** Of each reason, what all have; the other fields say which instalment, flow or anomaly. */
@@ -43,16 +43,25 @@ const standing: WireSchema = wire.record<Standing>({
   flows,
 });
 
+const book: WireSchema = {
+  type: 'object',
+  description: 'Voir docs/account/view.schema.json, dont chaque partie est expliquée dans docs/account/README.md.',
+};
+
 const view: WireSchema = wire.record<AccountView>({
   account: wire.account,
   fold: { const: 1 },
   vector: wire.vector,
-  book: {
-    type: 'object',
-    description: 'Voir docs/account/view.schema.json, dont chaque partie est expliquée dans docs/account/README.md.',
-  },
+  book,
   fingerprint: wire.digest,
 });
 
+const effective: WireSchema = wire.record<EffectiveBook>({
+  account: wire.account,
+  effectiveOn: wire.day,
+  book,
+  restsOn: wire.record<EffectiveBook['restsOn']>({ vector: wire.vector, fingerprint: wire.digest }),
+});
+
 /** What is folded from an account, as the services that fold it answer it. */
-export const accountSchemas = { view, standing, reason, yearQuarters, upToDate, flows } as const;
+export const accountSchemas = { view, effective, standing, reason, yearQuarters, upToDate, flows } as const;

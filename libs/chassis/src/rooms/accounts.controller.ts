@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { foldAccount, standing, viewBytes, type Standing } from '@isu/account';
+import { bookEffectiveOn, foldAccount, standing, viewBytes, type EffectiveBook, type Standing } from '@isu/account';
+import type { Fact } from '@isu/contracts';
 import { FactStore } from '@isu/messaging';
 import { AccountNumber, Day, type BusinessClock } from '@isu/values';
 import { IsOptional } from 'class-validator';
@@ -49,9 +50,7 @@ export class AccountsController {
     @Query() { on }: ViewQuery,
     @Res() response: Response,
   ): Promise<void> {
-    const facts = await this.facts.factsOf(this.db, account.toString(), on && endOfDayInParis(on.iso));
-    if (facts.length === 0) throw refuse('not-found');
-    const view = foldAccount(facts);
+    const view = foldAccount(await this.known(account, on));
     response.setHeader('etag', `"${view.fingerprint}"`);
     response.type('application/json').send(Buffer.from(viewBytes(view)));
   }
@@ -60,9 +59,28 @@ export class AccountsController {
   @Answers('Où en est le compte ce jour-là.', accountSchemas.standing)
   @Allowed('accounts.standing', { account: 'param:account' })
   async standing(@Param('account', valueOf(AccountNumber)) account: AccountNumber, @Query() { day }: StandingQuery): Promise<Standing> {
-    const facts = await this.facts.factsOf(this.db, account.toString());
-    if (facts.length === 0) throw refuse('not-found');
-    const { book } = foldAccount(facts);
+    const { book } = foldAccount(await this.known(account));
     return standing(book, await this.flows.read(this.db), day ?? this.clock.today());
+  }
+
+  /**
+   * The book as it was in effect on a day: money counts from the day it was received, whenever that was learned. With `on`, by what this
+   * service knew at the end of that other day (N3).
+   */
+  @Get(':account/effective/:day')
+  @Answers('Le compte tel qu’il était en effet ce jour-là, et la vue dont il est tiré.', accountSchemas.effective)
+  @Allowed('accounts.view', { account: 'param:account' })
+  async effective(
+    @Param('account', valueOf(AccountNumber)) account: AccountNumber,
+    @Param('day', valueOf(Day)) day: Day,
+    @Query() { on }: ViewQuery,
+  ): Promise<EffectiveBook> {
+    return bookEffectiveOn(await this.known(account, on), day);
+  }
+
+  private async known(account: AccountNumber, on?: Day): Promise<Fact[]> {
+    const facts = await this.facts.factsOf(this.db, account.toString(), on && endOfDayInParis(on.iso));
+    if (facts.length === 0) throw refuse('not-found');
+    return facts;
   }
 }

@@ -135,6 +135,19 @@ describe('N3 I7 — the account as each organisation knew it on a day', () => {
     expect(await paymentsOf('urssaf-sync', '2016-05-09')).toBe(0);
   });
 
+  it('in effect on the day of the payment, and known since: the two days are asked apart', async () => {
+    const moneyIn = async (path: string) => {
+      const { json } = await ask('benefits', path);
+      return (json['book'] as { balance: { inTransit: string } }).balance.inTransit;
+    };
+    expect(await moneyIn(`effective/${paidOn}`)).toBe('1557');
+    expect(await moneyIn(`effective/${paidOn}?on=${mendedOn}`)).toBe('1557');
+    expect(await moneyIn(`effective/${paidOn}?on=${paidOn}`)).toBe('0');
+    expect(await moneyIn('effective/2016-05-09')).toBe('0');
+    const [{ json: whole }, { json: cut }] = [await ask('benefits', 'view'), await ask('benefits', 'effective/2016-05-09')];
+    expect(cut['restsOn']).toEqual({ vector: whole['vector'], fingerprint: whole['fingerprint'] });
+  });
+
   it('I4 where both knew the same, on whatever day each learned it, the bytes are the same', async () => {
     const [before, after] = [await ask('urssaf-sync', 'view?on=2016-05-09'), await ask('benefits', `view?on=2016-05-12`)];
     expect(after.text).toBe(before.text);
@@ -208,12 +221,13 @@ describe('I7 — the timeline of an account', () => {
     ['a forged place: no number', 'timeline?after=benefits:'],
     ['a forged place: SQL', `timeline?after=${encodeURIComponent("benefits:1';--")}`],
     ['a day that does not exist', 'view?on=2015-02-29'],
+    ['a day in effect that does not exist', 'effective/2015-02-29'],
   ])('I8 refuses %s', async (_, path) => expect((await ask('benefits', path)).status).toBe(400));
 
   it('I9 out of reach and unknown are one answer, at any page', async () => {
     const unknown = AccountNumber.make('13', 99_999).toString();
     const far = { ...agent('rsi'), funds: ['26'] };
-    for (const path of ['timeline', 'timeline?after=benefits:1']) {
+    for (const path of ['timeline', 'timeline?after=benefits:1', 'effective/2016-05-20']) {
       const [hidden, absent] = [await ask('benefits', path, far), await ask('benefits', path, agent('rsi'), unknown)];
       expect([hidden.status, absent.status]).toEqual([404, 404]);
       expect({ ...absent.json, instance: '' }).toEqual({ ...hidden.json, instance: '' });
