@@ -1,5 +1,6 @@
 import { createLogger, type Logger } from './logger.js';
 import { allowedFields, scrubbed } from './redaction.js';
+import { terminalDestination } from './terminal.js';
 
 const secrets = [
   '185057800608491',
@@ -39,6 +40,22 @@ describe('I9 R14 — what may stand in a log line', () => {
     });
     expect(text).not.toContain(secret);
     expect(text.replaceAll(/[\s]/g, '')).not.toContain(secret.replaceAll(' ', ''));
+  });
+
+  it('a line with a correlation bears the trace id too, and nothing else passes for one', () => {
+    const correlation = '4bf92f35-77b3-4da6-a3ce-929d0e0e4736';
+    const { trace_id } = JSON.parse(lineOf((log) => log.info({ correlation }, 'request'))) as { trace_id: string };
+    expect(trace_id).toBe('4bf92f3577b34da6a3ce929d0e0e4736');
+    expect(lineOf((log) => log.info({ trace_id: '185057800608491' }, 'request'))).not.toContain('185057800608491');
+  });
+
+  it('in the terminal, lines for whoever searches are left out, and alarms are marked', () => {
+    const shown: string[] = [];
+    const log = createLogger({ service: 'collection', destination: terminalDestination({ write: (text) => shown.push(text) }) });
+    log.info({ consumer: 'collection', count: 3 }, 'Facts are applied');
+    log.error({ alarm: 'fork' }, 'A known number came with other content');
+    expect(shown).toHaveLength(1);
+    expect(shown[0]).toMatch(/^\d\d:\d\d:\d\d collection {3}✖ A known number came with other content alarm=fork\n$/);
   });
 
   it('keeps what an operator needs', () => {
