@@ -76,6 +76,8 @@ function reason(line: Line, compared: { year: number; status: Status; income: nu
   if (line === 'allocations-familiales' && within(d, income * 0.00005 + 1))
     return 'their family-allowance rate is not rounded to 0.01 point';
   if (line === 'maladie' && status === 'profession-liberale' && within(d, income * 0.00005 + 1)) return 'their liberal rate is not rounded';
+  if (line === 'maladie' && status === 'profession-liberale' && year === 2021 && income < 0.4 * pass && d < 0)
+    return 'they floor the sickness base of liberals too; L. 621-1, which has the floor, sets them apart';
   if (line === 'retraite-base' && year === 2022 && income < 4758)
     return 'their minimum of 2022 is three quarters of 1 586 €, ours 11.5 % of the PASS';
   if (line === 'csg-crds' && status === 'profession-liberale')
@@ -103,8 +105,6 @@ describe('I6 — the law of mon-entreprise beside ours, 2021 to 2024', () => {
   it.each(grid)('%s, %s: every difference has a name', (year, status) => {
     const unexplained: string[] = [];
     for (const income of incomes) {
-      // In 2021 they floor the sickness base at 40 % of the PASS under that income: ours is the published rate on the real income.
-      if (year === 2021 && income < 0.4 * passOf[2021]!) continue;
       const [us, them] = [ours(status, year, income), theirs(status, year, income)];
       for (const line of Object.keys(us) as Line[]) {
         if (reason(line, { year, status, income, us, them }) === null)

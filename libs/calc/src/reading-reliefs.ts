@@ -19,18 +19,18 @@ export function readAcre(fields: Fields, term: Term): Acre | null {
   return { startedOn, relievedDays };
 }
 
-/** Overseas the first twenty-four months are known; what follows them is refused rather than guessed. Nobody has both reliefs. */
+/** Overseas, years wholly within the first twenty-four months are known; the others are refused rather than guessed. Nobody has both reliefs. */
 export function readOverseas(fields: Fields, term: Term): OverseasStart | null {
   if (!fields.flag('overseas')) return null;
   refuseBothReliefs(fields);
   const startedOn = startOfRelief(fields);
-  const relievedDays = daysRelieved(fields, { term, startedOn, endsOn: overseasReliefEndsOn(startedOn, term.lawOn) });
-  if (relievedDays > 0) return { startedOn, relievedDays };
+  const relieved = daysRelieved(fields, { term, startedOn, endsOn: overseasReliefEndsOn(startedOn, term.lawOn) });
+  if (relieved === term.days) return { startedOn };
   throw refuse(
     'figures-unknown',
     'overseas',
-    'Outre-mer, les cotisations qui suivent les vingt-quatre premiers mois ne sont pas tarifées : leurs taux ne sont pas établis.',
-    'une année que touchent les vingt-quatre premiers mois d’activité',
+    'Outre-mer, les cotisations qui suivent les vingt-quatre premiers mois ne sont pas tarifées : leurs règles ne sont pas établies.',
+    'une année que les vingt-quatre premiers mois d’activité couvrent entièrement',
   );
 }
 

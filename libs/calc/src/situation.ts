@@ -50,8 +50,6 @@ export interface Acre {
 /** First twenty-four months of an activity overseas (Guadeloupe, Guyane, Martinique, La Réunion, Saint-Martin, Saint-Barthélemy). */
 export interface OverseasStart {
   readonly startedOn: Day;
-  /** Days of membership of the year that the twenty-four months cover. */
-  readonly relievedDays: number;
 }
 
 interface Assessed {

@@ -26,7 +26,7 @@ const values: Readonly<Record<string, string>> = {
   quarter2016: quarterIncome(2016).toString(),
 };
 
-describe(`F69–F84 — ${source}`, () => {
+describe(`F71 F75 F79 — ${source}`, () => {
   it.each(figures.map((figure): [string, string, Figure] => [figure.printed, figure.what, figure]))(
     '%s: %s',
     (printed, _, { expression }) => {

@@ -48,7 +48,7 @@ describe('CSS R. 131-5 — another estimate in the course of the year', () => {
       requestedOn: Day.of(requestedOn),
     });
 
-  it('F52: 7 000 instead of 11 992, asked on 20 May: 5 × 999 stand, 2 005 is left for seven payments, 6 × 286 and 289', () => {
+  it('F19: 7 000 instead of 11 992, asked on 20 May: 5 × 999 stand, 2 005 is left for seven payments, 6 × 286 and 289', () => {
     const rest = ['06', '07', '08', '09', '10', '11'].map((month) => `2016-${month} 286`);
     expect(amounts(estimate(7000, '2016-05-20'))).toEqual([
       ...['01', '02', '03', '04', '05'].map((month) => `2016-${month} 999`),

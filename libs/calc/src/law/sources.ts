@@ -40,3 +40,7 @@ export const D756_5 = 'CSS, art. D. 756-5 (décret n° 2017-972 du 9 mai 2017)';
 export const L756_5 = 'CSS, art. L. 756-5 (rédaction de 2012) ; Sénat, rapport n° 108 (2016-2017)';
 export const OVERSEAS_LINES = 'bpifrance-creation.fr, régime social du chef d’entreprise outre-mer';
 export const MICRO_MISSING = 'CSS, art. R. 133-30-2-1 et R. 133-30-2-2';
+export const D621_1 = 'CSS, art. D. 621-1 et D. 621-2 (2018 à 2021), Légifrance ; AGS Experts, 2018 ; Cinq Plus, 2020';
+export const DECREE_2022_1529 = 'Décret n° 2022-1529 du 7 décembre 2022';
+export const L131_6_3 = 'CSS, art. L. 131-6-3 (amendement 171 au PLFSS 2016, Assemblée nationale)';
+export const MODELE_TI = 'betagouv/mon-entreprise, modele-ti, juin 2026';

@@ -17,6 +17,10 @@ describe('CSS L. 644-2 — disability-death of the CIPAV, 0.5 % between 37 % and
     ['nothing more above', '200000', '407'],
   ])('%s', (_, income, amount) => expect(owed({ income })).toBe(amount));
 
+  it('RSA: on the real income, 15 of 3 000', () => {
+    expect(owed({ income: '3000', rsa: true })).toBe('15');
+  });
+
   it('a flat base is brought up to the floor too', () => {
     expect(owed({ stage: 'flat-first-year' })).toBe('81');
   });

@@ -2,12 +2,13 @@
 import { Rate } from '@isu/values';
 import { dated } from '../dated.js';
 import { pass, shareOfPass } from '../law/pass.js';
-import { DECREE_2022_1746, URSSAF_CIPAV } from '../law/sources.js';
+import { DECREE_2022_1746, MODELE_TI, URSSAF_CIPAV } from '../law/sources.js';
 import { owed } from '../owed.js';
 import type { Owed, Rule } from '../owed.js';
 import { atLeast, single, upTo } from '../scale.js';
 import { keptByTerm } from '../situation.js';
 import type { LiberalSituation } from '../situation.js';
+import { minimumsAreWaived } from './minimum-bases.js';
 import { assessedBase } from './start-of-activity.js';
 
 const SOURCE = `${DECREE_2022_1746} ; ${URSSAF_CIPAV}`;
@@ -30,12 +31,13 @@ export const cipavDisabilityDeathRule: Rule = {
   title: 'Invalidité-décès CIPAV',
   law: 'CSS, art. L. 644-2 (décret n° 2022-1746)',
   parameters: [pass, rate, floorShare, capShare],
-  unsure: ['Années forfaitaires et bénéficiaires du RSA : l’assiette minimale de 37 % du PASS s’applique aussi, par défaut.'],
+  unsure: [`Années forfaitaires : l’assiette est le minimum de 37 % du PASS (${MODELE_TI}).`],
 };
 
 export function cipavDisabilityDeath(situation: LiberalSituation): Owed {
   const { floor, cap, applied } = figures(situation.term);
-  const base = upTo(atLeast(assessedBase(situation), floor), cap);
+  const assessed = assessedBase(situation);
+  const base = upTo(minimumsAreWaived(situation) ? assessed : atLeast(assessed, floor), cap);
   return owed(cipavDisabilityDeathRule, base, [{ base, rate: applied }]);
 }
 

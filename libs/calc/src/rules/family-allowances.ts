@@ -54,8 +54,12 @@ const formula = versions<RateFormula>('af.formule', 'formule du taux des allocat
 
 export function familyAllowances(situation: AssessedSituation): Owed {
   const base = assessedBase(situation);
-  return owed(familyAllowancesRule, base, [{ base, rate: formula.on(situation.term.lawOn).value(base, situation.term) }]);
+  // « Le bénéfice de cette réduction ne peut être cumulé avec […] tout autre dispositif » : not with that of the starts overseas.
+  const rateOfYear = isOverseas(situation) ? atFullRate : formula.on(situation.term.lawOn).value;
+  return owed(familyAllowancesRule, base, [{ base, rate: rateOfYear(base, situation.term) }]);
 }
+
+const isOverseas = (situation: AssessedSituation): boolean => situation.status !== 'profession-liberale' && situation.overseas !== null;
 
 const scale = keptByTerm((term): RateScale => {
   const [low, high, lower, upper] = [

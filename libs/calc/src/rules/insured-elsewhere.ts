@@ -1,6 +1,6 @@
 // Pluriactifs et retraités actifs dont un autre régime sert les prestations maladie. CSS, art. L. 613-4 et D. 612-9 (jusqu’en 2015).
 import { dated } from '../dated.js';
-import { BLOG_2016, CERFRANCE_2016 } from '../law/sources.js';
+import { BLOG_2016, CERFRANCE_2016, L131_6_3 } from '../law/sources.js';
 import type { Text } from '../owed.js';
 import type { AssessedSituation } from '../situation.js';
 
@@ -20,10 +20,9 @@ const sicknessMinimum = dated<'waived' | 'applied'>(
     {
       from: '2012-01-01',
       value: 'waived',
-      source: BLOG_2016,
-      unsure: 'Jusqu’en 2015, l’assiette minimale maladie ne vaut que pour qui reçoit ses prestations du RSI : lecture par défaut.',
+      source: L131_6_3,
     },
-    { from: '2016-01-01', value: 'applied', source: BLOG_2016 },
+    { from: '2016-01-01', value: 'applied', source: L131_6_3 },
   ],
 );
 
@@ -33,7 +32,7 @@ export const insuredElsewhereText: Text = {
   law: 'CSS, art. L. 613-4, L. 613-7 et D. 612-9 (jusqu’en 2015)',
   parameters: [dailyAllowances, sicknessMinimum],
   unsure: [
-    'Depuis 2016 toutes les lignes sont dues, assiettes minimales comprises, par qui est aussi salarié ou retraité, par défaut : aucune source lue ne l’en dispense.',
+    'Depuis 2016 toutes les lignes sont dues, assiettes minimales comprises : la dispense votée en 2014 pour 2016 a été abrogée avant d’entrer en vigueur (PLFSS 2016).',
   ],
 };
 

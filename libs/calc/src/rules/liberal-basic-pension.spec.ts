@@ -27,6 +27,10 @@ describe('CSS D. 642-3 — basic pension of liberals, in two bands, each rounded
     expect(() => pension(2012, '30000')).toThrow(expect.objectContaining({ code: 'not-in-force' }));
   });
 
+  it('RSA: on the real income, 247 and 56 of 3 000', () => {
+    expect(pension(2016, '3000', { rsa: true })).toBe('303');
+  });
+
   it('a flat base has no minimum: 7 337 of 2016 pays 604 and 137', () => {
     expect(
       priceLiberalPension(

@@ -3,15 +3,24 @@ import { Rate } from '@isu/values';
 import { dated, ruleOf, versions } from '../dated.js';
 import { pass, shareOfPass, shareOfWholePass } from '../law/pass.js';
 import { smic, smicHours } from '../law/smic.js';
-import { CIPAV_2016, CNAVPL_FLOOR_2023, DECREE_2024_688, MON_ENTREPRISE, OPENFISCA, TABLES_2015, URSSAF_CIPAV } from '../law/sources.js';
+import {
+  CIPAV_2016,
+  CNAVPL_FLOOR_2023,
+  DECREE_2024_688,
+  L131_6_3,
+  MON_ENTREPRISE,
+  OPENFISCA,
+  TABLES_2015,
+  URSSAF_CIPAV,
+} from '../law/sources.js';
 import { wholePass } from '../law/whole-pass.js';
 import { owedByParts } from '../owed.js';
 import type { Owed, Rule } from '../owed.js';
-import { above, atLeast, single, upTo } from '../scale.js';
+import { above, single, upTo } from '../scale.js';
 import type { Base, Bearing, Figure } from '../scale.js';
 import { keptByTerm } from '../situation.js';
 import type { LiberalSituation, Term } from '../situation.js';
-import { bearsOnIncome } from './minimum-bases.js';
+import { withMinimum } from './minimum-bases.js';
 import { assessedBase } from './start-of-activity.js';
 
 /** Who calls what the CIPAV is owed: the section itself, then Urssaf with all the rest. */
@@ -66,7 +75,7 @@ export const liberalBasicPensionRule: Rule = {
   parameters: [pass, smic, cipavCollector, firstRate, secondRate, earlierBoundShare, secondCapShare, floorShare, floorHours, wholePass],
   unsure: [
     'Chaque tranche est arrondie à l’euro : 365 € et 83 € font les 448 € publiés par la CIPAV en 2016.',
-    'Bénéficiaires du RSA : l’assiette minimale de retraite d’un libéral leur est appliquée (mon-entreprise), par défaut.',
+    `Bénéficiaires du RSA : ni cette assiette minimale ni celle de l’invalidité-décès ne leur sont appliquées (${L131_6_3} ; avant 2016, par défaut).`,
     'Année incomplète : l’assiette minimale n’est pas réduite, comme celle des commerçants, par défaut.',
   ],
 };
@@ -79,7 +88,7 @@ export const pensionsAreCalled = ({ section, term }: LiberalSituation): boolean 
 export function liberalBasicPension(situation: LiberalSituation): Owed {
   const { floor, cap } = figures(situation.term);
   const assessed = assessedBase(situation);
-  const base = upTo(bearsOnIncome(situation) ? atLeast(assessed, floor) : assessed, cap);
+  const base = upTo(withMinimum(assessed, floor, situation), cap);
   return owedByParts(liberalBasicPensionRule, base, formula.on(situation.term.lawOn).value(base, situation.term));
 }
 

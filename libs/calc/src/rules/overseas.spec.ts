@@ -26,12 +26,18 @@ describe('CSS L. 756-5 — starts overseas until 2016: twenty-four months withou
     expect(amounts({ year: 2016, income: '200000', startedOn: '2015-01-01' })).toMatchObject(nothing);
   });
 
-  it('the last months of the twenty-four: a start of 1 July 2014 is relieved of 182 days of 366, 840 of 1 690', () => {
-    // 1 January to 30 June 2016 are 182 days; 1 690 × 182 / 366 = 840.38.
-    expect(relieved({ year: 2016, income: '26000', startedOn: '2014-07-01' })).toBe('840');
+  it('an incomplete first year is relieved too', () => {
+    expect(relieved({ year: 2016, income: '26000', startedOn: '2016-07-01' })).toBe('1690');
   });
 
-  it('refuses what follows, whose rates are not established', () => {
+  it.each(['2014-07-01', '2013-12-31', '2014-12-31'])(
+    'refuses the year in which the months end, and those that follow: start of %s',
+    (startedOn) => {
+      expect(() => starter({ year: 2016, income: '26000', startedOn })).toThrow(expect.objectContaining({ code: 'figures-unknown' }));
+    },
+  );
+
+  it('the refusal says what would be accepted', () => {
     expect(() => starter({ year: 2016, income: '26000', startedOn: '2013-12-31' })).toThrow(
       expect.objectContaining({ code: 'figures-unknown', field: 'overseas' }),
     );
@@ -55,18 +61,24 @@ describe('CSS D. 756-4 — starts from 2017, PASS 2018 = 39 732 (110 % = 43 705,
   });
 
   it('50 000: each line less what it would be on 43 705, CSG-CRDS too', () => {
-    // Sickness 3 175 − 2 775; allowances 425 − 371; family 820 − 0; pension 7 114 − 7 076; disability 517 − 517;
-    // CSG-CRDS: 9.7 % of 54 934 is 5 329, less 9.7 % of 43 705 + 3 118 of RCI, 4 542.
+    // Sickness 3 175 − 2 775; allowances 425 − 371; family 1 550 − 1 355, at the full rate; pension 7 114 − 7 076; disability 517 − 517;
+    // CSG-CRDS: 9.7 % of 54 309 is 5 268, less 9.7 % of 43 705 + 3 118 of RCI, 4 542.
     expect(amounts(of2018('50000'))).toEqual({
       maladie: '400',
       'indemnites-journalieres': '54',
-      'allocations-familiales': '820',
+      'allocations-familiales': '195',
       'retraite-base': '38',
       'retraite-complementaire': '3622',
       'invalidite-deces': '0',
-      'csg-crds': '787',
+      'csg-crds': '726',
       cfp: '99',
     });
+  });
+
+  it('2026: sickness at 8.5 % overseas, whatever the income: 60 000 owes 5 100 less 4 494 on 52 866', () => {
+    // Gross 81 081 less 26 % is 59 999.94; 8.5 % of it is 5 100; 110 % of 48 060 is 52 866.
+    const [line] = price(starter({ year: 2026, grossIncome: '81081', startedOn: '2026-01-01' })).lines;
+    expect([line?.amount.toString(), line?.relief?.amount.toString()]).toEqual(['606', '4494']);
   });
 
   it('says what was taken off, and why', () => {

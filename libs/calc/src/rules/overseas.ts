@@ -4,7 +4,7 @@ import type { Day, Money } from '@isu/values';
 import { dated, versions } from '../dated.js';
 import { baseExpression, expressionOf } from '../expression.js';
 import { pass, shareOfPass } from '../law/pass.js';
-import { D756_4, L756_5, OVERSEAS_LINES } from '../law/sources.js';
+import { D756_4, L756_5, MODELE_TI, OVERSEAS_LINES } from '../law/sources.js';
 import { withRelief } from '../owed.js';
 import type { Owed, Relief, Text } from '../owed.js';
 import type { TraderSituation } from '../situation.js';
@@ -34,7 +34,8 @@ export const overseasText: Text = {
   unsure: [
     `Lignes exonérées : maladie, indemnités journalières, allocations familiales, retraite de base, invalidité-décès, CSG-CRDS ; restent dues la retraite complémentaire et la CFP (${OVERSEAS_LINES}).`,
     'Entre 110 % et 250 % du PASS l’exonération est calculée ligne par ligne ; le texte ne la donne qu’en total.',
-    'Après vingt-quatre mois (abattement de moitié jusqu’en 2016, exonération de 75 % puis de 50 % depuis), et pour les professions libérales : refusé, les taux de maladie et d’allocations familiales outre-mer n’étant pas établis.',
+    `Outre-mer, ni la réduction du taux de maladie ni celle des allocations familiales ne s’appliquent (${MODELE_TI}, pour 2025 et 2026 ; par défaut avant).`,
+    'Une année que les vingt-quatre mois ne couvrent pas entièrement (abattement de moitié jusqu’en 2016, exonération de 75 % puis de 50 % depuis), et les professions libérales : refusées, les lignes concernées n’étant pas établies.',
   ],
 };
 
@@ -93,15 +94,13 @@ export function relievedOverseas(situation: TraderSituation, contribution: (situ
   const priceAt = (income: Money) => contribution({ ...situation, earnings: { kind: 'income', income } });
   const taken = regime.on(overseas.startedOn).value({ line, situation, priceAt }, overseas.startedOn);
   if (taken === null) return line;
-  const share = Rate.ratio(overseas.relievedDays, term.days);
-  const days = overseas.relievedDays === term.days ? '' : ` * ${overseas.relievedDays} / ${term.days}`;
-  const exact = taken.amount.times(taken.factor).times(share).roundedToEuro();
+  const exact = taken.amount.times(taken.factor).roundedToEuro();
   const isWhole = exact.atMost(line.amount);
   return withRelief(line, {
     code: 'outre-mer',
     amount: isWhole ? exact : line.amount,
     label: 'exonération de début d’activité outre-mer',
-    expression: () => (isWhole ? `round((${taken.expression()})${days})` : `(${expressionOf(line)})`),
+    expression: () => (isWhole ? `round(${taken.expression()})` : `(${expressionOf(line)})`),
     uses: [relievedMonths.on(term.lawOn), ...taken.uses],
   });
 }

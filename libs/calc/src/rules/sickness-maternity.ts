@@ -10,7 +10,7 @@ import { wholePass } from '../law/whole-pass.js';
 import { owed } from '../owed.js';
 import type { Owed, Rule } from '../owed.js';
 import { above, rateOn, single, upTo } from '../scale.js';
-import type { Base, Bearing } from '../scale.js';
+import type { Base, Bearing, RateScale } from '../scale.js';
 import { keptByTerm } from '../situation.js';
 import type { AssessedSituation } from '../situation.js';
 import { withMinimum } from './minimum-bases.js';
@@ -110,38 +110,51 @@ export const sicknessMaternityRule: Rule = {
   ],
   unsure: [
     'Praticiens et auxiliaires médicaux conventionnés : le barème commun leur est appliqué tant que leur revenu conventionné n’est pas donné.',
-    'Depuis 2018 le plancher de 40 % du PASS est sans effet sur cette ligne : le taux est nul au revenu nul.',
+    'De 2018 à 2021, l’assiette minimale de 40 % du PASS vaut pour le revenu réel, au taux de ce revenu ; D. 621-1 la dit due aussi les deux premières années, mais les assiettes forfaitaires sont tarifées seules, comme celles des autres années.',
   ],
 };
 
-type Formula = (situation: AssessedSituation, base: Base) => readonly Bearing[];
+/** The base that the rate bears on, after its floor, and the income that sets the rate. */
+interface Assessed {
+  readonly situation: AssessedSituation;
+  readonly base: Base;
+  readonly income: Base;
+}
+
+type Formula = (assessed: Assessed) => readonly Bearing[];
 
 /** 6.5 % to one ceiling, 5.9 % from there to five, nothing above. */
-const inTwoBands: Formula = ({ term }, base) => {
-  const { ceiling, lower, beyond } = bands(term);
+const inTwoBands: Formula = ({ situation, base }) => {
+  const { ceiling, lower, beyond } = bands(situation.term);
   const capped = { base: upTo(base, ceiling), rate: lower };
   return base.amount.atMost(ceiling.amount) ? [capped] : [capped, { base: above(base, ceiling), rate: beyond }];
 };
 
 /** « Le taux de la cotisation est fixé à 6,50 % » de tout le revenu, sans plafond. */
-const atFlatRate: Formula = ({ term }, base) => [{ base, rate: single(flatRate.on(term.lawOn)) }];
+const atFlatRate: Formula = ({ situation, base }) => [{ base, rate: single(flatRate.on(situation.term.lawOn)) }];
 
-/** The rate grows in a straight line with income and bears on the whole of it. */
-const onScale: Formula = ({ status, term }, base) => {
-  const scale = status === 'profession-liberale' ? liberalScale(term) : tradersScale(term);
-  return [{ base, rate: rateOn(base, scale) }];
-};
+/**
+ * The rate grows in a straight line with income and bears on the whole of it; on no less than 40 % of the PASS from 2018 to 2021, the
+ * rate staying that of the real income: « r est le revenu d’activité, tel que défini à l’article L. 131-6 » (D. 621-2).
+ */
+const onScale: Formula = ({ situation, base, income }) => [{ base, rate: rateOn(income, scaleFor(situation)) }];
+
+function scaleFor(situation: AssessedSituation): RateScale {
+  if (situation.status === 'profession-liberale') return liberalScale(situation.term);
+  return situation.overseas ? overseasScale(situation.term) : tradersScale(situation.term);
+}
 
 /** From 2018 traders and craftsmen pay the scale up to five PASS, and a single rate on the part above. Liberals have no such part. */
-const onScaleAndAbove: Formula = (situation, base) =>
-  situation.status === 'profession-liberale' ? onScale(situation, base) : withHighIncome(situation, base);
+const onScaleAndAbove: Formula = (assessed) =>
+  assessed.situation.status === 'profession-liberale' ? onScale(assessed) : withHighIncome(assessed);
 
 /** From 2025 the same holds for all, above three PASS. */
-const withHighIncome: Formula = (situation, base) => {
+const withHighIncome: Formula = (assessed) => {
+  const { situation, base } = assessed;
   const { threshold, rate } = highIncome(situation.term);
-  if (base.amount.atMost(threshold.amount)) return onScale(situation, base);
+  if (base.amount.atMost(threshold.amount)) return onScale(assessed);
   const below = upTo(base, threshold);
-  return [...onScale(situation, below), { base: above(base, threshold), rate }];
+  return [...onScale({ situation, base: below, income: below }), { base: above(base, threshold), rate }];
 };
 
 const formula = versions<Formula>('maladie.formule', 'formule de la cotisation maladie-maternité', [
@@ -157,11 +170,11 @@ export function sicknessMaternity(situation: AssessedSituation): Owed {
     return practitionerSickness(situation, situation.conventionedIncome, (base, term) => rateOn(base, liberalScale(term)));
   }
   const assessed = assessedBase(situation);
-  const minimum = sicknessMinimumIsWaived(situation) ? null : sicknessMinimum(situation.term, assessed.amount);
+  const minimum = sicknessMinimumIsWaived(situation) ? null : sicknessMinimum(situation, assessed.amount);
   const floored = withMinimum(assessed, minimum, situation);
   const cap = bandsCap(situation.term);
   const base = cap ? upTo(floored, cap) : floored;
-  return owed(sicknessMaternityRule, base, formula.on(situation.term.scaleOn).value(situation, base));
+  return owed(sicknessMaternityRule, base, formula.on(situation.term.scaleOn).value({ situation, base, income: assessed }));
 }
 
 const bands = keptByTerm((term) => ({
@@ -179,6 +192,12 @@ const highIncome = keptByTerm((term) => ({
   threshold: shareOfPass(highIncomeShare.on(term.scaleOn), term),
   rate: single(highIncomeRate.on(term.scaleOn)),
 }));
+
+/** No reduction overseas: the last rate of the scale, whatever the income. */
+const overseasScale = keptByTerm((term) => {
+  const { points, step, uses } = scaleOf(tradersKnots.on(term.scaleOn), term);
+  return { points: [points.at(-1) ?? points[0]] as const, step, uses };
+});
 
 const tradersScale = keptByTerm((term) => scaleOf(tradersKnots.on(term.scaleOn), term));
 const liberalScale = keptByTerm((term) => scaleOf(liberalKnots.on(term.scaleOn), term));
