@@ -72,7 +72,11 @@ function Mine({ who }: { readonly who: InsuredVisitor }) {
           <Routes>
             <Route index element={<Home who={who} services={services} />} />
             {pages.map((page) => (
-              <Route key={page.path} path={page.path} element={isHidden(who, page) ? <NotForYou title={page.text} /> : page.element} />
+              <Route
+                key={page.path}
+                path={page.path}
+                element={isHidden(who, page) ? <NotForYou title={page.text} tab={page.tab} /> : page.element}
+              />
             ))}
             <Route path="*" element={<NotFound />} />
           </Routes>
