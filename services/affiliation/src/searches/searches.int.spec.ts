@@ -170,7 +170,7 @@ describe('F1 — recognising who opens an account', () => {
   });
 });
 
-describe('R16 — people registered before there were search keys', () => {
+describe('people registered before there were search keys', () => {
   it('are found once their keys have been worked out of what is sealed, whatever was asked before', async () => {
     const { context } = affiliation.service;
     await context.db.transaction(async (tx) => {
@@ -195,6 +195,11 @@ describe('R16 — people registered before there were search keys', () => {
     expect(await makeSearchKeys(context)).toBe(0);
     const found = await search(askers.rsiNational, { by: 'account', account });
     expect(found.json).toEqual({ found: [], more: false });
+    const recognised = await affiliation.ask('POST', '/insured-persons/recognitions', {
+      as: askers.service,
+      body: { nir: inventedBirths(1, 600)[0], email: jean.email },
+    });
+    expect(recognised.status).toBe(404);
   });
 });
 

@@ -18,7 +18,7 @@ afterAll(() => stage?.close());
 const anomaliesOf = (account: string, claims: Readonly<Record<string, unknown>> = agent('cell', [fund])) =>
   stage.ask('GET', `accounts/${account}/anomalies`, { claims });
 
-describe('F53 — the anomalies of one account', () => {
+describe('the anomalies of one account', () => {
   it('shows one that is open, with its type, its cause and the fact that opened it', async () => {
     const { status, json } = await anomaliesOf(karim);
     const opening = (await stage.facts(karim)).find(({ type }) => type === 'urssaf-sync.anomaly-opened.v1');
