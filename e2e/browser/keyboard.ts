@@ -33,13 +33,11 @@ export class Keyboard {
   }
 
   async focused(): Promise<Focused | null> {
-    const handle = await this.page.evaluateHandle('document.activeElement');
-    const element = handle.asElement();
-    if (!element) return null;
+    if (await this.page.evaluate('document.activeElement === document.body')) return null;
     const snapshot = await this.page
       .locator(':focus')
       .first()
-      .ariaSnapshot()
+      .ariaSnapshot({ timeout: 2_000 })
       .catch(() => '');
     const said = /^- (?<role>[a-z]+)(?: "(?<name>(?:[^"\\]|\\.)*)")?/u.exec(snapshot)?.groups;
     return said ? { role: said['role'] ?? '', name: said['name'] ?? '' } : null;

@@ -60,8 +60,9 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F45–F47 the simulator
   });
 
   it('F47 each question has its help, and none can be left without an answer', async () => {
-    const button = visitor.page.getByRole('button', { name: 'Continuer' });
-    expect(await button.isDisabled()).toBe(true);
+    await next();
+    await visitor.page.getByText('Question 1 sur').waitFor();
+    await visitor.page.getByText('Choisissez une activité pour continuer').waitFor();
     const group = visitor.page.getByRole('radiogroup', { name: 'Quelle est votre activité ?' });
     const described = await group.getAttribute('aria-describedby');
     expect(described).toBeTruthy();

@@ -1,37 +1,24 @@
 import type { AccountView, Payment, Period } from '@isu/account';
 import { Money } from '@isu/values';
-import type { AssessmentVersion } from '../../../src/face/my-account.js';
-import type { SumTerm, Why, WhySaid, WhySum } from '../derivation/why-subject.js';
+import { whyPayment } from '../account/why-payment.js';
+import type { SumTerm, Why, WhyOwed, WhySum } from '../derivation/why-subject.js';
 import { printedDay } from '../ui/figures.js';
 import { contributionName } from '../words/contributions.js';
-import { meansName } from './desk-words.js';
+import { meansName } from '../words/payments.js';
 
 /** What stands behind each figure of an account at the desk: sums down to the payments and the assessment that make them. */
 export class AccountWhys {
-  constructor(
-    private readonly view: AccountView,
-    /** The assessment in force of each year that has been asked for, with its derivations. */
-    private readonly inForce: ReadonlyMap<number, AssessmentVersion> = new Map(),
-  ) {}
+  constructor(private readonly view: AccountView) {}
 
-  calledLine(year: number, code: string, amount: string): Why {
-    const version = this.inForce.get(year);
-    const line = version?.explanation?.lines.find((explained) => explained.code === code);
-    const title = `${contributionName(code)}, appelé au titre de ${String(year)}`;
-    if (version && line) return { kind: 'line', title, amount, line, rules: version.rules, restsOn: version.restsOn };
-    const assessed = this.assessmentOf(year)?.lines.find((one) => one.code === code);
+  calledLine(year: number, code: string, amount: string): WhyOwed {
     return {
-      kind: 'said',
-      title,
+      kind: 'owed',
+      title: `${contributionName(code)}, appelé au titre de ${String(year)}`,
       amount,
-      says: 'Le détail du calcul n’est pas disponible pour l’instant ; voici ce que dit le fait qui l’appelle.',
-      traces: assessed
-        ? [
-            { name: 'Assiette', text: assessed.base },
-            { name: 'Taux', text: assessed.rate },
-            { name: 'Fait', text: this.assessmentOf(year)?.fact ?? '' },
-          ]
-        : [],
+      area: 'desk',
+      path: `accounts/${this.view.account}/contributions/${String(year)}`,
+      year,
+      code,
     };
   }
 
@@ -105,10 +92,6 @@ export class AccountWhys {
     const terms = period.lines.map((line) => ({ text: contributionName(line.code), amount: line[term], why: why(line.code, line[term]) }));
     return { kind: 'sum', title, amount: period[term], terms };
   }
-
-  private assessmentOf(year: number) {
-    return this.view.book.assessments.find((assessment) => assessment.year === year && assessment.state === 'in-force');
-  }
 }
 
 interface Figures {
@@ -125,36 +108,6 @@ function remainder(title: string, { called, paid, remaining }: Figures, whys: { 
     terms: [
       { text: 'Appelé', amount: called, why: whys.called },
       { text: 'Payé', amount: Money.of(paid).negated().toString(), why: whys.paid },
-    ],
-  };
-}
-
-/** A payment is somebody's word: whose, where they said it, and who placed it. */
-export function whyPayment({ amount, means, valueOn, reported, posted, reversed }: Payment): WhySaid {
-  return {
-    kind: 'said',
-    title: `${meansName(means)} reçu le ${printedDay(valueOn)}`,
-    amount,
-    says: reported
-      ? 'L’Urssaf, qui a encaissé l’argent, l’a signalé.'
-      : 'Le recouvrement a comptabilisé cet argent sans signalement d’un partenaire.',
-    traces: [
-      ...(reported
-        ? [
-            { name: 'Signalé par', text: `Urssaf, flux ${reported.flow}, lot ${reported.batch}, ligne ${String(reported.line)}` },
-            { name: 'Référence du partenaire', text: reported.partnerReference },
-            ...(reported.bankReference === null ? [] : [{ name: 'Référence de la banque', text: reported.bankReference }]),
-            ...(reported.paymentReference === null ? [] : [{ name: 'Référence de paiement', text: reported.paymentReference }]),
-            { name: 'Fait du signalement', text: reported.fact },
-          ]
-        : []),
-      ...(posted
-        ? [
-            { name: 'Comptabilisé', text: `journée du ${printedDay(posted.accountingDay)}` },
-            { name: 'Fait de la comptabilisation', text: posted.fact },
-          ]
-        : []),
-      ...(reversed ? [{ name: 'Annulé', text: `${reversed.reason}, journée du ${printedDay(reversed.accountingDay)}` }] : []),
     ],
   };
 }

@@ -1,15 +1,6 @@
-import type { AnomalyType, Means } from '@isu/contracts';
+import type { AnomalyType } from '@isu/contracts';
 import type { Payment } from '@isu/account';
 import type { Tone } from '../ui/notice.js';
-
-const means: Readonly<Record<Means, string>> = {
-  'direct-debit': 'Prélèvement',
-  transfer: 'Virement',
-  cheque: 'Chèque',
-  card: 'Carte',
-  online: 'Télépaiement',
-};
-export const meansName = (code: string): string => means[code as Means] ?? code;
 
 interface State {
   readonly text: string;

@@ -9,8 +9,9 @@ import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
+import { meansName } from '../words/payments.js';
 import type { OpenedAccount } from './account-desk.js';
-import { balanceNames, meansName, paymentStates } from './desk-words.js';
+import { balanceNames, paymentStates } from './desk-words.js';
 import { Terms } from './terms.js';
 import { balanceTerms, differencesOf, differs, paired, type BothViews } from './two-organisations.js';
 

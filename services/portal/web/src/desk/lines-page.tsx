@@ -1,7 +1,3 @@
-import { useQueries } from '@tanstack/react-query';
-import type { DeskContributionsPage } from '../../../src/face/desk.js';
-import type { AssessmentVersion } from '../../../src/face/my-account.js';
-import { ask } from '../asking/portal.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Nothing } from '../ui/states.js';
@@ -13,13 +9,9 @@ import { Both } from './both.js';
 import { bothViews, differs, yearsOfBoth, type FiguresOfBoth, type YearOfBoth } from './two-organisations.js';
 
 /** F52: what each organisation holds as called, paid and remaining, by year and contribution. */
-export function LinesPage({ account, page }: OpenedAccount) {
+export function LinesPage({ page }: OpenedAccount) {
   const views = bothViews(page.parts.views);
   const years = yearsOfBoth(views);
-  const inForce = useAssessmentsInForce(
-    account,
-    years.map(({ year }) => year),
-  );
   const known = views.rsi ?? views.urssaf;
   return (
     <Page
@@ -29,9 +21,7 @@ export function LinesPage({ account, page }: OpenedAccount) {
       {years.length === 0 || known === null ? <Nothing>Rien n’a encore été appelé sur ce compte.</Nothing> : null}
       {known === null
         ? null
-        : years.map((year) => (
-            <YearLines key={year.year} year={year} whys={new AccountWhys(known, inForce)} period={periodOf(known, year.year)} />
-          ))}
+        : years.map((year) => <YearLines key={year.year} year={year} whys={new AccountWhys(known)} period={periodOf(known, year.year)} />)}
     </Page>
   );
 }
@@ -86,22 +76,4 @@ function YearLines({ year, whys, period }: YearLinesProps) {
       />
     </Section>
   );
-}
-
-/** With their derivations, from collection; a year whose answer has not come, or does not, is without. */
-function useAssessmentsInForce(account: string, years: readonly number[]): ReadonlyMap<number, AssessmentVersion> {
-  return useQueries({
-    queries: years.map((year) => ({
-      queryKey: ['desk', `accounts/${account}/contributions/${String(year)}`],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        ask<DeskContributionsPage>(`desk/accounts/${account}/contributions/${String(year)}`, signal),
-    })),
-    combine: (answers) =>
-      new Map(
-        answers.flatMap(({ data }) => {
-          const last = data?.parts.versions.state === 'ok' ? data.parts.versions.data.versions.at(-1) : undefined;
-          return last === undefined ? [] : [[last.year, last] as const];
-        }),
-      ),
-  });
 }

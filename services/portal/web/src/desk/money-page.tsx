@@ -1,5 +1,6 @@
 import { Day } from '@isu/values';
 import type { FactsPage } from '../../../src/face/desk.js';
+import { whyPayment } from '../account/why-payment.js';
 import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
 import { Amount, DayText } from '../ui/figures.js';
@@ -8,9 +9,9 @@ import { Page, Section } from '../ui/page.js';
 import { Nothing } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { contributionName } from '../words/contributions.js';
+import { meansName } from '../words/payments.js';
 import type { OpenedAccount } from './account-desk.js';
-import { whyPayment } from './account-whys.js';
-import { meansName, paymentStates } from './desk-words.js';
+import { paymentStates } from './desk-words.js';
 import { bothViews, differs, paymentsOfBoth, type PaymentOfBoth } from './two-organisations.js';
 
 /** What the partner said it holds, beside what was placed on the debts: what lies between is in transit, and has an age. */
