@@ -58,6 +58,11 @@ export interface Bus {
   /** Resolves when all are durable. A rejection says nothing about what arrived: send again. */
   publish(batch: readonly WireFact[]): Promise<void>;
   subscribe(to: { consumer: string; topics: readonly string[] }, lane: Lane): Promise<Subscription>;
+  /**
+   * News: what is published from now on, to each who listens, and nothing of before. No cursor is kept and nothing is said again: for
+   * screens, which ask a service when they hear that something happened.
+   */
+  listen(topics: readonly string[], hear: (fact: WireFact) => void): Promise<Subscription>;
   health(): BusHealth;
   close(): Promise<void>;
 }

@@ -39,6 +39,7 @@ describe('A reader that lacks facts after which nothing comes (R4, R7)', () => {
     const bus: Bus = {
       ensureTopics: () => Promise.resolve(),
       publish: () => Promise.resolve(),
+      listen: () => Promise.reject(new Error('Nobody listens here.')),
       subscribe: async (_, given) => {
         lane = given;
         return { stop: () => Promise.resolve() };

@@ -39,6 +39,7 @@ export class BusAlreadyOpen extends Error {}
  */
 export class EmbeddedBus implements Bus {
   private readonly groups = new Map<string, ReaderGroup>();
+  private readonly listeners = new Set<(fact: WireFact) => void>();
   private readonly wakeup = new Wakeup();
   private readonly watching: Promise<void>;
   private closing = false;
@@ -71,6 +72,7 @@ export class EmbeddedBus implements Bus {
     if (tooLarge) throw new RefusedByBus(`A fact of ${tooLarge.bytes.length} bytes is over the limit of the bus.`);
     const lanes = await this.log.append(batch, this.settings.clock.now());
     for (const group of this.groups.values()) group.wake(lanes);
+    for (const hear of this.listeners) batch.forEach(hear);
   }
 
   /** Subscriptions of one consumer share its partitions, as a consumer group does. */
@@ -81,6 +83,13 @@ export class EmbeddedBus implements Bus {
       this.groups.get(consumer) ?? new ReaderGroup(consumer, { ...this.settings, store: this.log, isConnected: () => this.isConnected });
     this.groups.set(consumer, group);
     return group.join(lane, lanes);
+  }
+
+  /** One process has this bus: whoever listens is told as soon as the facts are durable. */
+  async listen(topics: readonly string[], hear: (fact: WireFact) => void): Promise<Subscription> {
+    const listener = (fact: WireFact) => (topics.includes(fact.topic) ? hear(fact) : undefined);
+    this.listeners.add(listener);
+    return { stop: async () => void this.listeners.delete(listener) };
   }
 
   health(): BusHealth {

@@ -49,6 +49,13 @@ export const memberSettings = ({ sessionTimeoutMs, rebalanceTimeoutMs, heartbeat
   readUncommitted: true,
 });
 
+/** Which group hears which topics, and whether from where it stands (from the beginning when it is new) or from now on. */
+export interface Subscribed {
+  readonly consumer: string;
+  readonly topics: readonly string[];
+  readonly from?: 'now';
+}
+
 export interface KafkaBusSettings {
   brokers: readonly string[];
   /** The service and its instance, as the broker's own logs name it. */

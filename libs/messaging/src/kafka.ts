@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import kafkajs from 'kafkajs';
 import type { Admin, EachBatchPayload, Kafka, Producer, RetryOptions } from 'kafkajs';
@@ -16,7 +17,7 @@ import { kindOf } from './kafka-faults.js';
 import { standingOf, type LaneOffsets } from './kafka-lag.js';
 import { fetchedLane } from './kafka-fetched.js';
 import { nameOf } from './kafka-lanes.js';
-import { memberSettings, usualKafkaPace, type KafkaBusSettings, type KafkaPace } from './kafka-settings.js';
+import { memberSettings, usualKafkaPace, type KafkaBusSettings, type KafkaPace, type Subscribed } from './kafka-settings.js';
 import { KafkaSubscription, type GroupMember } from './kafka-subscription.js';
 import { saidOnce } from './kafka-words.js';
 import { KafkaWatch } from './kafka-watch.js';
@@ -99,7 +100,7 @@ export class KafkaBus implements Bus {
     }
   }
 
-  async subscribe(to: { consumer: string; topics: readonly string[] }, lane: Lane): Promise<Subscription> {
+  async subscribe(to: Subscribed, lane: Lane): Promise<Subscription> {
     const subscription = new KafkaSubscription(to, lane, {
       ...this.settings,
       failpoints: this.settings.failpoints ?? noFailpoints,
@@ -115,6 +116,14 @@ export class KafkaBus implements Bus {
       await subscription.stop();
     };
     return { stop };
+  }
+
+  /** A group of its own for each who listens, which begins at the end; the broker forgets it once nobody is in it. */
+  listen(topics: readonly string[], hear: (fact: WireFact) => void): Promise<Subscription> {
+    return this.subscribe({ consumer: `news-${randomUUID()}`, topics, from: 'now' }, async (facts) => {
+      for (const { topic, key, bytes } of facts) if (key !== null) hear({ topic, key, bytes });
+      return { done: facts.length };
+    });
   }
 
   health(): BusHealth {
@@ -193,7 +202,7 @@ export class KafkaBus implements Bus {
     void failed?.then((producer) => producer.disconnect()).catch(() => undefined);
   }
 
-  private async join(to: { consumer: string; topics: readonly string[] }, member: GroupMember): Promise<{ leave(): Promise<void> }> {
+  private async join(to: Subscribed, member: GroupMember): Promise<{ leave(): Promise<void> }> {
     await this.ensureTopics(to.topics.flatMap((topic) => this.topics.get(topic) ?? []));
     // A client of its own: kafkajs lets the consumers of one client share what they believe to be committed.
     const config = { ...memberSettings(this.pace), groupId: this.prefix + to.consumer, retry: outlastingElections };
@@ -213,7 +222,7 @@ export class KafkaBus implements Bus {
     });
     try {
       // From the beginning: where the group has no offset, or the broker has forgotten it, facts would otherwise be skipped.
-      await consumer.subscribe({ topics: to.topics.map((topic) => this.prefix + topic), fromBeginning: true });
+      await consumer.subscribe({ topics: to.topics.map((topic) => this.prefix + topic), fromBeginning: to.from !== 'now' });
       const eachBatch = (payload: EachBatchPayload) => member.take(fetchedLane(payload, this.ownName(payload.batch.topic)));
       await consumer.run({
         autoCommit: false,

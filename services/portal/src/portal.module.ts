@@ -16,6 +16,9 @@ import { Mails } from './mails/mails.js';
 import { MyAccount } from './my-account/my-account.js';
 import { MyAccountController } from './my-account/my-account.controller.js';
 import { Profiles } from './my-account/profiles.js';
+import { EventsController } from './news/events.controller.js';
+import { News } from './news/news.js';
+import { Streams } from './news/streams.js';
 import { Openings } from './openings/openings.js';
 import { Passwords } from './openings/passwords.js';
 import { SignInController } from './openings/sign-in.controller.js';
@@ -41,7 +44,15 @@ export interface PortalSurroundings {
 /** A page waits no longer for one service; what it would have said is then missing. */
 const patienceMs = 2_000;
 
-const controllers = [SessionController, SessionsController, SignInController, AgentsController, MyAccountController, DeskController];
+const controllers = [
+  SessionController,
+  SessionsController,
+  SignInController,
+  AgentsController,
+  MyAccountController,
+  DeskController,
+  EventsController,
+];
 
 @Module({})
 class DoorModule {}
@@ -70,6 +81,9 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
   const doors = { demo: settings.offersDemo && people !== undefined, mailbox };
   const states = new SessionStates({ context, profiles, voices, doors });
 
+  const news = new News(context.bus, context);
+  const streams = new Streams({ news, sessions });
+
   const module: DynamicModule = {
     module: PortalModule,
     controllers: [...controllers, ...(doors.demo ? [DemoController] : [])],
@@ -84,6 +98,7 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
       { provide: Voices, useValue: voices },
       { provide: Profiles, useValue: profiles },
       { provide: MyAccount, useValue: pages },
+      { provide: Streams, useValue: streams },
       { provide: Desk, useValue: new Desk({ context, services, parts, pages }) },
       ...(people ? [{ provide: DemoHousehold, useValue: { people } }] : []),
     ],
@@ -94,9 +109,17 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
     modules: [{ module: DoorModule, providers: [{ provide: APP_GUARD, useValue: guard }] }, bodyModule('anyone'), module],
     unguarded: doorlessRoutes,
     pages: webPages({ folder: webFolder(), issuer: settings.issuer, production }),
-    workers: [sessions.purger(), attemptPurger(attempts, context), openings.worker(), mails.sender()],
+    hangUp: () => streams.hangUp(),
+    workers: [hearing(news, context), sessions.purger(), attemptPurger(attempts, context), openings.worker(), mails.sender()],
   };
 }
+
+/** The bus may be away when we start: screens work without news. */
+const hearing = (news: News, { log }: Pick<FrontContext, 'log'>): Worker => ({
+  name: 'news',
+  start: () => void news.start().catch((error: unknown) => log.error({ error }, 'no news will be heard')),
+  stop: () => news.stop(),
+});
 
 const attemptPurger = (attempts: AttemptCounts, { log }: Pick<FrontContext, 'log'>): Worker =>
   loopingWorker({

@@ -45,6 +45,13 @@ const page = ({ services, people, today }: WelcomeParts): string =>
     `<h1>ISU — l’interlocuteur social unique</h1>
 <p>Un seul compte, tenu ensemble par le RSI et l’Urssaf. Ce système de démonstration vit le <strong>${escaped(today())}</strong> ; personne
 n’y est réel. <a href="/health/ready">État de santé</a> · <a href="/metrics">mesures</a> · <a href="/oidc/.well-known/openid-configuration">émetteur de jetons</a></p>
+<h2>Écrans</h2>
+<ul>
+<li><a href="/mon-compte">Mon compte</a>, pour les personnes ci-dessous</li>
+<li><a href="/bureau">Le bureau des agents</a> du RSI, de l’Urssaf et de la cellule mixte</li>
+<li><a href="/simulateur">Le simulateur</a> de cotisations, ouvert à tous</li>
+<li><a href="/courrier">Le courrier</a> que le système a envoyé</li>
+</ul>
 <h2 id="services">Services</h2>
 <div class="wide" role="region" aria-labelledby="services" tabindex="0"><table><thead><tr><th>Service</th><th>Rôle</th><th>API</th></tr></thead><tbody>
 ${services.map(serviceRow).join('\n')}

@@ -40,6 +40,10 @@ export class WatchedBus implements Bus {
     };
   }
 
+  listen(topics: readonly string[], hear: (fact: WireFact) => void): Promise<Subscription> {
+    return this.bus.listen(topics, hear);
+  }
+
   health(): BusHealth {
     return this.bus.health();
   }

@@ -97,6 +97,7 @@ function turbulent(bus: Bus, seed: number): Bus {
   return {
     ensureTopics: (topics) => bus.ensureTopics(topics),
     publish: (batch) => bus.publish(batch),
+    listen: (topics, hear) => bus.listen(topics, hear),
     health: () => bus.health(),
     close: () => bus.close(),
     subscribe: (to, lane) => bus.subscribe(to, disturbed(lane)),

@@ -39,6 +39,7 @@ class PollsByLastId extends Relay {
 const settlesFirst = (bus: Bus): Bus => ({
   ensureTopics: (topics) => bus.ensureTopics(topics),
   publish: (batch) => bus.publish(batch),
+  listen: (topics, hear) => bus.listen(topics, hear),
   health: () => bus.health(),
   close: () => bus.close(),
   subscribe: (to, lane) =>
