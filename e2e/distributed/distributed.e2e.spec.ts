@@ -110,7 +110,7 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
     accounts = await affiliate(client, people);
     await eventually(async () => (await books.count('collection', 'collection.schedule-issued.v1')) >= people, { withinMs: 60_000 });
     urssaf = new PatientUrssaf(client, folder, accounts, random);
-  }, 180_000);
+  }, 360_000);
 
   afterAll(async () => {
     await books?.close();
@@ -173,7 +173,7 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
     expect(Money.sum(shown.map(({ amount }) => Money.of(amount))).equals(sum)).toBe(true);
     expect([...views.values()].filter(({ book }) => book.balance.inTransit !== '0')).toEqual([]);
     process.stderr.write(`all views compared after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s\n`);
-  }, 300_000);
+  }, 420_000);
 
   it('a rolling restart refuses nobody, and what a newer version already says halts no older one', async () => {
     let over = false;

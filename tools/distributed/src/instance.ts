@@ -76,7 +76,7 @@ export class Instance {
     this.leaving = false;
   }
 
-  async untilReady(withinMs = 120_000): Promise<void> {
+  async untilReady(withinMs = 240_000): Promise<void> {
     const limit = performance.now() + withinMs;
     for (;;) {
       if (!this.isRunning) throw new Error(`${this.name} ended before it was ready:\n${this.output.slice(-4_000)}`);

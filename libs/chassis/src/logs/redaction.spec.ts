@@ -71,6 +71,18 @@ describe('I9 R14 — what may stand in a log line', () => {
     expect(allowedFields(fields)).toEqual(fields);
   });
 
+  it('keeps what the bus says of itself, but no sentence with a digit in it', () => {
+    const fields = {
+      lanes: 'isu.collection/3 isu.urssaf-sync/11',
+      working: false,
+      failures: 2,
+      reader: 'benefits',
+      says: 'The group is rebalancing',
+    };
+    expect(allowedFields(fields)).toEqual(fields);
+    expect(allowedFields({ says: 'Number 1300001234507', lanes: 'FR7630001007941234567890185' })).toEqual({});
+  });
+
   it('keeps the sense of a message, and its SQLSTATE rather than its text for the database', () => {
     expect(scrubbed('Cannot read properties of undefined')).toBe('Cannot read properties of undefined');
     expect(scrubbed('column "note" of relation "x"')).toBe('column "…" of relation "…"');

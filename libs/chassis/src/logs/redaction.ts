@@ -9,6 +9,10 @@ const number = (value: unknown) => typeof value === 'number' && Number.isFinite(
 /** Names given by the code. Five digits in a row are no name: an IBAN is not let through as a word. */
 const word = text(/^(?!.*\d{5})[A-Za-z][A-Za-z0-9._-]{0,59}$/);
 const route = text(/^(?!.*\d{5})\/[A-Za-z0-9/:._*{}-]{0,199}$/);
+/** Sentences of a library about itself. Without digits, so that none can carry a number of somebody's. */
+const sentence = text(/^[A-Za-z][A-Za-z ,.:;'_()-]{0,199}$/);
+const flag = (value: unknown) => typeof value === 'boolean';
+const lane = /[a-z][a-z.-]{0,60}\/\d{1,3}/.source;
 
 const allowed = {
   account: text(/^\d{13}$/),
@@ -21,33 +25,49 @@ const allowed = {
   consumer: word,
   correlation: text(/^[0-9a-f-]{36}$/),
   count: number,
+  delayMs: number,
   businessDay: text(/^\d{4}-\d{2}-\d{2}$/),
   durationMs: number,
+  failures: number,
   fault: word,
+  forks: number,
   factId: text(/^[0-9a-f-]{36}$/),
   job: word,
+  label: word,
   lag: number,
   lagSeconds: number,
+  lane: text(new RegExp(`^${lane}$`)),
+  lanes: text(new RegExp(`^${lane}(?: ${lane}){0,35}$`)),
   line: number,
   method: text(/^[A-Z]{3,7}$/),
   migration: text(/^[a-z0-9/_-]{1,80}$/),
+  missing: number,
+  namespace: word,
   operation: word,
   origin: text(/^[a-z][a-z.-]{0,60}\/\d{1,3}\/\d{1,12}$/),
   partition: number,
   port: number,
   position: text(/^\d{1,19}$/),
+  reader: word,
   reason: word,
+  restored: number,
+  retryInMs: number,
   route,
+  says: sentence,
   seq: number,
   service: word,
   settings: text(/^[A-Z0-9_, ]{1,400}$/),
   state: word,
   status: number,
   stream: text(/^(?:\d{13}|flow\/[a-z0-9./-]{1,64})$/),
+  streams: number,
   topic: word,
+  topics: text(/^[a-z][a-z.-]{0,60}(?: [a-z][a-z.-]{0,60})*$/),
   trace_id: text(/^[0-9a-f]{32}$/),
   type: word,
+  waits: number,
   worker: word,
+  working: flag,
 } as const;
 
 export type LogField = keyof typeof allowed;
