@@ -2,12 +2,16 @@ import { HttpHost } from '@isu/chassis';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { composeFaults } from './compose.js';
 import { dockerfileFaults } from './dockerfile.js';
 import { formFaults, manifestsIn, meaningFaults, type KindSchemas, type Manifest } from './manifests.js';
-import { processes } from './processes.js';
+import { processes, settingFaults } from './processes.js';
 import { digestIn, digestOfSources } from './rendered.js';
+
+interface Composition {
+  readonly services: Record<string, { readonly environment?: Record<string, string> }>;
+}
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -55,6 +59,15 @@ describe('what is deployed', () => {
 
   it('docker compose brings up what the code asks for, and gives it what it reads', () => {
     expect(composeFaults(place, compose, processes)).toEqual([]);
+  });
+
+  it('the development issuer is given to the same services, which read what they are given', () => {
+    const { services } = parse(read('deploy/compose/development-issuer.yml'), { merge: true }) as Composition;
+    for (const process of processes) {
+      const faults = settingFaults(process, services[process.name]?.environment ?? {});
+      expect(faults.filter((fault) => /read by nothing|nobody knows/.test(fault))).toEqual([]);
+      expect(services[process.name]?.environment).toMatchObject({ ISU_ENV: 'development' });
+    }
   });
 
   it.each(overlays)('%s is rendered from the sources as they are', (file) => {
