@@ -101,8 +101,8 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
         ISU_LOG_LEVEL: 'warn',
         ISU_ROLE_PREFIX: `isu_${mark}`,
         KAFKA_PREFIX: `e2e-${mark}.`,
-        // A killed instance gives its lanes up sooner than in production: brokers that are not ours refuse less than this.
-        KAFKA_SESSION_MS: process.env['ISU_TEST_KAFKA_SESSION_MS'] ?? '6000',
+        // A killed instance gives its lanes up sooner than in production; brokers refuse less than this.
+        KAFKA_SESSION_MS: '6000',
       },
     });
     client = new SystemClient(system.url);

@@ -28,13 +28,14 @@ function fetched(count: number, hands: Partial<FetchedLane> = {}) {
   return { lane, done };
 }
 
-function lanesOf(lane: Lane, runLength = 2): KafkaLanes {
+function lanesOf(lane: Lane, { runLength = 2, beatEveryMs = 1_000 } = {}): KafkaLanes {
   const lanes = new KafkaLanes(lane, {
     consumer: 'benefits',
     clock: new FakeClock('2016-05-20'),
     log: silentLogger,
     failpoints: noFailpoints,
     runLength,
+    beatEveryMs,
   });
   lanes.hold([name]);
   return lanes;
@@ -47,6 +48,17 @@ describe('The lanes of one member of a Kafka group', () => {
     const { lane, done } = fetched(5);
     await lanesOf(all).take(lane);
     expect(done).toEqual(['settled 1', 'beat', 'settled 3', 'beat', 'settled 4', 'beat']);
+  });
+
+  it('lives for the group during a run that takes long, and meets afterwards what a beat has met', async () => {
+    let beats = 0;
+    const { lane, done } = fetched(2, { beat: () => Promise.reject(new Error(`rebalancing ${String((beats += 1))}`)) });
+    const slow: Lane = async (run) => {
+      await eventually(() => beats >= 3);
+      return { done: run.length };
+    };
+    await expect(lanesOf(slow, { beatEveryMs: 5 }).take(lane)).rejects.toThrow('rebalancing');
+    expect(done).toEqual(['settled 1']);
   });
 
   it('commits what is done and makes only this lane wait when it asks for time', async () => {

@@ -26,6 +26,8 @@ export interface KafkaLanesSettings {
   metrics?: Metrics;
   failpoints: Failpoints;
   runLength: number;
+  /** How often the group is told that this member lives while a run goes on. */
+  beatEveryMs: number;
 }
 
 /** A lane that broke its word and threw waits this long. */
@@ -105,7 +107,8 @@ export class KafkaLanes {
   private async settleRuns(fetched: FetchedLane): Promise<void> {
     const { facts } = fetched;
     for (let next = 0; next < facts.length && fetched.isCurrent() && !this.abort.signal.aborted;) {
-      const { done, retryInMs } = await this.handOver(facts.slice(next, next + this.settings.runLength));
+      const run = facts.slice(next, next + this.settings.runLength);
+      const { done, retryInMs } = await this.alive(fetched, this.handOver(run));
       next += done;
       const last = done > 0 ? facts[next - 1] : undefined;
       if (last) await this.settled(fetched, last);
@@ -113,6 +116,19 @@ export class KafkaLanes {
       // What was not done is fetched again: this lane only, and in order.
       if (!last) return;
       await fetched.beat();
+    }
+  }
+
+  /**
+   * A busy machine may make a run longer than the session. Without a sign of life the lane would go to another member, who takes as long:
+   * under load the group would only be rebalancing. What a beat meets is met again when the run is settled.
+   */
+  private async alive<T>(fetched: FetchedLane, run: Promise<T>): Promise<T> {
+    const beating = setInterval(() => void fetched.beat().catch(() => undefined), this.settings.beatEveryMs);
+    try {
+      return await run;
+    } finally {
+      clearInterval(beating);
     }
   }
 

@@ -106,6 +106,7 @@ export class KafkaBus implements Bus {
       failpoints: this.settings.failpoints ?? noFailpoints,
       consumer: to.consumer,
       runLength: this.pace.runLength,
+      beatEveryMs: this.pace.heartbeatMs,
       pace: this.pace,
       join: (member) => this.join(to, member),
     });
