@@ -30,6 +30,8 @@ export interface KafkaLanesSettings {
   beatEveryMs: number;
 }
 
+/** No statement takes half as long; whoever is still at it is not coming back. */
+const longestRunMs = 60_000;
 /** A lane that broke its word and threw waits this long. */
 const afterThrowMs = 1_000;
 
@@ -121,10 +123,15 @@ export class KafkaLanes {
 
   /**
    * A busy machine may make a run longer than the session. Without a sign of life the lane would go to another member, who takes as long:
-   * under load the group would only be rebalancing. What a beat meets is met again when the run is settled.
+   * under load the group would only be rebalancing. What a beat meets is met again when the run is settled. A run that never ends is
+   * given up by the group all the same, a session after the beats have stopped.
    */
   private async alive<T>(fetched: FetchedLane, run: Promise<T>): Promise<T> {
-    const beating = setInterval(() => void fetched.beat().catch(() => undefined), this.settings.beatEveryMs);
+    const until = performance.now() + longestRunMs;
+    const beating = setInterval(() => {
+      if (performance.now() > until || this.abort.signal.aborted) clearInterval(beating);
+      else void fetched.beat().catch(() => undefined);
+    }, this.settings.beatEveryMs).unref();
     try {
       return await run;
     } finally {
