@@ -1,6 +1,6 @@
 import type { Money } from '@isu/values';
 import type { Owed } from './owed.js';
-import type { AppliedRate, Base, Bearing, DeclaredFact } from './scale.js';
+import type { AppliedRate, Base, Bearing, DeclaredFact, SumTerm } from './scale.js';
 
 /** The line told in French, in one sentence. */
 export function sentenceOf({ rule, bearings, ceiling, reason, relief, amount, partsRounded }: Owed): string {
@@ -34,7 +34,7 @@ function baseInWords(base: Base): string {
     case 'portion':
       return `${base.isRest ? 'ce qui reste après ' : ''}${base.share.label} ; ${baseInWords(base.of)}`;
     case 'sum':
-      return base.terms.map(({ label, amount }) => `${label} ${inWords(amount)}`).join(' + ');
+      return base.terms.map(termInWords).join('');
   }
 }
 
@@ -45,6 +45,12 @@ const factsInWords: Record<DeclaredFact, string> = {
   declaredPensionContributions: 'cotisations de retraite déclarées',
   conventionedIncome: 'revenu conventionné',
 };
+
+/** What is taken away is told as taken away; an income that opens the sum keeps its sign. */
+function termInWords({ label, amount }: SumTerm, rank: number): string {
+  if (rank === 0) return `${label} ${inWords(amount)}`;
+  return amount.isNegative ? ` − ${label} ${inWords(amount.negated())}` : ` + ${label} ${inWords(amount)}`;
+}
 
 function declaredInWords(name: string, amount: Money): string {
   return amount.isNegative ? `${name} négatif de ${inWords(amount)}, compté pour zéro` : `${name} de ${inWords(amount)}`;

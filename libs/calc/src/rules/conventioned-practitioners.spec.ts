@@ -30,6 +30,7 @@ describe('CSS L. 722-4 — sickness of conventioned practitioners', () => {
       ['conventionedIncome', '50000'],
       ['income', '60000'],
     ]);
+    expect(line?.derivation.sentence.replace(/\s/gu, ' ')).toContain('(revenu 60 000 € − part conventionnée 50 000 €)');
   });
 
   it('refuses 2012, whose rate is not known', () => {
