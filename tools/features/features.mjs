@@ -29,7 +29,7 @@ function testFiles(folder) {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .filter((path) => !/(^|\/)(node_modules|dist|\.[^/]+)\//.test(path))
-    .filter((path) => /\.spec\.ts$|(^|\/)test_\w+\.py$|(^|\/)cases\/.*\.ya?ml$/.test(path))
+    .filter((path) => /\.spec\.tsx?$|(^|\/)test_\w+\.py$|(^|\/)cases\/.*\.ya?ml$/.test(path))
     .sort();
 }
 

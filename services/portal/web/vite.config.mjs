@@ -5,6 +5,7 @@ import { defineConfig } from 'vite';
 import { firstLoadBudget } from './first-load-budget.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
+const portal = process.env.ISU_PORTAL_URL ?? 'http://localhost:8080';
 const workspace = join(here, '..', '..', '..');
 
 export default defineConfig({
@@ -24,6 +25,7 @@ export default defineConfig({
   },
   server: {
     port: Number(process.env.ISU_WEB_PORT ?? 5173),
-    proxy: { '/api': { target: process.env.ISU_PORTAL_URL ?? 'http://localhost:8080' } },
+    // The portal believes only what comes from its own origin: while one develops, that is ours.
+    proxy: { '/api': { target: portal, headers: { origin: new URL(portal).origin } } },
   },
 });

@@ -1,32 +1,36 @@
-import { createContext, useContext, useState, type ReactNode } from 'react';
-import { Button } from '../ui/button.js';
+import { createContext, lazy, Suspense, useContext, useState, type ReactNode } from 'react';
+import { useLocation } from 'react-router';
 import { Amount } from '../ui/figures.js';
-import { Panel } from '../ui/panel.js';
-import { Explanation } from './explanation.js';
 import type { Why } from './why-subject.js';
 
+/** Most pages are read without asking why: what answers is fetched at the first question. */
+const WhyAnswer = lazy(async () => ({ default: (await import('./why-answer.js')).WhyAnswer }));
+
 const OpenWhy = createContext<(why: Why) => void>(() => undefined);
+
+/** The amounts that were opened, from the one on the page to the one that is shown. */
+interface Trail {
+  /** The page that they stand on: going elsewhere closes them. */
+  readonly page: string;
+  readonly whys: readonly Why[];
+}
 
 /**
  * « Pourquoi cet euro ? » (N2): any amount of a page opens here, beside the page. Terms of a sum open in their turn, and one comes back
  * step by step.
  */
 export function WhyPanel({ children }: { readonly children: ReactNode }) {
-  const [trail, setTrail] = useState<readonly Why[]>([]);
-  const shown = trail.at(-1);
+  const { pathname: page } = useLocation();
+  const [trail, setTrail] = useState<Trail | null>(null);
+  const show = (whys: readonly Why[]) => setTrail({ page, whys });
   return (
-    <OpenWhy value={(why) => setTrail([why])}>
+    <OpenWhy value={(why) => show([why])}>
       {children}
-      <Panel title="Pourquoi cet euro ?" isOpen={shown !== undefined} close={() => setTrail([])}>
-        {trail.length > 1 ? (
-          <div>
-            <Button kind="quiet" onPress={() => setTrail(trail.slice(0, -1))}>
-              ← Revenir à « {trail.at(-2)?.title} »
-            </Button>
-          </div>
-        ) : null}
-        {shown === undefined ? null : <Explanation key={trail.length} why={shown} open={(why) => setTrail([...trail, why])} />}
-      </Panel>
+      {trail === null ? null : (
+        <Suspense fallback={null}>
+          <WhyAnswer trail={trail.page === page ? trail.whys : []} show={show} />
+        </Suspense>
+      )}
     </OpenWhy>
   );
 }

@@ -1,4 +1,4 @@
-import { Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Outlet, ScrollRestoration } from 'react-router';
 import { WhyPanel } from '../derivation/why.js';
 import { Footer } from './footer.js';
 import { Masthead } from './masthead.js';
@@ -6,9 +6,8 @@ import { NetworkNotice } from './network-notice.js';
 
 /** What surrounds every page. */
 export function Shell() {
-  const { pathname } = useLocation();
   return (
-    <WhyPanel key={pathname}>
+    <WhyPanel>
       <a className="skip-link" href="#contenu">
         Aller au contenu
       </a>

@@ -10,15 +10,18 @@ interface PageProps {
 }
 
 /**
- * One screen: its title in the tab and at its head. When the address changes the heading takes the focus, so that who does not see the
+ * One screen: its title in the tab and at its head. When one comes to it the heading takes the focus, so that who does not see the
  * screen hears where they have come; on the very first page the browser reads the document by itself.
  */
 export function Page({ title, lead, children, narrow = false }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { key } = useLocation();
+  const { key, pathname } = useLocation();
+  const announced = useRef(key === 'default' ? pathname : null);
   useEffect(() => {
-    if (key !== 'default') heading.current?.focus({ preventScroll: true });
-  }, [key]);
+    if (announced.current === pathname) return;
+    announced.current = pathname;
+    heading.current?.focus({ preventScroll: true });
+  }, [pathname]);
   return (
     <main id="contenu" className={narrow ? 'page page-narrow' : 'page'}>
       <title>{`${title} — Mon compte`}</title>
