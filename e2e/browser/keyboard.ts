@@ -39,7 +39,7 @@ export class Keyboard {
       .first()
       .ariaSnapshot({ timeout: 2_000 })
       .catch(() => '');
-    const said = /^- (?<role>[a-z]+)(?: "(?<name>(?:[^"\\]|\\.)*)")?/u.exec(snapshot)?.groups;
+    const said = /^- '?(?<role>[a-z]+)(?: "(?<name>(?:[^"\\]|\\.)*)")?/u.exec(snapshot)?.groups;
     return said ? { role: said['role'] ?? '', name: said['name'] ?? '' } : null;
   }
 

@@ -3,12 +3,18 @@ import type { Visitor } from './visitor.js';
 
 export const password = 'quatre chevaux lents 26';
 
-/** The address in the latest mail to somebody. A mail comes within a minute (F2); here, at once. */
+/**
+ * The address in the latest mail to somebody, on the host by which this browser knows the system: a cookie of `localhost` is none of
+ * `127.0.0.1`. A mail comes within a minute (F2); here, at once.
+ */
 export async function linkMailedTo({ page }: Visitor, email: string): Promise<string> {
   for (let looks = 0; looks < 60; looks += 1) {
     await page.goto('/courrier');
     const link = page.locator('article').filter({ hasText: email }).first().getByRole('link').first();
-    if ((await link.count()) > 0) return (await link.getAttribute('href')) ?? '';
+    if ((await link.count()) > 0) {
+      const { pathname, hash } = new URL((await link.getAttribute('href')) ?? '');
+      return `${pathname}${hash}`;
+    }
     await page.waitForTimeout(500);
   }
   throw new Error(`No mail came to ${email}`);

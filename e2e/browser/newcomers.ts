@@ -20,7 +20,7 @@ const givenNames = 'Dominique';
 /** Affiliated by an agent of fund 13, and known to every service. */
 export async function moveIn({ url }: House, { rank, familyName, regime = 'common' }: Papers): Promise<Newcomer> {
   const client = new SystemClient(url);
-  const nir = nirWithKey(`1800675990${String(rank).padStart(3, '0')}`);
+  const nir = inventedNir(rank);
   const email = `${familyName.toLowerCase()}@courriel.example`;
   const { body } = await client.post<{ account: string }>('/api/affiliation/v1/insured-persons', {
     as: national,
@@ -44,4 +44,7 @@ export async function moveIn({ url }: House, { rank, familyName, regime = 'commo
   return { key: familyName, name: `${givenNames} ${familyName}`, account: body.account, nir, email };
 }
 
-const nirWithKey = (body: string): string => body + String(97n - (BigInt(body) % 97n)).padStart(2, '0');
+export function inventedNir(rank: number): string {
+  const body = `1800675990${String(rank).padStart(3, '0')}`;
+  return body + String(97n - (BigInt(body) % 97n)).padStart(2, '0');
+}

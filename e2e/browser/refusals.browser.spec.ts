@@ -1,6 +1,8 @@
+import { AccountNumber } from '@isu/values';
 import { comeInAs, comeInAsAgent } from './visitor-doors.js';
 import { house, inhabitant } from './house.js';
-import { moveIn } from './newcomers.js';
+import { choosePasswordByMail } from './mailed-link.js';
+import { inventedNir, moveIn } from './newcomers.js';
 import { sharedBrowser, Visitor } from './visitor.js';
 
 afterAll(async () => (await sharedBrowser()).close());
@@ -57,7 +59,7 @@ describe('I9 what is refused', () => {
     const cookie = await cookieOf(visitor);
     const { csrf } = await tokenOf(cookie);
     const answers = [];
-    for (const account of [inhabitant('nadia').account, '1300000999997']) {
+    for (const account of [inhabitant('nadia').account, AccountNumber.make('13', 999_999).toString()]) {
       const opened = await send('desk/openings', { cookie, csrf, body: { account, purpose: 'Dossier 12' } });
       const read = await send(`desk/accounts/${account}`, { method: 'GET', cookie });
       const strip = async (answer: Response) => (await answer.text()).replace(/"instance":"[^"]*"/, '');
@@ -99,24 +101,22 @@ describe('I9 what is refused', () => {
     expect(still.status).toBe(200);
   });
 
-  it('fixation: the session of before the sign-in is worth nothing afterwards, and a planted one is not taken over', async () => {
-    await visitor.open('/connexion');
+  it('fixation: a planted session is not taken over, and is worth nothing after the sign-in', async () => {
     const planted = 'A'.repeat(43);
-    await visitor.context.addCookies([{ name: cookieName, value: planted, url: house.url, secure: true, httpOnly: true, sameSite: 'Lax' }]);
-    await comeInAs(visitor, inhabitant('karim'));
-    const after = await cookieOf(visitor);
-    expect(after).not.toBe(planted);
+    const { csrf } = await tokenOf(planted);
+    const entered = await send('demo-sessions', { cookie: planted, csrf, body: { account: inhabitant('karim').account } });
+    const given = new RegExp(`${cookieName}=([^;]+)`).exec(entered.headers.get('set-cookie') ?? '')?.[1];
+    expect([entered.status < 300, given === undefined, given === planted]).toEqual([true, false, false]);
     expect((await send('my/home', { method: 'GET', cookie: planted })).status).toBe(401);
-    expect((await send('my/home', { method: 'GET', cookie: after })).status).toBe(200);
+    expect((await send('my/home', { method: 'GET', cookie: given ?? '' })).status).toBe(200);
   });
 
   it('a session that was ended opens nothing, and its page asks to sign in again', async () => {
     await comeInAs(visitor, inhabitant('karim'));
     const cookie = await cookieOf(visitor);
-    await visitor.page.getByRole('button', { name: 'Se déconnecter' }).click();
-    await visitor.page.getByRole('heading', { name: 'Se connecter' }).waitFor();
+    const { csrf } = await tokenOf(cookie);
+    expect((await send('sessions/current', { method: 'DELETE', cookie, csrf })).status).toBeLessThan(300);
     expect((await send('my/home', { method: 'GET', cookie })).status).toBe(401);
-    await visitor.context.addCookies([{ name: cookieName, value: cookie, url: house.url, secure: true, httpOnly: true, sameSite: 'Lax' }]);
     visitor.expecting(/401/);
     await visitor.open('/mon-compte');
     expect(await visitor.page.locator('h1').innerText()).toBe('Se connecter');
@@ -137,7 +137,7 @@ describe('F1 nobody learns who is insured here', () => {
     const asked = [
       { nir: known.nir, email: known.email },
       { nir: known.nir, email: 'autre@courriel.example' },
-      { nir: '180067599099952', email: 'personne@courriel.example' },
+      { nir: inventedNir(999), email: 'personne@courriel.example' },
     ];
     const said = [];
     for (const body of asked) {
@@ -151,6 +151,10 @@ describe('F1 nobody learns who is insured here', () => {
   });
 
   it('by the time: signing in with an unknown e-mail costs what a known one costs', async () => {
+    const someone = await moveIn(house, { rank: 4, familyName: 'Chronometre' });
+    const visitor = await Visitor.arrive('phone');
+    await choosePasswordByMail(visitor, someone);
+    await visitor.leave();
     const timeOf = async (email: string) => {
       const { csrf, cookie } = await tokenOf();
       const started = performance.now();
@@ -160,7 +164,7 @@ describe('F1 nobody learns who is insured here', () => {
     };
     const [known, unknown] = [[] as number[], [] as number[]];
     for (let round = 0; round < 3; round += 1) {
-      const [a, b] = [await timeOf('courrier@courriel.example'), await timeOf(`personne${String(round)}@courriel.example`)];
+      const [a, b] = [await timeOf(someone.email), await timeOf(`personne${String(round)}@courriel.example`)];
       if (a !== null) known.push(a);
       if (b !== null) unknown.push(b);
     }
