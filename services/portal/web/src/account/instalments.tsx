@@ -75,11 +75,10 @@ function DueDateTable({ dueDates }: { readonly dueDates: readonly DueDate[] }) {
           cell: ({ means, reference }) => (
             <span className="means">
               {meansName(means)}
-              {means === 'direct-debit' ? null : (
-                <span className="small soft">
-                  référence <code>{CreditorReference.of(reference).print()}</code>
-                </span>
-              )}
+              <span className="small soft">
+                {means === 'direct-debit' ? 'si vous payez autrement, référence ' : 'référence à indiquer '}
+                <code>{CreditorReference.of(reference).print()}</code>
+              </span>
             </span>
           ),
         },
