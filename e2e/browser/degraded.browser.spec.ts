@@ -1,4 +1,4 @@
-import { comeInAs } from './visitor-doors.js';
+import { comeInAs, comeInAsAgent, openAccount } from './visitor-doors.js';
 import { house, inhabitant } from './house.js';
 import { sharedBrowser, Visitor } from './visitor.js';
 
@@ -23,17 +23,18 @@ describe('with one service stopped', () => {
   });
   afterAll(() => visitor.leave());
 
+  /** The page, and what of it another service still says. */
   it.each([
-    ['collection', '/mon-compte/synthese'],
-    ['benefits', '/mon-compte'],
-    ['urssaf-sync', '/mon-compte'],
-    ['affiliation', '/mon-compte'],
-  ])('F3 %s is away: the page says what is missing and shows the rest', async (service, path) => {
+    ['collection', '/mon-compte/synthese', '.amount'],
+    ['benefits', '/mon-compte', '.amount'],
+    ['affiliation', '/mon-compte', '.amount'],
+    ['urssaf-sync', '/mon-compte/consultations', '.plain-list li'],
+  ])('F3 %s is away: the page says what is missing and shows the rest', async (service, path, rest) => {
     await turn(service, 'stop');
     try {
       await visitor.open(path);
       await visitor.page.locator('.notice-wait').first().waitFor();
-      expect(await visitor.page.locator('.amount').count()).toBeGreaterThan(0);
+      expect(await visitor.page.locator(rest).count()).toBeGreaterThan(0);
       expect(await visitor.faultsOf(`without-${service}`)).toEqual([]);
     } finally {
       await turn(service, 'start');
@@ -43,5 +44,22 @@ describe('with one service stopped', () => {
   it('F3 once it is back the page is whole again', async () => {
     await visitor.open('/mon-compte');
     expect(await visitor.page.locator('.notice-wait').count()).toBe(0);
+  });
+
+  it('F3 N1 at the desk Urssaf is away: the comparison is said to be incomplete, the two other copies are shown', async () => {
+    const agent = await Visitor.arrive('desk');
+    agent.expecting(/Failed to load resource/);
+    await comeInAsAgent(agent, 'Yann Le Goff');
+    await openAccount(agent, inhabitant('loic.nguyen'), 'Essai de panne');
+    await turn('urssaf-sync', 'stop');
+    try {
+      await agent.open(`/bureau/comptes/${inhabitant('loic.nguyen').account}`);
+      await agent.page.getByText('La comparaison est incomplète').waitFor();
+      expect(await agent.page.locator('.desk-fingerprint').count()).toBe(2);
+      expect(await agent.faultsOf('desk-without-urssaf-sync')).toEqual([]);
+    } finally {
+      await turn('urssaf-sync', 'start');
+    }
+    await agent.leave();
   });
 });

@@ -1,3 +1,4 @@
+import { paymentReferenceOf } from '@isu/contracts';
 import { comeInAs } from './visitor-doors.js';
 import { house, inhabitant, urssafTells } from './house.js';
 import { sharedBrowser, Visitor } from './visitor.js';
@@ -16,7 +17,8 @@ describe('a payment that arrives while the page is open', () => {
     const due = page.getByRole('row').filter({ hasText: 'À venir' }).first();
     const dueOn = (await due.getByRole('rowheader').innerText()).trim();
     const whole = await due.getByRole('cell').first().locator('data').getAttribute('value');
-    const paymentReference = (await due.locator('code').innerText()).replace(/\s/g, '');
+    const month = (await due.locator('time').getAttribute('datetime'))?.slice(0, 7) ?? '';
+    const paymentReference = paymentReferenceOf({ account: karim.account, instalment: month });
     await page.evaluate('globalThis.stillTheSamePage = true');
 
     await urssafTells(house, [

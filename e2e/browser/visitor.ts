@@ -66,7 +66,9 @@ export class Visitor {
   /** What is wrong with the screen as it stands: axe, sideways scrolling, complaints of the console. Leaves its picture behind. */
   async faultsOf(name: string): Promise<string[]> {
     await this.settled();
-    await this.page.screenshot({ path: join(screensFolder, `${name}.${this.size}.png`), fullPage: true, animations: 'disabled' });
+    // A panel covers the screen, not the page behind it.
+    const fullPage = (await this.page.getByRole('dialog').count()) === 0;
+    await this.page.screenshot({ path: join(screensFolder, `${name}.${this.size}.png`), fullPage, animations: 'disabled' });
     return [...(await this.barriers()), ...(await this.sideways()), ...this.takeComplaints()].map((fault) => `${name}: ${fault}`);
   }
 
