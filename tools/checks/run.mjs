@@ -126,6 +126,7 @@ if (quick) {
   await jest('unit', ['unit']);
 } else {
   await check('build', bin('nx'), ['run-many', '-t', 'build', '--output-style=static']);
+  await check('images, laid out and started without a secret', 'node', ['deploy/image/rehearse.mjs', 'collection', 'portal']);
   await check('published event schemas unchanged', 'node', ['tools/events/export.mjs', '--check']);
   await jest('unit and integration', ['unit', 'int']);
   await kafka();

@@ -102,7 +102,9 @@ console.table(
   Object.fromEntries(
     Object.entries(result).map(([table, row]) => [
       table,
-      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Array.isArray(value) ? Number(median(value).toFixed(2)) : value])),
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, Array.isArray(value) ? Number(median(value).toFixed(2)) : value]),
+      ),
     ]),
   ),
 );
