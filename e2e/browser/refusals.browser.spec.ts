@@ -163,12 +163,12 @@ describe('F1 nobody learns who is insured here', () => {
       return answer.status === 401 ? performance.now() - started : null;
     };
     const [known, unknown] = [[] as number[], [] as number[]];
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < 4; round += 1) {
       const [a, b] = [await timeOf(someone.email), await timeOf(`personne${String(round)}@courriel.example`)];
       if (a !== null) known.push(a);
       if (b !== null) unknown.push(b);
     }
-    // An Argon2 of 19 MiB takes tens of milliseconds; skipping it would show.
-    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) * 0.5);
+    // Without its Argon2 of 19 MiB an answer takes a tenth of the time; a busy machine makes less of a difference.
+    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) * 0.25);
   });
 });

@@ -57,12 +57,12 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
   const viewsOf = async (account: string): Promise<string[]> =>
     Promise.all(viewers.map(async (service) => (await client.get(`/api/${service}/v1/accounts/${account}/view`, national)).text));
 
-  /** I3, I4: the bytes of every account in the three services; answers the views. */
-  const agreedViews = async (): Promise<Map<string, View>> => {
+  /** I3, I4: the bytes of accounts in the three services; answers the views. */
+  const agreedViews = async (asked: readonly string[]): Promise<Map<string, View>> => {
     const views = new Map<string, View>();
-    for (let start = 0; start < accounts.length; start += 4) {
+    for (let start = 0; start < asked.length; start += 4) {
       await Promise.all(
-        accounts.slice(start, start + 4).map(async (account) => {
+        asked.slice(start, start + 4).map(async (account) => {
           const [own, ...others] = await viewsOf(account);
           for (const other of others) expect(other).toBe(own);
           views.set(account, JSON.parse(own ?? '') as View);
@@ -167,7 +167,7 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
       await eventually(async () => Object.values(await books.leaders(service)).every((count) => count === 1), { withinMs: 10_000 });
     }
 
-    const views = await agreedViews();
+    const views = await agreedViews(accounts);
     const shown = [...views.values()].flatMap(({ book }) => book.payments);
     expect(shown.filter(({ state }) => state === 'posted').length).toBe(payments);
     expect(Money.sum(shown.map(({ amount }) => Money.of(amount))).equals(sum)).toBe(true);
@@ -208,7 +208,7 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
       expect(await books.count(service, unheardOf)).toBe(20);
       expect({ service, irregularities: await books.irregularities(service) }).toEqual({ service, irregularities: [0, 0, 0] });
     }
-    for (const [account, { vector }] of await agreedViews()) {
+    for (const [account, { vector }] of await agreedViews(accounts.slice(0, 40))) {
       const [row] = await books.rows<{ seq: number }>(
         'collection',
         `SELECT max(seq)::int AS seq FROM fact WHERE author = 'collection' AND stream = $1`,
