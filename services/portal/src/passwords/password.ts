@@ -8,7 +8,7 @@ export const passwordRules: PasswordRules = {
 
 /** What guessing programs try first, in French and in English: a password that is made of them is known already. */
 const guessed =
-  /motdepasse|mdp|password|passw0rd|passe|secret|admin|administrateur|utilisateur|bonjour|bienvenue|welcome|soleil|chouchou|doudou|marseille|paris|france|football|loulou|azerty|qwerty|azertyuiop|qwertyuiop|letmein|iloveyou|jetaime|monkey|dragon|princess|princesse|sunshine|superman|batman|pokemon|starwars|trustno1|moncompte|compte|urssaf|rsi|isu|independant|cotisation|0123456789|123456789|12345678|1234567|123456|12345|1234|abcdefgh|abcdef|abcd|abc|987654321|54321|4321|(?:19|20)\d\d/g;
+  /motdepasse|mdp|password|passw0rd|passe|secret|admin|administrateur|utilisateur|bonjour|bienvenue|welcome|soleil|chouchou|doudou|marseille|paris|france|football|loulou|azertyuiop|qwertyuiop|azerty|qwerty|letmein|iloveyou|jetaime|monkey|dragon|princess|princesse|sunshine|superman|batman|pokemon|starwars|trustno1|moncompte|compte|urssaf|rsi|isu|independant|cotisation|0123456789|123456789|12345678|1234567|123456|12345|1234|abcdefgh|abcdef|abcd|abc|987654321|54321|4321|(?:19|20)\d\d/g;
 
 const leastOfItsOwn = 6;
 const leastDifferent = 5;
