@@ -301,7 +301,7 @@ describe('F3, F30 — Mon compte, live, and with one service stopped', () => {
 describe('F85 — a micro-entrepreneur', () => {
   it('sees Déclaration and none of the tabs that are not theirs, also by direct address', async () => {
     const client = new SystemClient(url);
-    const demand = { ...demandFor(personas.sophie, '93'), regime: 'micro-social' };
+    const demand = { ...demandFor(personas.sophie, '31'), regime: 'micro-social' };
     await client.post('/api/affiliation/v1/insured-persons', { as: national, json: demand });
     const browser = await PortalBrowser.open(url);
     const { json } = await browser.enter('passwords', { token: await openingLink(browser, personas.sophie), password });
