@@ -293,6 +293,8 @@ describe('F3, F30 — Mon compte, live, and with one service stopped', () => {
         expect(part(summary, 'periods')?.state).toBe(name === 'collection' ? 'missing' : 'ok');
       } finally {
         expect((await turn('start')).status).toBe(204);
+        // An author that has come back hears its readers before it writes.
+        await eventually(async () => (await fetch(`${url}/health/ready`)).status === 200, patience);
       }
     },
   );

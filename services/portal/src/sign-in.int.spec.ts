@@ -9,9 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createLogger, HttpHost, startFront, type BuiltFront, type FrontContext, type RunningFront, type Worker } from '@isu/chassis';
 import type { Bus } from '@isu/messaging';
 import { emptyDatabase, eventually, FakeClock, personas, type EmptyDatabase } from '@isu/testing';
-import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import type { EntityManager } from 'typeorm';
 import { portalWith } from './index.js';
 import type { PortalSettings } from './settings.js';
 
