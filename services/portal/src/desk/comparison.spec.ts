@@ -36,6 +36,11 @@ describe('N1 — the same account, or the facts that one of them lacks', () => {
     expect(compare(views).verdict).toBe('broken');
   });
 
+  it('two that agree say nothing of the one that did not answer', () => {
+    const views = { collection: shows('collection', both), benefits: silent, 'urssaf-sync': shows('urssaf-sync', both) };
+    expect(compare(views)).toEqual({ verdict: 'unknown', ahead: both, lacks: [] });
+  });
+
   it('one alone proves nothing', () => {
     expect(compare({ collection: shows('collection', both), benefits: silent, 'urssaf-sync': silent }).verdict).toBe('unknown');
   });

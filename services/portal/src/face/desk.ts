@@ -72,9 +72,12 @@ export interface Identity {
   readonly iban: string | null;
 }
 
-/** Whether those that answered show the same account, and if not, what each of them has not heard yet (N1). */
+/** Whether all show the same account, and if not, what each of them has not heard yet (N1). */
 export interface Comparison {
-  /** `same`: equal vectors and fingerprints. `behind`: vectors differ, `lacks` says by what. `broken`: equal vectors, other fingerprints. */
+  /**
+   * `same`: equal vectors and fingerprints everywhere. `behind`: vectors differ, `lacks` says by what. `broken`: equal vectors, other
+   * fingerprints. `unknown`: those that answered agree, and one did not answer.
+   */
   readonly verdict: 'same' | 'behind' | 'broken' | 'unknown';
   /** The highest number of each author that anybody has. */
   readonly ahead: Vector;

@@ -48,9 +48,7 @@ const verdicts: Readonly<
 
 /** N1: each organisation's own copy, its state and its fingerprint, and by name what one of them lacks. */
 export function Agreement({ account, page: { comparison, parts } }: OpenedAccount) {
-  // Two copies that agree say nothing of the one that did not answer.
-  const isWhole = Object.values(parts.views).every(({ state }) => state === 'ok');
-  const { tone, title, says } = verdicts[comparison.verdict === 'same' && !isWhole ? 'unknown' : comparison.verdict];
+  const { tone, title, says } = verdicts[comparison.verdict];
   const copies = (Object.keys(viewers) as Viewer[]).map((viewer) => ({ viewer, part: parts.views[viewer] }));
   return (
     <Section title="Un compte, une empreinte">
