@@ -73,7 +73,9 @@ export function readSettings<S extends object>(type: new () => S, variables: Var
 
 /** The names of the environment variables that a settings class reads, for whoever checks what an installation gives. */
 export const variablesOf = (type: new () => object): string[] =>
-  [...((Reflect.getMetadata(settingsKey, type.prototype) ?? new Map()) as Map<string, SettingTraits>).values()].map(({ variable }) => variable);
+  [...((Reflect.getMetadata(settingsKey, type.prototype) ?? new Map()) as Map<string, SettingTraits>).values()].map(
+    ({ variable }) => variable,
+  );
 
 const unreadable = Symbol('unreadable');
 
