@@ -128,7 +128,8 @@ if (quick) {
   await check('build', bin('nx'), ['run-many', '-t', 'build', '--output-style=static']);
   await check('images, laid out and started without a secret', 'node', ['deploy/image/rehearse.mjs', 'collection', 'portal']);
   await check('published event schemas unchanged', 'node', ['tools/events/export.mjs', '--check']);
-  await jest('unit and integration', ['unit', 'int']);
+  // All cores: Jest leaves one to itself, which is half of a machine of two.
+  await jest('unit and integration', ['unit', 'int'], ['--maxWorkers=100%']);
   await kafka();
   await oracle();
   await jest('end to end, on the running system', ['e2e']);
