@@ -103,11 +103,21 @@ function Net({ situation }: { readonly situation: Situation }) {
     );
   }
   const { declared, net } = simulate(situation);
+  const isTurnover = situation.status === 'micro-entrepreneur';
+  const isNetOfContributions = !isTurnover && situation.earnings.kind === 'income';
   return (
-    <p>
-      Sur {situation.status === 'micro-entrepreneur' ? 'un chiffre d’affaires' : 'un revenu déclaré'} de {printed(declared.toString())}, il
-      vous resterait <strong>{printed(net.toString())}</strong> une fois tout payé, avant impôt sur le revenu.
-    </p>
+    <>
+      <p>
+        Sur {isTurnover ? 'un chiffre d’affaires' : 'un revenu déclaré'} de {printed(declared.toString())}, il vous resterait{' '}
+        <strong>{printed(net.toString())}</strong> une fois tout payé, avant impôt sur le revenu.
+      </p>
+      {isNetOfContributions && (
+        <p className="soft small measure">
+          Le revenu que l’on déclare est un bénéfice dont les cotisations sont déjà déduites : seule une part de la CSG et la CRDS en sont
+          encore à payer.
+        </p>
+      )}
+    </>
   );
 }
 
