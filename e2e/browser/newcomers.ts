@@ -1,5 +1,5 @@
 import { SystemClient } from '@isu/isu';
-import { eventually } from '@isu/testing';
+import { eventually, inventedNir } from '@isu/testing';
 import { national, type House, type Inhabitant } from './house.js';
 
 /** Somebody invented who moves in while the browser looks: nobody of the demonstration is changed by it. */
@@ -9,18 +9,19 @@ export interface Newcomer extends Inhabitant {
 }
 
 interface Papers {
-  /** Tells newcomers apart; the commune 990 does not exist, so that nobody bears the number. */
+  /** Tells newcomers apart. */
   readonly rank: number;
   readonly familyName: string;
   readonly regime?: 'common' | 'micro-social';
 }
 
 const givenNames = 'Dominique';
+const bornOn = '1980-06-15';
 
 /** Affiliated by an agent of fund 13, and known to every service. */
 export async function moveIn({ url }: House, { rank, familyName, regime = 'common' }: Papers): Promise<Newcomer> {
   const client = new SystemClient(url);
-  const nir = inventedNir(rank);
+  const nir = nirOfNewcomer(rank);
   const email = `${familyName.toLowerCase()}@courriel.example`;
   const { body } = await client.post<{ account: string }>('/api/affiliation/v1/insured-persons', {
     as: national,
@@ -28,7 +29,7 @@ export async function moveIn({ url }: House, { rank, familyName, regime = 'commo
       nir,
       familyName,
       givenNames,
-      birthDate: '1980-06-15',
+      birthDate: bornOn,
       group: 'commercant',
       regime,
       startedOn: '2014-03-01',
@@ -44,7 +45,4 @@ export async function moveIn({ url }: House, { rank, familyName, regime = 'commo
   return { key: familyName, name: `${givenNames} ${familyName}`, account: body.account, nir, email };
 }
 
-export function inventedNir(rank: number): string {
-  const body = `1800675990${String(rank).padStart(3, '0')}`;
-  return body + String(97n - (BigInt(body) % 97n)).padStart(2, '0');
-}
+export const nirOfNewcomer = (rank: number): string => inventedNir({ sex: 'M', bornOn, department: '75', rank });

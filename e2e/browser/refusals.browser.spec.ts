@@ -2,7 +2,7 @@ import { AccountNumber } from '@isu/values';
 import { comeInAs, comeInAsAgent } from './visitor-doors.js';
 import { house, inhabitant } from './house.js';
 import { choosePasswordByMail } from './mailed-link.js';
-import { inventedNir, moveIn } from './newcomers.js';
+import { moveIn, nirOfNewcomer } from './newcomers.js';
 import { sharedBrowser, Visitor } from './visitor.js';
 
 afterAll(async () => (await sharedBrowser()).close());
@@ -137,7 +137,7 @@ describe('F1 nobody learns who is insured here', () => {
     const asked = [
       { nir: known.nir, email: known.email },
       { nir: known.nir, email: 'autre@courriel.example' },
-      { nir: inventedNir(999), email: 'personne@courriel.example' },
+      { nir: nirOfNewcomer(999), email: 'personne@courriel.example' },
     ];
     const said = [];
     for (const body of asked) {

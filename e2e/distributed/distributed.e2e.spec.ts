@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { authors, type Author, type FactDraft } from '@isu/contracts';
-import { DistributedSystem, withDatabase } from '@isu/distributed';
+import { affiliateTraders, DistributedSystem, withDatabase } from '@isu/distributed';
 import { SystemClient } from '@isu/isu';
 import { BrokerHands } from '@isu/kafka';
 import { FactStore } from '@isu/messaging';
@@ -14,7 +14,6 @@ import { DataSource } from 'typeorm';
 import { national } from '../two-people.js';
 import { Books, viewers } from './books.js';
 import { seededRandom } from './seeded.js';
-import { affiliate } from './traders.js';
 import { Turmoil } from './turmoil.js';
 import { PatientUrssaf } from './urssaf.js';
 
@@ -107,7 +106,7 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
     });
     client = new SystemClient(system.url);
     books = await Books.open(postgresUrl, databaseOf);
-    accounts = await affiliate(client, people);
+    accounts = await affiliateTraders(client, people, national);
     await eventually(async () => (await books.count('collection', 'collection.schedule-issued.v1')) >= people, { withinMs: 60_000 });
     urssaf = new PatientUrssaf(client, folder, accounts, random);
   }, 360_000);

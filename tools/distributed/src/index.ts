@@ -1,2 +1,3 @@
 export { DistributedSystem, withDatabase, type DistributedSettings } from './system.js';
 export { Instance } from './instance.js';
+export { affiliateTraders } from './traders.js';

@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { authors, type Author } from '@isu/contracts';
-import { keptSecret, keptSigningKey } from '@isu/embedded';
+import { freePort, keptSecret, keptSigningKey } from '@isu/embedded';
 import { openIssuer } from '@isu/issuer';
 import pg from 'pg';
 import { Entrance } from './entrance.js';
@@ -117,16 +116,4 @@ async function ensureDatabase(postgresUrl: string, name: string): Promise<void> 
   } finally {
     await client.end();
   }
-}
-
-/** Free at this moment; the kernel gives others to those who ask for any. */
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

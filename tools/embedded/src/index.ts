@@ -1,3 +1,4 @@
+export { freePort } from './free-port.js';
 export { keptSecret, keptSigningKey } from './secrets.js';
 export { startEmbedded, type Embedded } from './run.js';
 export { EmbeddedSettings, embeddedSettings } from './settings.js';

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from '@isu/chassis';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { escaped, plainPages } from './plain-page.js';
 
 /** An e-mail that the system has sent, and that nobody but the page `/courrier` has received. */
 export interface CaughtMail {
@@ -57,34 +57,21 @@ body { max-width: 48rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 article { border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: .5rem; padding: 0 1rem; margin: 1rem 0; }
 h2 { font-size: 1.1rem; } .text { white-space: pre-wrap; overflow-wrap: anywhere; }`;
 
-const policy = [
-  `default-src 'none'`,
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  `frame-ancestors 'none'`,
-  `base-uri 'none'`,
-  `form-action 'none'`,
-].join('; ');
+const show = plainPages(style);
 
 const pageOf =
   (mails: readonly CaughtMail[]): RequestHandler =>
   (_, response) => {
-    response.writeHead(200, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-    });
     const list = mails.length === 0 ? '<p>Aucun courriel pour l’instant.</p>' : mails.map(article).join('\n');
-    response.end(`<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Courrier de développement</title><style>${style}</style></head><body><main><h1>Courrier de développement</h1>
+    show(response, {
+      title: 'Courrier de développement',
+      main: `<h1>Courrier de développement</h1>
 <p>Les courriels que le système a envoyés : aucun n’est parti d’ici. <a href="/courrier">Relever le courrier</a> · <a href="/">Accueil</a></p>
-${list}</main></body></html>`);
+${list}`,
+    });
   };
 
 const article = ({ to, subject, text, caughtAt }: CaughtMail): string =>
   `<article><h2>${escaped(subject)}</h2><p>À ${escaped(to)}, <time>${caughtAt.toISOString()}</time></p><p class="text">${linked(escaped(text))}</p></article>`;
 
 const linked = (text: string): string => text.replace(/https?:\/\/[^\s<&]+/g, (address) => `<a href="${address}">${address}</a>`);
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${String(sign.charCodeAt(0))};`);

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { RequestHandler } from '@isu/chassis';
+import { escaped, plainPages } from './plain-page.js';
 import type { DemoPerson } from './population/population.js';
 
 interface WelcomeParts {
@@ -15,34 +15,20 @@ h1 { line-height: 1.2; } code { font-size: .95em; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .35rem .75rem .35rem 0; vertical-align: top; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 .wide { overflow-x: auto; }`;
 
-const policy = [
-  `default-src 'none'`,
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  `frame-ancestors 'none'`,
-  `base-uri 'none'`,
-  `form-action 'none'`,
-].join('; ');
+const show = plainPages(style);
 
 /** The page at the root of the embedded system: what runs here, who lives in it, how to look at it. */
 export function welcomePage(parts: WelcomeParts): RequestHandler {
   return (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0];
     const found = path === '/' && (request.method === 'GET' || request.method === 'HEAD');
-    response.writeHead(found ? 200 : 404, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-    });
-    response.end(found ? page(parts) : document('Page inconnue', '<h1>Page inconnue</h1><p><a href="/">Retour à l’accueil</a></p>'));
+    if (found) show(response, { title: 'ISU — l’interlocuteur social unique', main: page(parts) });
+    else show(response, { status: 404, title: 'Page inconnue', main: '<h1>Page inconnue</h1><p><a href="/">Retour à l’accueil</a></p>' });
   };
 }
 
 const page = ({ services, people, today }: WelcomeParts): string =>
-  document(
-    'ISU — l’interlocuteur social unique',
-    `<h1>ISU — l’interlocuteur social unique</h1>
+  `<h1>ISU — l’interlocuteur social unique</h1>
 <p>Un seul compte, tenu ensemble par le RSI et l’Urssaf. Ce système de démonstration vit le <strong>${escaped(today())}</strong> ; personne
 n’y est réel. <a href="/health/ready">État de santé</a> · <a href="/metrics">mesures</a> · <a href="/oidc/.well-known/openid-configuration">émetteur de jetons</a></p>
 <h2>Écrans</h2>
@@ -61,16 +47,10 @@ ${services.map(serviceRow).join('\n')}
 développement : <code>npm run --silent isu -- token --role agent-national</code>.</p>
 <div class="wide" role="region" aria-labelledby="people" tabindex="0"><table><thead><tr><th>Compte</th><th>Personne</th><th>Situation</th></tr></thead><tbody>
 ${people().map(personRow).join('\n')}
-</tbody></table></div>`,
-  );
+</tbody></table></div>`;
 
 const serviceRow = ({ name, title }: { name: string; title: string }): string =>
   `<tr><td><code>${name}</code></td><td>${escaped(title)}</td><td><a href="/api/${name}/docs">documentation</a> · <a href="/api/${name}/v1/openapi.json">OpenAPI 3.1</a></td></tr>`;
 
 const personRow = ({ account, name, about }: DemoPerson): string =>
   `<tr><td><code>${escaped(account)}</code></td><td>${escaped(name)}</td><td>${escaped(about)}</td></tr>`;
-
-const document = (title: string, body: string): string =>
-  `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
-
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${String(sign.charCodeAt(0))};`);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '@isu/testing';
+import { eventually, inventedNir } from '@isu/testing';
 import { AffiliationAlone, askers, demandFor, jean, karim, nadia, sophie } from '../affiliation.spec-kit.js';
 
 let affiliation: AffiliationAlone;
@@ -8,10 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => affiliation?.close());
 
-const invented = (rank: number): string => {
-  const body = `18501${'69'}990${String(rank).padStart(3, '0')}`;
-  return body + String(97 - Number(BigInt(body) % 97n)).padStart(2, '0');
-};
+const invented = (rank: number): string => inventedNir({ sex: 'M', bornOn: '1985-01-01', department: '69', rank });
 const someone = (rank: number, changes: Record<string, unknown> = {}) =>
   demandFor(karim, { nir: invented(rank), iban: undefined, ...changes });
 

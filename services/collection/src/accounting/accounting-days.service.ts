@@ -2,7 +2,7 @@ import { draft, type FactDraft } from '@isu/contracts';
 import { closedDay, nextToClose, type ClosedDay, type Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
 import { Day, type BusinessClock } from '@isu/values';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { refuse } from '../refusals.js';
 import type { CreditsService } from './credits.service.js';
 
@@ -29,11 +29,9 @@ export class AccountingDaysService {
   async close(day: Day, correlation: string): Promise<ClosedDay> {
     const { db, clock, credits } = this.parts;
     if (day.isAfter(clock.today())) throw refuse('day-not-come', { day: day.print(), today: clock.today().print() });
-    const earlier = await closedDay(db.manager, day);
-    if (earlier) return earlier;
     // Before any credit is placed: a refusal changes nothing (I8).
-    const first = Day.of(await nextToClose(db.manager, day));
-    if (first.isAfter(day)) throw refuse('day-out-of-order', { expected: first.print() });
+    const earlier = await answerIfPassed(db.manager, day);
+    if (earlier) return earlier;
     await credits.placeAll(day);
     for (;;) {
       const closed = await this.closeSome(day, correlation);
@@ -42,11 +40,13 @@ export class AccountingDaysService {
   }
 
   /** Some days in one transaction; killed, the close goes on with the next day. */
-  private async closeSome(through: Day, correlation: string): Promise<ClosedDay | null> {
+  private async closeSome(through: Day, correlation: string): Promise<ClosedDay | undefined> {
     const { db, facts, ledger } = this.parts;
     return db.transaction(async (tx) => {
       // Two closes go one after the other, so that each day is told once.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('collection:close', 0))`);
+      const earlier = await answerIfPassed(tx, through);
+      if (earlier) return earlier;
       const frozen: ClosedDay[] = [];
       const first = Day.of(await nextToClose(tx, through));
       for (let day = first; day.atMost(through) && frozen.length < daysAtATime; day = day.plusDays(1)) {
@@ -56,9 +56,21 @@ export class AccountingDaysService {
         tx,
         frozen.map((closed) => dayClosed(closed, correlation)),
       );
-      return frozen.at(-1) ?? closedDay(tx, through);
+      return frozen.at(-1);
     });
   }
+}
+
+/**
+ * Nothing while the day can still be closed; else its figures, or a refusal when it lies before the first that was ever closed. In this
+ * order, for another hand may be closing it now: a day that is no longer next to close has its figures already, if it ever gets any.
+ */
+async function answerIfPassed(tx: EntityManager, day: Day): Promise<ClosedDay | undefined> {
+  const next = Day.of(await nextToClose(tx, day));
+  if (next.atMost(day)) return undefined;
+  const closed = await closedDay(tx, day);
+  if (!closed) throw refuse('day-out-of-order', { expected: next.print() });
+  return closed;
 }
 
 const dayClosed = ({ day, transactions, total, digest }: ClosedDay, correlation: string): FactDraft =>

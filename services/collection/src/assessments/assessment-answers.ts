@@ -1,6 +1,6 @@
 import { wire } from '@isu/chassis';
 import { authors, incomeKinds, stages } from '@isu/contracts';
-import type { ShownIncome } from '../incomes/income.table.js';
+import { shownIncome } from '../incomes/income-answers.js';
 import type { AssessmentVersion, IncomeInput } from './assessment-history.js';
 import type { Assessment, AssessmentLine, PartOfYear } from './assessment.js';
 
@@ -25,18 +25,6 @@ const explanation = {
     'Les mêmes lignes, chacune avec sa dérivation (`derivation`) : règle, texte, faits déclarés, bornes, paramètres datés, arrondi, phrase et expression recalculable. C’est ce que `@isu/calc` rend aussi dans le navigateur.',
   required: ['year', 'status', 'lines', 'total', 'rules'],
 };
-
-const income = wire.record<ShownIncome>({
-  fact: wire.uuid,
-  account: wire.account,
-  year: wire.year,
-  kind: wire.choice(incomeKinds),
-  amount: wire.euros,
-  source: wire.text,
-  declaredOn: wire.day,
-  corrects: wire.orNull(wire.uuid),
-  state: wire.choice(['in-force', 'corrected']),
-});
 
 const nameOfFact = {
   fact: wire.uuid,
@@ -70,7 +58,11 @@ const version = wire.record<AssessmentVersion>({
 
 export const assessmentAnswers = {
   list: wire.record<{ assessments: unknown }>({ assessments: wire.listOf(wire.record<Assessment>(assessed)) }),
-  explained: wire.record<Assessment & { income: unknown; explanation: unknown }>({ ...assessed, income: wire.orNull(income), explanation }),
+  explained: wire.record<Assessment & { income: unknown; explanation: unknown }>({
+    ...assessed,
+    income: wire.orNull(shownIncome),
+    explanation,
+  }),
   versions: wire.record<{ account: string; year: number; versions: unknown }>({
     account: wire.account,
     year: wire.year,

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import { Allowed, Answers, Creates, Creations, CurrentAccess, ValueOf, valueOf, wire, type Access } from '@isu/chassis';
-import { incomeKinds, stages } from '@isu/contracts';
+import { stages } from '@isu/contracts';
 import { AccountNumber, Day, Money } from '@isu/values';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
+import { recordedIncome, shownIncome } from './income-answers.js';
 import { IncomesService } from './incomes.service.js';
 import { incomesOf, type ShownIncome } from './income.table.js';
 
@@ -29,19 +30,8 @@ interface DeclaredIncome {
   readonly schedules: readonly { year: number; version: number }[];
 }
 
-const income = {
-  fact: wire.uuid,
-  account: wire.account,
-  year: wire.year,
-  kind: wire.choice(incomeKinds),
-  amount: wire.euros,
-  source: wire.text,
-  declaredOn: wire.day,
-  corrects: wire.orNull(wire.uuid),
-};
-const shownIncome = wire.record<ShownIncome>({ ...income, state: wire.choice(['in-force', 'corrected']) });
 const declaredIncome = wire.record<DeclaredIncome>({
-  income: wire.record<DeclaredIncome['income']>(income),
+  income: wire.record<DeclaredIncome['income']>(recordedIncome),
   assessments: wire.listOf(
     wire.record<DeclaredIncome['assessments'][number]>({
       year: wire.year,

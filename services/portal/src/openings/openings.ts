@@ -4,6 +4,7 @@ import type { AttemptCounts } from '../attempts/attempts.js';
 import type { Mails } from '../mails/mails.js';
 import { linkAddress, newPasswordMail, openingMail } from '../mails/mail.js';
 import { Unanswered, type Services } from '../questions/services.js';
+import { WaitingTable } from '../waiting/waiting-table.js';
 import { findLoginByEmail } from './login.table.js';
 import { countLinks, insertLink } from './link.table.js';
 import { canonicalToken, lifetimeMs, newCode, newToken } from './one-time-link.js';
@@ -11,12 +12,6 @@ import type { EntityManager } from 'typeorm';
 
 type Asked =
   { readonly kind: 'opening'; readonly nir: string; readonly email: string } | { readonly kind: 'new-password'; readonly email: string };
-
-interface Row {
-  readonly id: string;
-  readonly sealed: Buffer;
-  readonly attempts: number;
-}
 
 /** As affiliation answers a recognition. */
 interface Recognised {
@@ -37,7 +32,7 @@ const askedPlace = { table: 'asked_opening', column: 'sealed' };
 const linkPlace = { table: 'one_time_link', column: 'sealed_email' };
 const letterPlace = { table: 'letter', column: 'sealed' };
 const everyMs = 500;
-const leaseMs = 60_000;
+const longestRestMs = 300_000;
 const givenUpAfter = 12;
 const hourMs = 3_600_000;
 /** Nobody's mailbox is filled by somebody else's hand, nor their letter-box. */
@@ -51,7 +46,11 @@ export const comparableEmail = (email: string): string => email.normalize('NFC')
  * by it is looked up afterwards, by a worker, so that neither the words nor the time of the answer tell it.
  */
 export class Openings {
-  constructor(private readonly parts: OpeningParts) {}
+  private readonly waiting: WaitingTable;
+
+  constructor(private readonly parts: OpeningParts) {
+    this.waiting = new WaitingTable(parts.context, 'asked_opening');
+  }
 
   async askOpening({ nir, email }: { nir: string; email: string }, address: string): Promise<void> {
     await this.parts.attempts.count({ what: 'opening', by: 'address', key: address }, { what: 'opening', by: 'nir', key: nir });
@@ -100,7 +99,7 @@ export class Openings {
   /** Looks at one demand; true when there was one. */
   private async turn(): Promise<boolean> {
     const { db, protection, log } = this.parts.context;
-    const row = await this.take();
+    const row = await this.waiting.take();
     if (!row) return false;
     const asked = JSON.parse(await protection.open(db.manager, row.id, askedPlace, row.sealed)) as Asked;
     try {
@@ -108,7 +107,7 @@ export class Openings {
     } catch (fault) {
       if (!(fault instanceof Unanswered) || row.attempts >= givenUpAfter) throw fault;
       log.warn({ attempts: row.attempts, error: fault }, 'affiliation does not say yet who asks: asked again later');
-      await this.putOff(row);
+      await this.waiting.putOff(row, Math.min(longestRestMs, 1_000 * 2 ** row.attempts));
     }
     return true;
   }
@@ -118,7 +117,7 @@ export class Openings {
     await this.parts.context.db.transaction(async (tx) => {
       if (known?.emailIsHeld) await this.sendLink(tx, { account: known.account, email, text: openingMail });
       else if (known) await this.writeLetter(tx, known.account);
-      await this.settle(tx, id);
+      await this.waiting.settle(tx, id);
     });
   }
 
@@ -126,7 +125,7 @@ export class Openings {
     await this.parts.context.db.transaction(async (tx) => {
       const login = await findLoginByEmail(tx, this.emailIndex(email));
       if (login) await this.sendLink(tx, { account: login.account, email, text: newPasswordMail });
-      await this.settle(tx, id);
+      await this.waiting.settle(tx, id);
     });
   }
 
@@ -169,28 +168,5 @@ export class Openings {
       clock.today().iso,
       now,
     ]);
-  }
-
-  /** Nothing is kept of who asked. */
-  private async settle(tx: EntityManager, id: string): Promise<void> {
-    await tx.query('WITH settled AS (DELETE FROM asked_opening WHERE id = $1) DELETE FROM person_key WHERE person_id = $1', [id]);
-  }
-
-  private async take(): Promise<Row | undefined> {
-    const { db, clock } = this.parts.context;
-    const now = clock.now();
-    const [rows] = (await db.query(
-      `UPDATE asked_opening SET attempts = attempts + 1, next_at = $2 WHERE id = (
-         SELECT id FROM asked_opening WHERE next_at <= $1 ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, sealed, attempts`,
-      [now, new Date(now.getTime() + leaseMs)],
-    )) as [Row[], number];
-    return rows[0];
-  }
-
-  private async putOff({ id, attempts }: Row): Promise<void> {
-    const { db, clock } = this.parts.context;
-    const nextAt = new Date(clock.now().getTime() + Math.min(300_000, 1_000 * 2 ** attempts));
-    await db.query('UPDATE asked_opening SET next_at = $2 WHERE id = $1', [id, nextAt]);
   }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { affiliateTraders } from '@isu/distributed';
 import pg from 'pg';
 import type { Figure, Section } from '../section.js';
 import { withEmptySystem, type EmbeddedProcess } from '../systems/embedded-process.js';
 import { peakDuring, residentMb } from '../systems/memory.js';
-import { affiliate } from '../systems/people.js';
-import { MeasuringUrssaf } from '../systems/payments.js';
+import { measuringAgent, MeasuringUrssaf } from '../systems/payments.js';
 import { copyPerSecond, pgbenchPerSecond } from './server-limits.js';
 
 const sizes = { whole: { accounts: 2_000, lines: 100_000 }, quick: { accounts: 50, lines: 2_000 } };
@@ -18,7 +18,7 @@ export const fileOfPayments: Section = {
     withEmptySystem(async (system) => {
       const { accounts, lines } = quick ? sizes.quick : sizes.whole;
       tell(`affiliating ${String(accounts)} people`);
-      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliate(system.client, accounts));
+      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, accounts, measuringAgent));
       const { batch } = urssaf.next(lines);
       tell('sending the file');
       const beforeMb = residentMb(system.pid);

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { affiliateTraders } from '@isu/distributed';
 import { percentile, type Figure, type Section } from '../section.js';
 import { withEmptySystem, type EmbeddedProcess } from '../systems/embedded-process.js';
-import { affiliate } from '../systems/people.js';
-import { MeasuringUrssaf } from '../systems/payments.js';
+import { measuringAgent, MeasuringUrssaf } from '../systems/payments.js';
 import { Sightings } from './sightings.js';
 
 const sizes = {
@@ -32,7 +32,7 @@ export const latency: Section = {
     withEmptySystem(async (system) => {
       const { accounts, roundMs, rates } = quick ? sizes.quick : sizes.whole;
       tell(`affiliating ${String(accounts)} people`);
-      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliate(system.client, accounts));
+      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, accounts, measuringAgent));
       await measureRound({ system, urssaf, rate: 20, roundMs });
       const rounds: Round[] = [];
       for (const rate of rates) {

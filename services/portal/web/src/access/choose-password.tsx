@@ -11,6 +11,7 @@ import { Field } from '../ui/fields.js';
 import { Page } from '../ui/page.js';
 import { Asked } from '../ui/states.js';
 import { tokenIn } from './one-time-token.js';
+import { EmailField } from './email-field.js';
 import { Refusal } from './outcome.js';
 
 /**
@@ -101,16 +102,11 @@ function PasswordForm({ token, link }: { readonly token: string; readonly link: 
       }}
     >
       {link.kind === 'letter' ? (
-        <Field
-          label="Adresse électronique"
+        <EmailField
           help="C’est avec elle que vous vous connecterez."
-          type="email"
           value={email}
           onChange={setEmail}
           error={acceptedIn(choosing.error, 'email')}
-          autoComplete="email"
-          inputMode="email"
-          isRequired
         />
       ) : null}
       <Field

@@ -5,9 +5,9 @@ import type { Accepted } from '../../../src/face/session.js';
 import { tell } from '../asking/portal.js';
 import { acceptedIn } from '../asking/refused.js';
 import { Button } from '../ui/button.js';
-import { Field } from '../ui/fields.js';
 import { Page } from '../ui/page.js';
 import { MailboxLink } from './mailbox-link.js';
+import { EmailField } from './email-field.js';
 import { Done, Refusal } from './outcome.js';
 
 export function ForgottenPassword() {
@@ -32,16 +32,11 @@ export function ForgottenPassword() {
             asking.mutate();
           }}
         >
-          <Field
-            label="Adresse électronique"
+          <EmailField
             help="Celle avec laquelle vous vous connectez."
-            type="email"
             value={email}
             onChange={setEmail}
             error={acceptedIn(asking.error, 'email')}
-            autoComplete="email"
-            inputMode="email"
-            isRequired
           />
           <Refusal error={asking.error} />
           <div>

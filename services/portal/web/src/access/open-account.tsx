@@ -9,6 +9,7 @@ import { Button } from '../ui/button.js';
 import { Field } from '../ui/fields.js';
 import { Page } from '../ui/page.js';
 import { MailboxLink } from './mailbox-link.js';
+import { EmailField } from './email-field.js';
 import { Done, Refusal } from './outcome.js';
 
 /** F1: a social-security number and an e-mail, nothing else. The answer never tells whether the person is known. */
@@ -65,16 +66,11 @@ function OpeningForm({ request, change, opening }: OpeningFormProps) {
         maxLength={25}
         isRequired
       />
-      <Field
-        label="Adresse électronique"
+      <EmailField
         help="Celle que votre caisse connaît déjà : le lien n’est envoyé qu’à elle. Si nous n’en avons pas, un code vous parviendra par courrier."
-        type="email"
         value={request.email}
         onChange={(email) => change({ ...request, email })}
         error={acceptedIn(opening.error, 'email')}
-        autoComplete="email"
-        inputMode="email"
-        isRequired
       />
       <Refusal error={opening.error} />
       <div>

@@ -10,6 +10,7 @@ import { Field } from '../ui/fields.js';
 import { Notice } from '../ui/notice.js';
 import { Page } from '../ui/page.js';
 import { DemoSignIn } from './demo-sign-in.js';
+import { EmailField } from './email-field.js';
 import { Refusal } from './outcome.js';
 
 /** Where one wanted to go before being asked who one is. Kept in the history of the tab, not in the address. */
@@ -50,15 +51,7 @@ function PasswordForm() {
         entering.mutate();
       }}
     >
-      <Field
-        label="Adresse électronique"
-        type="email"
-        value={request.email}
-        onChange={(email) => setRequest({ ...request, email })}
-        autoComplete="username"
-        inputMode="email"
-        isRequired
-      />
+      <EmailField value={request.email} onChange={(email) => setRequest({ ...request, email })} autoComplete="username" />
       <Field
         label="Mot de passe"
         type="password"

@@ -1,13 +1,15 @@
-import { useState } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
+import { useSession } from '../asking/queries.js';
 import { DayField } from '../ui/fields.js';
+import { Waiting } from '../ui/states.js';
 
-export interface DateRange {
+interface DateRange {
   readonly from: string;
   readonly to: string;
 }
 
 /** Between two days; before a choice, the civil year of the business day. */
-export function useDateRange(today: string): [DateRange, (range: DateRange) => void] {
+function useDateRange(today: string): [DateRange, (range: DateRange) => void] {
   const year = today.slice(0, 4);
   return useState<DateRange>({ from: `${year}-01-01`, to: `${year}-12-31` });
 }
@@ -15,9 +17,9 @@ export function useDateRange(today: string): [DateRange, (range: DateRange) => v
 const isDay = (text: string): boolean => /^(?:19|20)\d{2}-\d{2}-\d{2}$/.test(text);
 
 /** A range that can be asked for: two days, in their order. While one is being typed, nothing is asked. */
-export const isUsable = ({ from, to }: DateRange): boolean => isDay(from) && isDay(to) && from <= to;
+const isUsable = ({ from, to }: DateRange): boolean => isDay(from) && isDay(to) && from <= to;
 
-export function DateRangeFields({ range, change }: { readonly range: DateRange; readonly change: (range: DateRange) => void }) {
+function DateRangeFields({ range, change }: { readonly range: DateRange; readonly change: (range: DateRange) => void }) {
   return (
     <div className="stack-tight no-print">
       <div className="row row-end">
@@ -30,5 +32,21 @@ export function DateRangeFields({ range, change }: { readonly range: DateRange; 
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** What happened between two days of the person's choice; asked anew for each range, once the business day is known. */
+export function BetweenDays({ children }: { readonly children: (range: DateRange) => ReactNode }) {
+  const today = useSession().data?.today;
+  return today === undefined ? <Waiting /> : <Between today={today}>{children}</Between>;
+}
+
+function Between({ today, children }: { readonly today: string; readonly children: (range: DateRange) => ReactNode }) {
+  const [range, change] = useDateRange(today);
+  return (
+    <>
+      <DateRangeFields range={range} change={change} />
+      {isUsable(range) ? <Fragment key={`${range.from} ${range.to}`}>{children(range)}</Fragment> : null}
+    </>
   );
 }

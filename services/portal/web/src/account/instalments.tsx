@@ -1,36 +1,25 @@
 import type { DueDate, InstalmentsPage } from '../../../src/face/my-account.js';
 import { CreditorReference } from '@isu/values';
 import { AccountProof } from './account-proof.js';
-import { usePage, useSession } from '../asking/queries.js';
+import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
 import { DayText, printedDay } from '../ui/figures.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
-import { Asked, Nothing, PartOf, Waiting } from '../ui/states.js';
+import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { contributionName } from '../words/contributions.js';
 import { dueDateStates, meansName } from '../words/payments.js';
-import { DateRangeFields, isUsable, useDateRange } from './date-range.js';
+import { BetweenDays } from './date-range.js';
 import { LiveBadge } from './live-account.js';
 
 /** F29, F30: due dates between two days, which follow the payments by themselves. */
 export function Instalments() {
-  const today = useSession().data?.today;
   return (
     <Page title="Échéances" lead="Ce qui vous est demandé, à quelle date, et ce qui en est déjà payé.">
-      {today === undefined ? <Waiting /> : <Between today={today} />}
+      <BetweenDays>{(range) => <DueDates {...range} />}</BetweenDays>
     </Page>
-  );
-}
-
-function Between({ today }: { readonly today: string }) {
-  const [range, change] = useDateRange(today);
-  return (
-    <>
-      <DateRangeFields range={range} change={change} />
-      {isUsable(range) ? <DueDates key={`${range.from} ${range.to}`} {...range} /> : null}
-    </>
   );
 }
 

@@ -1,35 +1,24 @@
 import type { PaymentsPage } from '../../../src/face/my-account.js';
 import { AccountProof } from './account-proof.js';
-import { usePage, useSession } from '../asking/queries.js';
+import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
 import { Amount, DayText } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
-import { Asked, Nothing, PartOf, Waiting } from '../ui/states.js';
+import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { contributionName } from '../words/contributions.js';
 import { instalmentName, meansName, paymentStates } from '../words/payments.js';
-import { DateRangeFields, isUsable, useDateRange } from './date-range.js';
+import { BetweenDays } from './date-range.js';
 import { LiveBadge } from './live-account.js';
 import { whyPayment, type ReceivedPayment } from './why-payment.js';
 
 /** F31: money received over a period, and which debts each payment paid, to the cent. */
 export function Payments() {
-  const today = useSession().data?.today;
   return (
     <Page title="Paiements" lead="Ce que nous avons reçu de vous, quand, comment, et ce que chaque paiement a réglé.">
-      {today === undefined ? <Waiting /> : <Between today={today} />}
+      <BetweenDays>{(range) => <Received {...range} />}</BetweenDays>
     </Page>
-  );
-}
-
-function Between({ today }: { readonly today: string }) {
-  const [range, change] = useDateRange(today);
-  return (
-    <>
-      <DateRangeFields range={range} change={change} />
-      {isUsable(range) ? <Received key={`${range.from} ${range.to}`} {...range} /> : null}
-    </>
   );
 }
 

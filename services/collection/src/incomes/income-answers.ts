@@ -1,0 +1,17 @@
+import { wire } from '@isu/chassis';
+import { incomeKinds } from '@isu/contracts';
+import type { ShownIncome } from './income.table.js';
+
+/** What every answer says of an income. */
+export const recordedIncome = {
+  fact: wire.uuid,
+  account: wire.account,
+  year: wire.year,
+  kind: wire.choice(incomeKinds),
+  amount: wire.euros,
+  source: wire.text,
+  declaredOn: wire.day,
+  corrects: wire.orNull(wire.uuid),
+};
+
+export const shownIncome = wire.record<ShownIncome>({ ...recordedIncome, state: wire.choice(['in-force', 'corrected']) });
