@@ -24,6 +24,7 @@ import { microMissingDeclarationText } from './rules/micro-missing-declaration.j
 import { microOverseasText } from './rules/micro-overseas.js';
 import { microSocial, microSocialRule } from './rules/micro-social.js';
 import { microTraining, microTrainingRule } from './rules/micro-training.js';
+import { onlineDeclarationText } from './rules/online-declaration.js';
 import { overseasText, relievedOverseas } from './rules/overseas.js';
 import { sicknessMaternity, sicknessMaternityRule } from './rules/sickness-maternity.js';
 import { singleBaseText } from './rules/single-base.js';
@@ -66,6 +67,7 @@ export const groundTexts: readonly Text[] = [
   lateSurchargesText,
   automaticAssessmentText,
   lateDeclarationText,
+  onlineDeclarationText,
   underEstimateText,
   microMissingDeclarationText,
 ];

@@ -44,3 +44,7 @@ export const D621_1 = 'CSS, art. D. 621-1 et D. 621-2 (2018 à 2021), Légifranc
 export const DECREE_2022_1529 = 'Décret n° 2022-1529 du 7 décembre 2022';
 export const L131_6_3 = 'CSS, art. L. 131-6-3 (amendement 171 au PLFSS 2016, Assemblée nationale)';
 export const MODELE_TI = 'betagouv/mon-entreprise, modele-ti, juin 2026';
+export const ONLINE_2015 = 'Formulaire 10020*19 (revenus de 2014)';
+export const ONLINE_2016 = 'arapl.fr, déclaration sociale 2016 (7 723 €) ; formulaire 10020*21 (7 846 € en 2017)';
+export const ONLINE_2018 = 'Barème de 2018 (3 973 €)';
+export const ONLINE_2019 = 'bizouard.com, déclaration sociale 2019';

@@ -2,7 +2,7 @@ import { Day, Money } from '@isu/values';
 import { price } from '../calculate.js';
 import { readSituation } from '../reading.js';
 import type { AssessedSituation } from '../situation.js';
-import { assessedAutomatically, penalBase } from './automatic-assessment.js';
+import { assessedAutomatically, penalBase, undeclaredEndBase } from './automatic-assessment.js';
 
 const undeclared = (more: object = {}) => ({
   noticeOn: Day.of('2016-10-01'),
@@ -66,5 +66,23 @@ describe('CSS R. 242-14 — taxation d’office, PASS 2016 = 38 616 €', () => 
     const { expression, parameters } = penalBase(undeclared());
     expect(expression).toBe('round(38616 * 0.5 * 1.25)');
     expect(parameters.find(({ name }) => name === 'taxation-office.lecture')).toMatchObject({ value: 'by-rank', status: 'unsure' });
+  });
+});
+
+describe('CSS R. 131-2 — an activity that ended, and whose incomes were never declared', () => {
+  const ended = (noticeOn: string, lastKnownIncome: Money | null) =>
+    undeclaredEndBase({ ...undeclared(), noticeOn: Day.of(noticeOn), lastKnownIncome });
+
+  it('until 10 May 2017, as in any year: 39 228 / 2 × 1.25 = 24 517.50', () => {
+    const base = ended('2017-05-10', Money.euros(18000));
+    expect(base.kind === 'penal' && base.penal.base.toString()).toBe('24518');
+  });
+
+  it('from 11 May 2017, the last known income as it is', () => {
+    expect(ended('2017-05-11', Money.euros(18000))).toMatchObject({ kind: 'last-known', base: Money.euros(18000) });
+  });
+
+  it('from 11 May 2017, the flat income of a start where none was ever known', () => {
+    expect(ended('2017-05-11', null).kind).toBe('flat');
   });
 });

@@ -33,13 +33,24 @@ const reading = dated<'by-rank' | 'flat'>('taxation-office.lecture', 'majoration
   },
 ]);
 
+/** How the last contributions of who ended his activity without declaring are assessed. Read on the day of the notice. */
+const endReading = dated<'as-any-year' | 'last-known'>(
+  'taxation-office.radiation',
+  'revenu retenu faute de déclaration après la radiation',
+  [
+    { from: '2012-01-01', value: 'as-any-year', source: R242_14 },
+    { from: '2017-05-11', value: 'last-known', source: R131_2 },
+  ],
+);
+
 export const automaticAssessmentText: Text = {
   id: 'automatic-assessment',
   title: 'Taxation d’office',
   law: 'CSS, art. R. 242-14 (jusqu’au 10 mai 2017) ; R. 131-2 (depuis)',
-  parameters: [pass, passShare, taxIncomeFactor, increase, reading],
+  parameters: [pass, passShare, taxIncomeFactor, increase, reading, endReading],
   unsure: [
     'Depuis le 11 mai 2017, la majoration propre aux données fiscales est fixée par un arrêté que nous n’avons pas : elles ne sont pas retenues.',
+    'Radiation sans déclaration depuis le 11 mai 2017, sans aucun revenu connu : l’assiette forfaitaire est celle de la première année, par défaut.',
   ],
 };
 
@@ -112,4 +123,23 @@ export function assessedAutomatically(
 ): { readonly penal: PenalBase; readonly breakdown: Breakdown } {
   const penal = penalBase(undeclared);
   return { penal, breakdown: price({ ...situation, earnings: { kind: 'income', income: penal.base }, holdsRsa: false, acre: null }) };
+}
+
+export interface UndeclaredEnd extends UndeclaredIncome {
+  /** The last income that was declared, of any year, or nothing. */
+  readonly lastKnownIncome: Money | null;
+}
+
+/** The income to price; the flat base of a start where no income was ever known. */
+export type UndeclaredEndBase =
+  | { readonly kind: 'penal'; readonly penal: PenalBase }
+  | { readonly kind: 'last-known'; readonly base: Money; readonly parameters: readonly ParameterInForce[] }
+  | { readonly kind: 'flat'; readonly parameters: readonly ParameterInForce[] };
+
+/** Until 10 May 2017 as in any year; since then the last known income, or flat income if none, with no increase. */
+export function undeclaredEndBase({ lastKnownIncome, ...undeclared }: UndeclaredEnd): UndeclaredEndBase {
+  const known = endReading.on(undeclared.noticeOn);
+  if (known.value === 'as-any-year') return { kind: 'penal', penal: penalBase(undeclared) };
+  const parameters = [inForce(known)];
+  return lastKnownIncome === null ? { kind: 'flat', parameters } : { kind: 'last-known', base: lastKnownIncome, parameters };
 }
