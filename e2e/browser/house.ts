@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchRecord } from '@isu/contracts';
+import type { MoneyRecord } from '@isu/contracts';
 import { paymentsBatch, sendBatch, SystemClient, type Asker, type Receipt } from '@isu/isu';
 
 /** Somebody who lives in the demonstration. */
@@ -38,7 +38,7 @@ export function inhabitant(key: string): Inhabitant {
 }
 
 /** Urssaf tells of money in the next batch of its series, as the partner does; resolves when the batch is accepted. */
-export async function urssafTells({ url, folder }: House, records: readonly BatchRecord[]): Promise<void> {
+export async function urssafTells({ url, folder }: House, records: readonly MoneyRecord[]): Promise<void> {
   const client = new SystemClient(url);
   const flow = '/api/urssaf-sync/v1/flows/urssaf/payments';
   const { lastNumber } = (await client.get<{ lastNumber: number }>(flow, operator)).body;

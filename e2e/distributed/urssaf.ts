@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { paymentReferenceOf, type BatchRecord } from '@isu/contracts';
+import { paymentReferenceOf, type MoneyRecord } from '@isu/contracts';
 import { paymentsBatch, SaidNo, sendBatch, SystemUnreachable, type SystemClient } from '@isu/isu';
 import { Money } from '@isu/values';
 import { between } from './seeded.js';
@@ -57,7 +57,7 @@ export class PatientUrssaf {
     }
   }
 
-  private payment(rank: number): Extract<BatchRecord, { type: 'payment' }> {
+  private payment(rank: number): Extract<MoneyRecord, { type: 'payment' }> {
     const account = this.accounts[between(this.random, 0, this.accounts.length - 1)] ?? '';
     const instalment = instalments[between(this.random, 0, instalments.length - 1)] ?? '';
     const named = this.random() < 0.7;

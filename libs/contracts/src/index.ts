@@ -29,11 +29,17 @@ export {
 } from './collection.events.js';
 export { anomalyTypes, type AnomalyType } from './urssaf-sync.events.js';
 export {
+  controlAmountOf,
+  declarants,
   signedPartOf,
   writeBatch,
+  type BalanceRecord,
   type BatchHeader,
   type BatchRecord,
   type BatchTrailer,
+  type Declarant,
+  type IncomeRecord,
+  type MoneyRecord,
   type PaymentRecord,
   type ReversalRecord,
   type WrittenBatch,

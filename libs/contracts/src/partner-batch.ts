@@ -41,13 +41,51 @@ export interface ReversalRecord {
   readonly reason: string;
 }
 
-export type BatchRecord = PaymentRecord | ReversalRecord;
+/** A professional income that somebody declared (flow `incomes`). */
+export interface IncomeRecord {
+  readonly type: 'income';
+  /** The declaration's own id: with the partner, its identity for ever. */
+  readonly reference: string;
+  readonly account: string;
+  readonly year: number;
+  /** Euros; negative for a loss. */
+  readonly amount: string;
+  /** The day on which the partner received it. */
+  readonly receivedOn: string;
+  readonly declarant: Declarant;
+  /** The declaration that this one replaces. */
+  readonly corrects?: string;
+}
+
+/** Who signed a declaration: the person, or whom they charged with it (tiers declarant). */
+export const declarants = ['insured', 'third-party'] as const;
+export type Declarant = (typeof declarants)[number];
+
+/**
+ * What the partner's books say of one contribution of one year of an account on the evening of the batch's business date (flow `balances`).
+ * A batch is a snapshot: every account on which the partner called or holds anything, once per year and code; what is not in it is zero.
+ */
+export interface BalanceRecord {
+  readonly type: 'balance';
+  readonly account: string;
+  /** The contribution year, as in an assessment. */
+  readonly year: number;
+  /** The contribution's code, as in an assessment; `credit` for money that is placed on nothing (then `called` is 0). */
+  readonly code: string;
+  readonly called: string;
+  readonly paid: string;
+  /** Called minus paid; negative when too much was paid. */
+  readonly remaining: string;
+}
+
+export type MoneyRecord = PaymentRecord | ReversalRecord;
+export type BatchRecord = MoneyRecord | IncomeRecord | BalanceRecord;
 
 /** Last line: the digest is that of all bytes before it. */
 export interface BatchTrailer {
   readonly type: 'trailer';
   readonly count: number;
-  /** Payments minus reversals, in euros. */
+  /** In euros: payments minus reversals; incomes; what remains of balances. */
   readonly controlTotal: string;
   readonly digest: string;
 }
@@ -65,13 +103,15 @@ export const signedPartOf = ({ text }: Pick<WrittenBatch, 'text'>): string => te
 export function writeBatch(header: Omit<BatchHeader, 'type' | 'format'>, records: readonly BatchRecord[]): WrittenBatch {
   const first: BatchHeader = { type: 'header', format: 'isu-batch/1', ...header };
   const body = [first, ...records].map((line) => `${JSON.stringify(line)}\n`).join('');
-  const total = Money.sum(records.map(signedAmount));
+  const total = Money.sum(records.map(controlAmountOf));
   const digest = sha256(body);
   const trailer: BatchTrailer = { type: 'trailer', count: records.length, controlTotal: total.toString(), digest };
   return { text: `${body}${JSON.stringify(trailer)}\n`, digest };
 }
 
-const signedAmount = (record: BatchRecord): Money => {
+/** What a record adds to the control total. */
+export function controlAmountOf(record: BatchRecord): Money {
+  if (record.type === 'balance') return Money.of(record.remaining);
   const amount = Money.of(record.amount);
-  return record.type === 'payment' ? amount : amount.negated();
-};
+  return record.type === 'reversal' ? amount.negated() : amount;
+}

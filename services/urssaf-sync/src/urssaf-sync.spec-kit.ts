@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, HttpHost, openEmbeddedBus, startService, type RunningService } from '@isu/chassis';
-import { canonicalJson, signedPartOf, writeBatch, type BatchRecord, type Fact, type WrittenBatch } from '@isu/contracts';
+import { canonicalJson, signedPartOf, writeBatch, type MoneyRecord, type Fact, type WrittenBatch } from '@isu/contracts';
 import type { Bus } from '@isu/messaging';
 import { emptyDatabase, eventually, Failpoints, startTestIssuer, type EmptyDatabase, type TestIssuer } from '@isu/testing';
 import { AccountNumber } from '@isu/values';
@@ -170,7 +170,7 @@ export const accountOf = (rank: number): string => AccountNumber.make('13', rank
 /** A batch of the payments flow, each chained to the one before. */
 export function batchOf(
   number: number,
-  records: readonly BatchRecord[],
+  records: readonly MoneyRecord[],
   more: { previous?: string | null; businessDate?: string; partner?: string } = {},
 ): WrittenBatch {
   const { previous = null, businessDate = '2016-05-19', partner: sender = 'urssaf' } = more;
@@ -183,8 +183,8 @@ export function batchOf(
 export const payment = (
   reference: string,
   account: string,
-  more: Partial<Extract<BatchRecord, { type: 'payment' }>> = {},
-): BatchRecord => ({
+  more: Partial<Extract<MoneyRecord, { type: 'payment' }>> = {},
+): MoneyRecord => ({
   type: 'payment',
   reference,
   account,
@@ -197,8 +197,8 @@ export const payment = (
 export const reversal = (
   reference: string,
   reverses: string,
-  more: Partial<Extract<BatchRecord, { type: 'reversal' }>> = {},
-): BatchRecord => ({
+  more: Partial<Extract<MoneyRecord, { type: 'reversal' }>> = {},
+): MoneyRecord => ({
   type: 'reversal',
   reference,
   reverses,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Rights } from '@isu/benefits';
-import type { BatchRecord } from '@isu/contracts';
+import type { MoneyRecord } from '@isu/contracts';
 import { paymentsBatch, sendBatch, type Asker, type SystemClient } from '@isu/isu';
 import { Day, Money, Rate } from '@isu/values';
 import { SystemWatch } from './system-watch.js';
@@ -205,7 +205,7 @@ class Story {
     return this.last;
   }
 
-  private record({ account, id, dueOn, amount, reference }: DueInstalment): BatchRecord {
+  private record({ account, id, dueOn, amount, reference }: DueInstalment): MoneyRecord {
     return {
       type: 'payment',
       reference: `${account}-${id}`,

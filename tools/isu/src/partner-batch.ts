@@ -1,5 +1,5 @@
 import { sign, type KeyObject } from 'node:crypto';
-import { signedPartOf, writeBatch, type BatchRecord, type WrittenBatch } from '@isu/contracts';
+import { signedPartOf, writeBatch, type MoneyRecord, type WrittenBatch } from '@isu/contracts';
 import type { Receipt } from './imports/receipt.js';
 import type { Answer, Asker, SystemClient } from './system-client.js';
 
@@ -7,7 +7,7 @@ export interface BatchToSend {
   readonly number: number;
   readonly businessDate: string;
   readonly previousDigest: string | null;
-  readonly records: readonly BatchRecord[];
+  readonly records: readonly MoneyRecord[];
 }
 
 export const urssaf: Asker = { role: 'partner-system', partner: 'urssaf' };

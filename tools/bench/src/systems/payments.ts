@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { paymentReferenceOf, type BatchRecord, type WrittenBatch } from '@isu/contracts';
+import { paymentReferenceOf, type MoneyRecord, type WrittenBatch } from '@isu/contracts';
 import { paymentsBatch, sendBatch, type Asker, type SystemClient } from '@isu/isu';
 
 const businessDate = '2016-05-19';
@@ -28,7 +28,7 @@ export class MeasuringUrssaf {
   }
 
   next(count: number): { readonly batch: WrittenBatch; readonly references: readonly string[] } {
-    const records = Array.from({ length: count }, (): BatchRecord => this.payment());
+    const records = Array.from({ length: count }, (): MoneyRecord => this.payment());
     this.number += 1;
     const batch = paymentsBatch({ number: this.number, businessDate, previousDigest: this.previousDigest, records });
     this.previousDigest = batch.digest;
@@ -39,7 +39,7 @@ export class MeasuringUrssaf {
     await sendBatch(this.client, batch, this.key);
   }
 
-  private payment(): BatchRecord {
+  private payment(): MoneyRecord {
     const account = this.accounts[this.payments % this.accounts.length] ?? '';
     const instalment = instalments[Math.floor(this.payments / this.accounts.length) % instalments.length] ?? '';
     this.payments += 1;

@@ -1,4 +1,4 @@
-import type { BatchRecord } from '@isu/contracts';
+import type { MoneyRecord } from '@isu/contracts';
 import { correlationIn } from '@isu/messaging';
 import { eventually, personas } from '@isu/testing';
 import { Collector, type ReceivedSpan } from './collector.spec-kit.js';
@@ -24,7 +24,7 @@ export function oneTraceSuite(bus: string, openBus: OpenSpineBus): void {
       await collector?.close();
     }, 60_000);
 
-    const payment = (): BatchRecord => ({
+    const payment = (): MoneyRecord => ({
       ...{ type: 'payment', reference: 'URS-1', account, amount: '784', valueOn: '2016-05-19', means: 'transfer' },
     });
 

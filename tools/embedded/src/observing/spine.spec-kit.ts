@@ -18,7 +18,7 @@ import {
   type Variables,
 } from '@isu/chassis';
 import { collection } from '@isu/collection';
-import { authors, signedPartOf, type BatchRecord } from '@isu/contracts';
+import { authors, signedPartOf, type MoneyRecord } from '@isu/contracts';
 import { paymentsBatch } from '@isu/isu';
 import type { Bus } from '@isu/messaging';
 import { emptyDatabase, eventually, personas, startTestIssuer, type EmptyDatabase, type TestIssuer } from '@isu/testing';
@@ -108,7 +108,7 @@ export class Spine {
   }
 
   /** Urssaf's first batch, as its system sends it. */
-  async sendBatch(records: readonly BatchRecord[], headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
+  async sendBatch(records: readonly MoneyRecord[], headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
     const batch = paymentsBatch({ number: 1, businessDate: '2016-05-19', previousDigest: null, records });
     const signature = sign(null, Buffer.from(signedPartOf(batch)), partnerKeys.privateKey).toString('base64');
     return this.ask('POST', '/api/urssaf-sync/v1/flows/urssaf/payments/batches', {

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { BatchRecord } from '@isu/contracts';
+import type { MoneyRecord } from '@isu/contracts';
 import { paymentsBatch, sendBatch, type SystemClient } from '@isu/isu';
 
 /** Where the numbered series of the demonstration's Urssaf stands. */
@@ -24,7 +24,7 @@ export class DemoUrssaf {
     return this.state;
   }
 
-  async send(businessDate: string, records: readonly BatchRecord[]): Promise<void> {
+  async send(businessDate: string, records: readonly MoneyRecord[]): Promise<void> {
     const number = this.state.number + 1;
     const batch = paymentsBatch({ number, businessDate, previousDigest: this.state.digest, records });
     await sendBatch(this.client, batch, this.key);

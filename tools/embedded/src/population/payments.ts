@@ -1,4 +1,4 @@
-import { paymentReferenceOf, type BatchRecord, type Means } from '@isu/contracts';
+import { paymentReferenceOf, type MoneyRecord, type Means } from '@isu/contracts';
 import type { Persona } from '@isu/testing';
 import { Day, Money, nextWorkingDay } from '@isu/values';
 import type { AnnouncedInstalment } from '../system-watch.js';
@@ -6,7 +6,7 @@ import type { AnnouncedInstalment } from '../system-watch.js';
 /** Money that the demonstration's Urssaf tells of on a business day. */
 export interface PaymentMove {
   readonly on: Day;
-  readonly record: BatchRecord;
+  readonly record: MoneyRecord;
 }
 
 /** Days after the due date on which a late payer pays. */
