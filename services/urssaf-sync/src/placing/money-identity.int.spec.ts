@@ -1,4 +1,4 @@
-import type { BatchRecord, WrittenBatch } from '@isu/contracts';
+import type { MoneyRecord, WrittenBatch } from '@isu/contracts';
 import { accountOf, batchOf, cellAgent, payment, reversal, Stage } from '../urssaf-sync.spec-kit.js';
 
 const [karim, nadia, sophie, stranger] = [accountOf(1), accountOf(2), accountOf(3), accountOf(900)];
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-async function place(...records: BatchRecord[]): Promise<readonly { outcome: string; reason?: string; total: string }[]> {
+async function place(...records: MoneyRecord[]): Promise<readonly { outcome: string; reason?: string; total: string }[]> {
   const batch: WrittenBatch = batchOf(last.number + 1, records, { previous: last.digest });
   last = { number: last.number + 1, digest: batch.digest };
   return (await stage.send(batch)).json['lines'] as never;
