@@ -16,6 +16,7 @@ import { disabilityDeath, disabilityDeathRule } from './rules/disability-death.j
 import { familyAllowances, familyAllowancesRule } from './rules/family-allowances.js';
 import { incomeTaxOption, incomeTaxOptionRule } from './rules/income-tax-option.js';
 import { insuredElsewhereText, owesNoDailyAllowances } from './rules/insured-elsewhere.js';
+import { declarationDeadlineText } from './rules/declaration-deadline.js';
 import { lateDeclarationText } from './rules/late-declaration.js';
 import { lateSurchargesText } from './rules/late-surcharges.js';
 import { liberalBasicPension, liberalBasicPensionRule, pensionsAreCalled } from './rules/liberal-basic-pension.js';
@@ -66,6 +67,7 @@ export const groundTexts: readonly Text[] = [
   collaboratingSpouseText,
   lateSurchargesText,
   automaticAssessmentText,
+  declarationDeadlineText,
   lateDeclarationText,
   onlineDeclarationText,
   underEstimateText,

@@ -28,6 +28,7 @@ export type { PricingRefusalCode } from './refusal.js';
 export { pricedYears, rulesVersion } from './revisions.js';
 export { assessedAutomatically, penalBase, undeclaredEndBase } from './rules/automatic-assessment.js';
 export type { PenalBase, UndeclaredEnd, UndeclaredEndBase, UndeclaredIncome } from './rules/automatic-assessment.js';
+export { declarationDeadline } from './rules/declaration-deadline.js';
 export { lateDeclarationPenalty } from './rules/late-declaration.js';
 export type { LateDeclarationPenalty, Lateness } from './rules/late-declaration.js';
 export { lateSurcharges } from './rules/late-surcharges.js';

@@ -51,6 +51,11 @@ export { createLogger, type Logger } from './logs/logger.js';
 export type { LogField, LogFields } from './logs/redaction.js';
 export { terminalDestination } from './logs/terminal.js';
 
+export { channels, deliveryStates, type Channel, type MessageToDeliver, type OutgoingMessage } from './outgoing-messages/outgoing-message.js';
+export { outgoingMessageMigration } from './outgoing-messages/outgoing-message.migration.js';
+export { OutgoingMessages, type ShownMessage } from './outgoing-messages/outgoing-messages.js';
+export { OutgoingMessagesController } from './outgoing-messages/outgoing-messages.controller.js';
+
 export { loopingWorker, type Worker } from './workers/worker.js';
 export { asLeader } from './workers/leader.js';
 export { prepareSchema } from './database/connect.js';

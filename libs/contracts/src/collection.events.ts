@@ -33,6 +33,20 @@ export class AccountOpened {
   @IsDay() openedOn!: string;
 }
 
+export const exOfficioBases = ['mean-income', 'tax-income', 'half-pass'] as const;
+
+/** How the base of an ex-officio assessment was found (taxation d'office, CSS R. 242-14). */
+export class ExOfficioGrounds {
+  /** The highest of the three. */
+  @IsIn(exOfficioBases) retained!: (typeof exOfficioBases)[number];
+  /** The base without its increase: what the next years look at, so that increases are never compounded. */
+  @IsMoney() beforeIncrease!: string;
+  /** Years in a row that were not declared, this one included. */
+  @IsInt() @Min(1) consecutiveYears!: number;
+  /** The arithmetic, to be recomputed as it stands. */
+  @IsLineOfText() expression!: string;
+}
+
 /** A professional income of a year is known: declared by the person, estimated, taxed ex officio or told by the tax office. */
 export class IncomeRecorded {
   @IsInt() @Min(2008) @Max(2100) year!: number;
@@ -44,6 +58,8 @@ export class IncomeRecorded {
   @IsDay() declaredOn!: string;
   /** Id of the fact that this one corrects. */
   @Optional() @IsUuid() corrects?: string;
+  /** With kind `ex-officio`: on what it was decided, one entry. */
+  @Optional() @ListOf(() => ExOfficioGrounds, { min: 1, max: 1 }) grounds?: ExOfficioGrounds[];
 }
 
 /** One contribution of an assessment. */

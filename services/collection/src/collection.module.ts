@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
-import { AccessJournal, type BuiltService, type ServiceContext } from '@isu/chassis';
+import { AccessJournal, OutgoingMessages, OutgoingMessagesController, type BuiltService, type ServiceContext } from '@isu/chassis';
 import { AccountingDaysController } from './accounting/accounting-days.controller.js';
 import { AccountingDaysService } from './accounting/accounting-days.service.js';
 import { PeriodsController } from './accounting/periods.controller.js';
 import { AssessmentsController } from './assessments/assessments.controller.js';
+import { EstimatesController } from './estimates/estimates.controller.js';
+import { EstimatesService } from './estimates/estimates.service.js';
+import { UnderEstimatesService } from './estimates/under-estimates.service.js';
 import { subscriptions } from './inbox.js';
 import { IncomesController } from './incomes/incomes.controller.js';
 import { IncomesService } from './incomes/incomes.service.js';
@@ -25,16 +28,21 @@ export function buildCollection(context: ServiceContext): BuiltService {
       module: CollectionModule,
       controllers: [
         IncomesController,
+        EstimatesController,
         AssessmentsController,
         SchedulesController,
         PaymentsController,
         PeriodsController,
         AccountingDaysController,
         ProvisionalRunsController,
+        OutgoingMessagesController,
       ],
       providers: [
         { provide: AccessJournal, useValue: context.journal },
         { provide: IncomesService, useValue: built.incomes },
+        { provide: OutgoingMessages, useValue: built.messages },
+        { provide: EstimatesService, useValue: built.estimates },
+        { provide: UnderEstimatesService, useValue: built.underEstimates },
         { provide: PeriodicityService, useValue: built.periodicity },
         { provide: AccountingDaysService, useValue: built.days },
         { provide: ProvisionalRunsService, useValue: built.runs },

@@ -2,37 +2,37 @@ import type { Fact, FactType } from '@isu/contracts';
 import type { Subscriptions } from '@isu/messaging';
 import type { EntityManager } from 'typeorm';
 import type { AccountsService } from './accounts/accounts.service.js';
-import type { IncomesService } from './incomes/incomes.service.js';
+import type { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import type { PaymentsService } from './payments/payments.service.js';
 import type { ReversalsService } from './payments/reversals.service.js';
 
 interface UseCases {
   readonly accounts: AccountsService;
-  readonly incomes: IncomesService;
+  readonly received: ReceivedIncomesService;
   readonly payments: PaymentsService;
   readonly reversals: ReversalsService;
 }
 
 /** Every event this service hears, and the use case it calls. */
-export const subscriptions = ({ accounts, incomes, payments, reversals }: UseCases): Subscriptions => ({
+export const subscriptions = ({ accounts, received, payments, reversals }: UseCases): Subscriptions => ({
   'affiliation.registered.v1': (tx, facts) => accounts.open(tx, facts),
   'affiliation.status-changed.v1': (tx, facts) => accounts.changeStatus(tx, facts),
   'affiliation.ended.v1': (tx, facts) => accounts.end(tx, facts),
-  'urssaf-sync.income-received.v1': (tx, facts) => incomes.receive(tx, facts),
+  'urssaf-sync.income-received.v1': (tx, facts) => received.receive(tx, facts),
   'urssaf-sync.payment-reported.v1': (tx, facts) => payments.post(tx, facts),
   'urssaf-sync.reversal-reported.v1': (tx, facts) => reversals.reverse(tx, facts),
 });
 
 /** What came about accounts before they were open: debts first, then the money that pays them, then what takes it back. */
 export const takeUp =
-  ({ incomes, payments, reversals }: Omit<UseCases, 'accounts'>) =>
+  ({ received, payments, reversals }: Omit<UseCases, 'accounts'>) =>
   async (tx: EntityManager, facts: readonly Fact[]): Promise<void> => {
-    const [received, reported, taken] = [
+    const [declared, reported, taken] = [
       ofType(facts, 'urssaf-sync.income-received.v1'),
       ofType(facts, 'urssaf-sync.payment-reported.v1'),
       ofType(facts, 'urssaf-sync.reversal-reported.v1'),
     ];
-    if (received.length > 0) await incomes.receive(tx, received);
+    if (declared.length > 0) await received.receive(tx, declared);
     if (reported.length > 0) await payments.post(tx, reported);
     if (taken.length > 0) await reversals.reverse(tx, taken);
   };

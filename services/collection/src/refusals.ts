@@ -23,6 +23,38 @@ export const refuse = refusals({
     field: 'year',
     accepted: 'une année civile terminée',
   },
+  'estimate-of-micro-entrepreneur': {
+    status: 422,
+    title: 'Estimation sans objet',
+    detail: () =>
+      'Un micro-entrepreneur paie sur le chiffre d’affaires qu’il déclare, chaque mois ou chaque trimestre : il n’a pas de revenu à estimer. Déclarez votre chiffre d’affaires de la période.',
+  },
+  'estimate-after-end': {
+    status: 422,
+    title: 'Activité terminée',
+    detail: ({ endedOn }: { endedOn: Day }) =>
+      `L’activité a pris fin le ${endedOn.print()} : il n’y a plus de revenu à estimer. Déclarez les revenus de la dernière année et de la précédente dans les 90 jours de la radiation.`,
+  },
+  'estimate-taxed-ex-officio': {
+    status: 422,
+    title: 'Estimation fermée par une taxation d’office',
+    detail: ({ years }: { years: readonly number[] }) =>
+      `Vos cotisations sont taxées d’office faute de déclaration du revenu de ${years.join(', ')}. Déclarez d’abord ce revenu : la taxation sera remplacée, et l’estimation de nouveau possible.`,
+  },
+  'estimate-year-not-current': {
+    status: 422,
+    title: 'Année d’estimation impossible',
+    detail: ({ year }: { year: number }) =>
+      `Seul le revenu de l’année en cours, ${year}, s’estime. Le revenu d’une année terminée se déclare.`,
+    field: 'year',
+    accepted: 'l’année en cours',
+  },
+  'no-surcharge-to-decide': {
+    status: 409,
+    title: 'Aucune majoration à décider',
+    detail: ({ year }: { year: number }) =>
+      `Aucune estimation de ${year} n’est restée de plus d’un tiers sous le revenu déclaré, ou rien ne permet de la comparer.`,
+  },
   'income-before-start': {
     status: 422,
     title: 'Année antérieure à l’activité',

@@ -1,4 +1,4 @@
-import type { Logger } from '@isu/chassis';
+import { OutgoingMessages, type Logger } from '@isu/chassis';
 import { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
@@ -8,7 +8,10 @@ import { CreditsService } from './accounting/credits.service.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { AssessmentsService } from './assessments/assessments.service.js';
 import { takeUp } from './inbox.js';
+import { EstimatesService } from './estimates/estimates.service.js';
+import { UnderEstimatesService } from './estimates/under-estimates.service.js';
 import { IncomesService } from './incomes/incomes.service.js';
+import { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import { PaymentsService } from './payments/payments.service.js';
 import { ReversalsService } from './payments/reversals.service.js';
 import { ProvisionalRunsService } from './runs/provisional-runs.service.js';
@@ -28,13 +31,17 @@ export function useCases({ db, facts, clock, log }: Surroundings) {
   const ledger = new Ledger(clock);
   const assessments = new AssessmentsService(ledger, clock);
   const schedules = new SchedulesService(assessments, facts, clock);
-  const incomes = new IncomesService({ facts, clock, schedules, log });
+  const messages = new OutgoingMessages(db, clock);
+  const incomes = new IncomesService({ facts, clock, schedules });
+  const estimates = new EstimatesService({ db, facts, clock, schedules, messages });
+  const underEstimates = new UnderEstimatesService(schedules, clock);
+  const received = new ReceivedIncomesService({ incomes, estimates, log });
   const reversals = new ReversalsService({ facts, ledger, clock, schedules });
   const payments = new PaymentsService({ facts, ledger, reversals, log });
-  const accounts = new AccountsService({ facts, clock, schedules, takeUp: takeUp({ incomes, payments, reversals }) });
+  const accounts = new AccountsService({ facts, clock, schedules, takeUp: takeUp({ received, payments, reversals }) });
   const periodicity = new PeriodicityService(schedules, clock);
   const credits = new CreditsService({ db, facts, ledger, clock });
   const days = new AccountingDaysService({ db, facts, ledger, clock, credits });
   const runs = new ProvisionalRunsService({ db, clock, schedules });
-  return { schedules, accounts, incomes, payments, reversals, periodicity, credits, days, runs };
+  return { messages, schedules, accounts, incomes, received, estimates, underEstimates, payments, reversals, periodicity, credits, days, runs };
 }

@@ -5,6 +5,7 @@ import { Day, Money } from '@isu/values';
 import type { Income } from '../incomes/income.js';
 import {
   explanationWhereKnown,
+  isChargedApart,
   partOfYearEarned,
   retainedIncome,
   sameLines,
@@ -100,9 +101,10 @@ function situationOf(
   basis: Basis,
   known: readonly Insured[],
 ): { insured: Insured; explanation: ExplainedBreakdown } | undefined {
+  const contributions = lines.filter((line) => !isChargedApart(line));
   for (const insured of [...known].reverse()) {
     const explanation = explanationWhereKnown(insured, year, basis);
-    if (explanation && sameLines(lines, textsOf(explanation.lines))) return { insured, explanation };
+    if (explanation && sameLines(contributions, textsOf(explanation.lines))) return { insured, explanation };
   }
   return undefined;
 }
@@ -158,6 +160,7 @@ const nameOf = (fact: Fact) => ({
 
 const incomeOf = ({ id, subject, data }: Recorded): Income => ({
   ...{ fact: id, account: subject, year: data.year, kind: data.kind, source: data.source, corrects: data.corrects ?? null },
+  grounds: data.grounds?.[0] ?? null,
   ...{ amount: Money.of(data.amount), declaredOn: Day.of(data.declaredOn) },
 });
 

@@ -1,6 +1,7 @@
 import { Day, Money } from '@isu/values';
 import type { Account } from '../accounts/account.js';
 import type { Income } from '../incomes/income.js';
+import { KnownIncomes } from '../incomes/known-incomes.js';
 import { assess, basisOf, differences, explanationOf, priceOf, type Basis } from './assessment.js';
 
 const startedOn = (day: string, changes: Partial<Account> = {}): Account => ({
@@ -9,10 +10,10 @@ const startedOn = (day: string, changes: Partial<Account> = {}): Account => ({
 });
 
 const incomeOf = (year: number, euros: number): Income => ({
-  ...{ fact: '01890000-0000-7000-8000-000000000001', account: '1300001234517', year, kind: 'declared', source: 'portal', corrects: null },
+  ...{ fact: '01890000-0000-7000-8000-000000000001', account: '1300001234517', year, kind: 'declared', source: 'portal', corrects: null, grounds: null },
   ...{ amount: Money.euros(euros), declaredOn: Day.of(`${year + 1}-05-20`) },
 });
-const known = (...years: number[]) => new Map(years.map((year) => [year, incomeOf(year, 20_000)]));
+const known = (...years: number[]) => new KnownIncomes(years.map((year) => incomeOf(year, 20_000)));
 
 const stageIn2016 = (account: Account, year: number, incomes: ReturnType<typeof known>): string => {
   const basis = basisOf(account, incomes, { year, currentYear: 2016 });

@@ -3,7 +3,10 @@ import { accounts as chart, type Ledger, type Posting, type Transaction } from '
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
-import { declaredIncomes } from '../incomes/income.table.js';
+import { surchargesApplied } from '../estimates/under-estimate.table.js';
+import type { Income } from '../incomes/income.js';
+import { knownIncomes } from '../incomes/income.table.js';
+import { KnownIncomes } from '../incomes/known-incomes.js';
 import { assess, basisOf, differences, type Assessment, type DecidedAssessment } from './assessment.js';
 import { assessmentsInForce, insertAssessments } from './assessment.table.js';
 
@@ -14,15 +17,20 @@ export interface Occasion {
   readonly correlation: string | undefined;
   /** Contribution years to look at, beside the years to come that have been called already. */
   readonly years: readonly number[];
+  /** An income that nobody has recorded: for who looks ahead. */
+  readonly supposing?: Income;
 }
 
-/** What an occasion changed: the years assessed anew, and everything that is now owed. */
-export interface Assessed {
-  readonly changed: ReadonlySet<number>;
-  readonly inForce: ReadonlyMap<number, Assessment>;
-  /** What remains to be said to the world, with the schedule that follows. */
-  readonly drafts: readonly FactDraft[];
+/** What an occasion changes: the years that are assessed anew, beside those that stand. */
+export interface Decision {
+  readonly occasion: Occasion;
+  readonly before: ReadonlyMap<number, Assessment>;
+  readonly fresh: readonly DecidedAssessment[];
 }
+
+/** Everything that is owed once a decision is carried out, by contribution year. */
+export const standingAfter = ({ before, fresh }: Pick<Decision, 'before' | 'fresh'>): ReadonlyMap<number, DecidedAssessment> =>
+  new Map([...before, ...fresh.map((assessment): [number, DecidedAssessment] => [assessment.year, assessment])]);
 
 /** Assesses again what an occasion may have changed. The accounts are locked by the caller; any number of them, in sets. */
 export class AssessmentsService {
@@ -31,39 +39,45 @@ export class AssessmentsService {
     private readonly clock: BusinessClock,
   ) {}
 
-  async assess(tx: EntityManager, occasions: readonly Occasion[]): Promise<Map<string, Assessed>> {
+  /** What the occasions change. Nothing is written. */
+  async decide(tx: Pick<EntityManager, 'query'>, occasions: readonly Occasion[]): Promise<Decision[]> {
     const numbers = occasions.map(({ account }) => account.account);
-    const [incomes, before] = [await declaredIncomes(tx, numbers), await assessmentsInForce(tx, numbers)];
+    const [incomes, inForce] = [await knownIncomes(tx, numbers), await assessmentsInForce(tx, numbers)];
+    const surcharges = await surchargesApplied(tx, numbers);
     const currentYear = this.clock.today().year;
-    const decided = occasions.map((occasion) => {
-      const { account } = occasion;
-      const inForce = before.get(account.account) ?? new Map<number, Assessment>();
-      const years = new Set([...occasion.years, ...[...inForce.keys()].filter((year) => year > currentYear)]);
+    return occasions.map((occasion) => {
+      const { account, supposing } = occasion;
+      const before = inForce.get(account.account) ?? new Map<number, Assessment>();
+      const recorded = incomes.get(account.account) ?? KnownIncomes.none;
+      const known = supposing ? recorded.with(supposing) : recorded;
+      const years = new Set([...occasion.years, ...[...before.keys()].filter((year) => year > currentYear)]);
       const fresh = [...years].sort().flatMap((year): DecidedAssessment[] => {
-        const basis = basisOf(account, incomes.get(account.account) ?? new Map(), { year, currentYear });
-        const assessment = basis && assess(account, year, { basis, inForce: inForce.get(year) });
+        const basis = basisOf(account, known, { year, currentYear });
+        const beside = { underEstimate: surcharges.get(account.account)?.get(year) ?? null };
+        const assessment = basis && assess(account, year, { basis, inForce: before.get(year), beside });
         return assessment ? [assessment] : [];
       });
-      return { occasion, inForce, fresh };
+      return { occasion, before, fresh };
     });
+  }
 
+  /** Books and keeps what was decided; gives by account what remains to be said to the world, with the schedule that follows. */
+  async carryOut(tx: EntityManager, decisions: readonly Decision[]): Promise<Map<string, FactDraft[]>> {
+    const today = this.clock.today().iso;
     const accountingDays = await this.book(
       tx,
-      decided.flatMap(({ fresh, inForce }) => fresh.map((assessment) => bookingOf(assessment, inForce.get(assessment.year), this.clock))),
+      decisions.flatMap(({ fresh, before }) => fresh.map((assessment) => bookingOf(assessment, before.get(assessment.year), this.clock))),
     );
-    const assessed = decided.map(({ occasion, inForce, fresh }) => {
-      const booked = fresh.map((each) => ({ ...each, accountingDay: accountingDays.get(keyOf(each)) ?? this.clock.today().iso }));
-      return { occasion, inForce, booked };
-    });
+    const booked = decisions.map(({ occasion, fresh }) => ({
+      occasion,
+      assessments: fresh.map((each): Assessment => ({ ...each, accountingDay: accountingDays.get(keyOf(each)) ?? today })),
+    }));
     await insertAssessments(
       tx,
-      assessed.flatMap(({ booked }) => booked),
+      booked.flatMap(({ assessments }) => assessments),
     );
     return new Map(
-      assessed.map(({ occasion, inForce, booked }) => [
-        occasion.account.account,
-        resultOf(occasion, { inForce, booked, today: this.clock.today().iso }),
-      ]),
+      booked.map(({ occasion, assessments }) => [occasion.account.account, assessments.map((each) => assessed(occasion, each, today))]),
     );
   }
 
@@ -88,19 +102,10 @@ function bookingOf(assessment: DecidedAssessment, before: Assessment | undefined
   return { holder: assessment.account, key: keyOf(assessment), reason: 'assessment', effectiveOn: clock.today(), postings };
 }
 
-function resultOf(
-  { cause, correlation }: Occasion,
-  { inForce, booked, today }: { inForce: ReadonlyMap<number, Assessment>; booked: readonly Assessment[]; today: string },
-): Assessed {
-  const drafts = booked.map(({ account, year, stage, version, lines, incomeFact, rules, accountingDay }) =>
-    draft({
-      ...{ stream: account, type: 'collection.assessed.v1', effectiveOn: today, cause, correlation },
-      data: { year, stage, version, lines: [...lines], rules, accountingDay, ...(incomeFact === null ? {} : { incomeFact }) },
-    }),
-  );
-  return {
-    changed: new Set(booked.map(({ year }) => year)),
-    inForce: new Map([...inForce, ...booked.map((assessment): [number, Assessment] => [assessment.year, assessment])]),
-    drafts,
-  };
+function assessed({ cause, correlation }: Occasion, assessment: Assessment, today: string): FactDraft {
+  const { account, year, stage, version, lines, incomeFact, rules, accountingDay } = assessment;
+  return draft({
+    ...{ stream: account, type: 'collection.assessed.v1', effectiveOn: today, cause, correlation },
+    data: { year, stage, version, lines: [...lines], rules, accountingDay, ...(incomeFact === null ? {} : { incomeFact }) },
+  });
 }

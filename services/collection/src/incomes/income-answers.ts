@@ -1,5 +1,6 @@
 import { wire } from '@isu/chassis';
 import { incomeKinds } from '@isu/contracts';
+import type { ExOfficioGrounds } from './income.js';
 import type { ShownIncome } from './income.table.js';
 
 /** What every answer says of an income. */
@@ -12,6 +13,14 @@ export const recordedIncome = {
   source: wire.text,
   declaredOn: wire.day,
   corrects: wire.orNull(wire.uuid),
+  grounds: wire.orNull(
+    wire.record<ExOfficioGrounds>({
+      retained: wire.choice(['mean-income', 'tax-income', 'half-pass']),
+      beforeIncrease: wire.euros,
+      consecutiveYears: wire.count,
+      expression: { ...wire.text, description: 'Le calcul de l’assiette majorée, à recalculer tel quel.' },
+    }),
+  ),
 };
 
 export const shownIncome = wire.record<ShownIncome>({ ...recordedIncome, state: wire.choice(['in-force', 'corrected']) });

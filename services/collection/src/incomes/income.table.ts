@@ -1,7 +1,8 @@
 import type { IncomeKind } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { Income } from './income.js';
+import type { ExOfficioGrounds, Income } from './income.js';
+import { KnownIncomes } from './known-incomes.js';
 
 interface Row {
   fact: string;
@@ -12,40 +13,32 @@ interface Row {
   source: string;
   declaredOn: string;
   corrects: string | null;
+  grounds: ExOfficioGrounds | null;
 }
 
-const columns = `i.fact, i.account, i.year, i.kind, i.amount, i.source, i.declared_on::text AS "declaredOn", i.corrects`;
+const columns = `i.fact, i.account, i.year, i.kind, i.amount, i.source, i.declared_on::text AS "declaredOn", i.corrects, i.grounds`;
 const incomeOf = ({ amount, declaredOn, ...row }: Row): Income => ({ ...row, amount: Money.of(amount), declaredOn: Day.of(declaredOn) });
 
-/** By account and year, the declared income that stands: the last one said. */
-export async function declaredIncomes(tx: EntityManager, accounts: readonly string[]): Promise<Map<string, Map<number, Income>>> {
-  const rows: Row[] = await tx.query(
-    `SELECT DISTINCT ON (i.account, i.year) ${columns} FROM income i
-     WHERE i.account = ANY($1) AND i.kind = 'declared' ORDER BY i.account, i.year, i.seq DESC`,
-    [accounts],
-  );
-  const found = new Map<string, Map<number, Income>>();
-  for (const row of rows) found.set(row.account, (found.get(row.account) ?? new Map<number, Income>()).set(row.year, incomeOf(row)));
-  return found;
+/** By account, everything that was said of its incomes; an account that nothing was said of is absent. */
+export async function knownIncomes(tx: Pick<EntityManager, 'query'>, accounts: readonly string[]): Promise<Map<string, KnownIncomes>> {
+  const rows: Row[] = await tx.query(`SELECT ${columns} FROM income i WHERE i.account = ANY($1) ORDER BY i.account, i.seq`, [accounts]);
+  const said = new Map<string, Income[]>();
+  for (const row of rows) {
+    const ofAccount = said.get(row.account);
+    if (ofAccount) ofAccount.push(incomeOf(row));
+    else said.set(row.account, [incomeOf(row)]);
+  }
+  return new Map([...said].map(([account, incomes]) => [account, new KnownIncomes(incomes)]));
 }
 
-/** The last word of this kind about this year. */
-export async function lastIncome(
-  tx: EntityManager,
-  { account, year, kind }: Pick<Income, 'account' | 'year' | 'kind'>,
-): Promise<Income | null> {
-  const [row]: Row[] = await tx.query(
-    `SELECT ${columns} FROM income i WHERE i.account = $1 AND i.year = $2 AND i.kind = $3 ORDER BY i.seq DESC LIMIT 1`,
-    [account, year, kind],
-  );
-  return row ? incomeOf(row) : null;
-}
-
-export async function insertIncome(tx: EntityManager, income: Income & { seq: number }): Promise<void> {
-  const { fact, account, seq, year, kind, amount, source, declaredOn, corrects } = income;
+export async function insertIncomes(tx: EntityManager, incomes: readonly (Income & { seq: number })[]): Promise<void> {
+  if (incomes.length === 0) return;
   await tx.query(
-    `INSERT INTO income (fact, account, seq, year, kind, amount, source, declared_on, corrects) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [fact, account, seq, year, kind, amount.toString(), source, declaredOn.iso, corrects],
+    `INSERT INTO income (fact, account, seq, year, kind, amount, source, declared_on, corrects, grounds)
+     SELECT fact, account, seq, year, kind, amount, source, "declaredOn", corrects, grounds
+     FROM json_to_recordset($1) AS n (fact uuid, account text, seq bigint, year smallint, kind text, amount numeric, source text,
+       "declaredOn" date, corrects uuid, grounds jsonb)`,
+    [JSON.stringify(incomes)],
   );
 }
 

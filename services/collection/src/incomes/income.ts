@@ -17,6 +17,16 @@ export interface Income {
   readonly declaredOn: Day;
   /** The fact that this one corrects. */
   readonly corrects: string | null;
+  /** How the base of an ex-officio assessment was found; null for what somebody said. */
+  readonly grounds: ExOfficioGrounds | null;
+}
+
+/** The penal base before its increase, which the years after it look at, and the arithmetic that gave it (CSS R. 242-14). */
+export interface ExOfficioGrounds {
+  readonly retained: 'mean-income' | 'tax-income' | 'half-pass';
+  readonly beforeIncrease: string;
+  readonly consecutiveYears: number;
+  readonly expression: string;
 }
 
 export interface DeclareIncome {
@@ -31,8 +41,8 @@ export interface DeclareIncome {
  * Incomes are declared net of social contributions up to this year; from the next on the law retains the gross income (single
  * base, CSS art. L. 131-6 as of 2025), which another declaration asks for.
  */
-const lastNetIncomeYear = 2024;
-const declarableYears = pricedYears.filter((year) => year <= lastNetIncomeYear);
+export const lastNetIncomeYear = 2024;
+export const declarableYears: readonly number[] = pricedYears.filter((year) => year <= lastNetIncomeYear);
 
 /** Nobody self-employed earns as much; a slip of the keyboard does. */
 export const largestIncome = Money.euros(999_999_999);
@@ -53,4 +63,4 @@ export function checkDeclaration(account: Account, { year, amount, declaredOn }:
 }
 
 /** The same income said again, by another door or by the same: there is nothing to record. */
-export const saysTheSame = (earlier: Income, declared: DeclareIncome): boolean => earlier.amount.equals(declared.amount);
+export const saysTheSame = (earlier: Income, declared: DeclareIncome): boolean => earlier.kind === declared.kind && earlier.amount.equals(declared.amount);

@@ -67,8 +67,8 @@ export class IncomesController {
       const { income, called } = await this.incomes.declare(tx, account.toString(), declared, { cause: null, correlation });
       return {
         income,
-        assessments: called.assessments.map(({ year: of, stage, version, total }) => ({ year: of, stage, version, total })),
-        schedules: called.schedules.map(({ schedule }) => ({ year: schedule.year, version: schedule.version })),
+        assessments: (called?.assessments ?? []).map(({ year: of, stage, version, total }) => ({ year: of, stage, version, total })),
+        schedules: (called?.schedules ?? []).map(({ schedule }) => ({ year: schedule.year, version: schedule.version })),
       };
     });
   }

@@ -3,8 +3,8 @@ import { draft, type FactDraft } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import { Day, Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { Assessment } from '../assessments/assessment.js';
-import type { Assessed, AssessmentsService, Occasion } from '../assessments/assessments.service.js';
+import type { DecidedAssessment } from '../assessments/assessment.js';
+import { standingAfter, type AssessmentsService, type Decision, type Occasion } from '../assessments/assessments.service.js';
 import { replan, totalAsked } from './replan.js';
 import { sameInstalments, type Instalment, type Schedule } from './schedule.js';
 import { instalmentsInForce, replaceSchedules, schedulesInForce } from './schedule.table.js';
@@ -24,15 +24,19 @@ export interface IssuedSchedule {
   readonly instalments: readonly Instalment[];
 }
 
-/** What a call made of an account: nothing of both when all stands as it was. */
+/** What a call makes of an account: nothing of both when all stands as it was. */
 export interface Called {
-  readonly assessments: readonly Assessment[];
+  readonly assessments: readonly DecidedAssessment[];
   readonly schedules: readonly IssuedSchedule[];
+  /** Everything that is asked, of whatever civil year, before the call and after it. */
+  readonly instalments: { readonly before: readonly Instalment[]; readonly after: readonly Instalment[] };
 }
 
 interface Planned {
   readonly call: Call;
-  readonly assessed: Assessed;
+  readonly decision: Decision;
+  readonly before: readonly Instalment[];
+  readonly after: readonly Instalment[];
   readonly issued: readonly (IssuedSchedule & { readonly replaces: string | undefined })[];
 }
 
@@ -49,25 +53,39 @@ export class SchedulesService {
 
   async call(tx: EntityManager, calls: readonly Call[]): Promise<Map<string, Called>> {
     if (calls.length === 0) return new Map();
-    const numbers = calls.map(({ account }) => account.account);
-    const assessed = await this.assessments.assess(tx, calls);
-    const [schedules, instalments] = [await schedulesInForce(tx, numbers), await instalmentsInForce(tx, numbers)];
-    const planned = calls.map((call): Planned => {
-      const number = call.account.account;
-      const result = assessed.get(number);
-      if (!result) throw new Error('Every account called has been assessed.');
-      const before = { schedules: schedules.get(number) ?? new Map<number, Schedule>(), instalments: instalments.get(number) ?? [] };
-      return { call, assessed: result, issued: plan(call, result, before) };
-    });
+    const planned = await this.plan(tx, calls);
     await this.issue(tx, planned);
     return new Map(planned.map((each) => [each.call.account.account, calledBy(each)]));
+  }
+
+  /** What a call would make of an account: the same decision, and nothing is written. */
+  async foresee(tx: Pick<EntityManager, 'query'>, call: Call): Promise<Called> {
+    const [planned] = await this.plan(tx, [call]);
+    if (!planned) throw new Error('Every account called has a plan.');
+    return calledBy(planned);
+  }
+
+  private async plan(tx: Pick<EntityManager, 'query'>, calls: readonly Call[]): Promise<Planned[]> {
+    const numbers = calls.map(({ account }) => account.account);
+    const decisions = await this.assessments.decide(tx, calls);
+    const [schedules, instalments] = [await schedulesInForce(tx, numbers), await instalmentsInForce(tx, numbers)];
+    return calls.map((call, rank) => {
+      const [number, decision] = [call.account.account, decisions[rank]];
+      if (!decision) throw new Error('Every account called has been decided.');
+      const before = { schedules: schedules.get(number) ?? new Map<number, Schedule>(), instalments: instalments.get(number) ?? [] };
+      return { call, decision, before: before.instalments, ...plan(call, decision, before) };
+    });
   }
 
   /** The facts first: a calendar in force knows which fact issued it. */
   private async issue(tx: EntityManager, planned: readonly Planned[]): Promise<void> {
     const today = this.clock.today().iso;
-    const drafts = planned.flatMap(({ call, assessed, issued }) => [
-      ...assessed.drafts,
+    const assessed = await this.assessments.carryOut(
+      tx,
+      planned.map(({ decision }) => decision),
+    );
+    const drafts = planned.flatMap(({ call, issued }) => [
+      ...(assessed.get(call.account.account) ?? []),
       ...issued.map((each) => scheduleIssued(call, each, today)),
     ]);
     const facts = await this.facts.publish(tx, drafts);
@@ -89,9 +107,10 @@ export class SchedulesService {
   }
 }
 
-const calledBy = ({ assessed, issued }: Planned): Called => ({
-  assessments: [...assessed.inForce.values()].filter(({ year }) => assessed.changed.has(year)),
+const calledBy = ({ decision, issued, before, after }: Planned): Called => ({
+  assessments: decision.fresh,
   schedules: issued,
+  instalments: { before, after },
 });
 
 interface InForce {
@@ -100,7 +119,8 @@ interface InForce {
 }
 
 /** The calendars that come out changed, of the civil year called and of those after it that have been issued already. */
-function plan(call: Call, { changed, inForce }: Assessed, before: InForce): Planned['issued'] {
+function plan(call: Call, decision: Decision, before: InForce): Pick<Planned, 'issued' | 'after'> {
+  const [changed, inForce] = [new Set(decision.fresh.map(({ year }) => year)), standingAfter(decision)];
   const later = [...before.schedules.keys()].filter((year) => year > call.civilYear);
   let instalments = [...before.instalments];
   for (const year of [call.civilYear, ...later]) {
@@ -110,7 +130,7 @@ function plan(call: Call, { changed, inForce }: Assessed, before: InForce): Plan
     instalments = replan({ year, instalments, owed, from: call.from, changed, slots, afterwards: afterwards(call, year, instalments) });
   }
   const years = new Set([...before.schedules.keys(), ...instalments.map(({ schedule }) => schedule)]);
-  return [...years].sort().flatMap((year) => {
+  const issued = [...years].sort().flatMap((year): Planned['issued'] => {
     const [was, is] = [before.instalments, instalments].map((list) => list.filter(({ schedule }) => schedule === year)) as [
       Instalment[],
       Instalment[],
@@ -121,9 +141,10 @@ function plan(call: Call, { changed, inForce }: Assessed, before: InForce): Plan
     const schedule = { account: call.account.account, year, version: (earlier?.version ?? 0) + 1, periodicity, fact: '' };
     return [{ schedule, instalments: is, replaces: earlier?.fact }];
   });
+  return { issued, after: instalments };
 }
 
-const owedUpTo = (civilYear: number, inForce: ReadonlyMap<number, Assessment>): OwedLine[] =>
+const owedUpTo = (civilYear: number, inForce: ReadonlyMap<number, DecidedAssessment>): OwedLine[] =>
   [...inForce.values()]
     .filter(({ year }) => year <= civilYear)
     .flatMap(({ year, lines }) => lines.map(({ code, amount }) => ({ year, code, amount: Money.of(amount) })));

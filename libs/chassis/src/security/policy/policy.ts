@@ -50,6 +50,9 @@ const accountReading: Rule = {
 /** Acts that change an account at the person's request, keyed by the person or by an agent at the desk. */
 const actingForThePerson: Rule = { about: 'account', personal: true, grants: { insured: 'own', ...regionalAgents, ...nationalAgents } };
 
+/** Acts that weigh on the person, decided by an agent in their office's name. */
+const decidedByAgents: Rule = { about: 'account', personal: true, grants: { ...regionalAgents, ...nationalAgents } };
+
 const batchReading: Rule = {
   about: 'partner',
   personal: false,
@@ -88,9 +91,15 @@ export const policy: Readonly<Record<Operation, Rule>> = {
 
   'incomes.declare': actingForThePerson,
   'incomes.read': accountReading,
+  'estimates.make': actingForThePerson,
+  'estimates.read': accountReading,
+  'estimates.decide-surcharge': decidedByAgents,
   'assessments.read': accountReading,
   'schedules.read': accountReading,
   'schedules.choose-periodicity': actingForThePerson,
+  'messages.read': accountReading,
+  /** The portal alone sends e-mails; it reads there what it must send, and to which account. */
+  'outgoing-messages.deliver': { about: 'nothing', personal: false, grants: { service: 'service' } },
   'payments.read': accountReading,
   'account-periods.read': accountReading,
   'accounts.view': accountReading,

@@ -11,6 +11,8 @@ const contributions: Readonly<Record<string, string>> = {
   curps: 'Unions régionales des professionnels de santé (CURPS)',
   'micro-social': 'Forfait micro-social',
   'versement-liberatoire': 'Versement libératoire de l’impôt',
+  'penalite-declaration-tardive': 'Pénalité de déclaration tardive',
+  'majoration-estimation': 'Majoration pour estimation trop basse',
 };
 export const contributionName = (code: string): string => contributions[code] ?? code;
 
