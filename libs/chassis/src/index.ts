@@ -58,6 +58,11 @@ export { OutgoingMessagesController } from './outgoing-messages/outgoing-message
 
 export { loopingWorker, type Worker } from './workers/worker.js';
 export { asLeader } from './workers/leader.js';
+export { businessDays, daily, monthlyOn, onDemand, quarterlyOn, yearlyOn, type Calendar } from './jobs/calendar.js';
+export { heldByNobody, HoldLost, type Held, type Advance, type Checkpoint, type Figures, type Job, type JobTurn } from './jobs/job.js';
+export type { JobRun, RunState } from './jobs/job-run.table.js';
+export { jobMigration } from './jobs/job.migration.js';
+export { Jobs, type ShownJob } from './jobs/jobs.js';
 export { prepareSchema } from './database/connect.js';
 export { homeOf } from './database/provision.js';
 export { MigrationRefused } from './database/migrate.js';

@@ -5,6 +5,7 @@ import type { EntitySchema } from 'typeorm';
 import type { Creations } from './creations/creations.js';
 import type { KnownFlows } from './flows/known-flows.js';
 import type { HostContext, Place } from './hosting.js';
+import type { Job } from './jobs/job.js';
 import type { RestPeers } from './peers/rest-peers.js';
 import type { AccessJournal } from './security/journal/access-journal.js';
 import type { ServiceSettings } from './settings/service-settings.js';
@@ -31,6 +32,8 @@ export interface BuiltService {
   /** Own facts that came back after a restore from an old backup, in the transaction that keeps them: what was derived from them is rebuilt. */
   readonly onRecovered?: RestoredAuthorSettings['onRecovered'];
   readonly workers?: readonly Worker[];
+  /** What is owed for the dates of a calendar, or done on demand. */
+  readonly jobs?: readonly Job[];
 }
 
 /** What the chassis hands to a service when it is built. Nothing else reaches the domain from outside. */

@@ -17,6 +17,7 @@ import { openEmbeddedBus } from './bus/open-embedded-bus.js';
 import { Creates } from './creations/creates.js';
 import { Creations } from './creations/creations.js';
 import { HttpHost } from './http/http-host.js';
+import { daily } from './jobs/calendar.js';
 import { createLogger } from './logs/logger.js';
 import { refusals } from './problems/refusal.js';
 import { Accepts } from './requests/body-reader.js';
@@ -137,6 +138,7 @@ const tinyService: ServiceDefinition = {
     },
   ],
   build: () => ({
+    jobs: [{ name: 'count', title: 'Compte des notes', calendar: daily, run: ({ date }) => Promise.resolve({ jour: date.iso }) }],
     module: { module: NotesModule, controllers: [NotesController] } satisfies DynamicModule,
     subscriptions: {
       'affiliation.registered.v1': async (_, facts) => {
@@ -700,6 +702,46 @@ describe('health', () => {
     hold = undefined;
     await eventually(async () => (await ready()).status === 200 && heard.length === 1, { withinMs: 10_000 });
   });
+});
+
+describe('the jobs of a service', () => {
+  const runs = '/api/collection/v1/jobs/count/runs';
+  const start = (date: string, key: string = randomUUID()) =>
+    ask({ path: runs, headers: { 'idempotency-key': key }, body: JSON.stringify({ date }) });
+
+  it('R11 are asked for by hand, once for a key, and done by whichever instance works; the history and the figures say so', async () => {
+    const key = randomUUID();
+    const [first, again] = [await start('2016-05-19', key), await start('2016-05-19', key)];
+    expect([first.status, first.json, again.text]).toMatchObject([
+      202,
+      { job: 'count', date: '2016-05-19', origin: 'by-hand', askedBy: 'operator:1' },
+      first.text,
+    ]);
+    const id = String(first.json?.['id']);
+    await eventually(async () => (await ask({ method: 'GET', path: `${runs}/${id}` })).json?.['state'] === 'done', { withinMs: 10_000 });
+    const [{ json: history }, { json: list }] = [
+      await ask({ method: 'GET', path: `${runs}?limit=1` }),
+      await ask({ method: 'GET', path: '/api/collection/v1/jobs' }),
+    ];
+    expect(history).toMatchObject({ items: [{ id, state: 'done', figures: { jour: '2016-05-19' } }], next: null });
+    expect(list).toMatchObject({ items: [{ name: 'count', calendar: 'chaque jour', nextOn: '2016-05-21', daysBehind: 0, last: { id } }] });
+    const metrics = await (await fetch(`${base}/metrics`)).text();
+    expect(metrics).toContain('isu_job_runs_total{service="collection",job="count",outcome="done"} 1');
+    expect(metrics).toContain('isu_job_days_behind{service="collection",job="count"} 0');
+  });
+
+  it.each([
+    ['a day to come', () => start('2016-05-21'), 422],
+    ['no day at all', () => start('2016-02-30'), 400],
+    [
+      'an unknown job',
+      () => ask({ path: '/api/collection/v1/jobs/no/runs', headers: { 'idempotency-key': 'k' }, body: '{"date":"2016-05-19"}' }),
+      404,
+    ],
+    ['an unknown run', () => ask({ method: 'GET', path: `${runs}/${randomUUID()}` }), 404],
+    ['what is no run', () => ask({ method: 'GET', path: `${runs}/nothing` }), 404],
+    ['a page that is none', () => ask({ method: 'GET', path: `${runs}?limit=0` }), 400],
+  ])('I8 refuse %s', async (_, asked, status) => expect((await asked()).status).toBe(status));
 });
 
 describe('graceful stop', () => {

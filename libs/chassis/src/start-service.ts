@@ -10,6 +10,9 @@ import { KnownFlows } from './flows/known-flows.js';
 import { closedDoor } from './http/closed-door.js';
 import { readiness } from './health/readiness.js';
 import { WatchedBus } from './health/watched-bus.js';
+import { jobMigration } from './jobs/job.migration.js';
+import { jobsOf, jobWorkers } from './jobs/jobs-workers.js';
+import type { Jobs } from './jobs/jobs.js';
 import { inSteps, openHost, ping, startWorkers, type HostContext } from './hosting.js';
 import { RestPeers } from './peers/rest-peers.js';
 import { bodyModule } from './requests/body-reader.js';
@@ -37,15 +40,17 @@ export function startService<S extends ServiceSettings>(
     const host = await openHost({ hosted: definition, place: environment, migrations, settings, log, steps });
     const context = contextOf(definition, host.context, gate);
     const built = definition.build(context);
+    const jobs = await jobsOf(context, built.jobs ?? []);
     const bus = new WatchedBus(environment.bus, definition.name, context.clock);
     const exchange = new Exchange({ context, ...built, failpoints: environment.failpoints, bus, gate, connection: host.connection });
 
     exchange.start();
     steps.started('exchange', () => exchange.stop());
-    const application = await createApplication(applicationOf(definition, { context, built, exchange }));
+    const application = await createApplication(applicationOf(definition, { context, built, exchange, jobs }));
     steps.started('application', () => application.close());
     await application.start();
-    if (plays(settings.role, 'workers')) startWorkers([...standardWorkers(definition, context), ...(built.workers ?? [])], steps);
+    if (plays(settings.role, 'workers'))
+      startWorkers([...standardWorkers(definition, context), ...(built.workers ?? []), ...jobWorkers(context, jobs)], steps);
 
     const ready = () => readiness({ database: () => ping(context), ...exchange.checks });
     const prefix = `/api/${definition.name}`;
@@ -79,12 +84,13 @@ interface Wired {
   readonly context: ServiceContext;
   readonly built: BuiltService;
   readonly exchange: Exchange;
+  readonly jobs: Jobs;
 }
 
 /** The body is read before the policy is asked, which may need to know what it is about. */
 function applicationOf(
   { name, title, servesAccountView }: Pick<ServiceDefinition, 'name' | 'title' | 'servesAccountView'>,
-  { context, built, exchange }: Wired,
+  { context, built, exchange, jobs }: Wired,
 ) {
   const { settings, clock, journal, log, metrics } = context;
   const verifier = new TokenVerifier({ issuer: settings.issuer }, clock);
@@ -93,7 +99,7 @@ function applicationOf(
     modules: [
       bodyModule(),
       securityModule({ verifier, journal, log, countDenial: (status) => metrics.denied(status) }),
-      standardRooms({ context, parking: exchange.parking, servesAccountView }),
+      standardRooms({ context, parking: exchange.parking, servesAccountView, jobs }),
       creationModule(),
       built.module,
     ],
@@ -108,6 +114,7 @@ const allMigrations = ({ migrations, servesAccountView }: Pick<ServiceDefinition
   ...securityMigrations,
   idempotencyMigration,
   ...(servesAccountView ? [fingerprintMigration] : []),
+  jobMigration,
   ...migrations,
 ];
 

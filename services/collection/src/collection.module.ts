@@ -10,6 +10,7 @@ import { UnderEstimatesService } from './estimates/under-estimates.service.js';
 import { subscriptions } from './inbox.js';
 import { IncomesController } from './incomes/incomes.controller.js';
 import { IncomesService } from './incomes/incomes.service.js';
+import { jobs } from './jobs.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { ProvisionalRunsController } from './runs/provisional-runs.controller.js';
 import { ProvisionalRunsService } from './runs/provisional-runs.service.js';
@@ -49,5 +50,6 @@ export function buildCollection(context: ServiceContext): BuiltService {
       ],
     },
     subscriptions: subscriptions(built),
+    jobs: jobs(built),
   };
 }

@@ -44,6 +44,12 @@ export const catalogue = {
   isu_journal_unsealed: gauge('Journal entries that no link of the chain holds yet'),
   isu_journal_lag_seconds: gauge('Age of the oldest journal entry that no link of the chain holds yet'),
 
+  isu_job_days_behind: gauge('Days since the oldest date of a job that could have been done and has no outcome, 0 when none is owed', [
+    'job',
+  ]),
+  isu_job_runs_total: counter('Attempts at a date of a job, by how they ended', ['job', 'outcome']),
+  isu_job_run_seconds: histogram('One attempt at a date of a job', ['job'], [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600, 14_400]),
+
   isu_denials_total: counter('Requests turned away: 401 without a good token, 403 a closed function, 404 out of reach', ['status']),
   isu_access_alarms_total: counter('Askers who opened more than 200 accounts within an hour', []),
 

@@ -48,6 +48,12 @@ export class ServiceMetrics implements Metrics {
     this.counter('isu_access_alarms_total').inc({ service: this.service });
   }
 
+  /** An attempt at a date of a job has ended. */
+  jobEnded(job: string, outcome: string, seconds: number): void {
+    this.counter('isu_job_runs_total').inc({ service: this.service, job, outcome });
+    this.histogram('isu_job_run_seconds').observe({ service: this.service, job }, seconds);
+  }
+
   /** A figure that is read when it is asked for: the length of a queue, an age in seconds; several when it has labels. */
   gauge(name: GaugeName, read: () => Promise<Reading> | Reading): void {
     const gauge = (this.registry.getSingleMetric(name) as ReadGauge | undefined) ?? new ReadGauge(this.registry, describedAs(name));

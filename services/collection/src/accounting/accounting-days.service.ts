@@ -1,3 +1,4 @@
+import { heldByNobody, type Held } from '@isu/chassis';
 import { draft, type FactDraft } from '@isu/contracts';
 import { closedDay, nextToClose, type ClosedDay, type Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
@@ -26,23 +27,24 @@ export class AccountingDaysService {
    * figures of each day are frozen and told. Asked again, the same answer. Refused for a day still to come, and for one before the
    * first that was ever closed.
    */
-  async close(day: Day, correlation: string): Promise<ClosedDay> {
+  async close(day: Day, correlation: string, held: Held = heldByNobody): Promise<ClosedDay> {
     const { db, clock, credits } = this.parts;
     if (day.isAfter(clock.today())) throw refuse('day-not-come', { day: day.print(), today: clock.today().print() });
     // Before any credit is placed: a refusal changes nothing (I8).
     const earlier = await answerIfPassed(db.manager, day);
     if (earlier) return earlier;
-    await credits.placeAll(day);
+    await credits.placeAll(day, held);
     for (;;) {
-      const closed = await this.closeSome(day, correlation);
+      const closed = await this.closeSome(day, correlation, held);
       if (closed?.day === day.iso) return closed;
     }
   }
 
   /** Some days in one transaction; killed, the close goes on with the next day. */
-  private async closeSome(through: Day, correlation: string): Promise<ClosedDay | undefined> {
+  private async closeSome(through: Day, correlation: string, held: Held): Promise<ClosedDay | undefined> {
     const { db, facts, ledger } = this.parts;
     return db.transaction(async (tx) => {
+      await held(tx);
       // Two closes go one after the other, so that each day is told once.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('collection:close', 0))`);
       const earlier = await answerIfPassed(tx, through);

@@ -1,3 +1,4 @@
+import { heldByNobody, type Held } from '@isu/chassis';
 import { draft } from '@isu/contracts';
 import { accounts as chart, type Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
@@ -24,10 +25,11 @@ export class CreditsService {
   ) {}
 
   /** Places every credit on what has fallen due, some accounts at a time, each time in a transaction; interrupted, it is simply asked again. */
-  async placeAll(dueBy: Day): Promise<void> {
+  async placeAll(dueBy: Day, held: Held = heldByNobody): Promise<void> {
     let after = '';
     for (;;) {
       const accounts = await this.parts.db.transaction(async (tx) => {
+        await held(tx);
         const next = await accountsWithCreditToPlace(tx, { after, dueBy, limit: accountsAtATime });
         await this.place(tx, next, dueBy);
         return next;

@@ -1,4 +1,4 @@
-import { asLeader } from '@isu/chassis';
+import { asLeader, heldByNobody, type Held } from '@isu/chassis';
 import type { BusinessClock } from '@isu/values';
 import type { DataSource } from 'typeorm';
 import { firstDayOfRun } from '../accounts/account.js';
@@ -21,22 +21,23 @@ export class ProvisionalRunsService {
    * Calls the provisional contributions of a year on every account: on the last known income, or flat for those who begin. In small
    * transactions, each with how far it has come: killed, it goes on from there; run again, it finds nothing more to call.
    */
-  async run(year: number, correlation: string): Promise<Run> {
+  async run(year: number, correlation: string, held: Held = heldByNobody): Promise<Run> {
     const { db, clock } = this.parts;
     const { year: current } = clock.today();
     if (year !== current && year !== current + 1) throw refuse('run-year-out-of-reach', { from: current, to: current + 1 });
     const done = await asLeader(db, 'collection:provisional-run', async () => {
       let run = await beginRun(db, year, clock.now());
-      while (run.endedAt === null) run = await this.step(run, correlation);
+      while (run.endedAt === null) run = await this.step(run, correlation, held);
       return run;
     });
     if (!done) throw refuse('run-under-way');
     return done;
   }
 
-  private async step(run: Run, correlation: string): Promise<Run> {
+  private async step(run: Run, correlation: string, held: Held): Promise<Run> {
     const { db, clock, schedules, accountsAtATime = 200 } = this.parts;
     return db.transaction(async (tx) => {
+      await held(tx);
       const accounts = await lockNextAccounts(tx, { after: run.doneThrough, limit: accountsAtATime });
       const calls = accounts.map((account) => ({
         ...{ account, cause: null, correlation, years: [run.year], civilYear: run.year },

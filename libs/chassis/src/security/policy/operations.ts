@@ -32,6 +32,8 @@ export type Operation =
   | 'facts.resend'
   | 'set-aside.read'
   | 'set-aside.act'
+  | 'jobs.read'
+  | 'jobs.run'
   | 'accounting-days.close'
   | 'provisional-runs.start'
   | 'provisional-runs.read'

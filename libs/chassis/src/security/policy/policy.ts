@@ -137,6 +137,8 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'facts.resend': { about: 'nothing', personal: false, grants: { operator: 'any' } },
   'set-aside.read': { about: 'nothing', personal: false, grants: { operator: 'any', auditor: 'any' } },
   'set-aside.act': { about: 'nothing', personal: false, grants: { operator: 'any' } },
+  'jobs.read': { about: 'nothing', personal: false, grants: { operator: 'any', auditor: 'any' } },
+  'jobs.run': { about: 'nothing', personal: false, grants: { operator: 'any' } },
   'accounting-days.close': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
   'provisional-runs.start': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
   'provisional-runs.read': { about: 'nothing', personal: false, grants: { auditor: 'any', operator: 'any', service: 'service' } },
