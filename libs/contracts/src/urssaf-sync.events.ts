@@ -36,6 +36,29 @@ export class ReversalReported {
   @IsLineOfText() reason!: string;
 }
 
+/**
+ * A bank will not carry out an order of ours: no money moved. On the account that the order names by its reference; on the stream of
+ * the flow when it names none that we know, or when a whole message or payment block is rejected.
+ */
+export class OrderRejected {
+  @IsFlow() flow!: string;
+  /** Message id of the report. */
+  @IsLineOfText() batch!: string;
+  /** Rank of the rejection in the report, from 1. */
+  @IsInt() @Min(1) line!: number;
+  /** Whether a direct debit (pain.008) or a transfer of ours (pain.001) was ordered. */
+  @IsIn(['debit', 'transfer']) order!: 'debit' | 'transfer';
+  /** Message id of the order. */
+  @IsLineOfText() originalMessage!: string;
+  /** Payment block of the order; absent when the whole message is rejected. */
+  @Optional() @IsLineOfText() originalPayment?: string;
+  /** End-to-end reference of the transaction; absent when all of the block is rejected, or when the bank does not give it back. */
+  @Optional() @IsLineOfText() endToEnd?: string;
+  @Optional() @IsPositiveMoney() amount?: string;
+  /** The bank's reason, an ISO 20022 code such as `AC01` where it gives one. */
+  @IsLineOfText() reason!: string;
+}
+
 /** An income declaration came through the partner (net-entreprises). */
 export class IncomeReceived {
   @IsLineOfText() declarationId!: string;
@@ -108,6 +131,7 @@ export class ConflictRecorded {
 export const urssafSyncFacts = {
   'urssaf-sync.payment-reported.v1': PaymentReported,
   'urssaf-sync.reversal-reported.v1': ReversalReported,
+  'urssaf-sync.order-rejected.v1': OrderRejected,
   'urssaf-sync.income-received.v1': IncomeReceived,
   'urssaf-sync.anomaly-opened.v1': AnomalyOpened,
   'urssaf-sync.anomaly-closed.v1': AnomalyClosed,

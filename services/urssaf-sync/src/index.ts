@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '@isu/chassis';
 import { noFailpoints, type Failpoints } from './failpoints.js';
 import { flows } from './migrations/0001-flows.js';
 import { money } from './migrations/0002-money.js';
+import { bankDoors } from './migrations/0003-bank-doors.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -9,7 +10,7 @@ import { buildUrssafSync } from './urssaf-sync.module.js';
 export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<UrssafSyncSettings> => ({
   name: 'urssaf-sync',
   title: 'Échanges : ce que les Urssaf et les banques ont dit',
-  migrations: [flows, money],
+  migrations: [flows, money, bankDoors],
   settings: UrssafSyncSettings,
   servesAccountView: true,
   build: (context) => buildUrssafSync(context, failpoints),

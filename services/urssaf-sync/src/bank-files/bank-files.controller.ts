@@ -12,7 +12,7 @@ export class BankFilesController {
     @Inject(ReceiptsService) private readonly receipts: ReceiptsService,
   ) {}
 
-  /** Takes a bank's notice of debits and credits (camt.054, versions 02, 04, 08). The same file again gets the same receipt. */
+  /** Takes a bank's notice (camt.054), statement (camt.053), both of version 02, 04 or 08, or report on our orders (pain.002). The same file again gets the same receipt. */
   @Post()
   @Answers('Le reçu, signé par `Isu-Signature`.', receiptSchema)
   @Accepts('application/xml')

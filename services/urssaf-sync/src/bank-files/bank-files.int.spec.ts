@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { paymentReferenceOf } from '@isu/contracts';
 import { accountOf, batchOf, cellAgent, payment, Stage } from '../urssaf-sync.spec-kit.js';
 
@@ -142,6 +140,141 @@ describe('a notice of the bank', () => {
   });
 });
 
+/** A statement (camt.053) of the same account. */
+const statement = (more: Notice): string =>
+  notice({ ...more, message: 'camt.053.001' })
+    .replaceAll('BkToCstmrDbtCdtNtfctn', 'BkToCstmrStmt')
+    .replaceAll('Ntfctn>', 'Stmt>');
+type Run = { outcome: string; reason?: string; count: number; total: string };
+const linesOf = ({ json }: { json: Record<string, unknown> }): string[] =>
+  (json['lines'] as Run[]).map(({ outcome, reason, count, total }) => [outcome, reason, count, total].filter(Boolean).join(' '));
+
+describe('R4 a notice and a statement tell of the same money, each in its own words', () => {
+  it('F49 what the notice told is not counted again by the statement, which tells of it under the same reference', async () => {
+    const told = entry('75.00', transaction({ ref: 'D-1', structured: paymentReferenceOf({ account: karim, instalment: '2016-06' }) }));
+    expect(linesOf(await stage.sendBankFile(notice({ id: 'DAY-1', entries: told })))).toEqual(['posted 1 75']);
+    const before = (await stage.facts(karim)).length;
+    const again = statement({ id: 'DAY-1', entries: entry('75.00', transaction({ ref: 'D-1' })) });
+    const answer = await stage.sendBankFile(again);
+    expect([answer.status, answer.json]).toMatchObject([201, { batch: { partner: 'bank-statement', flow: 'camt.053' } }]);
+    expect(linesOf(answer)).toEqual(['duplicate same-bank-reference 1 75']);
+    expect((await stage.facts(karim)).length).toBe(before);
+  });
+
+  it('F49 a statement first, without an owner: the notice gives it one', async () => {
+    expect(linesOf(await stage.sendBankFile(statement({ id: 'DAY-2', entries: entry('31.00', transaction({ ref: 'D-2' })) })))).toEqual([
+      'to-be-matched account-unknown 1 31',
+    ]);
+    const told = entry('31.00', transaction({ ref: 'D-2', text: nadia }));
+    expect(linesOf(await stage.sendBankFile(notice({ id: 'DAY-2', entries: told })))).toEqual(['posted 1 31']);
+    expect((await stage.facts(nadia)).at(-1)).toMatchObject({ data: { amount: '31', bankReference: 'D-2' } });
+  });
+
+  const details = (id: string, booking: string): string =>
+    notice({
+      id,
+      entries: entry(
+        '50.00',
+        [karim, nadia].map((text, rank) => transaction({ ref: `${booking}-${String(rank)}`, amount: '25.00', text })).join(''),
+        {
+          ref: booking,
+        },
+      ),
+    });
+  const sum = (id: string, booking: string): string => statement({ id, entries: entry('50.00', '', { ref: booking }) });
+
+  it.each<[string, string, string[], string[]]>([
+    ['in detail, then in one sum', 'G-1', ['posted 2 50'], ['duplicate same-booking 1 50']],
+    ['in one sum, then in detail', 'G-2', ['to-be-matched account-unknown 1 50'], ['posted 2 50']],
+  ])('a batch booking %s: its transactions count, once', async (_, booking, first, second) => {
+    const before = [await stage.facts(karim), await stage.facts(nadia)].map(({ length }) => length);
+    const files = [details(`N-${booking}`, booking), sum(`S-${booking}`, booking)];
+    if (booking === 'G-2') files.reverse();
+    expect([linesOf(await stage.sendBankFile(files[0] ?? '')), linesOf(await stage.sendBankFile(files[1] ?? ''))]).toEqual([first, second]);
+    expect([await stage.facts(karim), await stage.facts(nadia)].map(({ length }) => length)).toEqual(before.map((count) => count + 1));
+    const waiting = await stage.rows(`SELECT reference FROM payment WHERE state = 'to-be-matched' AND bank_reference = $1`, [booking]);
+    expect(waiting).toEqual([]);
+  });
+
+  it('R12 two amounts under one reference of the bank: the first stands, the contradiction shows', async () => {
+    const first = entry('75.00', transaction({ ref: 'D-3', text: karim }));
+    expect(linesOf(await stage.sendBankFile(notice({ id: 'DAY-3', entries: first })))).toEqual(['posted 1 75']);
+    const other = statement({ id: 'DAY-3', entries: entry('75.01', transaction({ ref: 'D-3', text: karim })) });
+    expect(linesOf(await stage.sendBankFile(other))).toEqual(['conflict wrong-amount 1 75.01']);
+    expect((await stage.facts(karim)).at(-1)).toMatchObject({ type: 'urssaf-sync.anomaly-opened.v1', data: { type: 'wrong-amount' } });
+  });
+
+  it('one return, told by both while its payment is not known, waits once', async () => {
+    const back = entry('8.00', transaction({ e2e: 'LATE', back: 'AM04' }), { sign: 'DBIT', ref: 'BACK-1' });
+    expect(linesOf(await stage.sendBankFile(notice({ id: 'DAY-4', entries: back })))).toEqual(['to-be-matched payment-awaited 1 -8']);
+    expect(linesOf(await stage.sendBankFile(statement({ id: 'DAY-4', entries: back })))).toEqual(['duplicate same-reversal 1 -8']);
+  });
+
+  it('I2 a charge held back inside a booking is no contribution; what was paid counts whole: 60 − 10 = 50', async () => {
+    const charge = transaction({ ref: 'H-2', amount: '10.00' }).replace('</Amt>', '</Amt><CdtDbtInd>DBIT</CdtDbtInd>');
+    const entries = entry('50.00', transaction({ ref: 'H-1', amount: '60.00', text: nadia }) + charge, { ref: 'H' });
+    expect(linesOf(await stage.sendBankFile(notice({ id: 'DAY-5', entries })))).toEqual(['posted 1 60', 'refused debit-not-a-return 1 0']);
+  });
+});
+
+describe('F49 a report on orders of ours (pain.002)', () => {
+  const reference = paymentReferenceOf({ account: karim, instalment: '2016-05' });
+  const rejected = (e2e: string, code: string, status = 'RJCT'): string =>
+    `<TxInfAndSts><OrgnlEndToEndId>${e2e}</OrgnlEndToEndId><TxSts>${status}</TxSts><StsRsnInf><Rsn><Cd>${code}</Cd></Rsn></StsRsnInf>` +
+    `<OrgnlTxRef><Amt><InstdAmt Ccy="EUR">999.00</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>`;
+  const report = (id: string, { message = 'pain.008.001.02', group = '', block = '', transactions = '' }): string =>
+    `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><GrpHdr><MsgId>${id}</MsgId><CreDtTm>2016-05-19T20:00:00</CreDtTm></GrpHdr>` +
+    `<OrgnlGrpInfAndSts><OrgnlMsgId>ISU-5</OrgnlMsgId><OrgnlMsgNmId>${message}</OrgnlMsgNmId>${group}</OrgnlGrpInfAndSts>` +
+    `<OrgnlPmtInfAndSts><OrgnlPmtInfId>ISU-5-RCUR</OrgnlPmtInfId>${block}${transactions}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`;
+
+  it('says on the account which debit was rejected and why; no money moves; what is accepted is no line', async () => {
+    const before = await stage.rows('SELECT count(*)::int AS n FROM payment');
+    const answer = await stage.sendBankFile(
+      report('REP-1', { transactions: rejected(reference, 'AM04') + rejected('OTHER', 'AC04') + rejected('FINE', 'NARR', 'ACSP') }),
+    );
+    expect([answer.status, linesOf(answer)]).toEqual([201, ['posted 1 0', 'to-be-matched account-unknown 1 0']]);
+    expect((await stage.facts(karim)).at(-1)).toMatchObject({
+      type: 'urssaf-sync.order-rejected.v1',
+      effectiveon: '2016-05-19',
+      data: {
+        ...{ flow: 'bank/pain.002', batch: 'REP-1', line: 1, order: 'debit', originalMessage: 'ISU-5', originalPayment: 'ISU-5-RCUR' },
+        ...{ endToEnd: reference, amount: '999', reason: 'AM04' },
+      },
+    });
+    expect((await stage.facts('flow/bank/pain.002'))[0]).toMatchObject({
+      type: 'urssaf-sync.order-rejected.v1',
+      data: { endToEnd: 'OTHER', reason: 'AC04' },
+    });
+    expect(await stage.rows('SELECT count(*)::int AS n FROM payment')).toEqual(before);
+  });
+
+  it('R11 the same rejection in another report is nothing new', async () => {
+    const again = await stage.sendBankFile(report('REP-2', { transactions: rejected(reference, 'AM04') }));
+    expect(linesOf(again)).toEqual(['duplicate same-reference 1 0']);
+  });
+
+  it('a message or a block rejected whole is told once, on the flow', async () => {
+    const reason = '<StsRsnInf><Rsn><Cd>FF01</Cd></Rsn></StsRsnInf>';
+    const answers = [
+      await stage.sendBankFile(report('REP-3', { group: `<GrpSts>RJCT</GrpSts>${reason}`, message: 'pain.001.001.03' })),
+      await stage.sendBankFile(report('REP-4', { block: `<PmtInfSts>RJCT</PmtInfSts>${reason}` })),
+      await stage.sendBankFile(report('REP-5', { group: '<GrpSts>RJCT</GrpSts>', message: 'NACHA' })),
+    ];
+    expect(answers.map(linesOf)).toEqual([
+      ['to-be-matched account-unknown 1 0'],
+      ['to-be-matched account-unknown 1 0'],
+      ['refused order-not-ours 1 0'],
+    ]);
+    expect(
+      (await stage.facts('flow/bank/pain.002')).filter(({ type }) => type.includes('order-rejected')).map(({ data }) => data),
+    ).toMatchObject([
+      { endToEnd: 'OTHER' },
+      { order: 'transfer', originalMessage: 'ISU-5', reason: 'FF01' },
+      { order: 'debit', originalPayment: 'ISU-5-RCUR', reason: 'FF01' },
+    ]);
+  });
+});
+
 describe('I8 N5 a bank file that is not what it should be is refused whole, with its reason', () => {
   const good = notice({ id: 'BAD', entries: entry('10', transaction({ ref: 'X' })) });
   const bomb = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>';
@@ -151,7 +284,7 @@ describe('I8 N5 a bank file that is not what it should be is refused whole, with
     ['an external entity', notice({ id: '&x;', entries: '', doctype: xxe }), 'doctype'],
     ['a DOCTYPE alone', notice({ id: 'D', entries: '', doctype: '<!DOCTYPE Document>' }), 'doctype'],
     ['an entity that nobody declared', notice({ id: '&x;', entries: '' }), 'xml-malformed'],
-    ['a bank statement', notice({ id: 'S', entries: '', message: 'camt.053.001' }), 'message-not-accepted'],
+    ['a statement that says it is a notice', notice({ id: 'S', entries: '', message: 'camt.053.001' }), 'message-not-accepted'],
     [
       'a payment order',
       '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"><CstmrCdtTrfInitn/></Document>',
@@ -185,30 +318,3 @@ describe('I8 N5 a bank file that is not what it should be is refused whole, with
     expect(await stage.everything()).toEqual(before);
   });
 });
-
-const samples = join(process.env['ISU_SHARED'] ?? join(process.cwd(), '..', 'shared'), 'data', 'iso20022', 'samples');
-const names = existsSync(samples) ? readdirSync(samples).filter((name) => name.endsWith('.xml')) : [];
-const isAccepted = (name: string): boolean => name.startsWith('camt.054');
-
-(names.length > 0 ? describe : describe.skip)(
-  `published bank files (${names.length > 0 ? String(names.length) : 'left out: the folder is absent'})`,
-  () => {
-    it.each(names.length > 0 ? names.filter(isAccepted) : ['none'])('F81 reads %s', async (name) => {
-      const { status, json } = await stage.sendBankFile(readFileSync(join(samples, name)));
-      expect([201, 409]).toContain(status);
-      if (status === 409) return expect(json['errors']).toEqual([expect.objectContaining({ code: 'message-id-with-other-content' })]);
-      const lines = json['lines'] as unknown as readonly { outcome: string; reason?: string; count: number }[];
-      expect(lines.reduce((sum, { count }) => sum + count, 0)).toBe(json['count']);
-      for (const { outcome, reason } of lines)
-        if (outcome === 'refused') expect(reason).toMatch(/^(other-currency|debit-not-a-return|not-booked|entry-incomplete)$/);
-    });
-
-    it.each(names.length > 0 ? names.filter((name) => !isAccepted(name)) : ['none'])(
-      'refuses %s and says what would be accepted',
-      async (name) => {
-        const { status, json } = await stage.sendBankFile(readFileSync(join(samples, name)));
-        expect([status, json['errors']]).toEqual([422, [expect.objectContaining({ accepted: expect.any(String) })]]);
-      },
-    );
-  },
-);

@@ -1,7 +1,7 @@
 import { isDayText, readPaymentReference, type Means } from '@isu/contracts';
 import { AccountNumber, Money } from '@isu/values';
 import type { MoneyLine } from '../payments/money-line.js';
-import type { BankAmount, Details, Entry } from './camt054.js';
+import type { BankAmount, Details, Entry } from './camt.js';
 
 interface Where {
   readonly messageId: string;
@@ -18,22 +18,30 @@ interface Where {
 export function linesOf(entry: Entry, where: Where): MoneyLine[] {
   const total = eurosOf([entry.amounts.get('Amt')]);
   const refusal = refusalOf(entry, total);
-  if (refusal) return [{ kind: 'refused', reference: referenceOf(entry, null, where), reason: refusal }];
-  if (!(total instanceof Money)) return [];
-  const amounts = entry.transactions.map(({ amounts: said }) =>
-    eurosOf([said.get('Amt'), said.get('AmtDtls/TxAmt/Amt'), said.get('AmtDtls/InstdAmt/Amt')]),
-  );
-  const [single] = entry.transactions;
-  if (entry.transactions.length <= 1) return [lineOf({ entry, transaction: single ?? null, rank: null, amount: total }, where)];
-  const known = amounts.filter((amount) => amount instanceof Money && amount.isPositive) as Money[];
-  const addsUp = known.length === amounts.length && Money.sum(known).equals(total);
-  if (!addsUp) return [lineOf({ entry, transaction: null, rank: null, amount: total }, where)];
-  return entry.transactions.map((transaction, index) =>
-    lineOf({ entry, transaction, rank: index + 1, amount: known[index] ?? total }, where),
-  );
+  if (refusal !== null || !(total instanceof Money))
+    return [{ kind: 'refused', reference: referenceOf(entry, null, where), reason: refusal ?? 'amount-missing' }];
+  return partsOf(entry, total).map((told) => lineOf(told, where));
 }
 
-type Told = { entry: Entry; transaction: Details | null; rank: number | null; amount: Money };
+type Told = { entry: Entry; transaction: Details | null; rank: number | null; amount: Money; total: Money };
+
+function partsOf(entry: Entry, total: Money): Told[] {
+  const whole = { entry, rank: null, amount: total, total };
+  const [single = null] = entry.transactions;
+  if (entry.transactions.length <= 1) return [{ ...whole, transaction: single }];
+  const parts = entry.transactions.map((transaction, index) => ({ ...whole, transaction, rank: index + 1, amount: amountOf(transaction) }));
+  const known = parts.filter((part): part is (typeof parts)[number] & Told => part.amount instanceof Money && part.amount.isPositive);
+  // A charge held back inside the booking bears the other sign.
+  const sum = Money.sum(known.map((part) => (isDebit(part) === isDebit(whole) ? part.amount : part.amount.negated())));
+  return known.length === parts.length && sum.equals(total) ? known : [{ ...whole, transaction: null }];
+}
+
+const amountOf = ({ amounts }: Details): Money | AmountFault =>
+  eurosOf([amounts.get('Amt'), amounts.get('AmtDtls/TxAmt/Amt'), amounts.get('AmtDtls/InstdAmt/Amt')]);
+
+/** A transaction of several may say its own sign; alone, it is the entry. */
+const isDebit = ({ entry, transaction, rank }: Pick<Told, 'entry' | 'rank'> & { transaction?: Details | null }): boolean =>
+  ((rank !== null && transaction ? first(transaction, 'CdtDbtInd') : null) ?? first(entry, 'CdtDbtInd')) === 'DBIT';
 
 /** Why an entry is no money of ours, or null. */
 function refusalOf(entry: Entry, amount: Money | AmountFault): string | null {
@@ -43,41 +51,37 @@ function refusalOf(entry: Entry, amount: Money | AmountFault): string | null {
   if (status !== 'BOOK') return 'not-booked';
   if (!(amount instanceof Money)) return amount;
   if (amount.isZero) return 'amount-zero';
-  if (sign === 'DBIT' && !isReturn(entry)) return 'debit-not-a-return';
+  if (sign === 'DBIT' && !isReversed(entry) && !entry.transactions.some(isReturned)) return 'debit-not-a-return';
   return null;
 }
 
-const isReturn = (entry: Entry): boolean =>
-  first(entry, 'RvslInd') === 'true' || entry.transactions.some((transaction) => returnReason(transaction) !== null);
-
+const isReversed = (entry: Entry): boolean => first(entry, 'RvslInd') === 'true';
+const isReturned = (transaction: Details): boolean => returnReason(transaction) !== null;
 const returnReason = (transaction: Details): string | null => first(transaction, 'RtrInf/Rsn/Cd') ?? first(transaction, 'RtrInf/Rsn/Prtry');
+const isReturn = ({ entry, transaction }: Told): boolean =>
+  isReversed(entry) || (transaction ? isReturned(transaction) : entry.transactions.some(isReturned));
 
 function lineOf(told: Told, where: Where): MoneyLine {
-  const { entry, transaction, amount } = told;
+  const { entry, transaction } = told;
   const reference = referenceOf(entry, told, where);
-  const valueOn = dayOf(entry, where.createdOn);
+  const [amount, valueOn] = [told.amount.toString(), dayOf(entry, where.createdOn)];
   const endToEnd = transaction && provided(first(transaction, 'Refs/EndToEndId'));
   const own = bankReferenceOf(told);
-  if (first(entry, 'CdtDbtInd') === 'DBIT') {
-    const reason = (transaction && returnReason(transaction)) ?? 'RvslInd';
-    const reverses = endToEnd ?? own ?? reference;
-    return {
-      kind: 'reversal',
-      reference: `retour/${reference}`.slice(0, 70),
-      reverses,
-      byBankReference: true,
-      amount: amount.toString(),
-      valueOn,
-      reason,
-    };
+  if (isDebit(told)) {
+    if (!isReturn(told)) return { kind: 'refused', reference, reason: 'debit-not-a-return' };
+    const reason = cut((transaction && returnReason(transaction)) ?? 'RvslInd', 140);
+    const back = { reference: cut(`retour/${reference}`, 70), reverses: endToEnd ?? own ?? reference, byBankReference: true };
+    return { kind: 'reversal', ...back, amount, valueOn, reason };
   }
   // Money of ours that comes back is nobody's contribution: whoever it names, people look into it.
-  const owner = isReturn(entry) || !transaction ? { account: '' } : ownerOf(transaction);
+  const owner = isReturn(told) || !transaction ? { account: '' } : ownerOf(transaction);
   const bankReference = own ?? endToEnd;
+  const booking = told.rank === null ? null : provided(first(entry, 'AcctSvcrRef'));
   return {
-    ...{ kind: 'payment', reference, amount: amount.toString(), valueOn, means: meansOf(entry, transaction), ...owner },
+    ...{ kind: 'payment', reference, amount, valueOn, means: meansOf(entry, transaction), ...owner },
     ...(bankReference === null ? {} : { bankReference }),
     ...(endToEnd === null ? {} : { endToEnd }),
+    ...(booking === null ? {} : { booking: { reference: booking, total: told.total.toString() } }),
   };
 }
 
@@ -92,14 +96,22 @@ function referenceOf(entry: Entry, told: Told | null, { messageId, entry: number
   const own = told ? bankReferenceOf(told) : provided(first(entry, 'AcctSvcrRef'));
   const sharers = entry.transactions.filter((transaction) => first(transaction, 'Refs/AcctSvcrRef') === own).length;
   const rank = told?.rank ?? null;
-  if (own !== null) return (sharers > 1 && rank !== null ? `${own}#${String(rank)}` : own).slice(0, 70);
-  return `${messageId}/${String(number)}${rank === null ? '' : `.${String(rank)}`}`.slice(0, 70);
+  if (own !== null) return cut(sharers > 1 && rank !== null ? `${own}#${String(rank)}` : own, 70);
+  return cut(`${messageId}/${String(number)}${rank === null ? '' : `.${String(rank)}`}`, 70);
 }
 
 /** Whose money it is, when the payer gave the reference of the notice or the number of the account. */
-function ownerOf(transaction: Details): { account: string; paymentReference?: string } {
-  const structured = transaction.texts.get('RmtInf/Strd/CdtrRefInf/Ref') ?? [];
-  const free = (transaction.texts.get('RmtInf/Ustrd') ?? []).join(' ');
+const ownerOf = ({ texts }: Details): NamedOwner =>
+  ownerNamedIn({ structured: texts.get('RmtInf/Strd/CdtrRefInf/Ref') ?? [], free: (texts.get('RmtInf/Ustrd') ?? []).join(' ') });
+
+export interface NamedOwner {
+  /** Empty when nobody is named. */
+  readonly account: string;
+  readonly paymentReference?: string;
+}
+
+/** The account that a reference of ours, or an account number, names: in a field made for it, or in free text. */
+export function ownerNamedIn({ structured, free }: { structured: readonly string[]; free: string }): NamedOwner {
   const references = [...structured, ...(free.toUpperCase().match(/RF\d{2}(?: ?[0-9A-Z]){14,21}/g) ?? []).flatMap(shortenings)];
   for (const text of references) {
     const read = readPaymentReference(text);
@@ -124,8 +136,13 @@ function eurosOf(said: readonly (BankAmount | undefined)[]): Money | AmountFault
   const given = said.filter((amount) => amount !== undefined);
   const euros = given.find(({ currency }) => currency === 'EUR');
   if (!euros) return given.length === 0 ? 'amount-missing' : 'other-currency';
-  const [, whole, cents = ''] = /^0*(\d{1,9})(?:\.(\d{0,2})0*)?$/.exec(euros.text) ?? [];
-  return whole === undefined ? 'amount-malformed' : Money.of(`${String(Number(whole))}.${cents.padEnd(2, '0')}`);
+  return moneyIn(euros.text) ?? 'amount-malformed';
+}
+
+/** An amount as banks write it, leading and trailing zeros and all; null for what is no euros and cents. */
+export function moneyIn(text: string): Money | null {
+  const [, whole, cents = ''] = /^0*(\d{1,9})(?:\.(\d{0,2})0*)?$/.exec(text) ?? [];
+  return whole === undefined ? null : Money.of(`${String(Number(whole))}.${cents.padEnd(2, '0')}`);
 }
 
 function dayOf(entry: Entry, otherwise: string): string {
@@ -143,5 +160,8 @@ const meansOf = (entry: Entry, transaction: Details | null): Means =>
 const first = ({ texts }: Details, name: string): string | null => texts.get(name)?.[0] ?? null;
 
 /** A reference that says something. */
-const provided = (text: string | null): string | null =>
-  text === null || /^(?:NOT ?PROVIDED|NONREF)$/i.test(text) ? null : text.slice(0, 70);
+export const provided = (text: string | null): string | null =>
+  text === null || /^(?:NOT ?PROVIDED|NONREF)$/i.test(text) ? null : cut(text, 70);
+
+/** The beginning of a text, never half a character. */
+export const cut = (text: string, longest: number): string => text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');

@@ -7,6 +7,12 @@ export interface Telling {
   readonly reference: string;
 }
 
+/** A sum that a bank booked once for several transactions. */
+export interface Booking {
+  readonly reference: string;
+  readonly total: Money;
+}
+
 /** A payment that partners told of, as far as placing needs it. */
 export interface KnownPayment {
   readonly id: string;
@@ -18,6 +24,8 @@ export interface KnownPayment {
   readonly amount: Money;
   readonly bankReference: string | null;
   readonly endToEnd: string | null;
+  /** The batch booking that it came in. */
+  readonly booking: Booking | null;
   /** Our payment-reported; null while the account is not known. */
   readonly fact: string | null;
   /** Who said that it was taken back, whether we told it on already or wait for the account. */
@@ -76,6 +84,18 @@ export const isNamedBy = (reversal: Reversal, payment: KnownPayment): boolean =>
   reversal.byBankReference
     ? namesOf(payment).includes(reversal.reverses)
     : payment.tellings.some(({ partner, reference }) => partner === reversal.partner && reference === reversal.reverses);
+
+/** Whether a sum is the one that these transactions were booked in: told by another door without them. */
+export const isBookingOf = (sum: KnownPayment, { booking }: KnownPayment): boolean =>
+  booking !== null && sum.booking === null && sum.bankReference === booking.reference && sum.amount.equals(booking.total);
+
+/** Whether two banks' messages tell of one return, by two doors, while its payment is not known. */
+export const isSameReturn = (one: Reversal, other: Reversal): boolean =>
+  one.byBankReference &&
+  other.byBankReference &&
+  one.partner !== other.partner &&
+  one.reverses === other.reverses &&
+  one.amount.equals(other.amount);
 
 /**
  * Whether two tellings under one reference of the bank are the same money. A bank's own reference is unique, but the payer's

@@ -1,4 +1,5 @@
 import { canonicalJson, type Means, type PaymentRecord, type ReversalRecord } from '@isu/contracts';
+import { Money } from '@isu/values';
 import { createHash } from 'node:crypto';
 
 /** A payment as one line of a file tells it, whichever the door. */
@@ -7,6 +8,8 @@ export interface PaymentLine extends Omit<PaymentRecord, 'type' | 'means'> {
   readonly means: Means;
   /** What the payer's bank calls it; only banks tell it apart from their own reference. */
   readonly endToEnd?: string;
+  /** The batch booking that the money came in, where the bank gives it a reference: another message may tell only of its sum. */
+  readonly booking?: { readonly reference: string; readonly total: string };
 }
 
 /** Money taken back. */
@@ -23,7 +26,22 @@ export interface RefusedLine {
   readonly reason: string;
 }
 
-export type MoneyLine = PaymentLine | ReversalLine | RefusedLine;
+/** An order of ours that the bank will not carry out: no money moved. */
+export interface RejectedOrderLine {
+  readonly kind: 'rejected-order';
+  readonly reference: string;
+  readonly order: 'debit' | 'transfer';
+  /** Empty when our end-to-end reference names nobody. */
+  readonly account: string;
+  readonly originalMessage: string;
+  readonly originalPayment?: string;
+  readonly endToEnd?: string;
+  readonly amount?: string;
+  readonly reason: string;
+  readonly reportedOn: string;
+}
+
+export type MoneyLine = PaymentLine | ReversalLine | RefusedLine | RejectedOrderLine;
 
 /** A line between its arrival and its outcome. */
 export interface StagedLine {
@@ -34,4 +52,12 @@ export interface StagedLine {
   readonly record: MoneyLine;
 }
 
-export const contentOf = (record: MoneyLine): string => createHash('sha256').update(canonicalJson(record)).digest('hex');
+/** What a line adds to the total of its file: only money that moved. */
+export const eurosIn = (record: MoneyLine): Money =>
+  record.kind === 'payment' ? Money.of(record.amount) : record.kind === 'reversal' ? Money.of(record.amount).negated() : Money.zero;
+
+/** Of what a line says, all but where in a message it stood and when the message was made: those differ from one telling to the next. */
+export function contentOf(record: MoneyLine): string {
+  const { booking: _, reportedOn: __, ...said }: MoneyLine & { booking?: unknown; reportedOn?: unknown } = record;
+  return createHash('sha256').update(canonicalJson(said)).digest('hex');
+}

@@ -20,23 +20,30 @@ interface PaymentRow {
   amount: string;
   bankReference: string | null;
   endToEnd: string | null;
+  bookingReference: string | null;
+  bookingTotal: string | null;
   fact: string | null;
   tellings: Telling[];
   reversedBy: string | null;
 }
 
-const knownColumns = `p.id, p.content, p.account, p.amount::text AS amount, p.bank_reference AS "bankReference", p.end_to_end AS "endToEnd", p.fact,
+const knownColumns = `p.id, p.content, p.account, p.amount::text AS amount, p.bank_reference AS "bankReference", p.end_to_end AS "endToEnd",
+  p.booking_reference AS "bookingReference", p.booking_total::text AS "bookingTotal", p.fact,
   (SELECT json_agg(json_build_object('partner', t.partner, 'reference', t.reference) ORDER BY t.id <> p.id, t.partner)
      FROM payment t WHERE t.id = p.id OR t.twin_of = p.id) AS tellings,
   (SELECT r.partner FROM reversal r WHERE r.payment = p.id AND r.state <> 'refused') AS "reversedBy"`;
 
-const knownPayment = (row: PaymentRow): KnownPayment => ({ ...row, amount: Money.of(row.amount) });
+const knownPayment = ({ bookingReference, bookingTotal, amount, ...row }: PaymentRow): KnownPayment => ({
+  ...row,
+  amount: Money.of(amount),
+  booking: bookingReference === null || bookingTotal === null ? null : { reference: bookingReference, total: Money.of(bookingTotal) },
+});
 
 /** Where to look for payments that lines may mean. */
 export interface Names {
   /** References of this partner. */
   readonly references: readonly string[];
-  /** The bank's references, whoever told of the payment. */
+  /** The bank's references of money or of a booking, whoever told of it. */
   readonly bankReferences: readonly string[];
   /** What payers called it. */
   readonly endToEnds: readonly string[];
@@ -53,18 +60,21 @@ export async function findPaymentsNamed(
     `WITH named AS (
        SELECT id, twin_of FROM payment WHERE partner = $1 AND reference = ANY($2)
        UNION SELECT id, twin_of FROM payment WHERE bank_reference = ANY($3)
-       UNION SELECT id, twin_of FROM payment WHERE end_to_end = ANY($4))
+       UNION SELECT id, twin_of FROM payment WHERE end_to_end = ANY($4)
+       -- One transaction stands for all of its booking.
+       UNION (SELECT DISTINCT ON (booking_reference) id, twin_of FROM payment WHERE booking_reference = ANY($3) ORDER BY booking_reference, id))
      SELECT ${knownColumns} FROM payment p WHERE p.id IN (SELECT coalesce(twin_of, id) FROM named)`,
     [partner, references, bankReferences, endToEnds],
   )) as PaymentRow[];
   return rows.map(knownPayment);
 }
 
-/** What each of a partner's references was first said to be, payments and reversals. */
+/** What each of a partner's references was first said to be: payments, reversals, rejected orders. */
 export async function findContents(tx: Reading, partner: string, references: readonly string[]): Promise<Map<string, string>> {
   const rows = (await tx.query(
     `SELECT reference, content FROM payment WHERE partner = $1 AND reference = ANY($2)
-     UNION ALL SELECT reference, content FROM reversal WHERE partner = $1 AND reference = ANY($2)`,
+     UNION ALL SELECT reference, content FROM reversal WHERE partner = $1 AND reference = ANY($2)
+     UNION ALL SELECT reference, content FROM rejected_order WHERE partner = $1 AND reference = ANY($2)`,
     [partner, references],
   )) as { reference: string; content: string }[];
   return new Map(rows.map(({ reference, content }) => [reference, content]));
@@ -128,16 +138,18 @@ export async function insertPayments(tx: EntityManager, { payments, facts, flow,
     ...{ id: payment.id, partner: payment.partner, reference: payment.reference, content: payment.content, line: payment.line },
     ...{ account: payment.account, amount: payment.amount.toString(), value_on: payment.valueOn, means: payment.means },
     ...{ payment_reference: payment.paymentReference, bank_reference: payment.bankReference, end_to_end: payment.endToEnd },
+    ...{ booking_reference: payment.booking?.reference ?? null, booking_total: payment.booking?.total.toString() ?? null },
     ...{ allocation: payment.allocation, twin_of: payment.twinOf, fact: facts.get(payment.id) ?? null },
     state: payment.twinOf !== null ? 'duplicate' : facts.has(payment.id) ? 'reported' : 'to-be-matched',
   }));
   await tx.query(
     `INSERT INTO payment (id, partner, reference, content, flow, batch, line, account, amount, value_on, means, payment_reference, bank_reference,
-       end_to_end, allocation, state, fact, twin_of, correlation)
-     SELECT id, partner, reference, content, $2, $3, line, account, amount, value_on, means, payment_reference, bank_reference, end_to_end, allocation,
-       state, fact, twin_of, $4
+       end_to_end, booking_reference, booking_total, allocation, state, fact, twin_of, correlation)
+     SELECT id, partner, reference, content, $2, $3, line, account, amount, value_on, means, payment_reference, bank_reference, end_to_end,
+       booking_reference, booking_total, allocation, state, fact, twin_of, $4
        FROM json_to_recordset($1) AS n(id uuid, partner text, reference text, content text, line int, account text, amount numeric, value_on date,
-         means text, payment_reference text, bank_reference text, end_to_end text, allocation jsonb, state text, fact uuid, twin_of uuid)`,
+         means text, payment_reference text, bank_reference text, end_to_end text, booking_reference text,
+         booking_total numeric, allocation jsonb, state text, fact uuid, twin_of uuid)`,
     [JSON.stringify(rows), flow, batch, correlation],
   );
 }
@@ -163,20 +175,23 @@ export function namesIn(lines: readonly StagedLine[], saidBefore: ReadonlyMap<st
   const records = lines.map(({ record }) => record);
   const reversals = records.filter((record) => record.kind === 'reversal');
   const byBank = reversals.filter(({ byBankReference }) => byBankReference).map(({ reverses }) => reverses);
-  const told = records.flatMap((record) => (record.kind === 'payment' && record.bankReference ? [record.bankReference] : []));
+  const told = records.flatMap((record) => (record.kind === 'payment' ? [record.bankReference, record.booking?.reference] : []));
   return {
     references: distinct([...saidBefore.keys(), ...reversals.map(({ reverses }) => reverses)]),
-    bankReferences: distinct([...told, ...byBank]),
+    bankReferences: distinct([...told.filter((name) => name !== undefined), ...byBank]),
     endToEnds: distinct(byBank),
   };
 }
 
-/** By what reversals that wait may name the payments of these lines. */
-export const namesOfPayments = (lines: readonly StagedLine[]): string[] =>
+/** By what reversals that wait may name the payments of these lines, or what these reversals name. */
+export const namesReversed = (lines: readonly StagedLine[]): string[] =>
   distinct(
-    lines.flatMap(({ record }) =>
-      record.kind === 'payment' ? [record.reference, record.bankReference, record.endToEnd].filter((name) => name !== undefined) : [],
-    ),
+    lines.flatMap(({ record }) => {
+      if (record.kind === 'reversal') return [record.reverses];
+      return record.kind === 'payment'
+        ? [record.reference, record.bankReference, record.endToEnd].filter((name) => name !== undefined)
+        : [];
+    }),
   );
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)];

@@ -8,6 +8,8 @@ import { paymentReported, reportable, reversalReported } from '../payments/money
 import type { RejectedLine } from '../payments/known-money.js';
 import { insertPayments, markAdopted } from '../payments/payment.table.js';
 import { saveReversals, type KeptReversal } from '../payments/reversal.table.js';
+import { orderRejected } from '../rejected-orders/order-rejected.js';
+import { insertRejectedOrders, type RejectedOrder } from '../rejected-orders/rejected-order.table.js';
 import type { Placed, SettledReversal } from './place-lines.js';
 
 interface Parts {
@@ -26,6 +28,7 @@ export class LineKeeper {
     await markAdopted(tx, placed.adopted);
     await this.keepReversals(tx, batch, placed, facts);
     await this.keepRejected(tx, batch, placed.rejected);
+    await this.keepRejectedOrders(tx, batch, placed.rejectedOrders);
   }
 
   /** The facts, by id of the payment. */
@@ -110,6 +113,18 @@ export class LineKeeper {
     ]);
     await this.parts.facts.publish(tx, drafts);
     await insertRejected(tx, namesOf(batch), fresh);
+  }
+
+  private async keepRejectedOrders(tx: EntityManager, batch: Batch, orders: readonly RejectedOrder[]): Promise<void> {
+    const facts = await this.parts.facts.publish(
+      tx,
+      orders.map((order) => orderRejected(order, batch)),
+    );
+    await insertRejectedOrders(
+      tx,
+      namesOf(batch),
+      orders.map((order, index) => ({ ...order, fact: idOf(facts[index]) })),
+    );
   }
 
   private anomaly({ account, anomalyId, type, cause, correlation }: OpenedAnomaly): FactDraft {

@@ -15,6 +15,7 @@ const told = (more: Partial<KnownPayment> = {}): KnownPayment => ({
   amount: Money.of('100'),
   bankReference: 'SEPA-1',
   endToEnd: null,
+  booking: null,
   fact: '00000000-0000-7000-8000-0000000000bb',
   reversedBy: null,
   ...more,

@@ -1,7 +1,9 @@
 import type { AnomalyType } from '@isu/contracts';
 import { Money } from '@isu/values';
 import {
+  isBookingOf,
   isNamedBy,
+  isSameReturn,
   namesOf,
   sameMoney,
   toldBy,
@@ -10,7 +12,8 @@ import {
   type RejectedLine,
   type Reversal,
 } from '../payments/known-money.js';
-import type { PaymentLine, ReversalLine, StagedLine } from '../payments/money-line.js';
+import { eurosIn, type PaymentLine, type RejectedOrderLine, type ReversalLine, type StagedLine } from '../payments/money-line.js';
+import type { RejectedOrder } from '../rejected-orders/rejected-order.table.js';
 import { OutcomeRuns, type Outcome } from './outcome.js';
 
 /** All that we knew before these lines and that can bear on them. */
@@ -51,6 +54,7 @@ export interface Placed {
   /** Reversals, new or waiting since before, that found their payment. */
   readonly settled: readonly SettledReversal[];
   readonly rejected: readonly RejectedLine[];
+  readonly rejectedOrders: readonly RejectedOrder[];
   readonly outcomes: OutcomeRuns;
 }
 
@@ -71,10 +75,13 @@ class Placing {
     reversals: Reversal[];
     settled: SettledReversal[];
     rejected: RejectedLine[];
-  } = { payments: [], adopted: new Map(), reversals: [], settled: [], rejected: [], outcomes: new OutcomeRuns() };
+    rejectedOrders: RejectedOrder[];
+  } = { payments: [], adopted: new Map(), reversals: [], settled: [], rejected: [], rejectedOrders: [], outcomes: new OutcomeRuns() };
   private readonly contents: Map<string, string>;
   private readonly byId = new Map<string, KnownPayment>();
   private readonly byName = new Map<string, string[]>();
+  /** One transaction stands for all of its booking. */
+  private readonly byBooking = new Map<string, string>();
   private waiting: Reversal[];
 
   constructor(
@@ -91,12 +98,22 @@ class Placing {
       const met = this.refused({ line, content }, record.reference, record.reason);
       return this.placed.outcomes.add(line, met, Money.zero);
     }
-    const amount = Money.of(record.amount);
     const place = { line, content };
-    const met =
-      this.knownReference(place, record.reference) ??
-      (record.kind === 'payment' ? this.placePayment(place, record) : this.placeReversal(place, record));
-    this.placed.outcomes.add(line, met, record.kind === 'payment' ? amount : amount.negated());
+    const met = this.knownReference(place, record.reference) ?? this.placeNew(place, record);
+    this.placed.outcomes.add(line, met, eurosIn(record));
+  }
+
+  private placeNew(place: Place, record: PaymentLine | ReversalLine | RejectedOrderLine): Met {
+    if (record.kind === 'payment') return this.placePayment(place, record);
+    return record.kind === 'reversal' ? this.placeReversal(place, record) : this.placeRejectedOrder(place, record);
+  }
+
+  /** Told where it names nobody, too: on the flow, for who gave the order knows it by its references. */
+  private placeRejectedOrder(place: Place, said: RejectedOrderLine): Met {
+    const isKnown = this.known.accounts.has(said.account);
+    this.contents.set(said.reference, place.content);
+    this.placed.rejectedOrders.push({ ...place, said, isKnown });
+    return isKnown ? { outcome: 'posted' } : { outcome: 'to-be-matched', reason: 'account-unknown' };
   }
 
   /** A partner's reference is said once: again with the same content it is nothing new, with other content the first stands (R12). */
@@ -119,8 +136,27 @@ class Placing {
       if (same === 'yes') return isKnown && other.fact === null ? this.adopt(payment, other) : this.keepTwin(payment, other);
       if (same !== 'no') return this.conflict(place, { reference: said.reference, kept: other.content, reason: same, about: other });
     }
+    const booked = this.placeInBooking(place, payment);
+    if (booked) return booked;
     this.keep(payment);
-    return isKnown ? { outcome: 'posted' } : { outcome: 'to-be-matched', reason: 'account-unknown' };
+    return this.metBy(payment);
+  }
+
+  private metBy({ account }: KnownPayment): Met {
+    return this.known.accounts.has(account) ? { outcome: 'posted' } : { outcome: 'to-be-matched', reason: 'account-unknown' };
+  }
+
+  /** A batch booking told by two doors, by one in a single sum and by the other transaction by transaction: the transactions stand. */
+  private placeInBooking(place: Place, payment: NewPayment): Met | null {
+    const isOfAnother = (other: KnownPayment): boolean => !toldBy(other, payment.partner);
+    const { bankReference, booking } = payment;
+    const detail = this.byId.get(this.byBooking.get(bankReference ?? '') ?? '');
+    if (detail && isBookingOf(payment, detail) && isOfAnother(detail)) return this.keepTwin(payment, detail, 'same-booking');
+    const sum = booking === null ? undefined : this.named(booking.reference).find((one) => isBookingOf(one, payment) && isOfAnother(one));
+    if (!sum) return null;
+    return this.isReported(sum)
+      ? this.conflict(place, { reference: payment.reference, kept: sum.content, reason: 'wrong-amount', about: sum })
+      : this.adopt(payment, sum);
   }
 
   private paymentOf({ line, content }: Place, said: PaymentLine): NewPayment {
@@ -140,6 +176,7 @@ class Placing {
       paymentReference: said.paymentReference ?? null,
       bankReference: said.bankReference ?? null,
       endToEnd: said.endToEnd ?? null,
+      booking: said.booking ? { reference: said.booking.reference, total: Money.of(said.booking.total) } : null,
       allocation: said.allocation ?? null,
       fact: null,
       twinOf: null,
@@ -160,20 +197,20 @@ class Placing {
     return this.named(bankReference).filter((other) => other.bankReference === bankReference && !toldBy(other, own.partner));
   }
 
-  private keepTwin(payment: NewPayment, original: KnownPayment): Met {
+  private keepTwin(payment: NewPayment, original: KnownPayment, reason = 'same-bank-reference'): Met {
     this.contents.set(payment.reference, payment.content);
     this.placed.payments.push({ ...payment, twinOf: original.id });
     this.learn({ ...original, tellings: [...original.tellings, ...payment.tellings] });
-    return { outcome: 'duplicate', reason: 'same-bank-reference' };
+    return { outcome: 'duplicate', reason };
   }
 
-  /** The money that waited without an owner is told again with one: this telling stands, the other becomes its twin. */
+  /** The money that waited without an owner is told again with one, or in detail: this telling stands, the other becomes its twin. */
   private adopt(payment: NewPayment, orphan: KnownPayment): Met {
     this.placed.adopted.set(orphan.id, payment.id);
     this.byId.delete(orphan.id);
     this.waiting = this.waiting.map((reversal) => (reversal.payment === orphan.id ? { ...reversal, payment: null } : reversal));
     this.keep({ ...payment, tellings: [...payment.tellings, ...orphan.tellings] });
-    return { outcome: 'posted' };
+    return this.metBy(payment);
   }
 
   private placeReversal(place: Place, said: ReversalLine): Met {
@@ -184,6 +221,7 @@ class Placing {
     if (refusal === 'already-reversed' && payment?.reversedBy !== where.partner) return { outcome: 'duplicate', reason: 'same-reversal' };
     if (refusal) return this.refused(place, said.reference, refusal, refusal === 'amount-differs' ? payment : undefined);
 
+    if (!payment && this.waiting.some((other) => isSameReturn(other, reversal))) return { outcome: 'duplicate', reason: 'same-reversal' };
     this.contents.set(said.reference, place.content);
     this.placed.reversals.push(reversal);
     if (payment)
@@ -247,6 +285,7 @@ class Placing {
       if (!ids) this.byName.set(name, [payment.id]);
       else if (!ids.includes(payment.id)) ids.push(payment.id);
     }
+    if (payment.booking && !this.byBooking.has(payment.booking.reference)) this.byBooking.set(payment.booking.reference, payment.id);
   }
 
   private named(name: string): KnownPayment[] {

@@ -15,7 +15,7 @@ import {
 import type { Failpoints } from '../failpoints.js';
 import { closeGap, completedFrom, lockFlow, saveFlow } from '../flows/flow.table.js';
 import { flowCalendars } from '../partners/partners.js';
-import { findContents, findKnownAccounts, findPaymentsNamed, lockMoney, namesIn, namesOfPayments } from '../payments/payment.table.js';
+import { findContents, findKnownAccounts, findPaymentsNamed, lockMoney, namesIn, namesReversed } from '../payments/payment.table.js';
 import { findWaiting } from '../payments/reversal.table.js';
 import { receiptText } from '../receipts/receipt.js';
 import { LineKeeper } from './line-keeper.js';
@@ -92,13 +92,13 @@ export class PlacingService {
     const references = lines.map(({ record }) => record.reference);
     const contents = await findContents(tx, partner, references);
     const payments = await findPaymentsNamed(tx, partner, namesIn(lines, contents));
-    const accounts = lines.flatMap(({ record }) => (record.kind === 'payment' ? [record.account] : []));
+    const accounts = lines.flatMap(({ record }) => ('account' in record ? [record.account] : []));
     const tellings = payments.flatMap((payment) => payment.tellings.map(({ reference }) => reference));
     return {
       payments,
       contents,
       accounts: await findKnownAccounts(tx, [...new Set([...accounts, ...payments.map(({ account }) => account)])]),
-      waiting: await findWaiting(tx, [...namesOfPayments(lines), ...tellings]),
+      waiting: await findWaiting(tx, [...namesReversed(lines), ...tellings]),
     };
   }
 

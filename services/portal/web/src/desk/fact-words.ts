@@ -18,6 +18,7 @@ const facts: Readonly<Record<FactType, string>> = {
   'collection.day-closed.v1': 'Journée comptable close',
   'urssaf-sync.payment-reported.v1': 'Paiement signalé par l’Urssaf',
   'urssaf-sync.reversal-reported.v1': 'Rejet signalé par l’Urssaf',
+  'urssaf-sync.order-rejected.v1': 'Ordre rejeté par la banque',
   'urssaf-sync.income-received.v1': 'Déclaration de revenu reçue',
   'urssaf-sync.anomaly-opened.v1': 'Anomalie ouverte',
   'urssaf-sync.anomaly-closed.v1': 'Anomalie close',

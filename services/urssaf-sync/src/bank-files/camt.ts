@@ -1,7 +1,4 @@
-/* What we take from a camt.054, a bank's notice of debits and credits (ISO 20022, versions 02, 04 and 08), element by element. */
-
-export const acceptedMessages = /^urn:iso:std:iso:20022:tech:xsd:camt\.054\.001\.(02|04|08)$/;
-export const acceptedInWords = 'un avis camt.054.001 de version 02, 04 ou 08';
+/* What we take from a bank's notice of debits and credits (camt.054) or its statement (camt.053), element by element: ISO 20022, versions 02, 04, 08. */
 
 export interface BankAmount {
   readonly text: string;
@@ -31,11 +28,3 @@ export const transactionTexts = new Set([
   ...['RmtInf/Ustrd', 'RmtInf/Strd/CdtrRefInf/Ref', 'RtrInf/Rsn/Cd', 'RtrInf/Rsn/Prtry'],
 ]);
 export const transactionAmounts = new Set(['Amt', 'AmtDtls/TxAmt/Amt', 'AmtDtls/InstdAmt/Amt']);
-
-/** The header of the message. */
-export interface BankFileHead {
-  readonly messageId: string;
-  /** Of a message in several pages: which one. */
-  readonly page: string | null;
-  readonly createdOn: string;
-}
