@@ -48,7 +48,7 @@ export function breakdownOf(
   owed: readonly Owed[],
   { version, derivation }: { version: string; derivation: boolean },
 ): Breakdown {
-  const lines = owed.map((line) => (derivation ? { ...lineOf(line), derivation: derivationOf(line) } : lineOf(line)));
+  const lines = owed.map((line) => (derivation ? Object.assign(lineOf(line), { derivation: derivationOf(line) }) : lineOf(line)));
   return { year: situation.year, status: situation.status, lines, total: Money.sum(lines.map(({ amount }) => amount)), rules: version };
 }
 

@@ -2,6 +2,7 @@ import { Rate } from '@isu/values';
 import type { Money } from '@isu/values';
 import type { Known } from './dated.js';
 import { expressionOf } from './expression.js';
+import { keptFor } from './kept.js';
 import type { Owed, Share } from './owed.js';
 import type { AppliedRate, Base, DeclaredFact, Figure } from './scale.js';
 import { sentenceOf } from './sentence.js';
@@ -62,9 +63,9 @@ export function derivationOf(owed: Owed): Derivation {
     rule: rule.id,
     title: rule.title,
     law: rule.law,
-    facts: [...trail.facts].map(([fact, amount]) => ({ fact, amount })),
-    bounds: [...trail.bounds.values()],
-    parameters: [...trail.uses].map(inForce),
+    facts: trail.facts,
+    bounds: trail.bounds,
+    parameters: trail.uses.map(inForce),
     rounding,
     sentence: sentenceOf(owed),
     expression: expressionOf(owed),
@@ -72,17 +73,17 @@ export function derivationOf(owed: Owed): Derivation {
   };
 }
 
-/** Gathers facts, bounds and parameters along the steps of a line, each once. */
+/** Gathers facts, bounds and parameters along the steps of a line, each once. They are few: a list is searched sooner than a set. */
 class Trail {
-  readonly facts = new Map<DeclaredFact, Money>();
-  readonly bounds = new Map<Figure, Bound>();
-  readonly uses = new Set<Known<unknown>>();
+  readonly facts: { readonly fact: DeclaredFact; readonly amount: Money }[] = [];
+  readonly bounds: Bound[] = [];
+  readonly uses: Known<unknown>[] = [];
+  private readonly bounding: Figure[] = [];
 
   follow(base: Base): void {
     switch (base.kind) {
       case 'declared':
-        this.facts.set(base.fact, base.declared);
-        return;
+        return this.state(base.fact, base.declared);
       case 'fixed':
         return this.note(base.figure.uses);
       case 'floored':
@@ -95,23 +96,29 @@ class Trail {
         this.bound('threshold', base.threshold, base.amount.isPositive);
         return this.follow(base.of);
       case 'abated':
-        this.facts.set(base.fact, base.declared);
+        this.state(base.fact, base.declared);
         return this.note(base.abatement.uses);
       case 'portion':
         this.note([base.share]);
         return this.follow(base.of);
       case 'sum':
-        for (const { fact, amount } of base.terms) if (fact) this.facts.set(fact, amount);
+        for (const { fact, amount } of base.terms) if (fact) this.state(fact, amount);
     }
   }
 
   bound(kind: Bound['kind'], figure: Figure, met: boolean): void {
     this.note(figure.uses);
-    if (!this.bounds.has(figure)) this.bounds.set(figure, { kind, label: figure.label(), amount: figure.amount, met });
+    if (this.bounding.includes(figure)) return;
+    this.bounding.push(figure);
+    this.bounds.push({ kind, label: figure.label(), amount: figure.amount, met });
   }
 
   note(uses: readonly Known<unknown>[]): void {
-    for (const use of uses) this.uses.add(use);
+    for (const use of uses) if (!this.uses.includes(use)) this.uses.push(use);
+  }
+
+  private state(fact: DeclaredFact, amount: Money): void {
+    if (!this.facts.some((stated) => stated.fact === fact)) this.facts.push({ fact, amount });
   }
 }
 
@@ -129,10 +136,10 @@ function usesOf(rate: AppliedRate): readonly Known<unknown>[] {
   }
 }
 
-export function inForce({ name, label, value, from, source, unsure }: Known<unknown>): ParameterInForce {
+export const inForce = keptFor(({ name, label, value, from, source, unsure }: Known<unknown>): ParameterInForce => {
   const known = { name, label, value: valueText(value), from, source };
   return unsure === undefined ? { ...known, status: 'verified' } : { ...known, status: 'unsure', note: unsure };
-}
+});
 
 /** Money and rates by their canonical text; a scale by its knots, `0:0.03 0.7:0.065` (share of the PASS, rate); a key by its weights. */
 function valueText(value: unknown): string {

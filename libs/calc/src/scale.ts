@@ -1,6 +1,7 @@
 import { Money, Rate } from '@isu/values';
 import type { ExactAmount, UnroundedMoney } from '@isu/values';
 import type { Known } from './dated.js';
+import { keptFor } from './kept.js';
 
 /** An amount that the law fixes (PASS, floor, threshold), and how to say where it comes from. Wording is made when asked. */
 export interface Figure<Amount extends ExactAmount = Money> {
@@ -37,7 +38,7 @@ export type AppliedRate =
   | { readonly kind: 'reduced'; readonly value: Rate; readonly share: Rate; readonly why: string; readonly uses: readonly Known<unknown>[] }
   | { readonly kind: 'nil'; readonly value: Rate; readonly uses: readonly Known<unknown>[] };
 
-interface StraightLine {
+export interface StraightLine {
   readonly base: Base;
   readonly low: ScalePoint;
   readonly high: ScalePoint;
@@ -158,10 +159,10 @@ function between(base: Base, low: ScalePoint, high: ScalePoint, scale: RateScale
 }
 
 /** A rate as the expression of a derivation writes it; a quotient without end keeps its two terms. */
-export function numeral(rate: Rate): string {
+export const numeral = keptFor((rate: Rate): string => {
   const text = rate.toString();
   return text.includes('/') ? `(${text})` : text;
-}
+});
 
 /** What the bearings come to, unrounded. */
 export function borne(bearings: readonly Bearing[]): UnroundedMoney {

@@ -1,6 +1,7 @@
-import type { Money } from '@isu/values';
+import type { Money, Rate } from '@isu/values';
+import { keptFor } from './kept.js';
 import type { Owed } from './owed.js';
-import type { AppliedRate, Base, Bearing, DeclaredFact, SumTerm } from './scale.js';
+import type { AppliedRate, Base, Bearing, DeclaredFact, StraightLine, SumTerm } from './scale.js';
 
 /** The line told in French, in one sentence. */
 export function sentenceOf({ rule, bearings, ceiling, reason, relief, amount, partsRounded }: Owed): string {
@@ -57,16 +58,34 @@ function declaredInWords(name: string, amount: Money): string {
 }
 
 function rateInWords(rate: AppliedRate): string {
-  const value = rate.value.print();
-  if (rate.kind === 'together') {
-    const charged = rate.terms.filter((term) => !term.value.isZero);
-    return charged.length < 2 ? value : `${value} (${charged.map((term) => `${term.label} ${term.value.print()}`).join(' + ')})`;
+  switch (rate.kind) {
+    case 'known':
+    case 'nil':
+      return printed(rate.value);
+    case 'together':
+      return togetherInWords(rate);
+    case 'reduced':
+      return `${rate.value.print()} (${printed(rate.share)} du taux, au dixième de point : ${rate.why})`;
+    case 'straight-line':
+      if (rate.low === rate.high) return printed(rate.value);
+      return `${rate.value.print()} (taux progressif ${wayInWords(rate)})`;
   }
-  if (rate.kind === 'reduced') return `${value} (${rate.share.print()} du taux, au dixième de point : ${rate.why})`;
-  if (rate.kind !== 'straight-line' || rate.low === rate.high) return value;
-  const { low, high } = rate;
-  return `${value} (taux progressif entre ${low.rate.print()} à ${low.at.label()} et ${high.rate.print()} à ${high.at.label()})`;
 }
 
+const wayInWords = ({ low, high }: StraightLine): string =>
+  `entre ${printed(low.rate)} à ${low.at.label()} et ${printed(high.rate)} à ${high.at.label()}`;
+
+const togetherInWords = keptFor(({ value, terms }: Extract<AppliedRate, { kind: 'together' }>): string => {
+  const charged = terms.filter((term) => !term.value.isZero);
+  const whole = value.print();
+  return charged.length < 2 ? whole : `${whole} (${charged.map((term) => `${term.label} ${term.value.print()}`).join(' + ')})`;
+});
+
+/** A rate of the law, as people read it. */
+const printed = keptFor((rate: Rate): string => rate.print());
+
 /** Whole euros are read without their two zeros. */
-const inWords = (amount: Money): string => amount.print().replace(',00', '');
+function inWords(amount: Money): string {
+  const text = amount.print();
+  return amount.cents % 100 === 0 ? `${text.slice(0, -5)}${text.slice(-2)}` : text;
+}

@@ -146,6 +146,23 @@ export class Fraction {
 
   /** The decimals when they come to an end (`0.0215`), else the quotient in lowest terms (`1/3`). `Fraction.ofText` reads both. */
   toString(): string {
+    return this.reduced().narrowText() ?? this.exactText();
+  }
+
+  /** The decimals by machine arithmetic, which the law's own figures never leave; nothing where BigInt is needed to write them. */
+  private narrowText(): string | null {
+    if (this.bottom === 1) return String(this.top);
+    const size = Math.abs(this.top);
+    let unit = 10;
+    for (let places = 1; places <= 6; places += 1, unit *= 10) {
+      if (unit % this.bottom !== 0) continue;
+      const digits = safeProduct(size, unit / this.bottom);
+      return Number.isNaN(digits) ? null : decimalText(digits, places, this.top < 0);
+    }
+    return null;
+  }
+
+  private exactText(): string {
     const { top, bottom } = this.terms();
     const places = decimalPlaces(bottom);
     if (places === null) return `${top}/${bottom}`;
@@ -193,6 +210,11 @@ function roundedWide({ top, bottom }: WideTerms, goesAway: (rest: bigint, bottom
 function greatestCommonDivisor(a: number, b: number): number {
   while (b !== 0) [a, b] = [b, a % b];
   return a;
+}
+
+function decimalText(digits: number, places: number, isNegative: boolean): string {
+  const text = String(digits).padStart(places + 1, '0');
+  return `${isNegative ? '-' : ''}${text.slice(0, -places)}.${text.slice(-places)}`;
 }
 
 /** NaN instead of a product that may have been rounded: NaN makes every shortcut above give way to BigInt. */

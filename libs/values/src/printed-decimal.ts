@@ -15,7 +15,8 @@ export function printedDecimal(exact: Fraction): string {
 
 /** `-1234.5` → `-1 234,5`. */
 export function frenchDecimal(text: string): string {
-  const [whole = '', decimals] = text.split('.');
-  const sign = whole.startsWith('-') ? '-' : '';
-  return `${sign}${thousands(whole.slice(sign.length))}${decimals === undefined ? '' : `,${decimals}`}`;
+  const point = text.indexOf('.');
+  const whole = point < 0 ? text : text.slice(0, point);
+  const decimals = point < 0 ? '' : `,${text.slice(point + 1)}`;
+  return `${whole.startsWith('-') ? `-${thousands(whole.slice(1))}` : thousands(whole)}${decimals}`;
 }

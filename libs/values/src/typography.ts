@@ -6,7 +6,10 @@ export const NO_BREAK_SPACE = '\u00a0';
 
 /** `1234567` → `1 234 567`: groups of three from the right, as French amounts are printed. */
 export function thousands(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, NARROW_SPACE);
+  let end = digits.length;
+  let grouped = '';
+  for (; end > 3; end -= 3) grouped = `${NARROW_SPACE}${digits.slice(end - 3, end)}${grouped}`;
+  return `${digits.slice(0, end)}${grouped}`;
 }
 
 /** Cuts an identifier into groups of the given lengths; the last length repeats until the text ends. */

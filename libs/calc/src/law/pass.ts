@@ -2,6 +2,7 @@ import { Money, Rate } from '@isu/values';
 import type { UnroundedMoney } from '@isu/values';
 import { dated } from '../dated.js';
 import type { Known } from '../dated.js';
+import { once } from '../kept.js';
 import { numeral } from '../scale.js';
 import type { Figure } from '../scale.js';
 import { isWholeYear } from '../situation.js';
@@ -32,12 +33,17 @@ export const pass = dated<Money>('pass', 'plafond annuel de la sécurité social
 export function shareOfWholePass(share: Known<Rate>, { lawOn }: Term): Figure {
   const ceiling = pass.on(lawOn);
   if (share.value.equals(Rate.one)) {
-    return { amount: ceiling.value, label: () => `PASS ${lawOn.year}`, expression: () => `${ceiling.value}`, uses: [ceiling, share] };
+    return {
+      amount: ceiling.value,
+      label: once(() => `PASS ${lawOn.year}`),
+      expression: once(() => `${ceiling.value}`),
+      uses: [ceiling, share],
+    };
   }
   return {
     amount: ceiling.value.times(share.value).roundedToEuro(),
-    label: () => `${share.value.print()} du PASS ${lawOn.year}`,
-    expression: () => `round(${ceiling.value} * ${numeral(share.value)})`,
+    label: once(() => `${share.value.print()} du PASS ${lawOn.year}`),
+    expression: once(() => `round(${ceiling.value} * ${numeral(share.value)})`),
     uses: [ceiling, share],
   };
 }
@@ -51,8 +57,8 @@ export function shareOfPass(share: Known<Rate>, term: Term): Figure {
   const ceiling = pass.on(term.lawOn);
   return {
     amount: ceiling.value.times(share.value).times(membership(term)).roundedToEuro(),
-    label: () => `${share.value.print()} du PASS ${term.lawOn.year}, ${reduction(term)}`,
-    expression: () => `round(${ceiling.value} * ${numeral(share.value)} * ${term.days} / ${term.daysOfYear})`,
+    label: once(() => `${share.value.print()} du PASS ${term.lawOn.year}, ${reduction(term)}`),
+    expression: once(() => `round(${ceiling.value} * ${numeral(share.value)} * ${term.days} / ${term.daysOfYear})`),
     uses: [ceiling, share],
   };
 }
@@ -64,15 +70,15 @@ export function passThreshold(share: Rate, term: Term): Figure<UnroundedMoney> {
   if (isWholeYear(term)) {
     return {
       amount: exact,
-      label: () => `${share.print()} du PASS ${term.lawOn.year}`,
-      expression: () => `${ceiling.value} * ${numeral(share)}`,
+      label: once(() => `${share.print()} du PASS ${term.lawOn.year}`),
+      expression: once(() => `${ceiling.value} * ${numeral(share)}`),
       uses: [ceiling],
     };
   }
   return {
     amount: exact.times(membership(term)),
-    label: () => `${share.print()} du PASS ${term.lawOn.year}, ${reduction(term)}`,
-    expression: () => `${ceiling.value} * ${numeral(share)} * ${term.days} / ${term.daysOfYear}`,
+    label: once(() => `${share.print()} du PASS ${term.lawOn.year}, ${reduction(term)}`),
+    expression: once(() => `${ceiling.value} * ${numeral(share)} * ${term.days} / ${term.daysOfYear}`),
     uses: [ceiling],
   };
 }

@@ -1,6 +1,7 @@
 import { Money, Rate } from '@isu/values';
 import { dated } from '../dated.js';
 import type { Known } from '../dated.js';
+import { once } from '../kept.js';
 import type { Figure } from '../scale.js';
 import type { Term } from '../situation.js';
 import { OPENFISCA } from './sources.js';
@@ -29,8 +30,8 @@ export function smicHours(hours: Known<number>, { lawOn }: Term): Figure {
   const hourly = smic.on(lawOn);
   return {
     amount: hourly.value.repeated(hours.value),
-    label: () => `${hours.value} heures au SMIC de ${lawOn.year}`,
-    expression: () => `${hours.value} * ${hourly.value}`,
+    label: once(() => `${hours.value} heures au SMIC de ${lawOn.year}`),
+    expression: once(() => `${hours.value} * ${hourly.value}`),
     uses: [hourly, hours],
   };
 }

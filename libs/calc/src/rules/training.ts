@@ -1,6 +1,7 @@
 // Contribution à la formation professionnelle (CFP). Code du travail, art. L. 6331-48.
 import { Rate } from '@isu/values';
 import { dated } from '../dated.js';
+import { once } from '../kept.js';
 import { pass } from '../law/pass.js';
 import { MON_ENTREPRISE, OPENFISCA, RSI_2017, SEED, TABLES_2015, URSSAF_2018 } from '../law/sources.js';
 import { owed } from '../owed.js';
@@ -84,8 +85,8 @@ function ceilingBase({ lawOn }: Term): Base {
   const ceiling = pass.on(year.value === 'previous' ? lawOn.minusMonths(12) : lawOn);
   return fixed({
     amount: ceiling.value,
-    label: () => `PASS ${ceiling.from.slice(0, 4)}`,
-    expression: () => `${ceiling.value}`,
+    label: once(() => `PASS ${ceiling.from.slice(0, 4)}`),
+    expression: once(() => `${ceiling.value}`),
     uses: [ceiling, year],
   });
 }

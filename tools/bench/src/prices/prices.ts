@@ -1,21 +1,25 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { explain, price, readSituation } from '@isu/calc';
 import type { Figure, Section } from '../section.js';
 import { incomes, perSecond } from './incomes.js';
 import { peerPerSecond } from './peer.js';
+import type { PopulationPriced } from './population.js';
 
-const sizes = { whole: { milliseconds: 4_000, batchLines: 200_000 }, quick: { milliseconds: 400, batchLines: 20_000 } };
+const sizes = {
+  whole: { milliseconds: 4_000, batchLines: 200_000, persons: 1_000_000 },
+  quick: { milliseconds: 400, batchLines: 20_000, persons: 20_000 },
+};
 
 const situations = incomes.map((income) => ({ year: 2016, status: 'commercant', stage: 'definitive', income: String(income) }));
 
 /** The law: prices a second in one process, beside the library of the official simulator on the same incomes. */
 export const prices: Section = {
   name: 'calc',
-  title: 'Prices a second, one process, trader of 2016',
+  title: 'Prices a second of one core, trader of 2016',
   measure: async ({ tell, quick }) => {
-    const { milliseconds, batchLines } = quick ? sizes.quick : sizes.whole;
+    const { milliseconds, batchLines, persons } = quick ? sizes.quick : sizes.whole;
     tell('modele-social + publicodes');
     const peer = peerPerSecond(milliseconds);
     tell('@isu/calc');
@@ -24,10 +28,12 @@ export const prices: Section = {
     const plain = perSecond(read, milliseconds, (situation) => price(situation));
     const explained = perSecond(read, milliseconds, (situation) => explain(situation));
     const text = perSecond(situations, milliseconds, (situation) => JSON.stringify(price(readSituation(situation))));
+    tell(`${persons.toLocaleString('en-US')} persons`);
+    const population = await populationOf(persons);
     tell('isu price --batch');
     const batch = await commandLine(['--no-derivation'], batchLines);
     const batchExplained = await commandLine([], batchLines / 10);
-    return figures({ peer, plain, explained, text, batch, batchExplained });
+    return [...figures({ peer, plain, explained, text, batch, batchExplained }), ...populationFigures(persons, population)];
   },
 };
 
@@ -44,8 +50,8 @@ function figures({ peer, plain, explained, text, batch, batchExplained }: Measur
     { name: 'price', value: plain, unit: '/s', note: 'every line, without derivation' },
     { name: 'price, with derivation', value: explained, unit: '/s' },
     { name: 'read + price + JSON text', value: text, unit: '/s' },
-    { name: 'price, times the peer', value: plain / peer, unit: '×', limit: { at: 'least', value: 1_000 } },
-    { name: 'price with derivation, times the peer', value: explained / peer, unit: '×' },
+    { name: 'price, times the peer', value: plain / peer, unit: '×', limit: { at: 'least', value: 3_000 } },
+    { name: 'price with derivation, times the peer', value: explained / peer, unit: '×', limit: { at: 'least', value: 500 } },
     {
       name: 'isu price --batch --no-derivation',
       value: batch,
@@ -55,6 +61,31 @@ function figures({ peer, plain, explained, text, batch, batchExplained }: Measur
     },
     { name: 'isu price --batch', value: batchExplained, unit: '/s', note: 'start included' },
   ];
+}
+
+function populationFigures(persons: number, { seconds, settledMb, peakMb }: PopulationPriced): Figure[] {
+  return [
+    {
+      name: `${persons.toLocaleString('en-US')} persons, read and priced`,
+      value: seconds,
+      unit: 's',
+      limit: { at: 'most', value: 60 },
+      note: 'every status and year, one core',
+    },
+    {
+      name: 'memory grown meanwhile',
+      value: peakMb - settledMb,
+      unit: 'MB',
+      limit: { at: 'most', value: 32 },
+      note: `after the first tenth, at ${settledMb.toFixed(0)} MB`,
+    },
+  ];
+}
+
+async function populationOf(persons: number): Promise<PopulationPriced> {
+  const child = fork(new URL('./population.js', import.meta.url), [String(persons)]);
+  const [priced] = (await once(child, 'message')) as [PopulationPriced];
+  return priced;
 }
 
 const program = fileURLToPath(new URL('../../../isu/dist/main.js', import.meta.url));
