@@ -29,7 +29,7 @@ interface Parameter {
 }
 
 interface Route {
-  /** `POST /api/collection/v1/runs/provisional` */
+  /** `POST /api/collection/v1/runs/{kind}` */
   readonly name: string;
   readonly method: string;
   readonly path: string;
@@ -47,7 +47,13 @@ const good: Readonly<Record<string, unknown>> = {
   'PUT /api/affiliation/v1/insured-persons/{account}/bank-details': { iban: personas.jean.iban },
   'POST /api/collection/v1/accounts/{account}/incomes': { year: 2014, amount: '20000', declaredOn: '2016-05-20', source: 'agent' },
   'PUT /api/collection/v1/accounts/{account}/periodicity': { periodicity: 'quarterly' },
-  'POST /api/collection/v1/runs/provisional': { year: 2017 },
+  'POST /api/collection/v1/accounts/{account}/estimates': { year: 2016, amount: '20000', source: 'agent' },
+  'POST /api/collection/v1/accounts/{account}/estimates/preview': { year: 2016, amount: '20000' },
+  'PUT /api/collection/v1/accounts/{account}/estimates/{year}/surcharge': { applies: true, reason: 'Écart constaté' },
+  'POST /api/collection/v1/accounts/{account}/ex-officio-assessments': { year: 2014 },
+  'POST /api/collection/v1/outgoing-messages/takings': { channel: 'email', limit: 1 },
+  'POST /api/collection/v1/outgoing-messages/{id}/deliveries': { state: 'delivered' },
+  'POST /api/collection/v1/runs/{kind}': { year: 2017 },
   ...Object.fromEntries(
     services.flatMap((name) => [
       [`POST /api/${name}/v1/set-aside/{id}/give-up`, { reason: 'Rien de tel n’existe ici' }] as const,
@@ -58,7 +64,7 @@ const good: Readonly<Record<string, unknown>> = {
 
 const askerOf = ({ path }: Route): Asker => {
   if (/set-aside|runs|accounting-days|resend/.test(path)) return operator;
-  if (/facts|recognitions/.test(path)) return service;
+  if (/facts|recognitions|outgoing-messages/.test(path)) return service;
   return /flows|bank-files|partner-references/.test(path) ? urssaf : national;
 };
 
@@ -68,6 +74,7 @@ const usual = (name: string): string =>
     account: people.karim,
     year: '2016',
     day: '2016-05-19',
+    kind: 'provisional',
     id: 'nothing',
     code: '12',
     partner: 'urssaf',

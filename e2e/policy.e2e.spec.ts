@@ -116,6 +116,11 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       path: { year: '2012' },
       json: { applies: true, reason: 'Aucune estimation de 2012' },
     },
+    'POST /accounts/{account}/ex-officio-assessments': {
+      operation: 'ex-officio-assessments.decide',
+      allowed: 422,
+      json: { year: 2016 },
+    },
     'GET /accounts/{account}/assessments': { operation: 'assessments.read', allowed: 200 },
     'GET /accounts/{account}/assessments/{year}': { operation: 'assessments.read', allowed: 200, path: { year: '2016' } },
     'GET /accounts/{account}/assessments/{year}/versions': { operation: 'assessments.read', allowed: 200, path: { year: '2016' } },
@@ -138,8 +143,8 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
     'GET /accounts/{account}/periods': { operation: 'account-periods.read', allowed: 200 },
     'POST /accounting-days/{day}/close': { operation: 'accounting-days.close', allowed: 422, path: { day: '2016-05-21' } },
     'GET /accounting-days/{day}': { operation: 'accounting-days.close', allowed: 200, path: { day: '2016-05-19' } },
-    'POST /runs/provisional': { operation: 'provisional-runs.start', allowed: 422, json: { year: 2030 } },
-    'GET /runs/provisional/{year}': { operation: 'provisional-runs.read', allowed: 200, path: { year: '2016' } },
+    'POST /runs/{kind}': { operation: 'account-runs.start', allowed: 422, path: { kind: 'ex-officio' }, json: { year: 2030 } },
+    'GET /runs/{kind}/{year}': { operation: 'account-runs.read', allowed: 200, path: { kind: 'provisional', year: '2016' } },
   },
   benefits: {
     ...everywhere,

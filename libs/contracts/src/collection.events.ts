@@ -33,12 +33,13 @@ export class AccountOpened {
   @IsDay() openedOn!: string;
 }
 
-export const exOfficioBases = ['mean-income', 'tax-income', 'half-pass'] as const;
+export const exOfficioBases = ['mean-income', 'tax-income', 'half-pass', 'last-known'] as const;
+export type ExOfficioBase = (typeof exOfficioBases)[number];
 
 /** How the base of an ex-officio assessment was found (taxation d'office, CSS R. 242-14). */
 export class ExOfficioGrounds {
-  /** The highest of the three. */
-  @IsIn(exOfficioBases) retained!: (typeof exOfficioBases)[number];
+  /** The highest of the first three; the last known income, for an activity that ended. */
+  @IsIn(exOfficioBases) retained!: ExOfficioBase;
   /** The base without its increase: what the next years look at, so that increases are never compounded. */
   @IsMoney() beforeIncrease!: string;
   /** Years in a row that were not declared, this one included. */

@@ -18,10 +18,12 @@ export {
 export { paymentReferenceOf, readPaymentReference, type PaymentReference } from './payment-reference.js';
 export { fundCodes, groups, regimes, type Group, type Regime } from './affiliation.events.js';
 export {
+  exOfficioBases,
   incomeKinds,
   means,
   periodicities,
   stages,
+  type ExOfficioBase,
   type IncomeKind,
   type Means,
   type Periodicity,

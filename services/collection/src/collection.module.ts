@@ -7,13 +7,15 @@ import { AssessmentsController } from './assessments/assessments.controller.js';
 import { EstimatesController } from './estimates/estimates.controller.js';
 import { EstimatesService } from './estimates/estimates.service.js';
 import { UnderEstimatesService } from './estimates/under-estimates.service.js';
+import { ExOfficioController } from './ex-officio/ex-officio.controller.js';
+import { ExOfficioService } from './ex-officio/ex-officio.service.js';
 import { subscriptions } from './inbox.js';
 import { IncomesController } from './incomes/incomes.controller.js';
 import { IncomesService } from './incomes/incomes.service.js';
 import { jobs } from './jobs.js';
 import { PaymentsController } from './payments/payments.controller.js';
-import { ProvisionalRunsController } from './runs/provisional-runs.controller.js';
-import { ProvisionalRunsService } from './runs/provisional-runs.service.js';
+import { RunsController } from './runs/runs.controller.js';
+import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import { useCases } from './use-cases.js';
@@ -30,12 +32,13 @@ export function buildCollection(context: ServiceContext): BuiltService {
       controllers: [
         IncomesController,
         EstimatesController,
+        ExOfficioController,
         AssessmentsController,
         SchedulesController,
         PaymentsController,
         PeriodsController,
         AccountingDaysController,
-        ProvisionalRunsController,
+        RunsController,
         OutgoingMessagesController,
       ],
       providers: [
@@ -44,9 +47,10 @@ export function buildCollection(context: ServiceContext): BuiltService {
         { provide: OutgoingMessages, useValue: built.messages },
         { provide: EstimatesService, useValue: built.estimates },
         { provide: UnderEstimatesService, useValue: built.underEstimates },
+        { provide: ExOfficioService, useValue: built.exOfficio },
         { provide: PeriodicityService, useValue: built.periodicity },
         { provide: AccountingDaysService, useValue: built.days },
-        { provide: ProvisionalRunsService, useValue: built.runs },
+        { provide: RunsService, useValue: built.runs },
       ],
     },
     subscriptions: subscriptions(built),

@@ -1,3 +1,4 @@
+import { KnownFlows } from '@isu/chassis';
 import type { Fact, FactData, FactType } from '@isu/contracts';
 import { nextToClose } from '@isu/ledger';
 import { FactStore, messagingMigrations, type FactHandler } from '@isu/messaging';
@@ -24,7 +25,8 @@ export class Collection {
 
   private constructor(readonly fresh: FreshDatabase) {
     this.facts = new FactStore('collection', this.clock, { newId: sequentialIds(1) });
-    this.does = useCases({ db: fresh.db, facts: this.facts, clock: this.clock, log: silentLogger });
+    const flows = new KnownFlows(this.facts);
+    this.does = useCases({ db: fresh.db, facts: this.facts, flows, clock: this.clock, log: silentLogger });
   }
 
   static async start(): Promise<Collection> {

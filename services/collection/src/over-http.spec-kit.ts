@@ -22,10 +22,13 @@ export interface Asked {
   readonly key?: string;
 }
 
+/** What a route answers: which fields it has is judged by the spec that asked. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Json = any;
+
 export interface Answer {
   readonly status: number;
-  // What a route answers is judged by the spec that asked.
-  readonly json: any;
+  readonly json: Json;
   readonly bytes: Buffer;
   readonly type: string;
 }
@@ -37,12 +40,14 @@ export class CollectionOverHttp {
 
   private constructor(
     readonly clock: MovableClock,
-    readonly database: EmptyDatabase,
-    private readonly issuer: TestIssuer,
-    private readonly host: HttpHost,
-    private readonly bus: Bus,
-    private readonly service: RunningService,
-    private readonly base: string,
+    private readonly parts: {
+      readonly database: EmptyDatabase;
+      readonly issuer: TestIssuer;
+      readonly host: HttpHost;
+      readonly bus: Bus;
+      readonly service: RunningService;
+      readonly base: string;
+    },
   ) {}
 
   static async start(day: string, variables: Readonly<Record<string, string>> = {}): Promise<CollectionOverHttp> {
@@ -62,15 +67,15 @@ export class CollectionOverHttp {
     const { port } = await host.listen(0, '127.0.0.1');
     const bus = await openEmbeddedBus(settings, silentLogger, { pollMs: 20 });
     const service = await startService(collection, { variables: settings, bus, http: host, log: silentLogger, clock });
-    return new CollectionOverHttp(clock, database, issuer, host, bus, service, `http://127.0.0.1:${port}`);
+    return new CollectionOverHttp(clock, { database, issuer, host, bus, service, base: `http://127.0.0.1:${port}` });
   }
 
   async stop(): Promise<void> {
-    await this.service.stop();
-    await this.host.close();
-    await this.bus.close();
-    await this.issuer.stop();
-    await this.database.close();
+    await this.parts.service.stop();
+    await this.parts.host.close();
+    await this.parts.bus.close();
+    await this.parts.issuer.stop();
+    await this.parts.database.close();
   }
 
   on(day: string): this {
@@ -95,6 +100,11 @@ export class CollectionOverHttp {
     await eventually(async () => (await endedOn()) === on, { withinMs: 10_000 });
   }
 
+  /** The last number that an author was made to say in a stream. */
+  lastSeq(author: Author, stream: string): number {
+    return this.last.get(`${author} ${stream}`)?.seq ?? 0;
+  }
+
   /** Another service publishes a fact about an account, or a flow. */
   async tell<T extends FactType>(stream: string, type: T, data: FactData<T>): Promise<void> {
     const author = type.slice(0, type.indexOf('.')) as Author;
@@ -108,14 +118,14 @@ export class CollectionOverHttp {
       ...{ effectiveon: today, correlation: randomUUID(), cause: null, data },
     };
     this.last.set(key, { seq, digest: digestOf(envelope) });
-    await this.bus.publish([{ topic: topicOf(author), key: stream, bytes: new TextEncoder().encode(canonicalJson(envelope)) }]);
+    await this.parts.bus.publish([{ topic: topicOf(author), key: stream, bytes: new TextEncoder().encode(canonicalJson(envelope)) }]);
   }
 
   async ask(method: string, path: string, { body, as = people.agent, key }: Asked = {}): Promise<Answer> {
-    const answer = await fetch(`${this.base}/api/collection/v1/${path}`, {
+    const answer = await fetch(`${this.parts.base}/api/collection/v1/${path}`, {
       method,
       headers: {
-        authorization: await this.issuer.bearer({ ...as }),
+        authorization: await this.parts.issuer.bearer({ ...as }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
       },
@@ -123,7 +133,12 @@ export class CollectionOverHttp {
     });
     const bytes = Buffer.from(await answer.arrayBuffer());
     const type = answer.headers.get('content-type') ?? '';
-    return { status: answer.status, json: type.includes('json') && bytes.length > 0 ? JSON.parse(bytes.toString('utf8')) : {}, bytes, type };
+    return {
+      status: answer.status,
+      json: type.includes('json') && bytes.length > 0 ? JSON.parse(bytes.toString('utf8')) : {},
+      bytes,
+      type,
+    };
   }
 
   /** A creation under a key of its own. */
@@ -143,7 +158,7 @@ export class CollectionOverHttp {
 
   /** How many facts collection holds: a refusal adds none (I8). */
   async factsHeld(): Promise<unknown> {
-    return this.database.query('SELECT count(*) FROM collection.fact');
+    return this.parts.database.query('SELECT count(*) FROM collection.fact');
   }
 
   /** Money reported by Urssaf, seen on the account once it is placed. */

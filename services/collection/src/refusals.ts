@@ -1,5 +1,13 @@
 import { refusals } from '@isu/chassis';
 import type { Day } from '@isu/values';
+import type { Hold } from './ex-officio/ex-officio.js';
+
+const holds: Readonly<Record<Hold, string>> = {
+  'flow-incomplete': 'Le flux des déclarations de revenus d’un partenaire n’est pas complet.',
+  'fact-set-aside': 'Un message d’un partenaire sur ce compte attend d’être traité.',
+  'declaration-not-retained':
+    'Une déclaration de ce revenu est arrivée par un partenaire et n’a pas été retenue : un agent doit la regarder.',
+};
 
 /** Every way collection says no. */
 export const refuse = refusals({
@@ -54,6 +62,42 @@ export const refuse = refusals({
     title: 'Aucune majoration à décider',
     detail: ({ year }: { year: number }) =>
       `Aucune estimation de ${year} n’est restée de plus d’un tiers sous le revenu déclaré, ou rien ne permet de la comparer.`,
+  },
+  'ex-officio-of-micro-entrepreneur': {
+    status: 422,
+    title: 'Taxation d’office sans objet',
+    detail: () =>
+      'Un micro-entrepreneur n’a pas de revenu à déclarer : ses déclarations de chiffre d’affaires manquantes ont leur propre pénalité.',
+  },
+  'ex-officio-after-end': {
+    status: 422,
+    title: 'Activité terminée avant cette année',
+    detail: ({ endedOn }: { endedOn: Day }) => `L’activité a pris fin le ${endedOn.print()} : aucun revenu n’est attendu de cette année.`,
+    field: 'year',
+    accepted: 'une année d’activité',
+  },
+  'ex-officio-flat-end': {
+    status: 409,
+    title: 'Aucun revenu connu',
+    detail: () => 'L’activité a pris fin et aucun revenu n’a jamais été connu : l’assiette forfaitaire des premières années reste appelée.',
+  },
+  'ex-officio-before-deadline': {
+    status: 422,
+    title: 'Déclaration encore possible',
+    detail: ({ year, deadline }: { year: number; deadline: Day }) =>
+      `Le revenu de ${year} se déclare jusqu’au ${deadline.print()} : personne n’est taxé d’office avant.`,
+    field: 'year',
+    accepted: 'une année dont la date limite de déclaration est passée',
+  },
+  'ex-officio-of-declared-year': {
+    status: 409,
+    title: 'Revenu déjà déclaré',
+    detail: ({ year }: { year: number }) => `Le revenu de ${year} a été déclaré : il n’y a rien à taxer d’office.`,
+  },
+  'ex-officio-held': {
+    status: 409,
+    title: 'Une déclaration est peut-être en chemin',
+    detail: ({ hold }: { hold: Hold }) => `${holds[hold]} La taxation d’office attend.`,
   },
   'income-before-start': {
     status: 422,

@@ -1,4 +1,4 @@
-import { OutgoingMessages, type Logger } from '@isu/chassis';
+import { OutgoingMessages, type KnownFlows, type Logger } from '@isu/chassis';
 import { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
@@ -10,11 +10,13 @@ import { AssessmentsService } from './assessments/assessments.service.js';
 import { takeUp } from './inbox.js';
 import { EstimatesService } from './estimates/estimates.service.js';
 import { UnderEstimatesService } from './estimates/under-estimates.service.js';
+import { ExOfficioService } from './ex-officio/ex-officio.service.js';
 import { IncomesService } from './incomes/incomes.service.js';
 import { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import { PaymentsService } from './payments/payments.service.js';
 import { ReversalsService } from './payments/reversals.service.js';
-import { ProvisionalRunsService } from './runs/provisional-runs.service.js';
+import { accountWorks } from './runs/account-work.js';
+import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
 import { SchedulesService } from './schedules/schedules.service.js';
 
@@ -22,12 +24,13 @@ import { SchedulesService } from './schedules/schedules.service.js';
 export interface Surroundings {
   readonly db: DataSource;
   readonly facts: FactStore;
+  readonly flows: Pick<KnownFlows, 'read'>;
   readonly clock: BusinessClock;
   readonly log: Logger;
 }
 
 /** The wiring by hand, read top to bottom: who calls whom. */
-export function useCases({ db, facts, clock, log }: Surroundings) {
+export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const ledger = new Ledger(clock);
   const assessments = new AssessmentsService(ledger, clock);
   const schedules = new SchedulesService(assessments, facts, clock);
@@ -35,6 +38,7 @@ export function useCases({ db, facts, clock, log }: Surroundings) {
   const incomes = new IncomesService({ facts, clock, schedules });
   const estimates = new EstimatesService({ db, facts, clock, schedules, messages });
   const underEstimates = new UnderEstimatesService(schedules, clock);
+  const exOfficio = new ExOfficioService({ facts, flows, clock, schedules, messages });
   const received = new ReceivedIncomesService({ incomes, estimates, log });
   const reversals = new ReversalsService({ facts, ledger, clock, schedules });
   const payments = new PaymentsService({ facts, ledger, reversals, log });
@@ -42,6 +46,23 @@ export function useCases({ db, facts, clock, log }: Surroundings) {
   const periodicity = new PeriodicityService(schedules, clock);
   const credits = new CreditsService({ db, facts, ledger, clock });
   const days = new AccountingDaysService({ db, facts, ledger, clock, credits });
-  const runs = new ProvisionalRunsService({ db, clock, schedules });
-  return { messages, schedules, accounts, incomes, received, estimates, underEstimates, payments, reversals, periodicity, credits, days, runs };
+  const works = accountWorks({ clock, schedules, exOfficio });
+  const runs = new RunsService({ db, clock, works });
+  return {
+    messages,
+    schedules,
+    accounts,
+    incomes,
+    received,
+    estimates,
+    underEstimates,
+    exOfficio,
+    payments,
+    reversals,
+    periodicity,
+    credits,
+    days,
+    works,
+    runs,
+  };
 }

@@ -1,5 +1,5 @@
 import { wire } from '@isu/chassis';
-import { incomeKinds } from '@isu/contracts';
+import { exOfficioBases, incomeKinds } from '@isu/contracts';
 import type { ExOfficioGrounds } from './income.js';
 import type { ShownIncome } from './income.table.js';
 
@@ -15,7 +15,7 @@ export const recordedIncome = {
   corrects: wire.orNull(wire.uuid),
   grounds: wire.orNull(
     wire.record<ExOfficioGrounds>({
-      retained: wire.choice(['mean-income', 'tax-income', 'half-pass']),
+      retained: wire.choice(exOfficioBases),
       beforeIncrease: wire.euros,
       consecutiveYears: wire.count,
       expression: { ...wire.text, description: 'Le calcul de l’assiette majorée, à recalculer tel quel.' },

@@ -1,5 +1,5 @@
 import { pricedYears } from '@isu/calc';
-import type { IncomeKind } from '@isu/contracts';
+import type { ExOfficioBase, IncomeKind } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import { hasEndedBefore, isMicroEntrepreneur, type Account } from '../accounts/account.js';
 import { refuse } from '../refusals.js';
@@ -23,7 +23,7 @@ export interface Income {
 
 /** The penal base before its increase, which the years after it look at, and the arithmetic that gave it (CSS R. 242-14). */
 export interface ExOfficioGrounds {
-  readonly retained: 'mean-income' | 'tax-income' | 'half-pass';
+  readonly retained: ExOfficioBase;
   readonly beforeIncrease: string;
   readonly consecutiveYears: number;
   readonly expression: string;
@@ -63,4 +63,5 @@ export function checkDeclaration(account: Account, { year, amount, declaredOn }:
 }
 
 /** The same income said again, by another door or by the same: there is nothing to record. */
-export const saysTheSame = (earlier: Income, declared: DeclareIncome): boolean => earlier.kind === declared.kind && earlier.amount.equals(declared.amount);
+export const saysTheSame = (earlier: Income, declared: DeclareIncome): boolean =>
+  earlier.kind === declared.kind && earlier.amount.equals(declared.amount);

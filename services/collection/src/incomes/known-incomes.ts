@@ -27,6 +27,12 @@ export class KnownIncomes {
     return kind === 'declared' ? (this.settled(year) ?? this.last('estimated', year)) : this.last(kind, year);
   }
 
+  /** The declaration of the latest year that has one. */
+  get lastDeclared(): Income | undefined {
+    const year = Math.max(...this.said.filter(({ kind }) => kind === 'declared').map((income) => income.year));
+    return this.last('declared', year);
+  }
+
   /** The years taxed ex officio that no declaration has replaced. */
   get yearsTaxedExOfficio(): number[] {
     return [...new Set(this.said.map(({ year }) => year))].filter((year) => this.settled(year)?.kind === 'ex-officio').sort();

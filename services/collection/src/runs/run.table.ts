@@ -1,11 +1,16 @@
 import type { EntityManager } from 'typeorm';
 
+/** What is done once a year on every account: see `account-work.ts`. */
+export const runKinds = ['provisional', 'regularisation', 'ex-officio'] as const;
+export type RunKind = (typeof runKinds)[number];
+
 /** A yearly run over all accounts, and how far it has come. */
 export interface Run {
+  readonly kind: RunKind;
   readonly year: number;
   /** Accounts looked at. */
   readonly seen: number;
-  /** Accounts that were called something new. */
+  /** Accounts on which something changed. */
   readonly called: number;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
@@ -13,16 +18,18 @@ export interface Run {
   readonly doneThrough: string;
 }
 
-const kind = 'provisional';
-const columns = `year, seen, called, started_at AS "startedAt", ended_at AS "endedAt", done_through AS "doneThrough"`;
+const columns = `kind, year, seen, called, started_at AS "startedAt", ended_at AS "endedAt", done_through AS "doneThrough"`;
 
-export async function findRun(tx: Pick<EntityManager, 'query'>, year: number): Promise<Run | undefined> {
+export async function findRun(tx: Pick<EntityManager, 'query'>, kind: RunKind, year: number): Promise<Run | undefined> {
   const [run]: Run[] = await tx.query(`SELECT ${columns} FROM run WHERE kind = $1 AND year = $2`, [kind, year]);
   return run;
 }
 
-/** The run of that year: the one that was begun, or a new one. A run that had ended starts over, for the accounts opened since. */
-export async function beginRun(tx: Pick<EntityManager, 'query'>, year: number, at: Date): Promise<Run> {
+/** The run of that year: the one that was begun, or a new one. A run that had ended starts over, for what has come since. */
+export async function beginRun(
+  tx: Pick<EntityManager, 'query'>,
+  { kind, year, at }: Pick<Run, 'kind' | 'year'> & { at: Date },
+): Promise<Run> {
   const [run]: Run[] = await tx.query(
     `INSERT INTO run (kind, year, started_at) VALUES ($1, $2, $3)
      ON CONFLICT (kind, year) DO UPDATE SET
@@ -38,13 +45,10 @@ export async function beginRun(tx: Pick<EntityManager, 'query'>, year: number, a
   return run;
 }
 
-export async function saveRun(tx: Pick<EntityManager, 'query'>, { year, seen, called, doneThrough, endedAt }: Run): Promise<void> {
+export async function saveRun(tx: Pick<EntityManager, 'query'>, run: Run): Promise<void> {
+  const { kind, year, seen, called, doneThrough, endedAt } = run;
   await tx.query(`UPDATE run SET seen = $3, called = $4, done_through = $5, ended_at = $6 WHERE kind = $1 AND year = $2`, [
-    kind,
-    year,
-    seen,
-    called,
-    doneThrough,
-    endedAt,
+    ...[kind, year, seen, called],
+    ...[doneThrough, endedAt],
   ]);
 }

@@ -94,6 +94,7 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'estimates.make': actingForThePerson,
   'estimates.read': accountReading,
   'estimates.decide-surcharge': decidedByAgents,
+  'ex-officio-assessments.decide': decidedByAgents,
   'assessments.read': accountReading,
   'schedules.read': accountReading,
   'schedules.choose-periodicity': actingForThePerson,
@@ -140,8 +141,8 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'jobs.read': { about: 'nothing', personal: false, grants: { operator: 'any', auditor: 'any' } },
   'jobs.run': { about: 'nothing', personal: false, grants: { operator: 'any' } },
   'accounting-days.close': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
-  'provisional-runs.start': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
-  'provisional-runs.read': { about: 'nothing', personal: false, grants: { auditor: 'any', operator: 'any', service: 'service' } },
+  'account-runs.start': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
+  'account-runs.read': { about: 'nothing', personal: false, grants: { auditor: 'any', operator: 'any', service: 'service' } },
 
   /** Who has looked at my account: for the person alone. The auditor verifies the chain with `isu audit`, beside the API. */
   'journal.read-own': { about: 'account', personal: false, grants: { insured: 'own' } },

@@ -3,7 +3,8 @@ import { Collection } from '../collection.spec-kit.js';
 import { asked } from '../schedules/schedule.js';
 import { instalmentsInForce } from '../schedules/schedule.table.js';
 import type { SchedulesService } from '../schedules/schedules.service.js';
-import { ProvisionalRunsService } from './provisional-runs.service.js';
+import { accountWorks } from './account-work.js';
+import { RunsService } from './runs.service.js';
 import { findRun } from './run.table.js';
 
 let collection: Collection;
@@ -13,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => collection?.close());
 
 const correlation = '01890000-0000-7000-8000-00000000000d';
-const run = (year: number) => collection.does.runs.run(year, correlation);
+const run = (year: number) => collection.does.runs.run('provisional', year, correlation);
 const stages = async (account: string, year: number) =>
   (await collection.saidOfType(account, 'collection.assessed.v1')).filter(({ data }) => data.year === year).map(({ data }) => data.stage);
 
@@ -30,7 +31,11 @@ describe('the yearly provisional calls', () => {
     await collection.declare(onN2, 2014, '20000');
     await collection.declare(thirdYear, 2014, '20000');
 
-    expect(await collection.on('2016-01-02').does.runs.run(2016, correlation)).toMatchObject({ year: 2016, seen: 5, called: 3 });
+    expect(await collection.on('2016-01-02').does.runs.run('provisional', 2016, correlation)).toMatchObject({
+      year: 2016,
+      seen: 5,
+      called: 3,
+    });
     expect(await Promise.all([onN2, unknown, secondYear, thirdYear, micro].map((account) => stages(account, 2016)))).toEqual([
       ['provisional'],
       [],
@@ -62,9 +67,11 @@ describe('the yearly provisional calls', () => {
       },
     } as SchedulesService;
     const few = { db, clock: collection.clock, accountsAtATime: 2 };
-    await expect(new ProvisionalRunsService({ ...few, schedules: dying }).run(2016, correlation)).rejects.toThrow('killed');
-    expect(await findRun(db, 2016)).toMatchObject({ seen: 4, endedAt: null });
-    expect(await new ProvisionalRunsService({ ...few, schedules: collection.does.schedules }).run(2016, correlation)).toMatchObject({
+    const { exOfficio, works } = collection.does;
+    const dyingWorks = accountWorks({ clock: collection.clock, schedules: dying, exOfficio });
+    await expect(new RunsService({ ...few, works: dyingWorks }).run('provisional', 2016, correlation)).rejects.toThrow('killed');
+    expect(await findRun(db, 'provisional', 2016)).toMatchObject({ seen: 4, endedAt: null });
+    expect(await new RunsService({ ...few, works }).run('provisional', 2016, correlation)).toMatchObject({
       seen: 5,
       called: 5,
     });
@@ -80,7 +87,7 @@ describe('the yearly provisional calls', () => {
     const account = await collection.on('2016-01-04').register(undefined, { startedOn: '2010-01-01' });
     await collection.declare(account, 2014, '20000');
     await collection.on('2016-12-01').declare(account, 2015, '20000');
-    await collection.on('2016-12-15').does.runs.run(2017, correlation);
+    await collection.on('2016-12-15').does.runs.run('provisional', 2017, correlation);
     await collection.on('2016-12-28').declare(account, 2015, '26000');
     // 2016: 12 087 − 9 320 = 2 767 more, no date of the year being 15 days ahead: one payment on the next regular one.
     const instalments = (await instalmentsInForce(collection.fresh.db, [account])).get(account) ?? [];

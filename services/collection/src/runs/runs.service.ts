@@ -1,0 +1,53 @@
+import { asLeader } from '@isu/chassis';
+import type { BusinessClock } from '@isu/values';
+import type { DataSource } from 'typeorm';
+import { lockNextAccounts } from '../accounts/account.table.js';
+import { refuse } from '../refusals.js';
+import type { AccountWork } from './account-work.js';
+import { beginRun, saveRun, type Run, type RunKind } from './run.table.js';
+
+interface Parts {
+  readonly db: DataSource;
+  readonly clock: BusinessClock;
+  readonly works: Readonly<Record<RunKind, AccountWork>>;
+  readonly accountsAtATime?: number;
+}
+
+export class RunsService {
+  constructor(private readonly parts: Parts) {}
+
+  /**
+   * Does a year's work on every account. In small transactions, each with how far it has come: killed, it goes on from there; run again,
+   * it finds nothing more to do.
+   */
+  async run(kind: RunKind, year: number, correlation: string): Promise<Run> {
+    const { db, clock, works } = this.parts;
+    const { from, to } = works[kind].years(clock.today().year);
+    if (year < from || year > to) throw refuse('run-year-out-of-reach', { from, to });
+    const done = await asLeader(db, `collection:${kind}-run`, async () => {
+      let run = await beginRun(db, { kind, year, at: clock.now() });
+      while (run.endedAt === null) run = await this.step(run, correlation);
+      return run;
+    });
+    if (!done) throw refuse('run-under-way');
+    return done;
+  }
+
+  private async step(run: Run, correlation: string): Promise<Run> {
+    const { db, clock, works, accountsAtATime = 200 } = this.parts;
+    return db.transaction(async (tx) => {
+      const accounts = await lockNextAccounts(tx, { after: run.doneThrough, limit: accountsAtATime });
+      const changed = await works[run.kind].doOn(tx, accounts, { year: run.year, correlation });
+      const last = accounts.at(-1);
+      const after: Run = {
+        ...run,
+        seen: run.seen + accounts.length,
+        called: run.called + changed,
+        doneThrough: last?.account ?? run.doneThrough,
+        endedAt: last ? null : clock.now(),
+      };
+      await saveRun(tx, after);
+      return after;
+    });
+  }
+}
