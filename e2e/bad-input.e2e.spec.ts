@@ -51,6 +51,8 @@ const good: Readonly<Record<string, unknown>> = {
   'POST /api/collection/v1/accounts/{account}/estimates/preview': { year: 2016, amount: '20000' },
   'PUT /api/collection/v1/accounts/{account}/estimates/{year}/surcharge': { applies: true, reason: 'Écart constaté' },
   'POST /api/collection/v1/accounts/{account}/ex-officio-assessments': { year: 2014 },
+  'POST /api/collection/v1/accounts/{account}/turnovers': { period: '2016-Q1', activity: 'vente', amount: '1000', source: 'agent' },
+  'PUT /api/collection/v1/accounts/{account}/turnover-choice': { rhythm: 'monthly', incomeTaxOption: false },
   'POST /api/collection/v1/outgoing-messages/takings': { channel: 'email', limit: 1 },
   'POST /api/collection/v1/outgoing-messages/{id}/deliveries': { state: 'delivered' },
   'POST /api/collection/v1/runs/{kind}': { year: 2017 },

@@ -121,6 +121,17 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       allowed: 422,
       json: { year: 2016 },
     },
+    'POST /accounts/{account}/turnovers': {
+      operation: 'turnovers.declare',
+      allowed: 422,
+      json: { period: '2016-Q1', activity: 'vente', amount: '1', source: 'agent' },
+    },
+    'PUT /accounts/{account}/turnover-choice': {
+      operation: 'turnovers.declare',
+      allowed: 422,
+      json: { rhythm: 'monthly', incomeTaxOption: false },
+    },
+    'GET /accounts/{account}/turnovers': { operation: 'turnovers.read', allowed: 422 },
     'GET /accounts/{account}/assessments': { operation: 'assessments.read', allowed: 200 },
     'GET /accounts/{account}/assessments/{year}': { operation: 'assessments.read', allowed: 200, path: { year: '2016' } },
     'GET /accounts/{account}/assessments/{year}/versions': { operation: 'assessments.read', allowed: 200, path: { year: '2016' } },

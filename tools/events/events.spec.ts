@@ -42,7 +42,8 @@ const samples = new Map<string, unknown>([
 function sampleOf(schema: Json): unknown {
   if (schema.enum) return schema.enum[0];
   if (schema.type === 'integer') return schema.minimum ?? 0;
-  if (schema.type === 'array') return Array.from({ length: Math.max(schema.minItems ?? 0, 2) }, () => sampleOf(schema.items));
+  if (schema.type === 'array')
+    return Array.from({ length: Math.min(schema.maxItems ?? 2, Math.max(schema.minItems ?? 0, 2)) }, () => sampleOf(schema.items));
   if (schema.type === 'object')
     return Object.fromEntries(Object.entries(schema.properties).map(([name, part]) => [name, sampleOf(part as Json)]));
   const sample = samples.get(schema.pattern);

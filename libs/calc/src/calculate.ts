@@ -17,6 +17,7 @@ import { familyAllowances, familyAllowancesRule } from './rules/family-allowance
 import { incomeTaxOption, incomeTaxOptionRule } from './rules/income-tax-option.js';
 import { insuredElsewhereText, owesNoDailyAllowances } from './rules/insured-elsewhere.js';
 import { declarationDeadlineText } from './rules/declaration-deadline.js';
+import { microExitText } from './rules/micro-exit.js';
 import { lateDeclarationText } from './rules/late-declaration.js';
 import { lateSurchargesText } from './rules/late-surcharges.js';
 import { liberalBasicPension, liberalBasicPensionRule, pensionsAreCalled } from './rules/liberal-basic-pension.js';
@@ -69,6 +70,7 @@ export const groundTexts: readonly Text[] = [
   automaticAssessmentText,
   declarationDeadlineText,
   lateDeclarationText,
+  microExitText,
   onlineDeclarationText,
   underEstimateText,
   microMissingDeclarationText,

@@ -33,6 +33,8 @@ export { lateDeclarationPenalty } from './rules/late-declaration.js';
 export type { LateDeclarationPenalty, Lateness } from './rules/late-declaration.js';
 export { lateSurcharges } from './rules/late-surcharges.js';
 export type { LatePayment, LateSurcharges, Surcharge } from './rules/late-surcharges.js';
+export { microExit } from './rules/micro-exit.js';
+export type { DeclaredPeriod, MicroExit } from './rules/micro-exit.js';
 export { missingDeclarations } from './rules/micro-missing-declaration.js';
 export type { DeclarationRhythm, MissingDeclarationDue, MissingDeclarations } from './rules/micro-missing-declaration.js';
 export { offlineSurcharge, onlineDuty } from './rules/online-declaration.js';

@@ -63,6 +63,24 @@ export class IncomeRecorded {
   @Optional() @ListOf(() => ExOfficioGrounds, { min: 1, max: 1 }) grounds?: ExOfficioGrounds[];
 }
 
+/** What a micro-entrepreneur sells or does: the rates differ. */
+export const activities = ['vente', 'services-commerciaux', 'services-artisanaux', 'bnc', 'bnc-cipav'] as const;
+
+/** A micro-entrepreneur declared the turnover of a period in one activity; nil is declared too. */
+export class TurnoverRecorded {
+  /** `2016-05` or `2016-Q2`; the first of an activity reaches back to its start. Also the id of the instalment that it makes due. */
+  @IsInstalmentId() period!: string;
+  @IsIn(activities) activity!: (typeof activities)[number];
+  @IsMoney() amount!: string;
+  /** The door it came through: `portal`, `agent`… */
+  @IsCode() source!: string;
+  @IsDay() declaredOn!: string;
+  /** Declared and paid by then. */
+  @IsDay() dueOn!: string;
+  /** Id of the fact that this one corrects. */
+  @Optional() @IsUuid() corrects?: string;
+}
+
 /** One contribution of an assessment. */
 export class AssessedLine {
   @IsCode() code!: string;
@@ -164,6 +182,7 @@ export class DayClosed {
 export const collectionFacts = {
   'collection.account-opened.v1': AccountOpened,
   'collection.income-recorded.v1': IncomeRecorded,
+  'collection.turnover-recorded.v1': TurnoverRecorded,
   'collection.assessed.v1': Assessed,
   'collection.schedule-issued.v1': ScheduleIssued,
   'collection.payment-posted.v1': PaymentPosted,

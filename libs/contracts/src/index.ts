@@ -18,6 +18,7 @@ export {
 export { paymentReferenceOf, readPaymentReference, type PaymentReference } from './payment-reference.js';
 export { fundCodes, groups, regimes, type Group, type Regime } from './affiliation.events.js';
 export {
+  activities,
   exOfficioBases,
   incomeKinds,
   means,

@@ -18,6 +18,8 @@ import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
+import { TurnoversController } from './turnovers/turnovers.controller.js';
+import { TurnoversService } from './turnovers/turnovers.service.js';
 import { useCases } from './use-cases.js';
 
 @Module({})
@@ -33,6 +35,7 @@ export function buildCollection(context: ServiceContext): BuiltService {
         IncomesController,
         EstimatesController,
         ExOfficioController,
+        TurnoversController,
         AssessmentsController,
         SchedulesController,
         PaymentsController,
@@ -48,6 +51,7 @@ export function buildCollection(context: ServiceContext): BuiltService {
         { provide: EstimatesService, useValue: built.estimates },
         { provide: UnderEstimatesService, useValue: built.underEstimates },
         { provide: ExOfficioService, useValue: built.exOfficio },
+        { provide: TurnoversService, useValue: built.turnovers },
         { provide: PeriodicityService, useValue: built.periodicity },
         { provide: AccountingDaysService, useValue: built.days },
         { provide: RunsService, useValue: built.runs },

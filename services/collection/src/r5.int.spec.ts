@@ -77,7 +77,7 @@ class Life {
   }
 
   private async run(): Promise<void> {
-    await collection.does.runs.run(collection.clock.today().year, '01890000-0000-7000-8000-000000000008');
+    await collection.does.runs.run('provisional', collection.clock.today().year, '01890000-0000-7000-8000-000000000008');
   }
 
   private async declare(year: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { refusals } from '@isu/chassis';
 import type { Day } from '@isu/values';
 import type { Hold } from './ex-officio/ex-officio.js';
+import type { Period, Rhythm } from './turnovers/period.js';
 
 const holds: Readonly<Record<Hold, string>> = {
   'flow-incomplete': 'Le flux des déclarations de revenus d’un partenaire n’est pas complet.',
@@ -98,6 +99,56 @@ export const refuse = refusals({
     status: 409,
     title: 'Une déclaration est peut-être en chemin',
     detail: ({ hold }: { hold: Hold }) => `${holds[hold]} La taxation d’office attend.`,
+  },
+  'turnover-of-common-scheme': {
+    status: 422,
+    title: 'Chiffre d’affaires non déclarable ici',
+    detail: () =>
+      'Hors du régime micro-social, les cotisations se calculent sur le revenu : déclarez-le chaque année, ou estimez celui de l’année en cours.',
+  },
+  'turnover-year-not-priced': {
+    status: 422,
+    title: 'Année sans barème',
+    detail: ({ earliest, latest }: { earliest: number; latest: number }) => `Les règles de calcul sont connues de ${earliest} à ${latest}.`,
+    field: 'period',
+    accepted: 'une période dont les règles sont connues',
+  },
+  'turnover-of-other-rhythm': {
+    status: 422,
+    title: 'Période d’un autre rythme',
+    detail: ({ rhythm }: { rhythm: Rhythm }) =>
+      rhythm === 'quarterly' ? 'Vous déclarez chaque trimestre, par exemple 2016-Q2.' : 'Vous déclarez chaque mois, par exemple 2016-05.',
+    field: 'period',
+    accepted: 'une période du rythme choisi',
+  },
+  'turnover-before-first': {
+    status: 422,
+    title: 'Période comprise dans la première déclaration',
+    detail: ({ first }: { first: Period }) =>
+      `Votre première déclaration va du ${first.from.print()} au ${first.to.print()}, et porte le nom ${first.id} : elle se fait avant le ${first.dueOn.print()}.`,
+    field: 'period',
+    accepted: 'la première période, ou une suivante',
+  },
+  'turnover-after-end': {
+    status: 422,
+    title: 'Période postérieure à l’activité',
+    detail: ({ endedOn }: { endedOn: Day }) => `L’activité a pris fin le ${endedOn.print()}.`,
+    field: 'period',
+    accepted: 'une période d’activité',
+  },
+  'turnover-period-not-over': {
+    status: 422,
+    title: 'Période non terminée',
+    detail: ({ to }: { to: Day }) => `Cette période se termine le ${to.print()} : elle se déclare à partir du lendemain.`,
+    field: 'period',
+    accepted: 'une période terminée',
+  },
+  'turnover-out-of-proportion': {
+    status: 422,
+    title: 'Chiffre d’affaires hors de proportion',
+    detail: () => 'Un chiffre d’affaires va de zéro à moins de cent millions d’euros : vérifiez le montant, en euros et non en centimes.',
+    field: 'amount',
+    accepted: 'un montant de zéro ou plus',
   },
   'income-before-start': {
     status: 422,

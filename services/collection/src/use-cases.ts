@@ -19,6 +19,9 @@ import { accountWorks } from './runs/account-work.js';
 import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
 import { SchedulesService } from './schedules/schedules.service.js';
+import { MissingTurnoversService } from './turnovers/missing-turnovers.service.js';
+import { TurnoverCallsService } from './turnovers/turnover-calls.service.js';
+import { TurnoversService } from './turnovers/turnovers.service.js';
 
 /** What the domain of collection is given from outside. */
 export interface Surroundings {
@@ -39,6 +42,9 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const estimates = new EstimatesService({ db, facts, clock, schedules, messages });
   const underEstimates = new UnderEstimatesService(schedules, clock);
   const exOfficio = new ExOfficioService({ facts, flows, clock, schedules, messages });
+  const calls = new TurnoverCallsService(schedules, clock);
+  const turnovers = new TurnoversService({ facts, clock, calls, messages });
+  const missing = new MissingTurnoversService({ clock, calls, messages });
   const received = new ReceivedIncomesService({ incomes, estimates, log });
   const reversals = new ReversalsService({ facts, ledger, clock, schedules });
   const payments = new PaymentsService({ facts, ledger, reversals, log });
@@ -46,7 +52,7 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const periodicity = new PeriodicityService(schedules, clock);
   const credits = new CreditsService({ db, facts, ledger, clock });
   const days = new AccountingDaysService({ db, facts, ledger, clock, credits });
-  const works = accountWorks({ clock, schedules, exOfficio });
+  const works = accountWorks({ clock, schedules, exOfficio, missing });
   const runs = new RunsService({ db, clock, works });
   return {
     messages,
@@ -57,6 +63,8 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     estimates,
     underEstimates,
     exOfficio,
+    turnovers,
+    missing,
     payments,
     reversals,
     periodicity,

@@ -32,3 +32,31 @@ export const turnoverCeilings: Record<Activity, Dated<Money>> = {
   bnc: services,
   'bnc-cipav': services,
 };
+
+const tolerated = (whole: number) => ({
+  from: '2013-01-01',
+  value: Money.euros(whole),
+  source: 'CGI, art. 50-0 et 102 ter, seuils de tolérance lus pour 2016 ; les mêmes depuis 2013, par défaut',
+  unsure: 'Depuis 2017, les seuils ont doublé et la sortie suit deux années de dépassement : la tolérance n’est pas modélisée.',
+});
+const noTolerance = { from: '2017-01-01', value: null, source: OPENFISCA };
+
+/** Above it the regime is lost from the month of passing; between the ceiling and this, kept that year and the next. */
+const tolerance: Record<'sales' | 'services', Dated<Money | null>> = {
+  sales: dated<Money | null>('micro.tolerance.vente', 'seuil de sortie immédiate du micro-entrepreneur, ventes', [
+    tolerated(90300),
+    noTolerance,
+  ]),
+  services: dated<Money | null>('micro.tolerance.services', 'seuil de sortie immédiate du micro-entrepreneur, services', [
+    tolerated(34900),
+    noTolerance,
+  ]),
+};
+
+export const toleranceCeilings: Record<Activity, Dated<Money | null>> = {
+  vente: tolerance.sales,
+  'services-commerciaux': tolerance.services,
+  'services-artisanaux': tolerance.services,
+  bnc: tolerance.services,
+  'bnc-cipav': tolerance.services,
+};

@@ -61,7 +61,7 @@ export const assessmentAnswers = {
   explained: wire.record<Assessment & { income: unknown; explanation: unknown }>({
     ...assessed,
     income: wire.orNull(shownIncome),
-    explanation,
+    explanation: wire.orNull(explanation),
   }),
   versions: wire.record<{ account: string; year: number; versions: unknown }>({
     account: wire.account,

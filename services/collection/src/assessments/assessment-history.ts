@@ -6,6 +6,7 @@ import type { Income } from '../incomes/income.js';
 import {
   explanationWhereKnown,
   isChargedApart,
+  isOfTurnovers,
   partOfYearEarned,
   retainedIncome,
   sameLines,
@@ -101,6 +102,7 @@ function situationOf(
   basis: Basis,
   known: readonly Insured[],
 ): { insured: Insured; explanation: ExplainedBreakdown } | undefined {
+  if (isOfTurnovers({ lines })) return undefined;
   const contributions = lines.filter((line) => !isChargedApart(line));
   for (const insured of [...known].reverse()) {
     const explanation = explanationWhereKnown(insured, year, basis);

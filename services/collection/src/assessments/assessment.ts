@@ -37,6 +37,10 @@ export interface Assessment {
   readonly accountingDay: string;
 }
 
+/** A year of turnovers is explained period by period, where they are declared, and not as one income. */
+export const isOfTurnovers = ({ lines }: Pick<Assessment, 'lines'>): boolean =>
+  lines.some(({ code }) => code === 'micro-social' || code === 'penalite-declaration-manquante');
+
 /** An assessment that has been decided and not booked yet. */
 export type DecidedAssessment = Omit<Assessment, 'accountingDay'>;
 
@@ -66,7 +70,11 @@ export const isChargedApart = ({ code }: { code: string }): boolean => codesChar
  * (micro-entrepreneur, year outside the activity). A year that is over before the current one waits for its own income: it gets nothing
  * provisional any more.
  */
-export function basisOf(account: Account, incomes: KnownIncomes, { year, currentYear }: { year: number; currentYear: number }): Basis | null {
+export function basisOf(
+  account: Account,
+  incomes: KnownIncomes,
+  { year, currentYear }: { year: number; currentYear: number },
+): Basis | null {
   const rank = yearOfActivity(account, year);
   const hasEnded = account.endedOn !== null && account.endedOn.year < year;
   if (isMicroEntrepreneur(account) || hasEnded || rank < 1 || !pricedYears.includes(year)) return null;
@@ -113,7 +121,10 @@ export function assess(
   const priced = priceWhereKnown(account, year, basis);
   if (priced === null) return null;
   const { rules } = priced;
-  const apart = [...latePenalty(basis, priced.total), ...(beside?.underEstimate && basis.stage === 'definitive' ? [beside.underEstimate] : [])];
+  const apart = [
+    ...latePenalty(basis, priced.total),
+    ...(beside?.underEstimate && basis.stage === 'definitive' ? [beside.underEstimate] : []),
+  ];
   const texts = [...textsOf(priced.lines), ...apart];
   const total = Money.sum(texts.map(({ amount }) => Money.of(amount)));
   if (inForce?.stage === basis.stage && sameLines(inForce.lines, texts)) return null;

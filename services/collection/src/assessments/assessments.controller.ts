@@ -8,7 +8,7 @@ import { incomesOf } from '../incomes/income.table.js';
 import { yearInAddress } from '../year-in-address.js';
 import { assessmentAnswers } from './assessment-answers.js';
 import { factsOfHistory, versionsOf, type AssessmentVersion } from './assessment-history.js';
-import { explanationOf, type Assessment } from './assessment.js';
+import { explanationOf, isOfTurnovers, type Assessment } from './assessment.js';
 import { assessmentsInForce, assessmentsOf } from './assessment.table.js';
 
 @Controller('accounts')
@@ -37,7 +37,8 @@ export class AssessmentsController {
     const inForce = (await assessmentsInForce(this.db, [number])).get(number)?.get(year);
     if (!inForce) throw refuse('not-found');
     const income = (await incomesOf(this.db, number)).find(({ fact }) => fact === inForce.incomeFact) ?? null;
-    return { ...inForce, income, explanation: explanationOf(person, year, { stage: inForce.stage, income }) };
+    const explanation = isOfTurnovers(inForce) ? null : explanationOf(person, year, { stage: inForce.stage, income });
+    return { ...inForce, income, explanation };
   }
 
   /**

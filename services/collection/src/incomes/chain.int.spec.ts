@@ -32,7 +32,7 @@ describe('CSS L. 131-6-2 — provisional, adjusted, definitive: the trader of co
     expect(await assessed(account)).toEqual([]);
     await collection.declare(account, 2014, '20000');
 
-    await collection.on('2016-01-02').does.runs.run(2016, '01890000-0000-7000-8000-000000000001');
+    await collection.on('2016-01-02').does.runs.run('provisional', 2016, '01890000-0000-7000-8000-000000000001');
     // 9 320 − 95 of training = 9 225: 11 × 768 and 777; the 95 € whole in February.
     expect(await amountsOf(account, 2016)).toEqual([
       '2016-01 768',
@@ -49,7 +49,7 @@ describe('CSS L. 131-6-2 — provisional, adjusted, definitive: the trader of co
       of2016.slice(5).map(({ lines }) => Money.sum(lines.filter(({ year }) => year === 2016).map(({ amount }) => amount)).toString()),
     ).toEqual([...Array<string>(6).fill('1164'), '1168']);
 
-    await collection.on('2017-01-02').does.runs.run(2017, '01890000-0000-7000-8000-000000000002');
+    await collection.on('2017-01-02').does.runs.run('provisional', 2017, '01890000-0000-7000-8000-000000000002');
     await collection.on('2017-05-15').declare(account, 2016, '30000');
     // Regularisation of 2016: 13 932 − 12 087 = 1 845, as lines of 2016 in the calendar of 2017.
     expect(await askedFor(account, { year: 2016, in: 2017 })).toBe('1845');

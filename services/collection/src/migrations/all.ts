@@ -4,6 +4,7 @@ import type { Migration } from '@isu/messaging';
 import { accounts } from './0001-accounts.js';
 import { payments } from './0002-payments.js';
 import { incomes } from './0003-incomes.js';
+import { turnovers } from './0004-turnovers.js';
 
 /** In order: the tables of the ledger and of messages first, as ours are kept beside them in the same transactions. */
 export const collectionMigrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const collectionMigrations: readonly Migration[] = [
   accounts,
   payments,
   incomes,
+  turnovers,
 ];

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { firstDayOfChange, firstDayOfRun, type Account } from '../accounts/account.js';
 import type { ExOfficioService } from '../ex-officio/ex-officio.service.js';
 import type { Call, SchedulesService } from '../schedules/schedules.service.js';
+import { lastDueDate, type MissingTurnoversService } from '../turnovers/missing-turnovers.service.js';
 import type { RunKind } from './run.table.js';
 
 export interface WorkOfYear {
@@ -23,10 +24,11 @@ interface Parts {
   readonly clock: BusinessClock;
   readonly schedules: SchedulesService;
   readonly exOfficio: ExOfficioService;
+  readonly missing: MissingTurnoversService;
 }
 
 /** Each yearly run by its name. */
-export function accountWorks({ clock, schedules, exOfficio }: Parts): Readonly<Record<RunKind, AccountWork>> {
+export function accountWorks({ clock, schedules, exOfficio, missing }: Parts): Readonly<Record<RunKind, AccountWork>> {
   const call = async (tx: EntityManager, calls: readonly Call[]): Promise<number> =>
     [...(await schedules.call(tx, calls)).values()].filter((called) => called.assessments.length + called.schedules.length > 0).length;
   return {
@@ -61,6 +63,16 @@ export function accountWorks({ clock, schedules, exOfficio }: Parts): Readonly<R
         const answers = await exOfficio.taxAll(tx, accounts, asked);
         return answers.filter((answer) => !(answer instanceof Refusal) && answer.called !== null).length;
       },
+    },
+    // Who has a turnover to declare in the next fifteen days.
+    'turnover-reminders': {
+      years: (current) => ({ from: current - 1, to: current }),
+      doOn: (tx, accounts, asked) => missing.remind(tx, accounts, asked),
+    },
+    // Once the last due date of a year has passed, in the place of what was not declared.
+    'missing-turnovers': {
+      years: (current) => ({ from: current - 2, to: clock.today().isAfter(lastDueDate(current - 1)) ? current - 1 : current - 2 }),
+      doOn: (tx, accounts, asked) => missing.replace(tx, accounts, asked),
     },
   };
 }

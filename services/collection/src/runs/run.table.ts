@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 /** What is done once a year on every account: see `account-work.ts`. */
-export const runKinds = ['provisional', 'regularisation', 'ex-officio'] as const;
+export const runKinds = ['provisional', 'regularisation', 'ex-officio', 'turnover-reminders', 'missing-turnovers'] as const;
 export type RunKind = (typeof runKinds)[number];
 
 /** A yearly run over all accounts, and how far it has come. */

@@ -67,8 +67,8 @@ describe('the yearly provisional calls', () => {
       },
     } as SchedulesService;
     const few = { db, clock: collection.clock, accountsAtATime: 2 };
-    const { exOfficio, works } = collection.does;
-    const dyingWorks = accountWorks({ clock: collection.clock, schedules: dying, exOfficio });
+    const { exOfficio, missing, works } = collection.does;
+    const dyingWorks = accountWorks({ clock: collection.clock, schedules: dying, exOfficio, missing });
     await expect(new RunsService({ ...few, works: dyingWorks }).run('provisional', 2016, correlation)).rejects.toThrow('killed');
     expect(await findRun(db, 'provisional', 2016)).toMatchObject({ seen: 4, endedAt: null });
     expect(await new RunsService({ ...few, works }).run('provisional', 2016, correlation)).toMatchObject({

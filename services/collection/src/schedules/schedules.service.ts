@@ -32,7 +32,8 @@ export interface Called {
   readonly instalments: { readonly before: readonly Instalment[]; readonly after: readonly Instalment[] };
 }
 
-interface Planned {
+/** A call that has been decided and not carried out yet. */
+export interface Planned {
   readonly call: Call;
   readonly decision: Decision;
   readonly before: readonly Instalment[];
@@ -53,7 +54,11 @@ export class SchedulesService {
 
   async call(tx: EntityManager, calls: readonly Call[]): Promise<Map<string, Called>> {
     if (calls.length === 0) return new Map();
-    const planned = await this.plan(tx, calls);
+    return this.carryOut(tx, await this.plan(tx, calls));
+  }
+
+  /** Books what was decided, keeps it, and tells it. */
+  async carryOut(tx: EntityManager, planned: readonly Planned[]): Promise<Map<string, Called>> {
     await this.issue(tx, planned);
     return new Map(planned.map((each) => [each.call.account.account, calledBy(each)]));
   }

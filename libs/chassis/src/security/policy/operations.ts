@@ -12,6 +12,8 @@ export type Operation =
   | 'estimates.read'
   | 'estimates.decide-surcharge'
   | 'ex-officio-assessments.decide'
+  | 'turnovers.declare'
+  | 'turnovers.read'
   | 'assessments.read'
   | 'schedules.read'
   | 'schedules.choose-periodicity'

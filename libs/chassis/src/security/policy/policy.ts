@@ -95,6 +95,8 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'estimates.read': accountReading,
   'estimates.decide-surcharge': decidedByAgents,
   'ex-officio-assessments.decide': decidedByAgents,
+  'turnovers.declare': actingForThePerson,
+  'turnovers.read': accountReading,
   'assessments.read': accountReading,
   'schedules.read': accountReading,
   'schedules.choose-periodicity': actingForThePerson,

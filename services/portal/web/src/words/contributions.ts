@@ -13,6 +13,7 @@ const contributions: Readonly<Record<string, string>> = {
   'versement-liberatoire': 'Versement libératoire de l’impôt',
   'penalite-declaration-tardive': 'Pénalité de déclaration tardive',
   'majoration-estimation': 'Majoration pour estimation trop basse',
+  'penalite-declaration-manquante': 'Pénalité de déclaration manquante',
 };
 export const contributionName = (code: string): string => contributions[code] ?? code;
 

@@ -1,0 +1,127 @@
+import type { BusinessClock } from '@isu/values';
+import { Money } from '@isu/values';
+import { rulesVersion } from '@isu/calc';
+import type { EntityManager } from 'typeorm';
+import type { Account } from '../accounts/account.js';
+import { sameLines, type Assessment, type DecidedAssessment } from '../assessments/assessment.js';
+import { assessmentsInForce } from '../assessments/assessment.table.js';
+import { sameInstalments, type DebtLine, type Instalment } from '../schedules/schedule.js';
+import { instalmentsInForce, schedulesInForce } from '../schedules/schedule.table.js';
+import type { Called, Planned, SchedulesService } from '../schedules/schedules.service.js';
+import { periodsOf } from './period.js';
+import { choiceOf, linesOfPeriods, linesOfYear, type Choice, type PeriodLine } from './turnover.js';
+import { choicesOf, missingTurnovers, turnoversInForce } from './turnover.table.js';
+
+interface CalledYear {
+  readonly account: Account;
+  readonly year: number;
+  readonly cause: string | null;
+  readonly correlation: string | undefined;
+}
+
+/**
+ * Calls what the turnovers of a year make due. A year is one assessment of all its periods, an instalment for each; what is paid stays
+ * where it was paid. The accounts are locked by the caller; any number of them, in sets.
+ */
+export class TurnoverCallsService {
+  constructor(
+    private readonly schedules: SchedulesService,
+    private readonly clock: BusinessClock,
+  ) {}
+
+  async call(tx: EntityManager, accounts: readonly Account[], asked: Omit<CalledYear, 'account'>): Promise<Map<string, Called>> {
+    const numbers = accounts.map(({ account }) => account);
+    const { year } = asked;
+    const [turnovers, missing, choices] = [
+      await turnoversInForce(tx, numbers, year),
+      await missingTurnovers(tx, numbers, year),
+      await choicesOf(tx, numbers),
+    ];
+    const [assessments, schedules] = [await assessmentsInForce(tx, numbers), await schedulesInForce(tx, numbers)];
+    const instalments = await instalmentsInForce(tx, numbers);
+    const planned = accounts.map((account): Planned => {
+      const number = account.account;
+      const declared = { turnovers: turnovers.get(number) ?? [], missing: missing.get(number) ?? [] };
+      const choice = choiceOf(choices.get(number) ?? [], year);
+      const before = assessments.get(number) ?? new Map<number, Assessment>();
+      const lines = linesOfPeriods({ ...declared, incomeTaxOption: choice.incomeTaxOption });
+      const asks = { account, ...asked, lines, choice };
+      return planOf(asks, { before, schedule: schedules.get(number)?.get(year), instalments: instalments.get(number) ?? [] });
+    });
+    return this.schedules.carryOut(tx, planned);
+  }
+}
+
+interface Asks extends CalledYear {
+  readonly lines: readonly PeriodLine[];
+  readonly choice: Choice;
+}
+
+interface Standing {
+  readonly before: ReadonlyMap<number, Assessment>;
+  readonly schedule: { readonly version: number; readonly fact: string } | undefined;
+  readonly instalments: readonly Instalment[];
+}
+
+function planOf(asks: Asks, { before, schedule, instalments }: Standing): Planned {
+  const { account, year, cause, correlation, choice } = asks;
+  const fresh = assessmentOf(asks, before.get(year));
+  const was = instalments.filter((instalment) => instalment.schedule === year);
+  const is = instalmentsOf(asks, was);
+  const issued = sameInstalments(was, is)
+    ? []
+    : [
+        {
+          schedule: {
+            ...{ account: account.account, year, version: (schedule?.version ?? 0) + 1, fact: '' },
+            periodicity: choice.rhythm === 'monthly' ? ('monthly-5' as const) : choice.rhythm,
+          },
+          instalments: is,
+          replaces: schedule?.fact,
+        },
+      ];
+  const call = { account, cause, correlation, years: [year], civilYear: year, from: account.startedOn };
+  const after = [...instalments.filter((instalment) => instalment.schedule !== year), ...is];
+  return { call, decision: { occasion: call, before, fresh: fresh ? [fresh] : [] }, before: instalments, after, issued };
+}
+
+function assessmentOf({ account, year, lines: ofPeriods }: Asks, inForce: Assessment | undefined): DecidedAssessment | null {
+  const lines = linesOfYear(ofPeriods);
+  if (lines.length === 0 || (inForce && sameLines(inForce.lines, lines))) return null;
+  const total = Money.sum(lines.map(({ amount }) => Money.of(amount)));
+  const version = (inForce?.version ?? 0) + 1;
+  return { account: account.account, year, version, stage: 'definitive', lines, total, incomeFact: null, rules: rulesVersion(year) };
+}
+
+/** One instalment a period; a line that is now less than what was paid on it stays at what was paid. */
+function instalmentsOf({ account, year, lines, choice }: Asks, was: readonly Instalment[]): Instalment[] {
+  const periods = new Map(periodsOf(year, choice.rhythm, account.startedOn).map((period) => [period.id, period]));
+  const ids = [...new Set([...was.map(({ id }) => id), ...lines.map(({ period }) => period)])].sort();
+  return ids.map((id): Instalment => {
+    const standing = was.find((instalment) => instalment.id === id);
+    const dueOn = standing?.dueOn ?? periods.get(id)?.dueOn;
+    if (!dueOn) throw new Error('A period that is asked for has its day.');
+    return {
+      id,
+      schedule: year,
+      dueOn,
+      means: 'online',
+      lines: debtLines(
+        year,
+        lines.filter(({ period }) => period === id),
+        standing,
+      ),
+    };
+  });
+}
+
+function debtLines(year: number, asked: readonly PeriodLine[], standing: Instalment | undefined): DebtLine[] {
+  const amounts = new Map<string, Money>();
+  for (const { code, amount } of asked) amounts.set(code, (amounts.get(code) ?? Money.zero).plus(Money.of(amount)));
+  const paid = new Map((standing?.lines ?? []).map((line) => [line.code, line.paid]));
+  return [...new Set([...amounts.keys(), ...paid.keys()])].flatMap((code): DebtLine[] => {
+    const already = paid.get(code) ?? Money.zero;
+    const amount = Money.max(already, amounts.get(code) ?? Money.zero);
+    return amount.isZero ? [] : [{ year, code, amount, paid: already }];
+  });
+}
