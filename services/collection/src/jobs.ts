@@ -1,10 +1,11 @@
-import { daily, Refusal, yearlyOn, type Job } from '@isu/chassis';
+import { daily, Refusal, yearlyOn, type Job, type JobTurn } from '@isu/chassis';
 import type { AccountingDaysService } from './accounting/accounting-days.service.js';
-import type { ProvisionalRunsService } from './runs/provisional-runs.service.js';
+import type { RunKind } from './runs/run.table.js';
+import type { RunsService } from './runs/runs.service.js';
 
 interface UseCases {
   readonly days: AccountingDaysService;
-  readonly runs: ProvisionalRunsService;
+  readonly runs: RunsService;
 }
 
 /** Everything collection owes for dates. */
@@ -24,12 +25,35 @@ export const jobs = ({ days, runs }: UseCases): readonly Job[] => [
     name: 'provisional-run',
     title: 'Appel provisionnel de l’année suivante',
     calendar: yearlyOn({ month: 12, dayOfMonth: 15 }),
-    run: async ({ date, correlation, held }) => {
-      const { seen, called } = await runs.run(date.month === 12 ? date.year + 1 : date.year, correlation, held).catch(waitsForTheOther);
-      return { 'comptes vus': seen, 'comptes appelés': called };
-    },
+    run: (turn) => runOf(runs, 'provisional', turn.date.month === 12 ? turn.date.year + 1 : turn.date.year, turn),
+  },
+  {
+    // After the deadline of 9 June by the time that a reminder and an answer take.
+    name: 'ex-officio-run',
+    title: 'Taxation d’office des revenus non déclarés',
+    calendar: yearlyOn({ month: 9, dayOfMonth: 1 }),
+    run: (turn) => runOf(runs, 'ex-officio', turn.date.year - 1, turn),
+  },
+  {
+    // In January, periods of the year before are declared still.
+    name: 'turnover-reminders',
+    title: 'Rappels de déclaration de chiffre d’affaires',
+    calendar: daily,
+    run: (turn) => runOf(runs, 'turnover-reminders', turn.date.month === 1 ? turn.date.year - 1 : turn.date.year, turn),
+  },
+  {
+    // The last due date of a year is 31 January, or the next day that is open: 2 February at the latest.
+    name: 'missing-turnovers',
+    title: 'Chiffres d’affaires non déclarés de l’année précédente',
+    calendar: yearlyOn({ month: 2, dayOfMonth: 3 }),
+    run: (turn) => runOf(runs, 'missing-turnovers', turn.date.year - 1, turn),
   },
 ];
+
+async function runOf(runs: RunsService, kind: RunKind, year: number, { correlation, held }: JobTurn) {
+  const { seen, called } = await runs.run(kind, year, correlation, held).catch(waitsForTheOther);
+  return { 'comptes vus': seen, 'comptes appelés': called };
+}
 
 /** Somebody has asked for the same run by its own route: it is looked at again when theirs is over. */
 function waitsForTheOther(fault: unknown): never {

@@ -1,4 +1,4 @@
-import { asLeader } from '@isu/chassis';
+import { asLeader, heldByNobody, type Held } from '@isu/chassis';
 import type { BusinessClock } from '@isu/values';
 import type { DataSource } from 'typeorm';
 import { lockNextAccounts } from '../accounts/account.table.js';
@@ -20,22 +20,23 @@ export class RunsService {
    * Does a year's work on every account. In small transactions, each with how far it has come: killed, it goes on from there; run again,
    * it finds nothing more to do.
    */
-  async run(kind: RunKind, year: number, correlation: string): Promise<Run> {
+  async run(kind: RunKind, year: number, correlation: string, held: Held = heldByNobody): Promise<Run> {
     const { db, clock, works } = this.parts;
     const { from, to } = works[kind].years(clock.today().year);
     if (year < from || year > to) throw refuse('run-year-out-of-reach', { from, to });
     const done = await asLeader(db, `collection:${kind}-run`, async () => {
       let run = await beginRun(db, { kind, year, at: clock.now() });
-      while (run.endedAt === null) run = await this.step(run, correlation);
+      while (run.endedAt === null) run = await this.step(run, correlation, held);
       return run;
     });
     if (!done) throw refuse('run-under-way');
     return done;
   }
 
-  private async step(run: Run, correlation: string): Promise<Run> {
+  private async step(run: Run, correlation: string, held: Held): Promise<Run> {
     const { db, clock, works, accountsAtATime = 200 } = this.parts;
     return db.transaction(async (tx) => {
+      await held(tx);
       const accounts = await lockNextAccounts(tx, { after: run.doneThrough, limit: accountsAtATime });
       const changed = await works[run.kind].doOn(tx, accounts, { year: run.year, correlation });
       const last = accounts.at(-1);
