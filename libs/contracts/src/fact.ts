@@ -35,6 +35,8 @@ const envelopeRules: Record<Exclude<keyof Fact, 'data'>, (value: unknown, fact: 
   cause: (value) => value === null || matches(uuidPattern, value),
 };
 
+const envelopeChecks = Object.entries(envelopeRules);
+
 function matches(pattern: RegExp, value: unknown): boolean {
   return typeof value === 'string' && pattern.test(value);
 }
@@ -60,7 +62,7 @@ export function checkFact(value: unknown): Fact {
   const unfit = wireFault(value);
   if (unfit !== null) throw new UnreadableFact(unfit);
   const fact = value as Fact;
-  for (const [name, holds] of Object.entries(envelopeRules)) {
+  for (const [name, holds] of envelopeChecks) {
     if (!holds(fact[name as keyof Fact], fact)) throw new UnreadableFact(`attribute ${name}`);
   }
   const wrong = isKnownType(fact.type) ? payloadFaults(fact.type, fact.data) : [];

@@ -1,15 +1,5 @@
-import {
-  authorOf,
-  authors,
-  canonicalJson,
-  isStream,
-  parseFact,
-  sha256,
-  topicOf,
-  UnreadableFact,
-  type Author,
-  type Fact,
-} from '@isu/contracts';
+import { authorOf, authors, canonicalJson, isStream, parseFact, topicOf, UnreadableFact, type Author, type Fact } from '@isu/contracts';
+import { sha256 } from './digest.js';
 import type { DeliveredFact } from './bus.js';
 import { traceHeader } from './trace-context.js';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { authors, topicOf, type Author, type Fact, type FactDraft, type Vector } from '@isu/contracts';
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import { numberFacts, type StreamHead, type WrittenFact } from './numbering.js';
+import { numberFacts, type Numbering, type StreamHead, type WrittenFact } from './numbering.js';
 import type { StreamEnd } from './peers.js';
 import { correlationIn } from './trace-context.js';
 import { traceOfWriting, traceUnderWay } from './traces.js';
@@ -15,6 +15,9 @@ export interface FactStoreOptions {
   /** Closed until the author knows that it was not restored from an old backup; absent, it is always open. */
   gate?: WriteGate;
 }
+
+/** Facts numbered and sent at a time. */
+const partLength = 250;
 
 /** A query surface: an `EntityManager` inside a transaction or, for reads, outside. */
 export type Reading = Pick<EntityManager, 'query'>;
@@ -48,18 +51,38 @@ export class FactStore {
     if (this.gate && !this.gate.isOpen) throw new NotAcceptingWrites(`${this.author} still asks its readers what they hold of it.`);
     const now = this.clock.now();
     const traceId = traceUnderWay();
-    const heads = await lockHeads(tx, drafts);
-    const written = numberFacts(drafts, {
+    const numbering = {
       author: this.author,
-      heads,
-      positions: await takePositions(tx, drafts.length),
+      heads: await lockHeads(tx, drafts),
       recordedAt: this.clock.recordedAt(),
       correlation: traceId === undefined ? this.newId(now) : correlationIn(traceId),
       newId: () => this.newId(now),
-    });
-    await insertOwnFacts(tx, { author: this.author, written, heads, createdAt: now });
+    };
+    const written = await this.write(tx, drafts, { ...numbering, positions: await takePositions(tx, drafts.length) });
     for (const listener of this.listeners) listener();
     return written.map(({ fact }) => fact);
+  }
+
+  /** In parts: while the database takes one, the next is numbered. Other work of the process has its turn in between. */
+  private async write(tx: EntityManager, drafts: readonly FactDraft[], numbering: Numbering): Promise<WrittenFact[]> {
+    const written: WrittenFact[] = [];
+    let underWay: Promise<void> = Promise.resolve();
+    for (let start = 0; start < drafts.length; start += partLength) {
+      const end = start + partLength;
+      const positions = numbering.positions.slice(start, end);
+      try {
+        written.push(...numberFacts(drafts.slice(start, end), { ...numbering, positions }));
+      } finally {
+        await underWay;
+      }
+      const heads = end < drafts.length ? [] : [...numbering.heads];
+      underWay = insertOwnFacts(tx, { author: this.author, written: written.slice(start), heads, createdAt: this.clock.now() });
+      // Heard where it is awaited; until then its failure is nobody's.
+      underWay.catch(() => undefined);
+      if (end < drafts.length) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await underWay;
+    return written;
   }
 
   /** Every author's facts of the stream in this service's copy, by author and number; as this service knew them at an instant if asked. */
@@ -164,7 +187,8 @@ async function takePositions(tx: EntityManager, count: number): Promise<string[]
 interface OwnFacts {
   author: Author;
   written: readonly WrittenFact[];
-  heads: ReadonlyMap<string, StreamHead>;
+  /** Those that move with these facts. */
+  heads: readonly (readonly [string, StreamHead])[];
   createdAt: Date;
 }
 
@@ -183,16 +207,16 @@ async function insertOwnFacts(tx: EntityManager, { author, written, heads, creat
        FROM json_to_recordset($5) AS n(stream text, seq bigint, digest text) WHERE h.stream = n.stream`,
     [
       author,
-      JSON.stringify(written.map((one) => ({ ...rowOf(one), traceparent: traceOfWriting(one.fact) }))),
+      JSON.stringify(written.map((one) => rowOf(one, traceOfWriting(one.fact)))),
       topicOf(author),
       createdAt,
-      JSON.stringify([...heads].map(([stream, head]) => ({ stream, ...head }))),
+      JSON.stringify(heads.map(([stream, head]) => ({ stream, ...head }))),
     ],
   );
 }
 
 /** The columns of `fact` that come out of the envelope. */
-export const rowOf = ({ fact, text, digest }: WrittenFact) => ({
+export const rowOf = ({ fact, text, digest }: WrittenFact, traceparent?: string | null) => ({
   stream: fact.subject,
   seq: fact.seq,
   id: fact.id,
@@ -202,4 +226,5 @@ export const rowOf = ({ fact, text, digest }: WrittenFact) => ({
   position: fact.position,
   effective: fact.effectiveon,
   recorded: fact.time,
+  traceparent,
 });

@@ -1,14 +1,5 @@
-import {
-  authorOfType,
-  canonicalJson,
-  checkFact,
-  isKnownType,
-  payloadFaults,
-  sha256,
-  type Author,
-  type Fact,
-  type FactDraft,
-} from '@isu/contracts';
+import { authorOfType, canonicalJson, checkFact, isKnownType, payloadFaults, type Author, type Fact, type FactDraft } from '@isu/contracts';
+import { sha256 } from './digest.js';
 
 /** Where an author stands in one of its streams: its last number there and the digest of that fact. */
 export interface StreamHead {

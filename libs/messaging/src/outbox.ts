@@ -14,14 +14,16 @@ export interface UnsentFact {
 
 /**
  * The oldest unsent rows, by id, never "after the last id": ids are taken before commit, and a slow transaction's row would
- * be skipped for ever. The first row is taken whatever its size.
+ * be skipped for ever. The first row is taken whatever its size. The statement is planned once, perhaps while the tables are empty:
+ * each fact is asked for by its key, so that no plan made then walks through all of them now.
  */
 const unsentRows = `
   SELECT id, topic, stream, type, wire, traceparent FROM (
     SELECT o.id, o.topic, o.stream, o.traceparent, f.type, f.envelope::text AS wire,
            sum(octet_length(f.envelope::text)) OVER (ORDER BY o.id) AS bytes, row_number() OVER (ORDER BY o.id) AS n
       FROM (SELECT id, topic, stream, seq, traceparent FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT $2) o
-      JOIN fact f ON f.author = $1 AND f.stream = o.stream AND f.seq = o.seq
+      CROSS JOIN LATERAL (
+        SELECT type, envelope FROM fact WHERE author = $1 AND stream = o.stream AND seq = o.seq LIMIT 1) f
   ) batch WHERE bytes <= $3 OR n = 1 ORDER BY id`;
 
 export async function takeUnsent(connection: ClientBase, limits: { author: Author; rows: number; bytes: number }): Promise<UnsentFact[]> {

@@ -37,9 +37,19 @@ interface Reading {
 export async function readBatch(bytes: AsyncIterable<Uint8Array>, { faults, stage }: Reading): Promise<ReadBatch> {
   const reader = new BatchReader(faults);
   const file = createHash('sha256');
-  for await (const line of linesOf(hashed(bytes, file))) {
-    reader.take(line);
-    if (faults.isEmpty && reader.run.length >= runLength) await stage(reader.takeRun());
+  // One run is staged while the next is read.
+  let staging: Promise<void> = Promise.resolve();
+  try {
+    for await (const line of linesOf(hashed(bytes, file))) {
+      reader.take(line);
+      if (!faults.isEmpty || reader.run.length < runLength) continue;
+      await staging;
+      staging = stage(reader.takeRun());
+      // Heard where it is awaited; until then its failure is nobody's.
+      staging.catch(() => undefined);
+    }
+  } finally {
+    await staging;
   }
   const read = reader.end();
   if (faults.isEmpty && reader.run.length > 0) await stage(reader.takeRun());

@@ -21,8 +21,17 @@ export function paymentReported(payment: ReportablePayment, cause: string | null
 }
 
 export const reportable = (payment: NewPayment, where: Pick<ReportablePayment, 'flow' | 'batch' | 'correlation'>): ReportablePayment => ({
-  ...{ id: payment.id, ...where, line: payment.line, account: payment.account, partnerReference: payment.reference },
-  ...{ bankReference: payment.bankReference, amount: payment.amount.toString(), valueOn: payment.valueOn, means: payment.means },
+  id: payment.id,
+  flow: where.flow,
+  batch: where.batch,
+  correlation: where.correlation,
+  line: payment.line,
+  account: payment.account,
+  partnerReference: payment.reference,
+  bankReference: payment.bankReference,
+  amount: payment.amount.toString(),
+  valueOn: payment.valueOn,
+  means: payment.means,
   paymentReference: payment.paymentReference,
 });
 
