@@ -1,9 +1,33 @@
 import { Day } from '@isu/values';
 import fc from 'fast-check';
+import type { ExplainedBreakdown, ExplainedLine } from './breakdown.js';
 import { explain, price } from './calculate.js';
 import { cents } from './evaluator.spec-kit.js';
 import { readSituation } from './reading.js';
 import { pricedYears } from './revisions.js';
+import type { Term } from './situation.js';
+
+/** Steps of rounding, the hours of a year of SMIC, and the bounds of `max`: what a text fixes once and for all. */
+const constants = ['0', '1', '0.01', '0.0001', '1820'];
+
+/**
+ * The numbers of an expression that nothing else of the answer accounts for: neither a declared fact, nor a parameter in force (its pieces, for a
+ * scale), nor a rate of the line (the sum of several parameters), nor another line, nor days.
+ */
+function unexplained(line: ExplainedLine, { lines }: ExplainedBreakdown, term: Term): string[] {
+  // A relief overseas takes off the CSG-CRDS of the contributions at its limit: what they use is told by their own lines.
+  const telling = line.code === 'csg-crds' && line.relief?.code === 'outre-mer' ? lines : [line];
+  const known = new Set([
+    ...constants,
+    ...line.derivation.facts.map(({ amount }) => `${amount.abs()}`),
+    ...telling.flatMap(({ derivation }) => derivation.parameters).flatMap(({ value }) => value.split(/[ :/]/)),
+    ...telling.flatMap(({ rate, parts }) => [rate, ...(parts ?? []).map((part) => part.rate)]).flatMap((rate) => `${rate}`.split('/')),
+    ...lines.map(({ amount }) => `${amount.abs()}`),
+    `${term.days}`,
+    `${term.daysOfYear}`,
+  ]);
+  return (line.derivation.expression.match(/\d+(?:\.\d+)?/g) ?? []).filter((number) => !known.has(number));
+}
 
 describe('I6 N2 — the derivation of a line, evaluated alone, gives its amount to the cent', () => {
   it('N2: the evaluator reads the arithmetic as written', () => {
@@ -115,7 +139,13 @@ describe('I6 N2 — the derivation of a line, evaluated alone, gives its amount 
       fc.property(situations, (json) => {
         const situation = readSituation(asAsked(json));
         const explained = explain(situation);
-        for (const { derivation, amount } of explained.lines) expect(cents(derivation.expression)).toBe(BigInt(amount.cents));
+        for (const line of explained.lines) {
+          expect(cents(line.derivation.expression)).toBe(BigInt(line.amount.cents));
+          expect(unexplained(line, explained, situation.term)).toEqual([]);
+          expect(`${line.derivation.sentence} ${line.derivation.bounds.map(({ label }) => label).join()}`).not.toMatch(
+            /undefined|NaN|\[object/,
+          );
+        }
         expect(explained.lines.reduce((sum, { amount }) => sum + amount.cents, 0)).toBe(explained.total.cents);
         expect(price(situation).total.toString()).toBe(explained.total.toString());
       }),

@@ -32,7 +32,7 @@ export function baseExpression(base: Base): string {
       return base.isRest ? `max(0, ${factor(base.of)} - ${part})` : part;
     }
     case 'sum':
-      return `max(0, ${base.terms.map(({ amount }) => `${amount}`).join(' + ')})`;
+      return `max(0, ${base.terms.map(({ amount, expression }) => expression?.() ?? `${amount}`).join(' + ')})`;
   }
 }
 

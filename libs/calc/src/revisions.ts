@@ -18,8 +18,8 @@ const revisions: ReadonlyMap<number, number> = new Map([
   [2022, 1],
   [2023, 1],
   [2024, 1],
-  [2025, 1],
-  [2026, 1],
+  [2025, 2],
+  [2026, 2],
 ]);
 
 export const pricedYears: readonly number[] = [...revisions.keys()];

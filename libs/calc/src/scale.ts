@@ -29,6 +29,8 @@ export interface SumTerm {
   readonly fact?: DeclaredFact;
   readonly label: string;
   readonly amount: Money;
+  /** Where the amount is itself worked out for this sum alone. */
+  readonly expression?: () => string;
 }
 
 export type AppliedRate =

@@ -1,4 +1,5 @@
 import type { Day, Money } from '@isu/values';
+import type { Figure } from './scale.js';
 import { trialUnderWay } from './trial.js';
 
 export type Status = 'artisan' | 'commercant' | 'profession-liberale' | 'micro-entrepreneur';
@@ -32,12 +33,13 @@ export type SpouseOption = 'third-of-pass' | 'third-of-income' | 'half-of-income
 
 /**
  * What the contributions bear on: the income retained, which may be negative; since the single base of 2025 the gross income, before
- * its abatement; or the flat base of a start of activity.
+ * its abatement; the flat base of a start of activity; or, to reckon what a relief takes off, the income that it stops at.
  */
 export type Earnings =
   | { readonly kind: 'income'; readonly income: Money }
   | { readonly kind: 'gross-income'; readonly grossIncome: Money }
   | { readonly kind: 'flat'; readonly activityYear: 1 | 2; readonly startedOn: Day }
+  | { readonly kind: 'limit'; readonly limit: Figure }
   | { readonly kind: 'spouse'; readonly option: SpouseOption; readonly headEarnings: Earnings };
 
 /** Relief of the first twelve months, on request (ACCRE, then ACRE): the day of the start decides which rules relieve. */

@@ -47,7 +47,7 @@ describe('CSS L. 131-6-4 — the relief of starters, PASS 2017 = 39 228 €', ()
     const line = explain(readSituation({ ...starter, income: '32000' })).lines.find(({ code }) => code === 'allocations-familiales')!;
     expect([line.rate.toString(), line.amount.toString(), line.relief?.amount.toString()]).toEqual(['0.0215', '221', '467']);
     expect(line.derivation.expression).toBe(
-      'round(32000 * 0.0215) - round(round(29421 * 0.0215) * 1 * (39228 - 32000) / (39228 - round(39228 * 0.75)))',
+      'round(32000 * 0.0215) - round(round(round(39228 * 0.75) * 0.0215) * 1 * (39228 - 32000) / (39228 - round(39228 * 0.75)))',
     );
     expect(line.derivation.sentence).toContain('exonération de début d’activité');
   });

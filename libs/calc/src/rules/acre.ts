@@ -47,7 +47,7 @@ type Contribution<S extends AssessedSituation> = (situation: S) => Owed;
 export function relieved<S extends AssessedSituation>(situation: S, contribution: Contribution<S>): Owed {
   const line = contribution(situation);
   if (situation.acre === null) return line;
-  const priceAt = (income: Money) => contribution({ ...situation, earnings: { kind: 'income', income } });
+  const priceAt = (limit: Figure) => contribution({ ...situation, earnings: { kind: 'limit', limit } });
   const figure = regime.on(situation.acre.startedOn).value({ line, situation, priceAt, acre: situation.acre });
   return figure ? withRelief(line, reliefOf(figure, situation.acre, situation)) : line;
 }
@@ -56,8 +56,8 @@ interface Relieving {
   readonly line: Owed;
   readonly situation: AssessedSituation;
   readonly acre: Acre;
-  /** The same contribution on another income. */
-  readonly priceAt: (income: Money) => Owed;
+  /** The same contribution on the income that the relief stops at. */
+  readonly priceAt: (limit: Figure) => Owed;
 }
 
 /** What a whole relieved year takes off the line, or nothing. */
@@ -76,7 +76,7 @@ const wholeOf = (line: Owed): WholeRelief => ({ amount: line.amount, factor: Rat
 const upToTheLimit: Regime = ({ line, situation, priceAt }) => {
   const limit = smicYears(incomeLimit.on(situation.term.lawOn), situation.term);
   if (assessedBase(situation).amount.atMost(limit.amount)) return { ...wholeOf(line), uses: limit.uses };
-  return { ...wholeOf(priceAt(limit.amount)), uses: limit.uses };
+  return { ...wholeOf(priceAt(limit)), uses: limit.uses };
 };
 
 /** All (25 % for the starts from 2026) up to 75 % of the PASS; then less and less, in a straight line, and nothing from one PASS. */
@@ -90,7 +90,7 @@ const degressive: Regime = ({ line, situation, priceAt, acre }) => {
     const whole = wholeOf(line);
     return { ...whole, factor: relief.value, expression: () => `${whole.expression()} * ${relief.value}`, uses: [relief, ...full.uses] };
   }
-  const atFull = priceAt(full.amount);
+  const atFull = priceAt(full);
   const way = Rate.between(none.amount.minus(base.amount), none.amount.minus(full.amount));
   return {
     amount: atFull.amount,

@@ -4,9 +4,9 @@ import { dated, versions } from '../dated.js';
 import { MIDWIFE_2016, MON_ENTREPRISE } from '../law/sources.js';
 import { owed } from '../owed.js';
 import type { Owed, Rule } from '../owed.js';
-import { declared, single, sumOf } from '../scale.js';
+import { declared, fixed, single, sumOf } from '../scale.js';
 import type { AppliedRate, Base, Bearing } from '../scale.js';
-import type { LiberalSituation, Term } from '../situation.js';
+import type { Earnings, LiberalSituation, Term } from '../situation.js';
 
 /** The rate before the share of the sickness fund. */
 const grossRate = dated('maladie.pamc.taux', 'taux de la cotisation maladie des praticiens conventionnés, avant prise en charge', [
@@ -79,8 +79,7 @@ const remaining = ({ lawOn }: Pick<Term, 'lawOn'>): AppliedRate => single(remain
 
 /** Priced on an income told in two: what was earned under the convention, and the rest. */
 export function practitionerSickness(situation: LiberalSituation, conventionedIncome: Money, commonRate: CommonRate): Owed {
-  const income = situation.earnings.kind === 'income' ? situation.earnings.income : Money.zero;
-  const whole = declared('income', income);
+  const whole = wholeIncome(situation.earnings);
   const conventioned = declared('conventionedIncome', Money.min(conventionedIncome, whole.amount));
   const rest = sumOf([
     { fact: 'income', label: 'revenu', amount: whole.amount },
@@ -88,4 +87,9 @@ export function practitionerSickness(situation: LiberalSituation, conventionedIn
   ]);
   const bearings = formula.on(situation.term.lawOn).value({ whole, conventioned, rest }, situation.term, commonRate);
   return owed(conventionedPractitionersRule, whole, bearings);
+}
+
+function wholeIncome(earnings: Earnings): Base {
+  if (earnings.kind === 'limit') return fixed(earnings.limit);
+  return declared('income', earnings.kind === 'income' ? earnings.income : Money.zero);
 }

@@ -2,14 +2,16 @@
 import { Rate } from '@isu/values';
 import type { Money } from '@isu/values';
 import { dated } from '../dated.js';
+import { expressionOf } from '../expression.js';
 import { OPENFISCA, SEED } from '../law/sources.js';
 import { owed } from '../owed.js';
 import type { Division, Owed, Rule } from '../owed.js';
 import { sumOf, together } from '../scale.js';
-import type { Base, SumTerm } from '../scale.js';
+import type { Base, Figure, SumTerm } from '../scale.js';
 import { keptByTerm } from '../situation.js';
 import type { AssessedSituation, Term } from '../situation.js';
 import { pensionsAreCalled } from './liberal-basic-pension.js';
+import { bearsOnGrossIncome } from './single-base.js';
 import { assessedBase } from './start-of-activity.js';
 
 const deductible = dated('csg.deductible', 'CSG déductible', [
@@ -47,9 +49,11 @@ export function csgCrds(situation: AssessedSituation, contributions: readonly Ow
 function csgBase(situation: AssessedSituation, contributions: readonly Owed[]): Base {
   // Flat years: the flat base alone; the contributions are not added (needed for the published 3 234).
   // Since 2025 the single base serves as it is.
-  if (situation.earnings.kind !== 'income') return assessedBase(situation);
+  const { earnings } = situation;
+  if (earnings.kind === 'limit' && !bearsOnGrossIncome(situation.term.scaleOn)) return baseAtLimit(earnings.limit, contributions);
+  if (earnings.kind !== 'income') return assessedBase(situation);
 
-  const terms: SumTerm[] = [{ fact: 'income', label: 'revenu', amount: situation.earnings.income }];
+  const terms: SumTerm[] = [{ fact: 'income', label: 'revenu', amount: earnings.income }];
   for (const { rule, amount } of contributions) terms.push({ label: rule.title.toLowerCase(), amount });
   if (situation.status === 'profession-liberale' && !pensionsAreCalled(situation)) {
     terms.push({
@@ -60,6 +64,13 @@ function csgBase(situation: AssessedSituation, contributions: readonly Owed[]): 
   }
   return sumOf(terms);
 }
+
+/** The same sum where a relief is reckoned, on contributions that nobody is called for: each is told by its own arithmetic. */
+const baseAtLimit = ({ amount, label, expression }: Figure, contributions: readonly Owed[]): Base =>
+  sumOf([
+    { label: label(), amount, expression },
+    ...contributions.map((line) => ({ label: line.rule.title, amount: line.amount, expression: () => `(${expressionOf(line)})` })),
+  ]);
 
 const rates = keptByTerm(({ lawOn }) => together([deductible.on(lawOn), nonDeductible.on(lawOn), crds.on(lawOn)]));
 

@@ -81,6 +81,13 @@ describe('CSS D. 756-4 — starts from 2017, PASS 2018 = 39 732 (110 % = 43 705,
     expect([line?.amount.toString(), line?.relief?.amount.toString()]).toEqual(['606', '4494']);
   });
 
+  it('2026: CSG-CRDS on the single base alone, at the limit too: 8 614 on 88 800, less 31 350 / 48 060 of 5 128 on 52 866', () => {
+    // Gross 120 000 less 26 % is 88 800, between 150 % (72 090) and 250 % (120 150) of 48 060; 5 128 × 0.652310 is 3 345.04.
+    const { lines } = price(starter({ year: 2026, grossIncome: '120000', startedOn: '2026-01-01' }));
+    const csg = lines.find(({ code }) => code === 'csg-crds');
+    expect([csg?.amount.toString(), csg?.relief?.amount.toString()]).toEqual(['5269', '3345']);
+  });
+
   it('says what was taken off, and why', () => {
     const [line] = explain(starter(of2018('50000'))).lines;
     expect(line?.relief?.code).toBe('outre-mer');

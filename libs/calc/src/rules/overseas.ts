@@ -7,6 +7,7 @@ import { pass, shareOfPass } from '../law/pass.js';
 import { D756_4, L756_5, MODELE_TI, OVERSEAS_LINES } from '../law/sources.js';
 import { withRelief } from '../owed.js';
 import type { Owed, Relief, Text } from '../owed.js';
+import type { Figure } from '../scale.js';
 import type { TraderSituation } from '../situation.js';
 import { assessedBase } from './start-of-activity.js';
 
@@ -42,7 +43,7 @@ export const overseasText: Text = {
 interface Relieving {
   readonly line: Owed;
   readonly situation: TraderSituation;
-  readonly priceAt: (income: Money) => Owed;
+  readonly priceAt: (limit: Figure) => Owed;
 }
 
 interface Taken {
@@ -68,7 +69,7 @@ const upToTheLimit: Regime = ({ line, situation, priceAt }, startedOn) => {
   if (!limit || !degressive || !end || base.amount.atLeast(end.amount)) return null;
   if (base.amount.atMost(limit.amount))
     return { amount: line.amount, factor: Rate.one, expression: () => expressionOf(line), uses: limit.uses };
-  const most = priceAt(limit.amount);
+  const most = priceAt(limit);
   if (base.amount.atMost(degressive.amount)) {
     return { amount: most.amount, factor: Rate.one, expression: () => expressionOf(most), uses: [...limit.uses, ...degressive.uses] };
   }
@@ -91,7 +92,7 @@ export function relievedOverseas(situation: TraderSituation, contribution: (situ
   const line = contribution(situation);
   const { overseas, term } = situation;
   if (overseas === null) return line;
-  const priceAt = (income: Money) => contribution({ ...situation, earnings: { kind: 'income', income } });
+  const priceAt = (limit: Figure) => contribution({ ...situation, earnings: { kind: 'limit', limit } });
   const taken = regime.on(overseas.startedOn).value({ line, situation, priceAt }, overseas.startedOn);
   if (taken === null) return line;
   const exact = taken.amount.times(taken.factor).roundedToEuro();

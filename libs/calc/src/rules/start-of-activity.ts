@@ -49,6 +49,7 @@ export const assessedBase = ({ earnings, term }: AssessedSituation): Base => bas
 
 function baseOf(earnings: Earnings, term: Term): Base {
   if (earnings.kind === 'income') return declared('income', earnings.income);
+  if (earnings.kind === 'limit') return fixed(earnings.limit);
   if (earnings.kind === 'gross-income') return singleBase(earnings.grossIncome, term);
   if (earnings.kind === 'spouse') return spouseBase(earnings.option, baseOf(earnings.headEarnings, term), term);
   if (earnings.activityYear === 1) return firstYearBase(term);

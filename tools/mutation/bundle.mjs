@@ -1,0 +1,65 @@
+/**
+ * Writes the law and its specs as one program, so that a mutant costs one start of Node: `node tools/mutation/bundle.mjs`, from the folder
+ * whose sources are to be judged (Stryker's sandbox, or the workspace).
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = process.cwd();
+const source = resolve(root, 'libs/calc/src');
+export const program = resolve(root, 'tools/mutation/dist/law.cjs');
+
+/**
+ * Left out: the fingerprint of the answers, which any change turns red without saying why; the peer and the bundler, which are slow and not
+ * about the rules.
+ */
+const leftOut = new Set(['revisions.spec.ts', 'independent-oracle.spec.ts', 'bundle.spec.ts']);
+
+/** The specs of the rules first, then the worked cases: most mutants die of one of them. */
+const rank = (path) => (path.startsWith('rules/') ? 0 : path.startsWith('cases/') ? 1 : 2);
+
+const specs = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.spec.ts') && !leftOut.has(path))
+  .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+
+/** One bundle stands for many files, and fifty draws for the hundreds of a whole run. */
+const prepared = (path, text) =>
+  text
+    .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+    .replace(/numRuns: [\d_]+/g, (draws) => (draws.includes('10_000') ? 'numRuns: 500' : 'numRuns: 50'));
+
+/** `change` rewrites the sources of the law on their way in. */
+export async function bundle(change = (_path, text) => text) {
+  const sources = {
+    name: 'sources-of-the-law',
+    setup({ onLoad }) {
+      onLoad({ filter: /libs\/(calc|values)\/src\/.*\.ts$/ }, ({ path }) => ({
+        loader: 'ts',
+        contents: prepared(path, change(path, readFileSync(path, 'utf8'))),
+      }));
+    },
+  };
+  await build({
+    stdin: {
+      contents: [
+        `import ${JSON.stringify(resolve(root, 'tools/mutation/face.mjs'))};`,
+        ...specs.map((path) => `import ${JSON.stringify(resolve(source, path))};`),
+        'runAll().then((count) => console.log(`${count} tests passed`), (error) => { console.error(String(error.message)); process.exit(1); });',
+      ].join('\n'),
+      resolveDir: root,
+    },
+    alias: { '@isu/values': resolve(root, 'libs/values/src/index.ts') },
+    plugins: [sources],
+    outfile: program,
+    bundle: true,
+    // A spec is imported for its effect, whatever the package says of its files.
+    ignoreAnnotations: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await bundle();
