@@ -10,9 +10,15 @@ const workspace = join(here, '..', '..', '..');
 
 export default defineConfig({
   root: here,
-  plugins: [react(), firstLoadBudget({ gzippedKilobytes: 250 })],
+  // JSX goes through our own runtime, which typesets French (src/typography).
+  plugins: [react({ jsxImportSource: '@isu/typography' }), firstLoadBudget({ gzippedKilobytes: 250 })],
   // The law in the browser is the library itself, from its sources: no build has to come before ours.
-  resolve: { alias: [{ find: /^@isu\/(values|calc)$/, replacement: join(workspace, 'libs', '$1', 'src', 'index.ts') }] },
+  resolve: {
+    alias: [
+      { find: /^@isu\/(values|calc)$/, replacement: join(workspace, 'libs', '$1', 'src', 'index.ts') },
+      { find: /^@isu\/typography\/(jsx-runtime|jsx-dev-runtime)$/, replacement: join(here, 'src', 'typography', '$1.ts') },
+    ],
+  },
   build: {
     outDir: join(here, 'dist'),
     emptyOutDir: true,

@@ -19,7 +19,17 @@ export interface AccountGlance {
   readonly balance: Balance;
   /** Reported by the partner and not placed on its debts yet. */
   readonly inTransit: readonly Payment[];
+  /** What happened last on the account, latest first. */
+  readonly messages: readonly AccountMessage[];
 }
+
+/** Something that happened on the account, by the day on which it took its place there. The words are the screen's. */
+export type AccountMessage = { readonly key: string; readonly on: string } & (
+  | { readonly kind: 'payment-posted'; readonly amount: string }
+  | { readonly kind: 'payment-reversed'; readonly amount: string; readonly reason: string }
+  | { readonly kind: 'assessed'; readonly year: number; readonly stage: Stage; readonly total: string }
+  | { readonly kind: 'income-recorded'; readonly year: number; readonly amount: string; readonly isCorrection: boolean }
+);
 
 /** As affiliation shows a person (F13). Fields after `fundName` may be absent. */
 export interface PersonCard {
@@ -146,7 +156,11 @@ export type InstalmentsPage = Page<{ readonly instalments: Part<Proven<readonly 
 export interface DueDate extends Instalment {
   /** ISO 11649 creditor reference, to quote when paying. */
   readonly reference: string;
-  readonly state: 'paid' | 'partly-paid' | 'due' | 'late' | 'to-come';
+  /**
+   * Once its day has passed: `late` when the standing says so, `awaited` while a payment may be on its way (I5), `covered` when money that
+   * no debt took is enough for it.
+   */
+  readonly state: 'paid' | 'partly-paid' | 'due' | 'to-come' | 'late' | 'awaited' | 'covered';
 }
 
 /** `GET my/payments?from=&to=` (F31); without bounds, the civil year of the business day. Those on their way are among them. */

@@ -1,9 +1,10 @@
-import type { AccountView, Assessment, Balance, Income, Payment, Period } from '@isu/account';
+import type { AccountView, Assessment, Balance, Income, Payment, Period, Standing } from '@isu/account';
 import { paymentReferenceOf } from '@isu/contracts';
 import { Money } from '@isu/values';
 import type { AccountGlance, DueDate, Incomes } from '../face/my-account.js';
 import type { Part, Proven } from '../face/parts.js';
 import { mapPart } from '../questions/parts.js';
+import { messagesOf } from './messages.js';
 
 /*
  * What a page shows of the consolidated account. Nothing is worked out here: the figures are those of the view, which every service
@@ -19,7 +20,11 @@ type ViewPart = Part<AccountView>;
 export const glanceOf = (view: ViewPart): Part<Proven<AccountGlance>> =>
   mapPart(
     view,
-    proven(({ book: { balance, payments } }) => ({ balance, inTransit: payments.filter(({ state }) => state === 'in-transit') })),
+    proven(({ book }) => ({
+      balance: book.balance,
+      inTransit: book.payments.filter(({ state }) => state === 'in-transit'),
+      messages: messagesOf(book),
+    })),
   );
 
 export const periodsOf = (view: ViewPart): Part<Proven<{ balance: Balance; periods: readonly Period[] }>> =>
@@ -55,7 +60,13 @@ export interface Between {
   readonly to: string;
 }
 
-export const dueDatesOf = (view: ViewPart, { from, to }: Between, today: string): Part<Proven<readonly DueDate[]>> =>
+/** On a day, as a standing judges it; null while nobody can say. */
+interface Judged {
+  readonly today: string;
+  readonly standing: Pick<Standing, 'upToDate' | 'reasons'> | null;
+}
+
+export const dueDatesOf = (view: ViewPart, { from, to }: Between, judged: Judged): Part<Proven<readonly DueDate[]>> =>
   mapPart(
     view,
     proven(({ account, book }) =>
@@ -64,7 +75,7 @@ export const dueDatesOf = (view: ViewPart, { from, to }: Between, today: string)
         .map((instalment) => ({
           ...instalment,
           reference: paymentReferenceOf({ account, instalment: instalment.id }),
-          state: stateOf(instalment, today),
+          state: stateOf(instalment, judged),
         })),
     ),
   );
@@ -75,12 +86,21 @@ export const paymentsOf = (view: ViewPart, { from, to }: Between): Part<Proven<r
     proven(({ book }) => book.payments.filter(({ valueOn }) => valueOn >= from && valueOn <= to)),
   );
 
-/** In words, what the amounts and the day say: whether the account is up to date is the standing's to judge, not ours. */
-function stateOf({ dueOn, paid, remaining }: Pick<DueDate, 'dueOn' | 'paid' | 'remaining'>, today: string): DueDate['state'] {
+/** In words, what the amounts and the day say; whether one is late for it is the standing's to judge, never ours (I5). */
+export function stateOf(
+  { id, dueOn, paid, remaining }: Pick<DueDate, 'id' | 'dueOn' | 'paid' | 'remaining'>,
+  { today, standing }: Judged,
+): DueDate['state'] {
   if (!Money.of(remaining).isPositive) return 'paid';
-  if (dueOn < today) return 'late';
+  if (dueOn < today) return passedState(id, standing);
   if (Money.of(paid).isPositive) return 'partly-paid';
   return dueOn === today ? 'due' : 'to-come';
+}
+
+function passedState(id: string, standing: Judged['standing']): DueDate['state'] {
+  if (standing === null || standing.upToDate === 'unknown') return 'awaited';
+  const isLate = standing.reasons.some((reason) => reason.code === 'instalment-late' && reason.instalment === id);
+  return isLate ? 'late' : 'covered';
 }
 
 const latestFirst = (items: readonly (Pick<Income, 'year'> | Pick<Assessment, 'year'>)[]): number[] =>

@@ -71,8 +71,9 @@ export class MyAccount {
   }
 
   async instalments(asked: Asked, bounds: Bounds): Promise<InstalmentsPage> {
-    const view = await this.view(asked);
-    return this.page({ instalments: dueDatesOf(view, this.between(bounds), this.context.clock.today().iso) });
+    const [view, standing] = await Promise.all([this.view(asked), this.standing(asked)]);
+    const judged = { today: this.context.clock.today().iso, standing: standing.state === 'ok' ? standing.data : null };
+    return this.page({ instalments: dueDatesOf(view, this.between(bounds), judged) });
   }
 
   async payments(asked: Asked, bounds: Bounds): Promise<PaymentsPage> {

@@ -6,13 +6,15 @@ import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
 import type { MenuEntry } from '../layout/menu.js';
 import { WhyAmount } from '../derivation/why.js';
-import { DayText } from '../ui/figures.js';
+import { DayText, printedSiret } from '../ui/figures.js';
 import { Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { groupName } from '../words/people.js';
+import { ageText } from '../words/payments.js';
 import { soldeOf, whyBalance } from './balance.js';
 import { LiveBadge } from './live-account.js';
+import { Messages } from './messages.js';
 import { ReadingLine } from './readings.js';
 import { NextDue, Situation } from './situation.js';
 import { whyPayment } from './why-payment.js';
@@ -26,7 +28,7 @@ export function Home({ who, services }: { readonly who: InsuredVisitor; readonly
       lead={page.data ? <Lead page={page.data} /> : undefined}
     >
       <Asked query={page}>
-        {({ parts }) => (
+        {({ today, parts }) => (
           <>
             <div className="cards">
               {who.hiddenTabs.includes('instalments') ? null : (
@@ -40,7 +42,10 @@ export function Home({ who, services }: { readonly who: InsuredVisitor; readonly
             </div>
             <Section title="Votre situation" beside={<LiveBadge />}>
               <PartOf part={parts.standing}>{(standing) => <Situation standing={standing} />}</PartOf>
-              <PartOf part={parts.account}>{({ figures }) => <OnTheirWay glance={figures} />}</PartOf>
+              <PartOf part={parts.account}>{({ figures }) => <OnTheirWay glance={figures} today={today} />}</PartOf>
+            </Section>
+            <Section title="Messages">
+              <PartOf part={parts.account}>{({ figures }) => <Messages messages={figures.messages} services={services} />}</PartOf>
             </Section>
             <Section title="Mes services en ligne">
               <Services services={services} />
@@ -88,9 +93,9 @@ function Balance({ account: { view, figures } }: { readonly account: Proven<Acco
   );
 }
 
-function OnTheirWay({ glance: { inTransit } }: { readonly glance: AccountGlance }) {
+function OnTheirWay({ glance: { inTransit }, today }: { readonly glance: AccountGlance; readonly today: string }) {
   return inTransit.map((payment) => (
-    <Notice key={payment.id} title="Un paiement est en route">
+    <Notice key={payment.id} tone="wait" title={`Un paiement est en route ${ageText(payment.valueOn, today)}`}>
       <p>
         <WhyAmount why={whyPayment(payment)} /> du <DayText of={payment.valueOn} /> : l’Urssaf l’a reçu et nous l’a annoncé. Il sera placé
         sur vos échéances dès son enregistrement ; d’ici là, rien ne peut vous être reproché à ce titre.
@@ -161,7 +166,7 @@ function Profile({ person }: { readonly person: PersonCard }) {
     ['Groupe professionnel', groupName(group)],
     ['Façon de cotiser', regime === 'micro-social' ? 'Micro-entrepreneur (sur le chiffre d’affaires)' : 'Sur le revenu professionnel'],
     ['Caisse', fundName],
-    ['SIRET', siret ?? null],
+    ['SIRET', siret ? printedSiret(siret) : null],
   ] as const;
   return (
     <dl className="terms">

@@ -26,7 +26,7 @@ export function Instalments() {
 function DueDates({ from, to }: { readonly from: string; readonly to: string }) {
   const page = usePage<InstalmentsPage>('my', `instalments?from=${from}&to=${to}`);
   return (
-    <Section title="Échéances de la période" beside={<LiveBadge />}>
+    <Section title={`Du ${printedDay(from)} au ${printedDay(to)}`} beside={<LiveBadge />}>
       <Asked query={page}>
         {({ parts }) => (
           <PartOf part={parts.instalments}>
@@ -61,13 +61,15 @@ function DueDateTable({ dueDates }: { readonly dueDates: readonly DueDate[] }) {
         },
         {
           name: 'Paiement',
-          cell: ({ means, reference }) => (
+          cell: ({ means, reference, state }) => (
             <span className="means">
               {meansName(means)}
-              <span className="small soft">
-                {means === 'direct-debit' ? 'si vous payez autrement, référence ' : 'référence à indiquer '}
-                <code>{CreditorReference.of(reference).print()}</code>
-              </span>
+              {state === 'paid' ? null : (
+                <span className="small soft">
+                  {means === 'direct-debit' ? 'si vous payez autrement, référence ' : 'référence à indiquer '}
+                  <code>{CreditorReference.of(reference).print()}</code>
+                </span>
+              )}
             </span>
           ),
         },

@@ -12,7 +12,10 @@ export function LiveAccount({ children }: { readonly children: ReactNode }) {
 /** Whether what is on the screen follows by itself. */
 export function LiveBadge() {
   const liveness = useContext(CurrentLiveness);
-  if (liveness === 'live') return <Badge tone="good">Mis à jour en direct</Badge>;
-  if (liveness === 'interrupted') return <Badge tone="wait">Mise à jour en direct interrompue</Badge>;
-  return null;
+  if (liveness === 'opening') return null;
+  return (
+    <span className="no-print">
+      {liveness === 'live' ? <Badge tone="good">Mis à jour en direct</Badge> : <Badge tone="wait">Mise à jour en direct interrompue</Badge>}
+    </span>
+  );
 }

@@ -2,13 +2,13 @@ import type { PaymentsPage } from '../../../src/face/my-account.js';
 import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
-import { Amount, DayText } from '../ui/figures.js';
+import { Amount, DayText, printedDay } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { contributionName } from '../words/contributions.js';
-import { instalmentName, meansName, paymentStates } from '../words/payments.js';
+import { ageText, instalmentName, meansName, paymentStates } from '../words/payments.js';
 import { BetweenDays } from './date-range.js';
 import { LiveBadge } from './live-account.js';
 import { whyPayment, type ReceivedPayment } from './why-payment.js';
@@ -26,16 +26,22 @@ function Received({ from, to }: { readonly from: string; readonly to: string }) 
   const page = usePage<PaymentsPage>('my', `payments?from=${from}&to=${to}`);
   return (
     <Asked query={page}>
-      {({ parts }) => (
+      {({ today, parts }) => (
         <PartOf part={parts.payments}>
           {({ view, figures }) => (
             <>
               <div className="spread">
-                <p>{figures.length === 0 ? <Nothing>Aucun paiement entre ces deux dates.</Nothing> : count(figures.length)}</p>
+                <p>
+                  {figures.length === 0 ? (
+                    <Nothing>Aucun paiement entre ces deux dates.</Nothing>
+                  ) : (
+                    `${count(figures.length)} du ${printedDay(from)} au ${printedDay(to)}`
+                  )}
+                </p>
                 <LiveBadge />
               </div>
               {[...figures].reverse().map((payment) => (
-                <PaymentCard key={payment.id} payment={payment} />
+                <PaymentCard key={payment.id} payment={payment} today={today} />
               ))}
               <AccountProof view={view} />
             </>
@@ -46,9 +52,9 @@ function Received({ from, to }: { readonly from: string; readonly to: string }) 
   );
 }
 
-const count = (payments: number): string => (payments === 1 ? 'Un paiement' : `${String(payments)} paiements, le plus récent d’abord`);
+const count = (payments: number): string => (payments === 1 ? 'Un paiement' : `${String(payments)} paiements`);
 
-function PaymentCard({ payment }: { readonly payment: ReceivedPayment }) {
+function PaymentCard({ payment, today }: { readonly payment: ReceivedPayment; readonly today: string }) {
   const { valueOn, means, state, allocations, credit, reversed } = payment;
   return (
     <Section
@@ -66,7 +72,10 @@ function PaymentCard({ payment }: { readonly payment: ReceivedPayment }) {
         <span className="soft">{meansName(means)}</span>
       </div>
       {state === 'in-transit' ? (
-        <p>L’Urssaf l’a reçu et nous l’a annoncé. Il sera placé sur vos échéances dès son enregistrement, à la date où il a été reçu.</p>
+        <p>
+          En route {ageText(valueOn, today)} : l’Urssaf l’a reçu et nous l’a annoncé. Il sera placé sur vos échéances dès son
+          enregistrement, à la date où il a été reçu.
+        </p>
       ) : null}
       {reversed === null ? null : (
         <Notice tone="bad" title="Ce paiement a été rejeté">

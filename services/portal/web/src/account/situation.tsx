@@ -8,7 +8,7 @@ import { Nothing } from '../ui/states.js';
 
 type Standing = HomePage['parts']['standing'] extends Part<infer T> ? T : never;
 
-export function NextDue({ standing: { nextDue } }: { readonly standing: Standing }) {
+export function NextDue({ standing: { nextDue, day } }: { readonly standing: Standing }) {
   if (nextDue === null) return <Nothing>Aucune échéance à venir pour l’instant.</Nothing>;
   const { dueOn, amount, instalment } = nextDue;
   return (
@@ -28,7 +28,8 @@ export function NextDue({ standing: { nextDue } }: { readonly standing: Standing
         />
       </span>
       <p>
-        à payer le <DayText of={dueOn} />
+        {dueOn === day ? 'à payer aujourd’hui, ' : 'à payer le '}
+        <DayText of={dueOn} />
       </p>
       <Link to="/mon-compte/echeances">Voir toutes les échéances</Link>
     </>

@@ -16,13 +16,13 @@ export function Both({ of, why }: { readonly of: Pair; readonly why?: (amount: s
   }
   const amount = of.rsi ?? of.urssaf;
   if (amount === null || amount === undefined) return <>—</>;
-  return why === undefined ? <Amount of={amount} whole /> : <WhyAmount why={why(amount)} amount={amount} whole />;
+  return why === undefined ? <Amount of={amount} /> : <WhyAmount why={why(amount)} amount={amount} />;
 }
 
 function One({ who, amount }: { readonly who: string; readonly amount: string | null | undefined }) {
   return (
     <span className="both-one">
-      <span className="both-who">{who}</span> {amount === null || amount === undefined ? 'rien' : <Amount of={amount} whole />}
+      <span className="both-who">{who}</span> {amount === null || amount === undefined ? 'rien' : <Amount of={amount} />}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import type { KnownPage } from '../../../src/face/desk.js';
 import type { Part } from '../../../src/face/parts.js';
 import { usePage } from '../asking/queries.js';
 import { DayField } from '../ui/fields.js';
-import { Amount, DayText, Fingerprint, printed, printedDay } from '../ui/figures.js';
+import { Amount, DayText, printed, printedDay } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, PartOf } from '../ui/states.js';
@@ -12,6 +12,7 @@ import { Table } from '../ui/table.js';
 import { meansName } from '../words/payments.js';
 import type { OpenedAccount } from './account-desk.js';
 import { balanceNames, paymentStates } from './desk-words.js';
+import { Fingerprint } from './fingerprint.js';
 import { Terms } from './terms.js';
 import { balanceTerms, differencesOf, differs, paired, type BothViews } from './two-organisations.js';
 

@@ -1,4 +1,3 @@
-import { Day } from '@isu/values';
 import type { FactsPage } from '../../../src/face/desk.js';
 import { whyPayment } from '../account/why-payment.js';
 import { usePage } from '../asking/queries.js';
@@ -9,7 +8,7 @@ import { Page, Section } from '../ui/page.js';
 import { Nothing } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { contributionName } from '../words/contributions.js';
-import { meansName } from '../words/payments.js';
+import { ageText, meansName } from '../words/payments.js';
 import type { OpenedAccount } from './account-desk.js';
 import { paymentStates } from './desk-words.js';
 import { bothViews, differs, paymentsOfBoth, type PaymentOfBoth } from './two-organisations.js';
@@ -127,10 +126,3 @@ function StateOf({ both, reportedAt, today }: StateProps) {
 }
 
 const stateText = (state: Payment['state'] | null | undefined): string => (state ? paymentStates[state].text.toLowerCase() : 'inconnu');
-
-/** How long the money has been on its way. */
-export const ageText = (since: string, today: string): string => {
-  const days = Day.of(since).daysUntil(Day.of(today));
-  if (days <= 0) return 'depuis aujourd’hui';
-  return days === 1 ? 'depuis hier' : `depuis ${String(days)} jours`;
-};

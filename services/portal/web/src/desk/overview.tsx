@@ -6,7 +6,7 @@ import type { OpenedAccount } from './account-desk.js';
 import { Agreement } from './agreement.js';
 import { Both } from './both.js';
 import { balanceNames, upToDateStates } from './desk-words.js';
-import { Amount, DayText, InstantText } from '../ui/figures.js';
+import { Amount, DayText, InstantText, printedIban, printedNir, printedSiret } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { PartOf } from '../ui/states.js';
@@ -109,8 +109,8 @@ function IdentityTerms({ identity }: { readonly identity: Identity }) {
         ['Nom', identity.familyName],
         ['Prénoms', identity.givenNames],
         ['Né(e) le', <DayText key="born" of={identity.birthDate} />],
-        ['N° de sécurité sociale', <span key="nir">{identity.nir}</span>],
-        ['IBAN', identity.iban ?? 'aucun'],
+        ['N° de sécurité sociale', <span key="nir">{printedNir(identity.nir)}</span>],
+        ['IBAN', identity.iban ? printedIban(identity.iban) : 'aucun'],
         ['Courriel', identity.email ?? 'aucun'],
         ['Téléphone', identity.phone ?? 'aucun'],
         ['Adresse', identity.address ?? 'inconnue'],
@@ -129,7 +129,7 @@ function PersonTerms({ person }: { readonly person: PersonCard }) {
         ['Caisse', `${person.fund} — ${person.fundName}`],
         ['Département', person.department],
         ['Début d’activité', <DayText key="started" of={person.startedOn} />],
-        ...(person.siret ? [['SIRET', person.siret] as const] : []),
+        ...(person.siret ? [['SIRET', printedSiret(person.siret)] as const] : []),
         ...(person.activity ? [['Activité', person.activity] as const] : []),
         ...(person.naf ? [['Code NAF', person.naf] as const] : []),
       ]}

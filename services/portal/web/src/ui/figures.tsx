@@ -1,4 +1,4 @@
-import { AccountNumber, Day, Money, Rate } from '@isu/values';
+import { AccountNumber, Day, Iban, InvalidValue, Money, Nir, Rate, Siret } from '@isu/values';
 
 /** An amount from its wire text, as French people write it: `1 234,56 €`. */
 export function Amount({ of, whole = false }: { readonly of: string; readonly whole?: boolean }) {
@@ -23,6 +23,21 @@ export const printedRate = (of: string): string => Rate.of(of).print();
 
 export const printedAccount = (of: string): string => AccountNumber.of(of).print();
 
+/** In the groups in which people read them; one that is masked stays as it is. */
+const grouped =
+  (read: (of: string) => { print(): string }) =>
+  (of: string): string => {
+    try {
+      return read(of).print();
+    } catch (fault) {
+      if (fault instanceof InvalidValue) return of;
+      throw fault;
+    }
+  };
+export const printedSiret = grouped((of) => Siret.of(of));
+export const printedNir = grouped((of) => Nir.of(of));
+export const printedIban = grouped((of) => Iban.of(of));
+
 /** A civil day from its ISO text: `20 mai 2016`. */
 export function DayText({ of }: { readonly of: string }) {
   return <time dateTime={of}>{printedDay(of)}</time>;
@@ -39,22 +54,4 @@ export const printedInstant = (iso: string): string => {
 
 export function InstantText({ of }: { readonly of: string }) {
   return <time dateTime={of}>{printedInstant(of)}</time>;
-}
-
-/** The proof of an account, short enough to be compared by eye or by telephone; in full for who copies it (N1). */
-export function Fingerprint({
-  fingerprint,
-  vector,
-}: {
-  readonly fingerprint: string;
-  readonly vector: Readonly<Record<string, number | undefined>>;
-}) {
-  const facts = Object.entries(vector).map(([author, seq]) => `${author} ${String(seq)}`);
-  return (
-    <span className="fingerprint">
-      <span>Empreinte</span>
-      <code title={fingerprint}>{fingerprint.slice(0, 8)}</code>
-      <span>({facts.join(' · ')})</span>
-    </span>
-  );
 }

@@ -24,7 +24,7 @@ export function Page({ title, lead, children, narrow = false }: PageProps) {
   }, [pathname]);
   return (
     <main id="contenu" className={narrow ? 'page page-narrow' : 'page'}>
-      <title>{`${title} — Mon compte`}</title>
+      <title>{`${title} — ${pathname.startsWith('/bureau') ? 'Bureau des agents' : 'Mon compte'}`}</title>
       <header className="page-head">
         <h1 ref={heading} tabIndex={-1}>
           {title}

@@ -1,3 +1,5 @@
+import { Day } from '@isu/values';
+import type { DueDate } from '../../../src/face/my-account.js';
 import type { Tone } from '../ui/notice.js';
 
 const means: Readonly<Record<string, string>> = {
@@ -21,13 +23,22 @@ export const paymentStates: Readonly<Record<'in-transit' | 'posted' | 'reversed'
   returned: { text: 'Repris par l’organisme', tone: 'bad' },
 };
 
-export const dueDateStates: Readonly<Record<'paid' | 'partly-paid' | 'due' | 'late' | 'to-come', State>> = {
+export const dueDateStates: Readonly<Record<DueDate['state'], State>> = {
   paid: { text: 'Payée', tone: 'good' },
   'partly-paid': { text: 'Payée en partie', tone: 'wait' },
   due: { text: 'À payer aujourd’hui', tone: 'wait' },
   late: { text: 'En retard', tone: 'bad' },
+  awaited: { text: 'Paiement peut-être en route', tone: 'wait' },
+  covered: { text: 'Couverte par votre crédit', tone: 'good' },
   'to-come': { text: 'À venir', tone: 'plain' },
 };
+
+/** How long something has lasted: money on its way, an anomaly, a silence. */
+export function ageText(since: string, today: string): string {
+  const days = Day.of(since).daysUntil(Day.of(today));
+  if (days <= 0) return 'depuis aujourd’hui';
+  return days === 1 ? 'depuis hier' : `depuis ${String(days)} jours`;
+}
 
 const months = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ');
 
