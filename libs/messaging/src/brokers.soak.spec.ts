@@ -14,11 +14,14 @@ describe.each([pinnedVersion, previousVersion])('Kafka %s', (version) => {
 
     contractSuite(`kafka ${version}`, (_server, around) => kafkaBusOnTrial({ ...cluster, sessionTimeoutMs: 2_000 }, around), 25_000);
 
-    it.each([cases.strangersOnTheTopic, cases.anotherPartitionCount, cases.topicUsedAtOnce, cases.onlyBrokerFrozen, cases.logWiped])(
-      '$title',
-      ({ run }) => run(cluster),
-      limitMs,
-    );
+    it.each([
+      cases.strangersOnTheTopic,
+      cases.anotherPartitionCount,
+      cases.topicUsedAtOnce,
+      cases.onlyBrokerFrozen,
+      cases.clockSetBack,
+      cases.logWiped,
+    ])('$title', ({ run }) => run(cluster), limitMs);
   });
 
   describe('on three brokers', () => {

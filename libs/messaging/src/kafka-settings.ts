@@ -38,6 +38,33 @@ export const usualKafkaPace: KafkaPace = {
   stuckAfterMs: 60_000,
 };
 
+/** How the client tries again by itself. */
+export interface Retries {
+  readonly initialRetryTime: number;
+  readonly maxRetryTime: number;
+  readonly retries: number;
+  readonly factor: number;
+  readonly multiplier: number;
+  readonly restartOnFailure?: () => Promise<boolean>;
+}
+
+/** Spelt out, because kafkajs has values of its own where NODE_ENV is "test". Above all this, the relay and the rejoin try again. */
+const patient: Retries = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, factor: 0.2, multiplier: 2 };
+
+export const retries = {
+  patient,
+  /**
+   * The producer must not try again by itself: kafkajs 2.2.4 then asks no broker that has answered once, although leaders may have
+   * moved to it meanwhile, and says that all is sent (tulios/kafkajs#1798). A new call asks everyone.
+   */
+  once: { ...patient, retries: 0 },
+  /**
+   * A consumer holds out for as long as brokers take to agree on new leaders and a new coordinator, because a member that gives up
+   * comes back as another one, and the group waits for the first until its session ends. Then it is made anew by us: KafkaSubscription.
+   */
+  outlastingElections: { ...patient, retries: 15, restartOnFailure: () => Promise.resolve(false) },
+} satisfies Record<string, Retries>;
+
 /** The pace of a group's member, in the client's words. */
 export const memberSettings = ({ sessionTimeoutMs, rebalanceTimeoutMs, heartbeatMs, longestPollMs }: KafkaPace) => ({
   sessionTimeout: sessionTimeoutMs,

@@ -14,6 +14,8 @@ const topicConfig = (replicas: number | undefined): { name: string; value: strin
   Object.entries({
     'retention.ms': retentionMs,
     'max.message.bytes': maxFactBytes + 4 * 1024,
+    // A writer's clock that jumps would be refused (over an hour ahead) or deleted as too old (behind): the broker's own counts.
+    'message.timestamp.type': 'LogAppendTime',
     // A stranger's compression that our client cannot undo would stop every lane: the broker undoes it as it arrives.
     'compression.type': 'uncompressed',
     'unclean.leader.election.enable': false,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import kafkajs from 'kafkajs';
-import type { Admin, EachBatchPayload, Kafka, Producer, RetryOptions } from 'kafkajs';
+import type { Admin, EachBatchPayload, Kafka, Producer } from 'kafkajs';
 import {
   partitionCount,
   RefusedByBus,
@@ -17,7 +17,7 @@ import { kindOf } from './kafka-faults.js';
 import { standingOf, type LaneOffsets } from './kafka-lag.js';
 import { fetchedLane } from './kafka-fetched.js';
 import { nameOf } from './kafka-lanes.js';
-import { memberSettings, usualKafkaPace, type KafkaBusSettings, type KafkaPace, type Subscribed } from './kafka-settings.js';
+import { memberSettings, retries, usualKafkaPace, type KafkaBusSettings, type KafkaPace, type Subscribed } from './kafka-settings.js';
 import { KafkaSubscription, type GroupMember } from './kafka-subscription.js';
 import { saidOnce } from './kafka-words.js';
 import { KafkaWatch } from './kafka-watch.js';
@@ -26,22 +26,8 @@ import { partitionOf } from './partition.js';
 import { reached, rotated } from './kafka-reach.js';
 import { inPortions, topicRequests, unanswered, untilReady } from './kafka-topics.js';
 
-/** Spelt out, because kafkajs has values of its own where NODE_ENV is "test". Above all this, the relay and the rejoin try again. */
-const patient: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, factor: 0.2, multiplier: 2 };
-/**
- * The producer must not try again by itself: kafkajs 2.2.4 then asks no broker that has answered once, although leaders may have
- * moved to it meanwhile, and says that all is sent (tulios/kafkajs#1798). A new call asks everyone.
- */
-const once: RetryOptions = { ...patient, retries: 0 };
-/**
- * A consumer holds out for as long as brokers take to agree on new leaders and a new coordinator, because a member that gives up
- * comes back as another one, and the group waits for the first until its session ends. Then it is made anew by us: KafkaSubscription.
- */
-const outlastingElections: RetryOptions = { ...patient, retries: 15, restartOnFailure: () => Promise.resolve(false) };
-
-const connectionTimeoutMs = 3_000;
-
 quietIdleConnections();
+beatBySteadyClock();
 
 /** The bus of the distributed mode. The only place that knows the Kafka client, which will be replaced one day. */
 export class KafkaBus implements Bus {
@@ -81,9 +67,8 @@ export class KafkaBus implements Bus {
       const present = new Set(await admin.listTopics());
       const missing = topics.filter(({ topic }) => !present.has(this.prefix + topic));
       await this.makeTopics(admin, missing);
-      for (const spec of topics) {
+      for (const spec of topics)
         await untilReady(spec, async () => (await admin.fetchTopicMetadata({ topics: [this.prefix + spec.topic] })).topics[0]);
-      }
     } finally {
       await admin.disconnect();
     }
@@ -143,20 +128,20 @@ export class KafkaBus implements Bus {
 
   private newProducer(): Promise<Producer> {
     const { DefaultPartitioner: createPartitioner } = kafkajs.Partitioners;
-    const config = { createPartitioner, allowAutoTopicCreation: false, maxInFlightRequests: 1, retry: once };
+    const config = { createPartitioner, allowAutoTopicCreation: false, maxInFlightRequests: 1, retry: retries.once };
     return reached(() => this.newClient().producer(config), this.settings.brokers.length);
   }
 
-  private newClient(retry = patient): Kafka {
+  private newClient(retry = retries.patient): Kafka {
     return clientFor({ ...this.settings, brokers: rotated(this.settings.brokers, this.clients++) }, { ...this.pace, retry, say: this.say });
   }
 
   private async makeTopics(admin: Admin, specs: readonly TopicSpec[]): Promise<void> {
     if (specs.length === 0) return;
-    const lost = specs.filter(({ topic }) => this.topics.has(topic));
+    const lost = specs.flatMap(({ topic }) => (this.topics.has(topic) ? [topic] : []));
     if (lost.length > 0)
       raiseAlarm(this.settings, 'topics-lost', {
-        fields: { topics: lost.map(({ topic }) => topic).join(' ') },
+        fields: { topics: lost.join(' ') },
         message: 'The broker has lost topics; they are made anew, empty, and their facts must be sent again',
       });
     await admin.createTopics({
@@ -206,8 +191,8 @@ export class KafkaBus implements Bus {
   private async join(to: Subscribed, member: GroupMember): Promise<{ leave(): Promise<void> }> {
     await this.ensureTopics(to.topics.flatMap((topic) => this.topics.get(topic) ?? []));
     // A client of its own: kafkajs lets the consumers of one client share what they believe to be committed.
-    const config = { ...memberSettings(this.pace), groupId: this.prefix + to.consumer, retry: outlastingElections };
-    const consumer = await reached(() => this.newClient(outlastingElections).consumer(config), this.settings.brokers.length);
+    const config = { ...memberSettings(this.pace), groupId: this.prefix + to.consumer, retry: retries.outlastingElections };
+    const consumer = await reached(() => this.newClient(retries.outlastingElections).consumer(config), this.settings.brokers.length);
     consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) =>
       member.assigned(
         Object.entries(memberAssignment).flatMap(([topic, partitions]) =>
@@ -262,21 +247,16 @@ export class KafkaBus implements Bus {
   }
 }
 
-interface ClientManners {
-  readonly retry: RetryOptions;
-  readonly say: ReturnType<typeof saidOnce>;
-}
-
 function clientFor(
   { brokers, clientId, tls, login, connect }: KafkaBusSettings,
-  { requestTimeoutMs, retry, say }: KafkaPace & ClientManners,
+  { requestTimeoutMs, retry, say }: KafkaPace & { retry: typeof retries.patient; say: ReturnType<typeof saidOnce> },
 ): Kafka {
   return new kafkajs.Kafka({
     clientId,
     brokers: [...brokers],
     ssl: tls,
     sasl: login && { mechanism: 'scram-sha-512', ...login },
-    connectionTimeout: connectionTimeoutMs,
+    connectionTimeout: 3_000,
     requestTimeout: requestTimeoutMs,
     retry,
     socketFactory: connect,
@@ -285,16 +265,36 @@ function clientFor(
   });
 }
 
+/** What cannot be set is mended: a class of the client, in a file of its own. */
+function ofClient<T>(file: string): T {
+  return (createRequire(import.meta.url)(`kafkajs/src/${file}`) as { prototype: T }).prototype;
+}
+
 /**
  * kafkajs arms a timer again and again for every connection, a thousand times a second, to look at requests that wait; we let it
  * do so only when there are some. Measured here: 3.8 % of a core for an idle service, and 0.5 % without.
  */
 function quietIdleConnections(): void {
-  const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as {
-    prototype: { pending: unknown[]; scheduleCheckPendingRequests: (this: { pending: unknown[] }) => void };
-  };
+  type Queue = { pending: unknown[]; scheduleCheckPendingRequests(this: Queue): void };
+  const prototype = ofClient<Queue>('network/requestQueue');
   const schedule = prototype.scheduleCheckPendingRequests;
   prototype.scheduleCheckPendingRequests = function () {
     if (this.pending.length > 0) schedule.call(this);
+  };
+}
+
+/**
+ * kafkajs tells by the machine's clock whether a sign of life is due: set back by three hours, it would give none for as long, and the
+ * group would give its member up again and again. We count in time that only runs.
+ */
+function beatBySteadyClock(): void {
+  type Group = { lastRequest: number; beatenAt?: number; heartbeat(this: Group, pace: { interval: number }): Promise<void> };
+  const prototype = ofClient<Group>('consumer/consumerGroup');
+  const beat = prototype.heartbeat;
+  prototype.heartbeat = async function (pace) {
+    if (performance.now() < (this.beatenAt ?? -Infinity) + pace.interval) return;
+    this.lastRequest = -Infinity;
+    await beat.call(this, pace);
+    this.beatenAt = performance.now();
   };
 }

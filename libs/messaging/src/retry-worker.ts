@@ -94,7 +94,7 @@ export class RetryWorker {
   }
 
   private isDue({ author, seq, lastSeq, state, nextTryAt }: WaitingHead): boolean {
-    const timeHasCome = nextTryAt === null || nextTryAt <= this.settings.clock.now();
+    const timeHasCome = nextTryAt === null || isOver(nextTryAt, this.settings);
     const isNext = seq === lastSeq + 1;
     if (!isNext) return timeHasCome && !this.silent.has(author);
     return !waitsForSomebody(state) && (state !== 'retrying' || timeHasCome);
@@ -230,4 +230,10 @@ export class RetryWorker {
     else log.warn(fields, 'A fact set aside failed again');
     return false;
   }
+}
+
+/** What lies further ahead than any wait was written by a clock that has been set right since: nothing is held up for its sake. */
+function isOver(nextTryAt: Date, { clock, pace }: Pick<RetryWorkerSettings, 'clock' | 'pace'>): boolean {
+  const leftMs = nextTryAt.getTime() - clock.now().getTime();
+  return leftMs <= 0 || leftMs > Math.max(...pace.retryDelaysMs);
 }

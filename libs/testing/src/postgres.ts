@@ -7,6 +7,13 @@ let started: Promise<TestPostgres> | undefined;
  * (a bench, a tool) the first call starts it and whoever called must stop it.
  */
 export function startPostgres(options: { durable?: boolean } = {}): Promise<TestPostgres> {
-  started ??= startServer(options);
+  started ??= startServer(options).then((server) => ({
+    ...server,
+    // Whoever calls after that has a server of their own.
+    stop: () => {
+      started = undefined;
+      return server.stop();
+    },
+  }));
   return started;
 }

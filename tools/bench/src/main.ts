@@ -1,4 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
 import { holds, type Figure, type Section } from './section.js';
 import { printed } from './printed.js';
 
@@ -7,13 +8,21 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
   calc: async () => (await import('./prices/prices.js')).prices,
   start: async () => (await import('./systems/start.js')).starting,
   latency: async () => (await import('./latencies/latency.js')).latency,
+  kafka: async () => (await import('./latencies/on-kafka.js')).latencyOnKafka,
+  backlog: async () => (await import('./backlogs/backlog.js')).backlog,
   file: async () => (await import('./files/file.js')).fileOfPayments,
 };
 
-const args = process.argv.slice(2);
-const json = args.includes('--json');
-const quick = args.includes('--quick');
-const asked = args.filter((arg) => !arg.startsWith('--'));
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    /** Minutes: 60 is the hour that somebody was away. */
+    backlog: { type: 'string', default: '3' },
+  },
+});
+const { json, quick } = values;
 const unknown = asked.filter((name) => !(name in sections));
 if (unknown.length > 0) {
   process.stderr.write(`Unknown section ${unknown.join(', ')}; known: ${Object.keys(sections).join(', ')}\n`);
@@ -34,7 +43,8 @@ const results: Record<string, readonly (Figure & { holds: boolean | null })[]> =
 for (const name of asked.length > 0 ? asked : Object.keys(sections)) {
   const section = await sections[name]?.();
   if (!section) continue;
-  const figures = await section.measure({ quick, tell: (text) => void process.stderr.write(`… ${name}: ${text}\n`) });
+  const tell = (text: string): void => void process.stderr.write(`… ${name}: ${text}\n`);
+  const figures = await section.measure({ quick, tell, backlogMinutes: Number(values.backlog) });
   results[name] = figures.map((figure) => ({ ...figure, holds: holds(figure) }));
   if (!json) process.stdout.write(printed(section.title, figures));
 }

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly tell: (text: string) => void;
   /** Small sizes, to see that the bench itself works: its figures mean nothing. */
   readonly quick: boolean;
+  /** Of how many minutes the backlog is that a reader finds when it comes back. */
+  readonly backlogMinutes: number;
 }
 
 export const holds = ({ value, limit }: Figure): boolean | null =>

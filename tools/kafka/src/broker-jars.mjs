@@ -14,20 +14,32 @@ export const pinnedVersion = '4.2.0';
 export const previousVersion = '3.9.1';
 
 /** The folder of a version's jars, brought by Maven when it is not there yet. */
-export async function jarsOf(version) {
-  const folder = join(home, '.jars', version);
+export const jarsOf = (version) =>
+  brought(version, `Kafka ${version}`, [
+    ...['-f', join(home, 'pom.xml'), 'dependency:copy-dependencies'],
+    ...[`-Dkafka.version=${version}`, '-P', logsWithLog4j2(version) ? 'log4j2' : 'log4j1'],
+  ]);
+
+/** Kafka's command-line tools, which a broker does without: what a bench sets its own figures beside. */
+export const toolsOf = (version) =>
+  brought(`${version}-tools`, `the tools of Kafka ${version}`, [
+    'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy',
+    `-Dartifact=org.apache.kafka:kafka-tools:${version}`,
+  ]);
+
+async function brought(name, what, goal) {
+  const folder = join(home, '.jars', name);
   if (await exists(folder)) return folder;
   // Into a folder of this process first: two runs that start together, or one that is killed, never leave half a broker behind.
-  const arriving = join(home, '.jars', `.${version}-${process.pid}`);
+  const arriving = join(home, '.jars', `.${name}-${process.pid}`);
   await mkdir(arriving, { recursive: true });
-  const goal = ['-B', '-q', '-f', join(home, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${arriving}`];
   try {
-    await run('mvn', [...goal, `-Dkafka.version=${version}`, '-P', logsWithLog4j2(version) ? 'log4j2' : 'log4j1'], { timeout: 600_000 });
+    await run('mvn', ['-B', '-q', ...goal, `-DoutputDirectory=${arriving}`], { timeout: 600_000 });
     await rename(arriving, folder).catch(async (fault) => {
       if (!(await exists(folder))) throw fault;
     });
   } catch (fault) {
-    throw new Error(`Maven could not bring Kafka ${version}: ${fault.stdout || fault.message}`, { cause: fault });
+    throw new Error(`Maven could not bring ${what}: ${fault.stdout || fault.message}`, { cause: fault });
   } finally {
     await rm(arriving, { recursive: true, force: true });
   }

@@ -11,9 +11,9 @@ import { BrokerNode } from './broker-node.mjs';
 const prefix = 'isu-test-kafka-';
 
 /** Formats and starts the nodes together (they need each other for a quorum); resolves when every one is a broker of the cluster. */
-export async function startCluster({ nodes: count = 1, version = pinnedVersion } = {}) {
+export async function startCluster({ nodes: count = 1, version = pinnedVersion, forMeasures = false } = {}) {
   await sweepAbandonedNodes();
-  const cluster = { id: clusterId(), version, jars: await jarsOf(version), nodes: [] };
+  const cluster = { id: clusterId(), version, forMeasures, jars: await jarsOf(version), nodes: [] };
   cluster.folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   const ports = await freePorts(2 * count);
   for (let id = 1; id <= count; id += 1)

@@ -37,7 +37,23 @@ export interface TestCluster {
   stop(): Promise<void>;
 }
 
-export declare function startCluster(settings?: { nodes?: number; version?: string }): Promise<TestCluster>;
+/** `forMeasures`: as a broker that is to carry much, not as one that is to be there soon. */
+export declare function startCluster(settings?: { nodes?: number; version?: string; forMeasures?: boolean }): Promise<TestCluster>;
+
+export interface ProducerFigures {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** What Kafka's own producer reaches on this broker: its ProducerPerformance, acknowledged by all; as fast as it can without `perSecond`. */
+export declare function producerPerformance(load: {
+  brokers: readonly string[];
+  topic: string;
+  records: number;
+  bytes: number;
+  perSecond?: number;
+}): Promise<ProducerFigures>;
 
 export interface ReachedBroker {
   readonly brokers: string[];

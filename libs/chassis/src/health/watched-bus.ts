@@ -66,7 +66,9 @@ export class WatchedBus implements Bus {
     if (!this.bus.health().connected) return 'bus not connected';
     if (!this.subscribed) return 'consumer stopped';
     const now = this.wall();
-    this.behindSince = this.lag === 0 ? undefined : (this.behindSince ?? now);
+    // A clock that was set back makes no promise to move later than now.
+    this.movedAt = Math.min(this.movedAt, now);
+    this.behindSince = this.lag === 0 ? undefined : Math.min(this.behindSince ?? now, now);
     if (this.behindSince === undefined) return undefined;
     return now - Math.max(this.behindSince, this.movedAt) >= stalledAfterMs ? 'consumer not moving' : undefined;
   }

@@ -13,6 +13,7 @@ import { account, opened, type World } from './world.js';
 
 /** Longer than the brokers, the group and the client take together to find a new leader and a new coordinator, on two busy cores. */
 const failOverMs = 60_000;
+const sessionMs = 3_000;
 /** Beyond every session: the others have given up whoever is silent for as long. */
 const frozenMs = 8_000;
 
@@ -39,7 +40,7 @@ let runs = 0;
 function brokerCase(title: string, tell: (world: World, cluster: ClusterOnTrial) => Promise<void>): BrokerCase {
   const run = async (cluster: TestCluster) => {
     const prefix = `b${process.pid}-${++runs}.`;
-    const broker = { ...cluster, prefix, replicas: cluster.nodes.length, sessionTimeoutMs: 3_000 };
+    const broker = { ...cluster, prefix, replicas: cluster.nodes.length, sessionTimeoutMs: sessionMs };
     const leaderOf = async (partition: number) => {
       const { leader } = await cluster.hands.leaderOf(prefix + topic, partition);
       const node = cluster.nodes.find(({ id }) => id === leader);
@@ -138,6 +139,23 @@ export const logWiped = brokerCase(
     await world.collection.db.transaction((tx) => resendFrom(tx, resend));
     await world.eventually(() => checkWhole(world, late), failOverMs);
     await world.eventually(() => checkWhole(world, reader), failOverMs);
+  },
+);
+
+export const clockSetBack = brokerCase(
+  'the clock of a reader is set back by three hours: its group still hears that it lives, and nothing is passed to others (R13)',
+  async (world, { hands, topic: onCluster }) => {
+    const group = onCluster.replace(topic, onlyReader(world).name);
+    await load(world, { facts: 100, accounts: 40, seed: 44 });
+    await isWhole(world);
+    world.jumpClock(-3 * 3_600_000);
+    for (let session = 1; session <= 3; session += 1) {
+      await pause(sessionMs);
+      const { state, members } = await hands.describeGroup(group);
+      hold(state === 'Stable' && members === 1, `the group is ${state} with ${members} members`);
+    }
+    await load(world, { facts: 100, accounts: 40, seed: 45 });
+    await isWhole(world);
   },
 );
 

@@ -1,3 +1,4 @@
+import { clockCases } from './clock-cases.js';
 import { deliveryCases } from './delivery-cases.js';
 import { headerCases } from './header-cases.js';
 import { newsCases } from './news-cases.js';
@@ -6,7 +7,14 @@ import { troubleCases } from './trouble-cases.js';
 import type { ContractCase } from './contract-case.js';
 
 /** What both buses, with everything around them, must stand. */
-export const contractCases: readonly ContractCase[] = [...deliveryCases, ...troubleCases, ...outageCases, ...headerCases, ...newsCases];
+export const contractCases: readonly ContractCase[] = [
+  ...deliveryCases,
+  ...troubleCases,
+  ...outageCases,
+  ...headerCases,
+  ...newsCases,
+  ...clockCases,
+];
 
 export function caseNumbered(number: string): ContractCase {
   const found = contractCases.find((one) => one.number === number);

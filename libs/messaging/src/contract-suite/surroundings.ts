@@ -66,11 +66,18 @@ export function hold(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new ContractBroken(sentence);
 }
 
-/** The business day of the demo with a wall clock that runs. */
-export const runningClock = (today: BusinessClock['today']): BusinessClock => {
-  const now = () => new Date(performance.timeOrigin + performance.now());
+/** The business day of the demo with a wall clock that runs, off by as much as the machine's is said to be. */
+export const runningClock = (today: BusinessClock['today'], offByMs: () => number): BusinessClock => {
+  const now = () => new Date(performance.timeOrigin + performance.now() + offByMs());
   return { today, now, recordedAt: () => `${today().iso}T${now().toISOString().slice(11)}` };
 };
+
+/** What everybody in this process reads off the machine, the client of the broker too, is off by so much; the answer sets it right. */
+export function setMachineClock({ offByMs }: { offByMs: number }): () => void {
+  const { now } = Date;
+  Object.assign(Date, { now: () => now() + offByMs });
+  return () => void Object.assign(Date, { now });
+}
 
 /** A small seeded generator (mulberry32): the same seed gives the same load and the same turbulence. */
 export function seededRandom(seed: number): () => number {

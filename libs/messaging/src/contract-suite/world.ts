@@ -12,7 +12,7 @@ import type { Logger } from '../observation.js';
 import type { Peers } from '../peers.js';
 import { Relay } from '../relay.js';
 import { pause } from '../wakeup.js';
-import { ContractBroken, runningClock, type Surroundings, type TestBus, type TestDatabase } from './surroundings.js';
+import { ContractBroken, runningClock, setMachineClock, type Surroundings, type TestBus, type TestDatabase } from './surroundings.js';
 
 /** What handlers did, in the order they did it: the outcome that is counted. */
 const effects = {
@@ -47,7 +47,11 @@ export interface Reader {
 
 /** Collection writes, others read; every part is the real one, on a real database, over the bus under test. */
 export class World {
-  readonly clock: BusinessClock = runningClock(() => Day.of('2016-05-20'));
+  private clockIsOffByMs = 0;
+  readonly clock: BusinessClock = runningClock(
+    () => Day.of('2016-05-20'),
+    () => this.clockIsOffByMs,
+  );
   readonly alarms: string[] = [];
   readonly readers: Reader[] = [];
   readonly holds = new Map<FailpointName, { reached: () => void; times: number }>();
@@ -58,6 +62,7 @@ export class World {
   relay!: Relay;
   facts!: FactStore;
   private relays: Relay[] = [];
+  private setClockRight: () => void = () => undefined;
 
   readonly log: Logger = {
     info: () => undefined,
@@ -166,6 +171,13 @@ export class World {
     });
   }
 
+  /** The clock of the machine jumps, for all that runs on it. */
+  jumpClock(offByMs: number): void {
+    this.setClockRight();
+    this.clockIsOffByMs = offByMs;
+    this.setClockRight = setMachineClock({ offByMs });
+  }
+
   /** Holds whoever comes to the failpoint, for good: as far as anybody can see, that process has died there. */
   dieAt(name: FailpointName): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -200,6 +212,7 @@ export class World {
   }
 
   async close(): Promise<void> {
+    this.setClockRight();
     // What died in the test never answers; what lives is stopped in order: readers, relays, bus, databases.
     const stops = [
       () => this.readers.map(({ consumer }) => consumer.stop()),

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { affiliateTraders } from '@isu/distributed';
 import pg from 'pg';
+import { copyPerSecond, pgbenchPerSecond } from '../limits/server-limits.js';
 import type { Figure, Section } from '../section.js';
 import { withEmptySystem, type EmbeddedProcess } from '../systems/embedded-process.js';
+import { spentBetween } from '../systems/measured-system.js';
 import { peakDuring, residentMb } from '../systems/memory.js';
 import { measuringAgent, MeasuringUrssaf } from '../systems/payments.js';
-import { copyPerSecond, pgbenchPerSecond } from './server-limits.js';
 
 const sizes = { whole: { accounts: 2_000, lines: 100_000 }, quick: { accounts: 50, lines: 2_000 } };
 const postedWithinMs = 900_000;
@@ -29,8 +30,8 @@ export const fileOfPayments: Section = {
         const placedMs = performance.now() - start;
         tell('lines placed; waiting for their posting');
         const postedMs = placedMs + (await untilPosted(system, lines));
-        const after = system.spentMs;
-        return { placedMs, postedMs, nodeMs: after.node - before.node, postgresMs: after.postgres - before.postgres };
+        const { node: nodeMs, postgres: postgresMs } = spentBetween(before, system.spentMs);
+        return { placedMs, postedMs, nodeMs, postgresMs };
       });
       tell('raw COPY and pgbench on the same server');
       const copy = await copyPerSecond(system.databaseUrl(), batch.text.split('\n').slice(1, -2));

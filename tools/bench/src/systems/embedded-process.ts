@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Author } from '@isu/contracts';
 import { DataFolder, SystemClient } from '@isu/isu';
+import type { MeasuredSystem, Shares } from './measured-system.js';
+import { familyMb, residentMb } from './memory.js';
 import { familyProcessorMs, processorMs } from './processor.js';
 
 const program = fileURLToPath(new URL('../../../embedded/dist/main.js', import.meta.url));
@@ -17,7 +20,7 @@ interface Wanted {
 }
 
 /** The whole system as `npm start` runs it, in a process of its own on a port that was free. */
-export class EmbeddedProcess {
+export class EmbeddedProcess implements MeasuredSystem {
   private constructor(
     private readonly child: ChildProcess,
     readonly folder: string,
@@ -49,7 +52,6 @@ export class EmbeddedProcess {
     return this.child.pid ?? 0;
   }
 
-  /** The administrator's address of its PostgreSQL, for watching and for measuring the server by itself. */
   databaseUrl(database = 'isu'): string {
     const password = readFileSync(join(this.folder, 'postgres.secret'), 'utf8');
     return `postgres://postgres:${password}@127.0.0.1:${this.postmaster.port}/${database}`;
@@ -60,15 +62,37 @@ export class EmbeddedProcess {
     return { pid, port };
   }
 
-  /** Processor time spent so far, by Node and by PostgreSQL: what a figure costs on any machine, however busy this one is. */
-  get spentMs(): { readonly node: number; readonly postgres: number } {
-    return { node: processorMs(this.pid), postgres: familyProcessorMs(this.postmaster.pid) };
+  get spentMs(): Shares {
+    return { node: processorMs(this.pid), postgres: familyProcessorMs(this.postmaster.pid), broker: 0 };
+  }
+
+  get memoryMb(): Shares {
+    return { node: residentMb(this.pid), postgres: familyMb(this.postmaster.pid), broker: 0 };
+  }
+
+  /** One process for all. */
+  pidsOf(): readonly number[] {
+    return [this.pid];
+  }
+
+  stopService(service: Author): Promise<void> {
+    return this.turn(service, 'stop');
+  }
+
+  startService(service: Author): Promise<void> {
+    return this.turn(service, 'start');
   }
 
   async stop(): Promise<void> {
     if (this.child.exitCode !== null) return;
     this.child.kill('SIGTERM');
     await once(this.child, 'exit');
+  }
+
+  private async turn(service: Author, act: 'stop' | 'start'): Promise<void> {
+    const address = `${this.url}/demonstration/services/${service}/${act}`;
+    const { status } = await fetch(address, { method: 'POST', headers: { 'isu-demonstration': '1' } });
+    if (status !== 204) throw new Error(`${service} did not ${act}: ${String(status)}`);
   }
 }
 

@@ -75,6 +75,16 @@ describe('I9 — the tokens with which a service calls another', () => {
     expect(await tokens.forItself()).toBe('token-2');
   });
 
+  it('are not kept for what a clock has said that was set right since', async () => {
+    const tokens = withSecret();
+    clock.pass({ days: 400 });
+    expect(await tokens.forItself()).toBe('token-1');
+    clock.pass({ days: -400 });
+    // By that clock it would hold for 400 days more; its reader refuses it after ten minutes.
+    expect(await tokens.forItself()).toBe('token-2');
+    expect(await tokens.forItself()).toBe('token-2');
+  });
+
   it('are never mixed up between two people, nor between a person and the service', async () => {
     const tokens = withSecret();
     const [odile, bruno] = [bearerOf('rsi:odile'), bearerOf('rsi:bruno')];

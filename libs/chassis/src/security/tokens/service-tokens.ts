@@ -19,6 +19,7 @@ type Grant = () => Record<string, string> | Promise<Record<string, string>>;
 
 interface KeptToken {
   readonly text: string;
+  readonly hadAtMs: number;
   readonly staleAtMs: number;
 }
 
@@ -79,7 +80,9 @@ export class ServiceTokens {
   /** Callers that want the same token at the same time wait for one request to the issuer. */
   private async tokenFor(key: string, grant: Grant): Promise<string> {
     const kept = this.kept.get(key);
-    if (kept && kept.staleAtMs > this.clock.now().getTime()) return kept.text;
+    const nowMs = this.clock.now().getTime();
+    // One that we had later than now: the clock was set right since, and what it said of the token's end counts for nothing.
+    if (kept && kept.hadAtMs <= nowMs && nowMs < kept.staleAtMs) return kept.text;
     const awaited = this.awaited.get(key) ?? this.ask(key, grant).finally(() => this.awaited.delete(key));
     this.awaited.set(key, awaited);
     return awaited;
@@ -91,7 +94,8 @@ export class ServiceTokens {
     const { access_token: text, expires_in: lifetimeS } = answer;
     if (typeof text !== 'string' || typeof lifetimeS !== 'number') throw new IssuerUnavailable(new Error('The issuer answered no token.'));
     if (this.kept.size >= mostKept) this.kept.clear();
-    this.kept.set(key, { text, staleAtMs: this.clock.now().getTime() + lifetimeS * 1000 - marginMs });
+    const hadAtMs = this.clock.now().getTime();
+    this.kept.set(key, { text, hadAtMs, staleAtMs: hadAtMs + lifetimeS * 1000 - marginMs });
     return text;
   }
 
