@@ -57,6 +57,80 @@ const accountViews: Readonly<Record<string, Call>> = {
   'GET /accounts/{account}/timeline': { operation: 'accounts.timeline', allowed: 200 },
 };
 
+const said = { from: '2016-05-20', reason: 'Essai' } as const;
+const siret = personas.jean.siret;
+const nobodys = '00000000-0000-7000-8000-000000000000';
+/** What is said of a person at affiliation; each change asks for what cannot be. */
+const ofPersons: Readonly<Record<string, Call>> = {
+  'GET /insured-persons/{account}/changes': { operation: 'insured-persons.read', allowed: 200 },
+  'GET /insured-persons/{account}/situation': { operation: 'insured-persons.read', allowed: 200 },
+  'POST /insured-persons/{account}/situation-changes': {
+    operation: 'insured-persons.change',
+    allowed: 422,
+    json: { ...said, group: 'commercant' },
+  },
+  'GET /insured-persons/{account}/activities': { operation: 'insured-persons.read', allowed: 200 },
+  'POST /insured-persons/{account}/activities': {
+    operation: 'insured-persons.change',
+    allowed: 422,
+    json: { label: 'Conseil', register: 'none', startedOn: '2016-05-20', naf: '99.99Z', reason: 'Essai' },
+  },
+  'POST /insured-persons/{account}/activity-ends': {
+    operation: 'insured-persons.change',
+    allowed: 422,
+    json: { activity: 99, on: '2016-05-20', reason: 'Essai' },
+  },
+  'POST /insured-persons/{account}/activity-incomes': {
+    operation: 'insured-persons.change',
+    allowed: 422,
+    json: { year: 2015, incomes: [{ activity: 99, amount: '0' }], reason: 'Essai' },
+  },
+  'GET /insured-persons/{account}/proposals': { operation: 'insured-persons.change', allowed: 200 },
+  'POST /insured-persons/{account}/transfers': { operation: 'insured-persons.change', allowed: 422, json: { ...said, department: '75' } },
+  'POST /insured-persons/{account}/transfer-decisions': {
+    operation: 'insured-persons.change',
+    allowed: 404,
+    json: { proposal: nobodys, accepted: true, reason: 'Essai' },
+  },
+  'GET /insured-persons/{account}/establishments': { operation: 'insured-persons.read', allowed: 200 },
+  'POST /insured-persons/{account}/establishments': {
+    operation: 'insured-persons.change',
+    allowed: 422,
+    json: { siret, openedOn: '2016-05-20', naf: '99.99Z', reason: 'Essai' },
+  },
+  'POST /insured-persons/{account}/establishment-closings': {
+    operation: 'insured-persons.change',
+    allowed: 422,
+    json: { siret, on: '2016-05-20', reason: 'Essai' },
+  },
+  'POST /insured-persons/{account}/main-establishment': { operation: 'insured-persons.change', allowed: 422, json: { ...said, siret } },
+  'GET /insured-persons/{account}/contact': { operation: 'insured-persons.read-identity', allowed: 200 },
+  'PUT /insured-persons/{account}/contact': {
+    operation: 'insured-persons.correct-contact',
+    allowed: 412,
+    json: { phone: '01 23 45 67 80' },
+    headers: { 'if-match': '"999"' },
+  },
+  'GET /insured-persons/{account}/mandates': { operation: 'insured-persons.read', allowed: 200 },
+  'GET /insured-persons/{account}/mandate-text': { operation: 'insured-persons.correct-bank-details', allowed: 200 },
+  'POST /insured-persons/{account}/mandates': {
+    operation: 'insured-persons.correct-bank-details',
+    allowed: 409,
+    json: { digest: '0'.repeat(64), accepted: true },
+  },
+  'POST /insured-persons/{account}/mandate-revocations': {
+    operation: 'insured-persons.correct-bank-details',
+    allowed: 422,
+    json: { rum: 'ISU-1', reason: 'Essai' },
+  },
+  'POST /debit-details': {
+    operation: 'debit-details.read',
+    allowed: 200,
+    json: { accounts: [AccountNumber.make('12', 99_998).toString()] },
+    filters: true,
+  },
+};
+
 const flow = { partner: 'urssaf', flow: 'payments' };
 const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
   affiliation: {
@@ -89,6 +163,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       json: { iban: personas.jean.iban },
       headers: { 'if-match': '"999"' },
     },
+    ...ofPersons,
   },
   collection: {
     ...everywhere,

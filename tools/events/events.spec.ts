@@ -35,12 +35,15 @@ const samples = new Map<string, unknown>([
   [fields.flowPattern.source, 'urssaf/payments'],
   [fields.lineOfTextPattern.source, 'Versement n° 12'],
   [fields.codePattern.source, 'csg-crds'],
+  [fields.rumPattern.source, 'ISU-1200000000176-1'],
+  [fields.accountPattern.source, '1300001234507'],
   [fields.instalmentPattern.source, '2016-05'],
 ]);
 
 /** A payload that a schema admits, with every optional field. */
 function sampleOf(schema: Json): unknown {
   if (schema.enum) return schema.enum[0];
+  if (schema.type === 'boolean') return true;
   if (schema.type === 'integer') return schema.minimum ?? 0;
   if (schema.type === 'array')
     return Array.from({ length: Math.min(schema.maxItems ?? 2, Math.max(schema.minItems ?? 0, 2)) }, () => sampleOf(schema.items));

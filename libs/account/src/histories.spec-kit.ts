@@ -65,6 +65,8 @@ class RandomLife {
       () => this.pen.write('affiliation.bank-details-changed.v1', { version: this.int(1, 9) }),
       () => this.pen.write('affiliation.status-changed.v1', { group: this.pick(groups), regime: 'micro-social', from: this.day(year) }),
       () => this.pen.write('affiliation.ended.v1', { on: this.day(year), cause: 'cessation' }),
+      // Heard by every fold, which only moves its vector: another caisse has the worklist, not the account.
+      () => this.pen.write('affiliation.fund-changed.v1', { fund: this.pick(fundCodes), from: this.day(year) }),
       () => this.register(year),
     ];
     this.pick(say)();
@@ -201,7 +203,7 @@ class RandomLife {
       'collection.payment-posted.v2',
       'collection.surcharge-charged.v1',
       'benefits.right-decided.v1',
-      'affiliation.fund-changed.v1',
+      'affiliation.name-changed.v1',
     ];
     this.pen.writeAny(this.pick(types), { amount: '12.5', nested: [{ year: 2016 }], label: 'trop-perçu €' });
   }

@@ -40,6 +40,8 @@ export const lineOfTextPattern = /^[^\p{Cc}\p{Cs}]{1,140}$/u;
 export const codePattern = /^[a-z][a-z0-9-]{0,39}$/;
 /** `2016-05` monthly, `2016-Q2` quarterly, `2016-R1` a single payment after the last due date of its year. */
 export const instalmentPattern = /^\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|R[1-9])$/;
+/** Reference of a SEPA mandate: at most 35 characters that every bank reads. */
+export const rumPattern = /^[A-Z0-9][A-Z0-9-]{0,34}$/;
 
 export const IsMoney = (options?: ValidationOptions) => Matches(moneyPattern, options);
 export const IsPositiveMoney = (options?: ValidationOptions) => Matches(positiveMoneyPattern, options);
@@ -48,6 +50,7 @@ export const IsUuid = (options?: ValidationOptions) => Matches(uuidPattern, opti
 export const IsDigest = (options?: ValidationOptions) => Matches(digestPattern, options);
 export const IsFlow = (options?: ValidationOptions) => Matches(flowPattern, options);
 export const IsLineOfText = (options?: ValidationOptions) => Matches(lineOfTextPattern, options);
+export const IsRum = (options?: ValidationOptions) => Matches(rumPattern, options);
 export const IsCode = (options?: ValidationOptions) => Matches(codePattern, options);
 export const IsInstalmentId = (options?: ValidationOptions) => Matches(instalmentPattern, options);
 

@@ -13,10 +13,11 @@ export {
   moneyPattern,
   positiveMoneyPattern,
   ratePattern,
+  rumPattern,
   uuidPattern,
 } from './fields.js';
 export { paymentReferenceOf, readPaymentReference, type PaymentReference } from './payment-reference.js';
-export { fundCodes, groups, regimes, type Group, type Regime } from './affiliation.events.js';
+export { fundCodes, groups, regimes, spouseOptions, type Group, type Regime, type SpouseOption } from './affiliation.events.js';
 export {
   activities,
   exOfficioBases,

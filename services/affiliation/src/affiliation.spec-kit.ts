@@ -140,6 +140,20 @@ export class AffiliationAlone {
     return this.ask('POST', '/insured-persons', { as, body: demand, headers: { 'idempotency-key': key } });
   }
 
+  /** Something said of a person, with a key of its own. */
+  say(account: string, what: string, body: unknown, as: Claims = askers.rsiNational): Promise<Answered> {
+    return this.ask('POST', `/insured-persons/${account}/${what}`, { as, body, headers: { 'idempotency-key': randomUUID() } });
+  }
+
+  /** A fact that another service wrote, as affiliation has heard it. */
+  async heard(account: string, seq: number, type: string, data: Record<string, unknown>, at = '2016-05-20T08:00:00.000Z'): Promise<void> {
+    await this.database.query(
+      `INSERT INTO affiliation.fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9)`,
+      [type.split('.')[0], account, seq, randomUUID(), type, JSON.stringify({ type, data }), '0'.repeat(64), seq, at],
+    );
+  }
+
   async registered(persona: Persona, changes: Claims = {}): Promise<string> {
     const { status, json, text } = await this.register(demandFor(persona, changes));
     if (status !== 201) throw new Error(`Not registered: ${text}`);

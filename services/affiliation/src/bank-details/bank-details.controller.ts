@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Inject, Param, Put, Req } from '@nestjs/common';
-import { Allowed, Answers, CurrentAccess, refuse, ValueOf, valueOf, wire, type Access } from '@isu/chassis';
+import { Allowed, Answers, CurrentAccess, ValueOf, valueOf, wire, type Access } from '@isu/chassis';
 import { AccountNumber, Iban } from '@isu/values';
 import type { Request, Response } from 'express';
+import { versionNamed } from '../version-named.js';
 import { BankDetails, type CurrentBankDetails } from './bank-details.js';
 
 class BankDetailsRequest {
@@ -51,12 +52,4 @@ export class BankDetailsController {
 function shown({ account, version, iban }: CurrentBankDetails, response: Response | undefined): ShownBankDetails {
   response?.setHeader('etag', `"${String(version)}"`);
   return { account, version, iban: iban.masked() };
-}
-
-/** A strong tag that is not one of ours names a version that nobody has read (RFC 9110, 13.1.1). */
-function versionNamed(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined) return undefined;
-  const version = /^"(\d{1,9})"$/.exec(ifMatch)?.[1];
-  if (version === undefined) throw refuse('precondition-failed');
-  return Number(version);
 }

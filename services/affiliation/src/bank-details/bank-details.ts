@@ -1,7 +1,9 @@
 import { refuse, setScope, type Access, type ServiceContext } from '@isu/chassis';
 import { draft } from '@isu/contracts';
-import { Iban, type AccountNumber } from '@isu/values';
+import { Iban, type AccountNumber, type Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import type { History } from '../history/history.js';
+import type { ChangeDraft } from '../history/person-change.js';
 import { lockPerson } from '../insured-persons/insured-person.table.js';
 
 interface Change {
@@ -30,7 +32,10 @@ export const ibanPlace = { table: 'bank_details', column: 'iban_sealed' };
 
 /** The bank details of a person: every version is kept, the last one serves (F15). */
 export class BankDetails {
-  constructor(private readonly context: Pick<ServiceContext, 'db' | 'facts' | 'clock' | 'protection'>) {}
+  constructor(
+    private readonly context: Pick<ServiceContext, 'db' | 'facts' | 'clock' | 'protection'>,
+    private readonly history: History,
+  ) {}
 
   /** Refused as absent for a person without bank details. */
   async read(account: AccountNumber, access: Access): Promise<CurrentBankDetails> {
@@ -77,14 +82,27 @@ export class BankDetails {
       correlation: access.correlation,
       data: { version },
     });
+    await this.history.add(tx, { account: account.toString(), personId }, [bankDetailsChange(version, clock.today())], access);
     await facts.publish(tx, [changed]);
     return version;
+  }
+
+  /** The version that debits and refunds use now; undefined for a person without bank details. */
+  async inForce(tx: EntityManager, account: string): Promise<{ version: number; iban: Iban } | undefined> {
+    const last = await lastVersion(tx, account);
+    return last && { version: last.version, iban: await this.open(tx, last) };
   }
 
   private async open(tx: EntityManager, { personId, ibanSealed }: SealedVersion): Promise<Iban> {
     return Iban.of(await this.context.protection.open(tx, personId, ibanPlace, ibanSealed));
   }
 }
+
+const bankDetailsChange = (version: number, today: Day): ChangeDraft => ({
+  ...{ subject: 'bank-details', change: 'changed', reason: null },
+  effectiveOn: today.iso,
+  detail: { version },
+});
 
 interface SealedVersion {
   readonly version: number;

@@ -13,6 +13,10 @@ export interface Fund {
   readonly openingHours: string;
 }
 
+/** Departments as addresses and SIRETs name them; which ones there are, the caisses say. */
+export const departmentForm = /^(?:\d{2,3}|2[AB])$/;
+export const departmentWords = 'un département français, par exemple « 94 », « 2A » ou « 974 »';
+
 /** The caisse of the liberal professions, for the whole country. */
 export const liberalFund = '29';
 

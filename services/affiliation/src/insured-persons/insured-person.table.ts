@@ -51,6 +51,10 @@ export async function insertPerson(tx: EntityManager, person: NewPerson): Promis
   return rows.length === 1;
 }
 
+/** What the search by SIRET and SIREN reads; the list of establishments itself is folded from what was said. */
+export const insertEstablishment = (tx: EntityManager, account: string, siret: string): Promise<unknown> =>
+  tx.query('INSERT INTO establishment (account, siret) VALUES ($1, $2) ON CONFLICT DO NOTHING', [account, siret]);
+
 const columns = `p.account, p.group_code AS "group", p.regime, p.fund, p.department, to_char(p.started_on, 'YYYY-MM-DD') AS "startedOn",
   p.siret, p.activity, p.naf, p.nir_status AS "nirStatus", to_char(p.registered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "registeredAt",
   (SELECT max(version) FROM bank_details b WHERE b.account = p.account) AS "bankDetailsVersion"`;

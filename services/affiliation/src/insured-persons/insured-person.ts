@@ -1,5 +1,6 @@
 import { draft, type FactDraft, type Group, type Regime } from '@isu/contracts';
 import type { AccountNumber, Day, Nir } from '@isu/values';
+import { checkNaf } from '../businesses/naf.js';
 import { fundFor, fundOfCode } from '../funds/fund.js';
 import { refuse } from '../refusals.js';
 
@@ -12,6 +13,9 @@ export interface Identity {
   readonly phone: string | null;
   readonly address: string | null;
 }
+
+export const phoneForm = /^\+?\d[\d ]{5,18}\d$/;
+export const phoneWords = 'un numéro de téléphone, de 7 à 20 chiffres et espaces';
 
 /** Where the identity of a person is sealed; bound into what is sealed. */
 export const identityPlace = { table: 'insured_person', column: 'identity_sealed' };
@@ -68,6 +72,7 @@ const youngestYears = 16;
 
 /** The caisse of the person, or why the demand cannot be: wrong caisse, unknown department, impossible start. */
 export function checkRegistration(demand: RegisterPerson, today: Day): void {
+  checkNaf(demand.profession.naf);
   const fund = fundFor(demand.group, demand.department);
   if (!fund) throw refuse('unknown-department');
   if (fund.code !== demand.fund) throw refuse('fund-not-for-person', { expected: `${fund.code} (${fund.name})` });

@@ -4,7 +4,9 @@ import { fundCodes, groups, regimes, type Group, type Regime } from '@isu/contra
 import { AccountNumber, Day, Iban, Nir, Siret } from '@isu/values';
 import { IsEmail, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import type { Request } from 'express';
-import type { PersonCard, ShownIdentity } from './insured-person.js';
+import { nafForm, nafWords } from '../businesses/naf.js';
+import { departmentForm, departmentWords } from '../funds/fund.js';
+import { phoneForm, phoneWords, type PersonCard, type ShownIdentity } from './insured-person.js';
 import { InsuredPersonsService } from './insured-persons.service.js';
 
 class RegisterRequest {
@@ -17,18 +19,18 @@ class RegisterRequest {
   /** First day of the activity. */
   @ValueOf(Day) startedOn!: Day;
   /** Department of the principal residence: `94`, `2A`, `974`. */
-  @Matches(/^(?:\d{2,3}|2[AB])$/, { message: 'un département français, par exemple « 94 », « 2A » ou « 974 »' }) department!: string;
+  @Matches(departmentForm, { message: departmentWords }) department!: string;
   /** The caisse, which must be that of the profession and the department. */
   @IsIn(fundCodes) fund!: string;
   @IsOptional() @MaxLength(254) @IsEmail() email?: string;
-  @IsOptional() @Matches(/^\+?\d[\d ]{5,18}\d$/, { message: 'un numéro de téléphone, de 7 à 20 chiffres et espaces' }) phone?: string;
+  @IsOptional() @Matches(phoneForm, { message: phoneWords }) phone?: string;
   @IsOptional() @LineOfText({ max: 250 }) address?: string;
   @IsOptional() @ValueOf(Iban) iban?: Iban;
   /** The main establishment. */
   @IsOptional() @ValueOf(Siret) siret?: Siret;
   /** In the person's own words: « Coiffeuse ». */
   @IsOptional() @LineOfText({ max: 120 }) activity?: string;
-  @IsOptional() @Matches(/^\d{2}\.\d{2}[A-Z]$/, { message: 'un code NAF, par exemple « 96.02A »' }) naf?: string;
+  @IsOptional() @Matches(nafForm, { message: nafWords }) naf?: string;
 }
 
 const personCard = wire.record<PersonCard>({

@@ -3,6 +3,7 @@ import { AccountNumber, Iban } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { ibanPlace, type BankDetails } from '../bank-details/bank-details.js';
+import type { History } from '../history/history.js';
 import { refuse } from '../refusals.js';
 import { searchKeysOf } from '../searches/search-keys.js';
 import {
@@ -16,7 +17,7 @@ import {
   type RegisterPerson,
   type ShownIdentity,
 } from './insured-person.js';
-import { findByNir, findPerson, findSealedIdentity, insertPerson, nextNumber } from './insured-person.table.js';
+import { findByNir, findPerson, findSealedIdentity, insertEstablishment, insertPerson, nextNumber } from './insured-person.table.js';
 
 const nirPlace = { table: 'insured_person', column: 'nir_sealed' };
 
@@ -26,6 +27,7 @@ export class InsuredPersonsService {
   constructor(
     private readonly context: Context,
     private readonly bankDetails: BankDetails,
+    private readonly history: History,
     private readonly newId: () => string = v7,
   ) {}
 
@@ -59,6 +61,8 @@ export class InsuredPersonsService {
     // Somebody registered the same NIR between our look and our writing: they committed first, and are seen now.
     if (!inserted) await refuseKnown(tx, nirIndex, access);
 
+    if (demand.profession.siret) await insertEstablishment(tx, account.toString(), demand.profession.siret);
+    await this.history.begin(tx, account, { ...demand, ...demand.profession, startedOn: demand.startedOn.iso }, access);
     await facts.publish(tx, [registered(account, demand, access.correlation)]);
     if (demand.iban) await this.bankDetails.change(tx, { account, personId, iban: demand.iban, access });
     return mustFind(tx, account);

@@ -13,6 +13,16 @@ export interface SealedPerson {
 /** The columns one may look for a person by. */
 export type SearchColumn = 'account' | 'nir_index' | 'siret' | 'family_name_index' | 'full_name_index';
 
+const looked: Readonly<Record<SearchColumn, string>> = {
+  account: 'p.account = $1',
+  nir_index: 'p.nir_index = $1',
+  family_name_index: 'p.family_name_index = $1',
+  full_name_index: 'p.full_name_index = $1',
+  // Every establishment, the closed ones too; the row alone for people who were loaded before these were kept apart.
+  siret: `p.account IN (SELECT e.account FROM establishment e WHERE e.siret = $1
+            UNION SELECT q.account FROM insured_person q WHERE q.siret = $1)`,
+};
+
 /** By account number, within the scope of the transaction; people whose key was erased are no longer anybody. */
 export async function findPeople(
   tx: EntityManager,
@@ -22,7 +32,7 @@ export async function findPeople(
   return tx.query(
     `SELECT p.account, p.fund, p.group_code AS "group", p.person_id AS "personId", p.identity_sealed AS "identitySealed"
        FROM insured_person p JOIN person_key k USING (person_id)
-      WHERE p.${column} = $1 AND k.erased_at IS NULL ORDER BY p.account LIMIT $2`,
+      WHERE ${looked[column]} AND k.erased_at IS NULL ORDER BY p.account LIMIT $2`,
     [value, limit],
   );
 }

@@ -88,6 +88,24 @@ export const policy: Readonly<Record<Operation, Rule>> = {
     },
   },
   'insured-persons.correct-bank-details': { about: 'account', personal: true, grants: { insured: 'own', ...rsiAgents } },
+  /** Whoever has the person on the phone corrects the address; both organisations hold the new one (F12). */
+  'insured-persons.correct-contact': actingForThePerson,
+  /** Who is insured, since when, under which scheme, is the RSI's to say. */
+  'insured-persons.change': { about: 'account', personal: true, grants: { ...rsiAgents, service: 'service' } },
+  /** What the person asks or declares: an end of activity, ACCRE, a spouse's option, an answer; an agent may key it for them. */
+  'insured-persons.request': { about: 'account', personal: true, grants: { insured: 'own', ...rsiAgents } },
+  /** Two accounts made one may stand in two regions: an agent with a national office alone sees both. */
+  'insured-persons.merge': { about: 'account', personal: true, grants: { 'rsi-agent-national': 'national' } },
+  'duplicates.read': { about: 'list', personal: true, grants: { 'rsi-agent-national': 'national', auditor: 'any', service: 'service' } },
+
+  /** IBANs in clear by the thousand: for a service at its own work, in memory only. */
+  'debit-details.read': { about: 'list', personal: true, grants: { service: 'service' } },
+
+  'funds.publish-news': { about: 'fund', personal: false, grants: rsiAgents },
+  'funds.read-messages': { about: 'fund', personal: true, grants: rsiAgents },
+  /** The formalities centres write one file; an operator carries in what came by another road. */
+  'cfe-events.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own', operator: 'any', service: 'service' } },
+  'portal-openings.set': { about: 'nothing', personal: false, grants: { operator: 'any' } },
 
   'incomes.declare': actingForThePerson,
   'incomes.read': accountReading,
