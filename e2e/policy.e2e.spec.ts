@@ -123,6 +123,27 @@ const ofPersons: Readonly<Record<string, Call>> = {
     allowed: 422,
     json: { rum: 'ISU-1', reason: 'Essai' },
   },
+  'POST /insured-persons/{account}/end-of-activity': {
+    operation: 'insured-persons.request',
+    allowed: 422,
+    json: { on: '2009-03-31', cause: 'cessation', reason: 'Essai' },
+  },
+  'POST /insured-persons/{account}/reopenings': {
+    operation: 'insured-persons.change',
+    allowed: 409,
+    json: { startedOn: '2016-05-20', register: 'none', regime: 'common', department: '93', activity: 'Conseil', reason: 'Essai' },
+  },
+  'GET /insured-persons/{account}/strike-offs': { operation: 'insured-persons.read', allowed: 200 },
+  // Karim has declared: nobody may strike him off, and nothing is under way that could be answered or decided.
+  'POST /insured-persons/{account}/strike-offs': { operation: 'insured-persons.change', allowed: 409, json: { reason: 'Essai' } },
+  'POST /insured-persons/{account}/strike-off-evidence': {
+    operation: 'insured-persons.change',
+    allowed: 404,
+    json: { body: 'insee', active: true, reason: 'Essai' },
+  },
+  'POST /insured-persons/{account}/strike-off-notices': { operation: 'insured-persons.change', allowed: 404, json: { proof: 'RAR 1' } },
+  'POST /insured-persons/{account}/strike-off-answers': { operation: 'insured-persons.request', allowed: 404, json: { reason: 'Essai' } },
+  'POST /insured-persons/{account}/strike-off-decisions': { operation: 'insured-persons.change', allowed: 404, json: { reason: 'Essai' } },
   'POST /debit-details': {
     operation: 'debit-details.read',
     allowed: 200,

@@ -6,7 +6,10 @@ import { createLogger, HttpHost, openEmbeddedBus, startService, systemClock, typ
 import type { Fact } from '@isu/contracts';
 import type { Bus } from '@isu/messaging';
 import { emptyDatabase, personas, startTestIssuer, type EmptyDatabase, type Persona, type TestIssuer } from '@isu/testing';
+import { EndingsService } from './endings/endings.service.js';
+import { History } from './history/history.js';
 import { affiliation } from './index.js';
+import { StrikeOffsService } from './strike-offs/strike-offs.service.js';
 
 /** The claims of docs/security-tokens.md, as an issuer would sign them. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -119,6 +122,12 @@ export class AffiliationAlone {
     await this.database.close();
   }
 
+  /** What reacts to the facts of others, to be told some without a bus in between. */
+  get strikeOffs(): StrikeOffsService {
+    const history = new History(this.service.context);
+    return new StrikeOffsService(this.service.context, { history, endings: new EndingsService(this.service.context, history) });
+  }
+
   /** The service as it stands in the process: its pool is connected with the service's own role. */
   get service(): RunningService {
     if (!this.running) throw new Error('Affiliation is not started.');
@@ -149,7 +158,7 @@ export class AffiliationAlone {
   async heard(account: string, seq: number, type: string, data: Record<string, unknown>, at = '2016-05-20T08:00:00.000Z'): Promise<void> {
     await this.database.query(
       `INSERT INTO affiliation.fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::timestamptz::date, $9::timestamptz, $9::timestamptz)`,
       [type.split('.')[0], account, seq, randomUUID(), type, JSON.stringify({ type, data }), '0'.repeat(64), seq, at],
     );
   }

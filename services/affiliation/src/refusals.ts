@@ -163,6 +163,65 @@ export const refuse = refusals({
     field: 'rum',
     accepted: 'la référence d’un mandat en vigueur de cette personne',
   },
+  'end-in-advance': {
+    status: 422,
+    title: 'Fin d’activité à venir',
+    detail: () => 'Une fin d’activité se déclare une fois l’activité terminée, dans les trente jours.',
+    field: 'on',
+    accepted: 'aujourd’hui ou un jour passé',
+  },
+  'end-before-start': {
+    status: 422,
+    title: 'Fin antérieure au début',
+    detail: ({ startedOn }: { startedOn: string }) => `L’activité a commencé le ${startedOn} : elle ne peut pas finir avant.`,
+    field: 'on',
+    accepted: 'un jour à partir du début d’activité',
+  },
+  'activity-going-on': {
+    status: 409,
+    title: 'Activité en cours',
+    detail: () => 'L’activité n’a pas pris fin : une activité de plus s’ajoute à celle-ci, sans réouverture.',
+  },
+  'start-before-end': {
+    status: 422,
+    title: 'Reprise antérieure à la fin',
+    detail: ({ endedOn }: { endedOn: string }) => `L’activité a pris fin le ${endedOn} : une reprise commence après.`,
+    field: 'startedOn',
+    accepted: 'un jour après la fin d’activité',
+  },
+  'strike-off-open': { status: 409, title: 'Procédure en cours', detail: () => 'Une procédure de radiation d’office est déjà en cours.' },
+  'too-young-to-strike-off': {
+    status: 409,
+    title: 'Radiation d’office impossible',
+    detail: ({ first, last }: { first: string; last: string }) =>
+      `Deux années civiles consécutives sans revenu sont nécessaires (${first} et ${last}) : l’activité a commencé depuis.`,
+  },
+  'still-declaring': {
+    status: 409,
+    title: 'Radiation d’office impossible',
+    detail: ({ year }: { year: string }) =>
+      `Un revenu est connu pour ${year} : deux années civiles consécutives sans revenu sont nécessaires.`,
+  },
+  'bodies-may-answer': {
+    status: 409,
+    title: 'Les organismes peuvent encore répondre',
+    detail: ({ until }: { until: string }) => `Les autres organismes ont quinze jours, jusqu’au ${until}, pour prouver l’activité.`,
+  },
+  'person-already-told': {
+    status: 409,
+    title: 'Personne déjà informée',
+    detail: () => 'La personne est informée : son délai d’un mois court.',
+  },
+  'person-not-told': {
+    status: 409,
+    title: 'Personne pas encore informée',
+    detail: () => 'La radiation d’office se décide après le mois laissé à la personne pour répondre.',
+  },
+  'person-may-answer': {
+    status: 409,
+    title: 'La personne peut encore répondre',
+    detail: ({ until }: { until: string }) => `La personne a un mois, jusqu’au ${until}, pour répondre.`,
+  },
   'unknown-activity': {
     status: 422,
     title: 'Activité inconnue',

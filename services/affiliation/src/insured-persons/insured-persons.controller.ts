@@ -33,7 +33,7 @@ class RegisterRequest {
   @IsOptional() @Matches(nafForm, { message: nafWords }) naf?: string;
 }
 
-const personCard = wire.record<PersonCard>({
+export const personCard = wire.record<PersonCard>({
   account: wire.account,
   group: wire.choice(groups),
   regime: wire.choice(regimes),

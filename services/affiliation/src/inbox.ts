@@ -1,0 +1,7 @@
+import type { Subscriptions } from '@isu/messaging';
+import type { StrikeOffsService } from './strike-offs/strike-offs.service.js';
+
+/** Every event that affiliation reacts to; it keeps its own copy of all of them. */
+export const subscriptions = (strikeOffs: StrikeOffsService): Subscriptions => ({
+  'collection.income-recorded.v1': (tx, facts) => strikeOffs.hearDeclarations(tx, facts),
+});
