@@ -1,8 +1,6 @@
-import { BrokerHands } from '@isu/kafka';
+import { brokerOfTheRun } from './contract-suite/broker-of-the-run.suite.js';
+import { casesOf } from './contract-suite/cases.js';
 import { contractSuite } from './contract-suite/contract-suite.suite.js';
 import { kafkaBusOnTrial } from './contract-suite/kafka-bus-on-trial.js';
 
-const brokers = String(process.env['KAFKA_BROKERS']).split(',');
-const broker = { brokers, hands: new BrokerHands(brokers), sessionTimeoutMs: Number(process.env['ISU_TEST_KAFKA_SESSION_MS'] ?? 6_000) };
-
-contractSuite('kafka', (_server, around) => kafkaBusOnTrial(broker, around), 25_000);
+contractSuite('kafka', (_server, around) => kafkaBusOnTrial(brokerOfTheRun(), around), 25_000, casesOf.delivery);

@@ -1,18 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { BrokerHands, plantInClient } from '@isu/kafka';
+import { plantInClient } from '@isu/kafka';
+import { brokerOfTheRun } from './contract-suite/broker-of-the-run.suite.js';
 import { caseNumbered } from './contract-suite/cases.js';
 import { surroundings } from './contract-suite/contract-suite.suite.js';
 import { kafkaBusOnTrial } from './contract-suite/kafka-bus-on-trial.js';
 import { plantedBugs } from './contract-suite/planted-bugs.js';
 import { ContractBroken, type PlantedBug } from './contract-suite/surroundings.js';
 
-const brokers = String(process.env['KAFKA_BROKERS']).split(',');
-const broker = { brokers, hands: new BrokerHands(brokers), sessionTimeoutMs: Number(process.env['ISU_TEST_KAFKA_SESSION_MS'] ?? 6_000) };
 /** Long enough for the case to come true without the bug. */
 const patienceMs = 12_000;
 
 const outcomeOf = (number: string, bug?: PlantedBug) =>
-  caseNumbered(number).run({ ...surroundings((_server, around) => kafkaBusOnTrial(broker, around), patienceMs), bug });
+  caseNumbered(number).run({ ...surroundings((_server, around) => kafkaBusOnTrial(brokerOfTheRun(), around), patienceMs), bug });
 
 describe('A bug planted in messaging turns the contract red on Kafka too', () => {
   it.each(plantedBugs.map((planted) => [planted.title, planted.caughtBy, planted] as const))(

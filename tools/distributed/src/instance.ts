@@ -9,6 +9,8 @@ import type { Author } from '@isu/contracts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const heapMb = 256;
 const keptOutput = 20_000;
+/** Each question costs the instance some of its database: many are asked at once while they start. */
+const askEveryMs = 250;
 
 interface InstanceSettings {
   readonly service: Author;
@@ -84,7 +86,7 @@ export class Instance {
       const said = (await answer?.text().catch(() => '')) ?? '';
       if (answer?.ok) return;
       if (performance.now() > limit) throw new Error(`${this.name} is not ready: ${said}\n${this.output.slice(-4_000)}`);
-      await pause(100);
+      await pause(askEveryMs);
     }
   }
 

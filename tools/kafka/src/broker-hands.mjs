@@ -66,7 +66,7 @@ export class BrokerHands {
     const strange = [
       { key: null, value: null, partition: 0 },
       { key: Buffer.from([0xff, 0xfe]), value: 'not ours', partition: 1 },
-      { key: 'big', value: Buffer.alloc(1_000_000, 'x'), partition: 2 },
+      { key: 'big', value: Buffer.alloc(1_048_576, 'x'), partition: 2 },
     ];
     await plain.send({ topic, messages: strange });
     await plain.send({ topic, messages: [{ key: 'tight', value: 'x'.repeat(500), partition: 3 }], compression: CompressionTypes.Snappy });

@@ -23,9 +23,9 @@ export function surroundings(makeBus: MakeBus, patienceMs: number): Surroundings
 const limitMs = 180_000;
 
 /** The same facts, the same load, the same checks in SQL, whatever carries them. */
-export function contractSuite(name: string, makeBus: MakeBus, patienceMs: number): void {
+export function contractSuite(name: string, makeBus: MakeBus, patienceMs: number, cases = contractCases): void {
   describe(`The contract of messaging, on the ${name} bus`, () => {
-    it.each(contractCases.map((one) => [one.number, one.title, one] as const))(
+    it.each(cases.map((one) => [one.number, one.title, one] as const))(
       '%s. %s',
       (_number, _title, one) => one.run(surroundings(makeBus, patienceMs)),
       limitMs,

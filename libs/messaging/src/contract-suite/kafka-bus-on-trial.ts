@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect as open, type Socket } from 'node:net';
 import type { Bus, Lane } from '../bus.js';
 import { KafkaBus } from '../kafka.js';
@@ -48,11 +49,9 @@ class Cable {
   }
 }
 
-let buses = 0;
-
 /** KafkaBus on topics and groups of its own, with the hands that break it. */
 export async function kafkaBusOnTrial(
-  { brokers, hands, replicas, sessionTimeoutMs, prefix = `t${process.pid}-${++buses}.` }: BrokerUnderTest,
+  { brokers, hands, replicas, sessionTimeoutMs, prefix = `t${randomUUID().slice(0, 8)}.` }: BrokerUnderTest,
   { clock, log, failpoints, seed }: BusSurroundings,
 ): Promise<TestBus> {
   const openBus = async (cable: Cable): Promise<Bus> => {
