@@ -50,7 +50,7 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
         if (left.length > 0) throw new Error(left.join('; '));
         return true;
       },
-      { withinMs, everyMs: 250 },
+      { withinMs, everyMs: 500 },
     );
 
   const viewsOf = async (account: string): Promise<string[]> =>
