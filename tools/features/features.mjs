@@ -35,7 +35,7 @@ function testFiles(folder) {
 
 function titlesOfFile(path) {
   const source = read(path);
-  if (path.endsWith('.ts')) return [path, titlesOfSpec(source)];
+  if (/\.tsx?$/.test(path)) return [path, titlesOfSpec(source)];
   return [path, path.endsWith('.py') ? titlesOfPython(source) : titlesOfCases(source)];
 }
 
