@@ -29,6 +29,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// Whoever loses patience leaves nothing running: what was started ends with this process.
+process.once('SIGINT', () => process.exit(130));
+
 const [{ model = 'unknown' } = {}, ...others] = cpus();
 /** A load above the number of cores says that others were at work: times are then longer than this machine's own. */
 const [load = 0] = loadavg();

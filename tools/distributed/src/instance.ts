@@ -12,6 +12,12 @@ const keptOutput = 20_000;
 /** Each question costs the instance some of its database: many are asked at once while they start. */
 const askEveryMs = 250;
 
+/** Nothing that was started here outlives this process. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 interface InstanceSettings {
   readonly service: Author;
   /** 1, 2 …: its name among the instances of its service. */
@@ -74,6 +80,8 @@ export class Instance {
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     this.child = child;
     this.leaving = false;
   }

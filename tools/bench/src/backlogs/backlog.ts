@@ -32,7 +32,9 @@ export const backlog: Section = {
     const payments = quick ? 1_000 : Math.round(backlogMinutes * 60 * paymentsASecond);
     const measured = (of: string) => async (system: MeasuredSystem) =>
       figures(await comeBack(system, payments, (text) => tell(`${of}: ${text}`)), { of, payments });
+    tell('embedded: starting');
     const embedded = await withEmptySystem(measured('embedded'));
+    tell('Kafka: starting a broker, a server and the services');
     const kafka = await withKafkaProcesses(1, measured('Kafka'));
     return [...embedded, ...kafka];
   },
