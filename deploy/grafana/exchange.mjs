@@ -151,5 +151,27 @@ export const exchange = dashboard(
       ask(`max by (service) (isu_journal_lag_seconds${of})`, '{{service}}'),
       ask(`max by (service) (isu_journal_unsealed${of})`, '{{service}}: entries'),
     ),
+
+    heading('Jobs and comparisons'),
+    lines(
+      'Days behind, by job',
+      'A date of its calendar that could have been done and has no outcome; later ones wait behind it.',
+      { span: 12 },
+      ask(`max by (service, job) (isu_job_days_behind${of})`, '{{service}} {{job}}'),
+    ),
+    lines(
+      'Attempts, by outcome',
+      'failed is tried again by itself; interrupted is gone on with by another instance.',
+      { span: 12 },
+      ask(`sum by (job, outcome) (increase(isu_job_runs_total${of}[1h]))`, '{{job}}: {{outcome}}'),
+    ),
+    lines('How long a date takes, p99', '', { unit: 's', span: 12 }, ask(p99('isu_job_run_seconds', 'job'), '{{job}}')),
+    lines(
+      'Differences that wait to be settled',
+      'By kind; and accounts whose copies diverge, which is a hard stop.',
+      { span: 12 },
+      ask('max by (type) (isu_anomalies_open)', '{{type}}'),
+      ask('max(isu_copies_diverged)', 'copies diverged'),
+    ),
   ],
 );

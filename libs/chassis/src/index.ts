@@ -51,7 +51,13 @@ export { createLogger, type Logger } from './logs/logger.js';
 export type { LogField, LogFields } from './logs/redaction.js';
 export { terminalDestination } from './logs/terminal.js';
 
-export { channels, deliveryStates, type Channel, type MessageToDeliver, type OutgoingMessage } from './outgoing-messages/outgoing-message.js';
+export {
+  channels,
+  deliveryStates,
+  type Channel,
+  type MessageToDeliver,
+  type OutgoingMessage,
+} from './outgoing-messages/outgoing-message.js';
 export { outgoingMessageMigration } from './outgoing-messages/outgoing-message.migration.js';
 export { OutgoingMessages, type ShownMessage } from './outgoing-messages/outgoing-messages.js';
 export { OutgoingMessagesController } from './outgoing-messages/outgoing-messages.controller.js';
@@ -68,6 +74,10 @@ export { homeOf } from './database/provision.js';
 export { MigrationRefused } from './database/migrate.js';
 export { addressOf } from './peers/addresses.js';
 export { PeerRefused, RestPeers } from './peers/rest-peers.js';
+export { bucketsOf, leavesOf, type FingerprintBucket, type FingerprintLeaf } from './fingerprints/fingerprint-tree.js';
+export type { OnFolded } from './fingerprints/fingerprint-worker.js';
+export { fingerprintMigration } from './fingerprints/fingerprint.migration.js';
+export { fingerprintTreeMigration } from './fingerprints/fingerprint-tree.migration.js';
 export { KnownFlows } from './flows/known-flows.js';
 
 export { acceptedAlgorithms, audience, BearerToken, TokenVerifier, type Bearer, type TokenSettings } from './security/tokens/bearer.js';

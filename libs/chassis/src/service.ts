@@ -4,6 +4,7 @@ import type { Bus, Failpoints, FactStore, Migration, RestoredAuthorSettings, Sub
 import type { EntitySchema } from 'typeorm';
 import type { Creations } from './creations/creations.js';
 import type { KnownFlows } from './flows/known-flows.js';
+import type { OnFolded } from './fingerprints/fingerprint-worker.js';
 import type { HostContext, Place } from './hosting.js';
 import type { Job } from './jobs/job.js';
 import type { RestPeers } from './peers/rest-peers.js';
@@ -32,6 +33,8 @@ export interface BuiltService {
   /** Own facts that came back after a restore from an old backup, in the transaction that keeps them: what was derived from them is rebuilt. */
   readonly onRecovered?: RestoredAuthorSettings['onRecovered'];
   readonly workers?: readonly Worker[];
+  /** What is kept beside the stored fingerprint of an account, in its transaction: for what is compared set by set. */
+  readonly onFolded?: OnFolded;
   /** What is owed for the dates of a calendar, or done on demand. */
   readonly jobs?: readonly Job[];
 }

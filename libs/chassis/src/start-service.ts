@@ -6,6 +6,7 @@ import { idempotencyMigration } from './creations/idempotency.migration.js';
 import { Exchange } from './exchange.js';
 import { fingerprintLagSeconds, fingerprintWorker } from './fingerprints/fingerprint-worker.js';
 import { fingerprintMigration } from './fingerprints/fingerprint.migration.js';
+import { fingerprintTreeMigration } from './fingerprints/fingerprint-tree.migration.js';
 import { KnownFlows } from './flows/known-flows.js';
 import { closedDoor } from './http/closed-door.js';
 import { readiness } from './health/readiness.js';
@@ -50,7 +51,7 @@ export function startService<S extends ServiceSettings>(
     steps.started('application', () => application.close());
     await application.start();
     if (plays(settings.role, 'workers'))
-      startWorkers([...standardWorkers(definition, context), ...(built.workers ?? []), ...jobWorkers(context, jobs)], steps);
+      startWorkers([...standardWorkers(definition, context, built), ...(built.workers ?? []), ...jobWorkers(context, jobs)], steps);
 
     const ready = () => readiness({ database: () => ping(context), ...exchange.checks });
     const prefix = `/api/${definition.name}`;
@@ -113,14 +114,18 @@ const allMigrations = ({ migrations, servesAccountView }: Pick<ServiceDefinition
   ...messagingMigrations,
   ...securityMigrations,
   idempotencyMigration,
-  ...(servesAccountView ? [fingerprintMigration] : []),
+  ...(servesAccountView ? [fingerprintMigration, fingerprintTreeMigration] : []),
   jobMigration,
   ...migrations,
 ];
 
-function standardWorkers({ servesAccountView }: Pick<ServiceDefinition, 'servesAccountView'>, context: ServiceContext): Worker[] {
+function standardWorkers(
+  { servesAccountView }: Pick<ServiceDefinition, 'servesAccountView'>,
+  context: ServiceContext,
+  { onFolded }: Pick<BuiltService, 'onFolded'>,
+): Worker[] {
   const watching = [journalSealer(context), accessWatch(context)];
   if (!servesAccountView) return watching;
   context.metrics.gauge('isu_fingerprint_lag_seconds', () => fingerprintLagSeconds(context.db));
-  return [...watching, fingerprintWorker(context)];
+  return [...watching, fingerprintWorker({ ...context, ...(onFolded && { onFolded }) })];
 }

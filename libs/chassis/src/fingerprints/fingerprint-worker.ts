@@ -10,8 +10,12 @@ interface FingerprintOptions {
   readonly facts: FactStore;
   readonly clock: BusinessClock;
   readonly log: Logger;
+  /** What a service keeps beside a fingerprint, in the same transaction: the views that were kept. */
+  readonly onFolded?: OnFolded;
   readonly everyMs?: number;
 }
+
+export type OnFolded = (tx: EntityManager, views: readonly AccountView[]) => Promise<void>;
 
 const accountsPerTurn = 200;
 /** An account is folded once it has been still for a moment: a declaration and its twelve payments cost one fold, not thirteen. */
@@ -20,7 +24,7 @@ const stillForMs = 2_000;
 const patienceMs = 30_000;
 
 /** Keeps the stored fingerprints up with the facts, in small batches that leave the machine to the requests between two turns. */
-export function fingerprintWorker({ db, facts, clock, log, everyMs = 500 }: FingerprintOptions): Worker {
+export function fingerprintWorker({ db, facts, clock, log, onFolded, everyMs = 500 }: FingerprintOptions): Worker {
   return loopingWorker({
     name: 'fingerprints',
     everyMs,
@@ -39,7 +43,8 @@ export function fingerprintWorker({ db, facts, clock, log, everyMs = 500 }: Fing
           }
           await new Promise((resolve) => setImmediate(resolve));
         }
-        await keep(tx, views, clock.now());
+        const kept = await keep(tx, views, clock.now());
+        await onFolded?.(tx, kept);
       });
       return false;
     },
@@ -62,7 +67,7 @@ async function claimTouched(tx: EntityManager): Promise<string[]> {
 }
 
 /** A view that rests on fewer facts never replaces one that rests on more: another instance may have been quicker. */
-async function keep(tx: EntityManager, views: readonly AccountView[], foldedAt: Date): Promise<void> {
+async function keep(tx: EntityManager, views: readonly AccountView[], foldedAt: Date): Promise<AccountView[]> {
   const rows = views.map(({ account, fold, vector, fingerprint }) => ({
     stream: account,
     fold: String(fold),
@@ -70,15 +75,17 @@ async function keep(tx: EntityManager, views: readonly AccountView[], foldedAt: 
     facts: Object.values(vector).reduce((sum, seq) => sum + seq, 0),
     fingerprint,
   }));
-  await tx.query(
+  const kept = (await tx.query(
     `INSERT INTO account_fingerprint AS known (stream, fold, vector, facts, fingerprint, folded_at)
      SELECT stream, fold, vector, facts, fingerprint, $2
        FROM jsonb_to_recordset($1::jsonb) AS r(stream text, fold text, vector jsonb, facts bigint, fingerprint text) ORDER BY stream
      ON CONFLICT (stream) DO UPDATE
         SET fold = EXCLUDED.fold, vector = EXCLUDED.vector, facts = EXCLUDED.facts, fingerprint = EXCLUDED.fingerprint, folded_at = EXCLUDED.folded_at
-      WHERE known.facts <= EXCLUDED.facts`,
+      WHERE known.facts <= EXCLUDED.facts RETURNING stream`,
     [JSON.stringify(rows), foldedAt],
-  );
+  )) as { stream: string }[];
+  const streams = new Set(kept.map(({ stream }) => stream));
+  return views.filter(({ account }) => streams.has(account));
 }
 
 /** How far the fingerprints are behind the facts, in seconds: the age of the oldest touch that nobody has folded. */

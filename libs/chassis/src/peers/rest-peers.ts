@@ -20,6 +20,8 @@ interface Question {
   readonly correlation?: string;
   /** Whose question it is: the peer then judges that person. Without one, the service asks for itself. */
   readonly onBehalfOf?: BearerToken;
+  /** For the few answers that take longer than a question of the moment. */
+  readonly timeoutMs?: number;
 }
 
 /** A peer that answered with something else than 2xx. What it said stays with it: it may be about a person. */
@@ -47,7 +49,15 @@ export class RestPeers implements Peers, Readers, StreamEnds {
   }
 
   async factsOf(author: Author, stream: string, fromSeq: number, toSeq: number): Promise<readonly string[]> {
-    return this.lines(author, `facts?${query({ author, stream, from: fromSeq, to: toSeq })}`);
+    return this.factsHeldBy(author, { author, stream, fromSeq, toSeq });
+  }
+
+  /** An author's facts in the copy of any service. */
+  async factsHeldBy(
+    holder: Author,
+    { author, stream, fromSeq, toSeq }: { author: Author; stream: string; fromSeq: number; toSeq: number },
+  ): Promise<readonly string[]> {
+    return this.lines(holder, `facts?${query({ author, stream, from: fromSeq, to: toSeq })}`);
   }
 
   async endsOf(author: Author, { after, limit }: { after: string; limit: number }): Promise<readonly StreamEnd[]> {
@@ -75,8 +85,12 @@ export class RestPeers implements Peers, Readers, StreamEnds {
     return text.split('\n').filter((line) => line !== '');
   }
 
-  private async ask(peer: Author, path: string, { correlation, onBehalfOf }: Question): Promise<Response> {
-    const { self, tokens, timeoutMs } = this.settings;
+  private async ask(
+    peer: Author,
+    path: string,
+    { correlation, onBehalfOf, timeoutMs = this.settings.timeoutMs }: Question,
+  ): Promise<Response> {
+    const { self, tokens } = this.settings;
     const token = await (onBehalfOf ? tokens.onBehalfOf(onBehalfOf) : tokens.forItself());
     const answer = await inSpan({ service: self, name: `ask ${peer}`, kind: SpanKind.CLIENT }, async (span) => {
       const asking = correlation ?? correlationUnderWay();

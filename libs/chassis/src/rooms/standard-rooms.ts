@@ -8,6 +8,7 @@ import { Jobs } from '../jobs/jobs.js';
 import type { ServiceContext } from '../service.js';
 import { AccountsController } from './accounts.controller.js';
 import { FactsController } from './facts.controller.js';
+import { FingerprintsController } from './fingerprints.controller.js';
 import { SetAsideController } from './set-aside.controller.js';
 import { TimelineController } from './timeline.controller.js';
 import { clockToken } from './tokens.js';
@@ -30,7 +31,7 @@ export const standardRooms = ({ context, parking, servesAccountView, jobs }: Sta
     FactsController,
     SetAsideController,
     JobsController,
-    ...(servesAccountView ? [AccountsController, TimelineController] : []),
+    ...(servesAccountView ? [AccountsController, TimelineController, FingerprintsController] : []),
   ],
   providers: [
     { provide: DataSource, useValue: context.db },

@@ -52,5 +52,11 @@ export type Operation =
   | 'account-runs.read'
   | 'journal.read-own'
   | 'anomalies.read'
+  | 'fingerprints.read'
+  | 'anomalies.count'
+  | 'anomalies.handle'
+  | 'anomalies.approve'
+  | 'reconciliation.read'
+  | 'reconciliation.run'
   | 'to-be-matched.read'
   | 'to-be-matched.settle';

@@ -172,6 +172,28 @@ export const policy: Readonly<Record<Operation, Rule>> = {
     personal: true,
     grants: { ...regionalAgents, ...nationalAgents, mediator: 'region', auditor: 'any', service: 'service' },
   },
+  /** Copies of accounts by digest, account by account: between services, never for a person. */
+  'fingerprints.read': { about: 'nothing', personal: false, grants: { service: 'service' } },
+  /** How many and how old, by region: public to the managers (F53); no account is named. */
+  'anomalies.count': {
+    about: 'nothing',
+    personal: false,
+    grants: { ...everyAgentAnywhere, mediator: 'any', auditor: 'any', operator: 'any', service: 'service' },
+  },
+  /** The joint cell clears the anomalies of its region: one of it proposes, another approves. */
+  'anomalies.handle': { about: 'list', personal: true, grants: { 'cell-agent': 'region' } },
+  'anomalies.approve': { about: 'list', personal: true, grants: { 'cell-agent': 'region' } },
+  /** What the comparisons found: account numbers, digests and numbers of facts, nothing of the person. */
+  'reconciliation.read': {
+    about: 'list',
+    personal: false,
+    grants: { ...regionalAgents, ...nationalAgents, auditor: 'any', operator: 'any', service: 'service' },
+  },
+  'reconciliation.run': {
+    about: 'account',
+    personal: false,
+    grants: { ...regionalAgents, ...nationalAgents, operator: 'any', service: 'service' },
+  },
   /** Money that no account has claimed yet belongs to no region: every cell may look for its owner. */
   'to-be-matched.read': {
     about: 'nothing',
