@@ -3,9 +3,11 @@ import type { Adding } from './adding.js';
 import { addAccountCommands } from './accounts/account-commands.js';
 import { addImportCommand } from './imports/import-command.js';
 import { exitCodes, WrongUsage, type ExitCode } from './exit-codes.js';
+import { addJobCommands } from './jobs/job-commands.js';
 import { addOperationCommands } from './operations/operation-commands.js';
 import { addPriceCommand } from './prices/price-command.js';
 import { addRehearseCommand } from './rehearsals/rehearse-command.js';
+import { addReconciliationCommands } from './reconciliation/reconciliation-commands.js';
 import { inFrench, wordingOf } from './terminal/french-commander.js';
 import type { Terminal } from './terminal/terminal.js';
 
@@ -23,6 +25,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addImportCommand(adding);
   addAccountCommands(adding);
   addOperationCommands(adding);
+  addJobCommands(adding);
+  addReconciliationCommands(adding);
   try {
     await program.parseAsync(args, { from: 'user' });
     return outcome;

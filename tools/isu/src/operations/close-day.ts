@@ -1,5 +1,5 @@
-import { Day, InvalidValue } from '@isu/values';
-import { exitCodes, WrongUsage, type ExitCode } from '../exit-codes.js';
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { readDay } from '../read-day.js';
 import type { SystemClient } from '../system-client.js';
 import { jsonLine, type Terminal } from '../terminal/terminal.js';
 import { operator } from './set-aside.js';
@@ -14,13 +14,4 @@ export async function closeDayCommand(
   const { body } = await client.post(`/api/collection/v1/accounting-days/${day.iso}/close`, { as: operator, key: `close-${day.iso}` });
   await terminal.write(json ? jsonLine(body) : `La journée comptable du ${day.print()} est arrêtée.\n`);
   return exitCodes.ok;
-}
-
-function readDay(date: string): Day {
-  try {
-    return Day.of(date);
-  } catch (error) {
-    if (error instanceof InvalidValue) throw new WrongUsage(`date refusée ; acceptée : ${error.accepted}`);
-    throw error;
-  }
 }
