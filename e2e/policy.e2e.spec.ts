@@ -54,6 +54,7 @@ const accountViews: Readonly<Record<string, Call>> = {
   'GET /accounts/{account}/view': { operation: 'accounts.view', allowed: 200 },
   'GET /accounts/{account}/standing': { operation: 'accounts.standing', allowed: 200 },
   'GET /accounts/{account}/effective/{day}': { operation: 'accounts.view', allowed: 200, path: { day: '2016-05-20' } },
+  'GET /fingerprints/tree': { operation: 'fingerprints.read', allowed: 200 },
   'GET /accounts/{account}/timeline': { operation: 'accounts.timeline', allowed: 200 },
 };
 
@@ -281,6 +282,30 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       filters: true,
     },
     'GET /to-be-matched': { operation: 'to-be-matched.read', allowed: 200 },
+    'GET /anomalies': { operation: 'anomalies.read', allowed: 200, filters: true },
+    'GET /anomalies/counts': { operation: 'anomalies.count', allowed: 200 },
+    'GET /anomalies/{id}': { operation: 'anomalies.read', allowed: 404, path: { id: 'nothing' } },
+    'PUT /anomalies/{id}/assignment': { operation: 'anomalies.handle', allowed: 404, path: { id: 'nothing' }, json: { to: 'me' } },
+    'POST /anomalies/{id}/proposals': {
+      operation: 'anomalies.handle',
+      allowed: 404,
+      path: { id: 'nothing' },
+      json: { correction: { kind: 'none' }, reason: 'Rien de tel n’existe' },
+    },
+    'POST /anomalies/{id}/proposals/{proposal}/approval': {
+      operation: 'anomalies.approve',
+      allowed: 404,
+      path: { id: 'nothing', proposal: 'nothing' },
+    },
+    'POST /anomalies/{id}/proposals/{proposal}/refusal': {
+      operation: 'anomalies.approve',
+      allowed: 404,
+      path: { id: 'nothing', proposal: 'nothing' },
+      json: { reason: 'Rien de tel n’existe' },
+    },
+    'GET /divergences': { operation: 'reconciliation.read', allowed: 200, filters: true },
+    'GET /reconciliation': { operation: 'reconciliation.read', allowed: 200, filters: true },
+    'POST /accounts/{account}/reconciliation': { operation: 'reconciliation.run', allowed: 200 },
     'GET /accounts/{account}/anomalies': { operation: 'anomalies.read', allowed: 200 },
     'GET /partner-references/{reference}/status': {
       operation: 'partner-references.status',

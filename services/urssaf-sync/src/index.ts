@@ -3,6 +3,8 @@ import { noFailpoints, type Failpoints } from './failpoints.js';
 import { flows } from './migrations/0001-flows.js';
 import { money } from './migrations/0002-money.js';
 import { bankDoors } from './migrations/0003-bank-doors.js';
+import { anomalies } from './migrations/0020-anomalies.js';
+import { reconciliation } from './migrations/0021-reconciliation.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -10,7 +12,7 @@ import { buildUrssafSync } from './urssaf-sync.module.js';
 export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<UrssafSyncSettings> => ({
   name: 'urssaf-sync',
   title: 'Échanges : ce que les Urssaf et les banques ont dit',
-  migrations: [flows, money, bankDoors],
+  migrations: [flows, money, bankDoors, anomalies, reconciliation],
   settings: UrssafSyncSettings,
   servesAccountView: true,
   build: (context) => buildUrssafSync(context, failpoints),

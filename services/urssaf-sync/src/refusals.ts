@@ -14,6 +14,38 @@ export const refuse = refusals({
     title: 'Lot en cours de traitement',
     detail: () => 'Le lot est accepté et ses lignes sont en cours de traitement : redemandez le reçu dans un instant.',
   },
+  'anomaly-closed': {
+    status: 409,
+    title: 'Anomalie réglée',
+    detail: () => 'Cette anomalie est déjà réglée : relisez-la, il n’y a plus rien à décider.',
+  },
+  'proposal-pending': {
+    status: 409,
+    title: 'Proposition en attente',
+    detail: () => 'Une proposition attend déjà une seconde personne : qu’elle soit approuvée ou refusée d’abord.',
+  },
+  'proposal-decided': {
+    status: 409,
+    title: 'Proposition déjà tranchée',
+    detail: () => 'Cette proposition a déjà été approuvée ou refusée : relisez l’anomalie.',
+  },
+  'own-proposal': {
+    status: 403,
+    title: 'Seconde personne requise',
+    detail: () => 'Une proposition est approuvée par une autre personne de la cellule que celle qui l’a faite.',
+  },
+  'correction-incomplete': {
+    status: 422,
+    title: 'Correction incomplète',
+    detail: ({ wants }: { wants: string }) => `Cette correction demande aussi : ${wants}.`,
+    field: 'correction',
+    accepted: 'tous les champs de la correction choisie',
+  },
+  'correction-without-payment': {
+    status: 409,
+    title: 'Paiement à corriger introuvable',
+    detail: () => 'Le paiement visé n’existe pas, ou il a été annulé ou rattaché entre-temps : relisez l’anomalie.',
+  },
   'file-cut': {
     status: 400,
     title: 'Envoi interrompu',

@@ -18,6 +18,7 @@ import { placingWorker } from './placing/placing-worker.js';
 import { PlacingService } from './placing/placing.service.js';
 import { ReceiptSigner } from './receipts/receipt.js';
 import { ReceiptsService } from './receipts/receipts.service.js';
+import { reconciling } from './reconciliation/reconciling.js';
 import type { UrssafSyncSettings } from './settings.js';
 
 @Module({})
@@ -31,6 +32,7 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
   const batches = new BatchesService({ context, partners, placing, failpoints });
   const flows = new FlowsService(context, partners);
   exposeFlows(context, flows, partners);
+  const cell = reconciling(context);
   return {
     module: {
       module: UrssafSyncModule,
@@ -41,15 +43,19 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
         WaitingMoneyController,
         PartnerReferencesController,
         AnomaliesController,
+        ...cell.controllers,
       ],
       providers: [
         { provide: BatchesService, useValue: batches },
         { provide: BankFilesService, useValue: new BankFilesService({ context, placing }) },
         { provide: ReceiptsService, useValue: new ReceiptsService(context, new ReceiptSigner(settings.receiptKey)) },
         { provide: FlowsService, useValue: flows },
+        ...cell.providers,
       ],
     },
-    subscriptions: subscriptions(new KnownAccounts(context.facts)),
+    subscriptions: subscriptions(new KnownAccounts(context.facts), cell.inTransit),
+    onFolded: cell.onFolded,
+    jobs: cell.jobs,
     workers: [placingWorker(context, placing)],
   };
 }

@@ -1,0 +1,87 @@
+import { draft, type AnomalyType } from '@isu/contracts';
+import type { FactStore } from '@isu/messaging';
+import type { BusinessClock } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import { describeOpened, findOpenSubjects, findOpen, type Origin } from './anomaly.table.js';
+import type { Correction } from './correction.js';
+
+/** A difference that was found, before anybody has heard of it. */
+export interface Found {
+  readonly account: string;
+  readonly type: AnomalyType;
+  /** In French, at most 140 characters: agents read it. */
+  readonly cause: string;
+  readonly origin: Exclude<Origin, 'line'>;
+  /** What of the account it is about: open once at a time. */
+  readonly subject: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** The correcting fact that the rule which found it proposes. */
+  readonly correction?: Correction | null;
+}
+
+interface Parts {
+  readonly facts: FactStore;
+  readonly clock: BusinessClock;
+  readonly newId?: () => string;
+}
+
+const longestCause = 140;
+
+/** Opens and closes anomalies: a fact on the account, which every service shows, and a row of the worklist. */
+export class AnomalyBook {
+  constructor(private readonly parts: Parts) {}
+
+  /** Those that are not open yet. How many were opened. */
+  async open(tx: EntityManager, found: readonly Found[], correlation: string): Promise<number> {
+    await lockAnomalies(tx);
+    const open = await findOpenSubjects(tx, found.map(({ account }) => account)); // prettier-ignore
+    const fresh = found.filter((one) => !open.has(keyOf(one))).map((one) => ({ ...one, id: this.parts.newId?.() ?? v7() }));
+    const effectiveOn = this.parts.clock.today().iso;
+    await this.parts.facts.publish(
+      tx,
+      fresh.map(({ id, account, type, cause }) =>
+        draft({
+          ...{ stream: account, type: 'urssaf-sync.anomaly-opened.v1', effectiveOn, correlation },
+          data: { anomalyId: id, type, cause: cause.slice(0, longestCause) },
+        }),
+      ),
+    );
+    await describeOpened(tx, fresh);
+    return fresh.length;
+  }
+
+  /** Closes those that are still open, with what settled each. How many were closed. */
+  async close(
+    tx: EntityManager,
+    closings: readonly { readonly id: string; readonly settledBy: string }[],
+    correlation: string,
+    cause: string | null = null,
+  ): Promise<number> {
+    await lockAnomalies(tx);
+    const open = new Map((await findOpen(tx, closings.map(({ id }) => id))).map(({ id, account }) => [id, account])); // prettier-ignore
+    const effectiveOn = this.parts.clock.today().iso;
+    const settled = closings.flatMap(({ id, settledBy }) => {
+      const account = open.get(id);
+      return account === undefined ? [] : [{ id, account, settledBy }];
+    });
+    await this.parts.facts.publish(
+      tx,
+      settled.map(({ id, account, settledBy }) =>
+        draft({
+          ...{ stream: account, type: 'urssaf-sync.anomaly-closed.v1', effectiveOn, correlation, cause },
+          data: { anomalyId: id, settledBy: settledBy.slice(0, longestCause) },
+        }),
+      ),
+    );
+    return settled.length;
+  }
+}
+
+export const keyOf = ({ account, origin, subject }: Pick<Found, 'account' | 'origin' | 'subject'>): string =>
+  `${account} ${origin} ${subject}`;
+
+/** One hand at a time: the same difference is not opened twice, nor closed twice. */
+async function lockAnomalies(tx: EntityManager): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('urssaf-sync anomalies', 0))`);
+}

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import { AccountNumber } from '@isu/values';
+import { AnomalyBook } from './anomaly-book.js';
+import { PaymentsInTransit } from './payments-in-transit.js';
+import { accountOf, batchOf, payment, Stage } from '../urssaf-sync.spec-kit.js';
+
+const [karim, nadia] = [accountOf(1), accountOf(2)];
+const faraway = AccountNumber.make('26', 1).toString();
+const cell = (name: string, funds: readonly string[] = ['13']) => ({
+  sub: `cell:${name}`,
+  org: 'cell',
+  role: 'agent',
+  funds,
+  purpose: 'File de la cellule',
+});
+const [anne, bruno, other] = [cell('anne'), cell('bruno'), cell('carole', ['26'])];
+const correlation = '01890000-0000-7000-8000-00000000000d';
+
+let stage: Stage;
+let book: AnomalyBook;
+beforeAll(async () => {
+  stage = await Stage.open('isu_sync_worklist');
+  await stage.register(karim, nadia, faraway);
+  const { facts, clock } = stage.service.context;
+  book = new AnomalyBook({ facts, clock });
+  const first = batchOf(1, [
+    payment('A-1', karim),
+    payment('B-1', nadia, { amount: '359' }),
+    payment('W-1', accountOf(900), { amount: '77' }),
+  ]);
+  await stage.send(first);
+  await stage.send(batchOf(2, [payment('A-1', karim, { amount: '1' })], { previous: first.digest }));
+  await open(faraway, 'lost 10');
+});
+afterAll(() => stage?.close());
+
+const open = (account: string, subject: string) =>
+  stage.service.context.db.transaction((tx) =>
+    book.open(tx, [{ account, type: 'lost', cause: 'Paiement perdu', origin: 'balances', subject, details: { delta: '10' } }], correlation),
+  );
+
+type Json = Record<string, unknown>;
+const get = async (path: string, claims: object = anne) => stage.ask('GET', path, { claims: claims as never });
+const act = async (method: string, path: string, body: unknown, claims: object = anne, key: string = randomUUID()) =>
+  stage.ask(method, path, {
+    claims: claims as never,
+    headers: { 'idempotency-key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+const list = async (query = '', claims: object = anne) =>
+  ((await get(`anomalies${query}`, claims)).json['items'] ?? []) as unknown as (Json & { id: string; account: string })[];
+const idOf = async (account: string, claims: object = anne) =>
+  (await list('', claims)).find((one) => one.account === account)?.id ?? 'none';
+const reason = 'Confirmé par l’Urssaf au téléphone';
+const propose = (id: string, correction: unknown, claims: object = anne) =>
+  act('POST', `anomalies/${id}/proposals`, { correction, reason }, claims);
+const approve = (id: string, proposal: string, claims: object = bruno) =>
+  act('POST', `anomalies/${id}/proposals/${proposal}/approval`, undefined, claims);
+const lastProposal = (json: Json): string => (json['proposals'] as { id: string }[]).at(-1)?.id ?? '';
+
+describe('F51 the worklist of the cell', () => {
+  it('holds what a rejected line has opened, in the region of the account only, with its age', async () => {
+    expect(await list()).toMatchObject([
+      { account: karim, fund: '13', type: 'conflict', origin: 'line', ageDays: 0, assignedTo: null, proposedBy: null },
+    ]);
+    expect((await list('', other)).map(({ account }) => account)).toEqual([faraway]);
+    expect((await get('anomalies?fund=26')).status).toBe(404);
+    expect((await get(`anomalies/${await idOf(faraway, other)}`)).status).toBe(404);
+  });
+
+  it('F53 is counted for every region, open to managers, no account being named', async () => {
+    const { json, text } = await get('anomalies/counts');
+    expect(json['regions']).toMatchObject([
+      { fund: '13', open: 1, unassigned: 1, waitingForApproval: 0, byType: { conflict: 1 } },
+      { fund: '26', open: 1, byType: { lost: 1 } },
+    ]);
+    expect(text).not.toContain(karim);
+  });
+
+  it('an agent of the cell takes one, and gives it back', async () => {
+    const id = await idOf(karim);
+    expect((await act('PUT', `anomalies/${id}/assignment`, { to: 'me' })).json).toMatchObject({ assignedTo: 'cell:anne' });
+    expect((await list('?assignedTo=me')).length).toBe(1);
+    expect((await list('?assignedTo=me', bruno)).length).toBe(0);
+    expect((await act('PUT', `anomalies/${id}/assignment`, { to: 'nobody' })).json).toMatchObject({ assignedTo: null, assignedAt: null });
+  });
+
+  it('is not acted upon by those of one organisation alone', async () => {
+    const id = await idOf(karim);
+    const rsi = { sub: 'rsi:1', org: 'rsi', role: 'agent', funds: ['13'], purpose: 'File' };
+    expect((await propose(id, { kind: 'none' }, rsi)).status).toBe(403);
+    expect((await act('PUT', `anomalies/${id}/assignment`, { to: 'me' }, other)).status).toBe(404);
+  });
+});
+
+describe('four eyes', () => {
+  it('the proposer does not approve, another does: the correcting fact is published, the anomaly closed with its cause', async () => {
+    await open(nadia, 'lost 10');
+    const id = await idOf(nadia);
+    const proposed = await propose(id, { kind: 'report-payment', amount: '10', valueOn: '2016-05-18', reference: 'URS-10' });
+    expect([proposed.status, (await list()).find((one) => one.id === id)]).toMatchObject([201, { proposedBy: 'cell:anne' }]);
+    const named = lastProposal(proposed.json);
+    expect((await propose(id, { kind: 'none' }, bruno)).json).toMatchObject({ code: 'proposal-pending' });
+    const own = await approve(id, named, anne);
+    expect([own.status, own.json]).toMatchObject([403, { code: 'own-proposal' }]);
+
+    const before = (await stage.facts(nadia)).length;
+    const approved = await approve(id, named);
+    const [told, closing] = (await stage.facts(nadia)).slice(before);
+    expect([told?.type, told?.data]).toMatchObject([
+      'urssaf-sync.payment-reported.v1',
+      { flow: 'isu/reconciliation', partnerReference: 'URS-10', amount: '10', valueOn: '2016-05-18' },
+    ]);
+    expect([closing?.type, closing?.cause, closing?.data]).toMatchObject([
+      'urssaf-sync.anomaly-closed.v1',
+      told?.id,
+      { settledBy: `Cellule : ${reason}` },
+    ]);
+    expect(approved.json).toMatchObject({
+      closedAt: closing?.time,
+      proposals: [{ state: 'approved', decidedBy: 'cell:bruno', facts: [told?.id] }],
+    });
+    expect([(await approve(id, named)).status, (await stage.facts(nadia)).length]).toEqual([409, before + 2]);
+    expect((await list('?state=closed')).map((one) => one.id)).toEqual([id]);
+  });
+
+  it('I8 a refused proposal moves nothing, and another may be made; the second takes back a payment of that account, once', async () => {
+    await open(nadia, 'doubled 359');
+    const id = await idOf(nadia);
+    const before = (await stage.facts(nadia)).length;
+    const first = lastProposal((await propose(id, { kind: 'none' })).json);
+    const refused = await act('POST', `anomalies/${id}/proposals/${first}/refusal`, { reason: 'Le paiement est bien en double' }, bruno);
+    expect([refused.json, (await stage.facts(nadia)).length]).toMatchObject([
+      { closedAt: null, proposals: [{ state: 'refused' }] },
+      before,
+    ]);
+
+    const [row] = await stage.rows(`SELECT id, fact FROM payment WHERE reference = 'B-1'`);
+    const second = lastProposal((await propose(id, { kind: 'reverse-payment', payment: row?.['id'] })).json);
+    await approve(id, second);
+    expect((await stage.facts(nadia))[before]?.data).toMatchObject({
+      reverses: 'B-1',
+      reportedFact: row?.['fact'],
+      amount: '359',
+      reason: 'cell-correction',
+    });
+
+    await open(nadia, 'doubled again');
+    const again = await idOf(nadia);
+    const third = lastProposal((await propose(again, { kind: 'reverse-payment', payment: row?.['id'] })).json);
+    expect((await approve(again, third)).json).toMatchObject({ code: 'correction-without-payment' });
+    expect((await list()).some((one) => one.id === again)).toBe(true);
+  });
+
+  it('money that waits without an owner is given one; a payment of another account is not taken back by the way', async () => {
+    const id = await idOf(nadia);
+    await act(
+      'POST',
+      `anomalies/${id}/proposals/${lastProposal((await get(`anomalies/${id}`)).json)}/refusal`,
+      { reason: 'Paiement déjà annulé' },
+      bruno,
+    );
+    const [[theirs], [waiting]] = [
+      await stage.rows(`SELECT id FROM payment WHERE reference = 'A-1'`),
+      await stage.rows(`SELECT id FROM payment WHERE reference = 'W-1'`),
+    ];
+    const wrong = lastProposal((await propose(id, { kind: 'reverse-payment', payment: theirs?.['id'] })).json);
+    expect((await approve(id, wrong)).status).toBe(409);
+    await act('POST', `anomalies/${id}/proposals/${wrong}/refusal`, { reason: 'Ce paiement est d’un autre compte' }, bruno);
+    const right = lastProposal((await propose(id, { kind: 'attribute-payment', payment: waiting?.['id'] })).json);
+    expect((await approve(id, right)).status).toBe(200);
+    expect((await stage.facts(nadia)).at(-2)?.data).toMatchObject({ partnerReference: 'W-1', amount: '77', flow: 'urssaf/payments' });
+    expect((await get('to-be-matched')).json['items']).toEqual([]);
+  });
+
+  it.each([
+    ['a payment told without its day', { kind: 'report-payment', amount: '10' }, 422],
+    ['a payment of nothing', { kind: 'report-payment', amount: '0', valueOn: '2016-05-18' }, 422],
+    ['an amount to correct without a payment', { kind: 'correct-amount', amount: '3' }, 422],
+    ['a kind that does not exist', { kind: 'burn' }, 400],
+    ['an amount that is none', { kind: 'report-payment', amount: '1e3', valueOn: '2016-05-18' }, 400],
+  ])('I8 refuses %s', async (_, correction, status) => expect((await propose(await idOf(karim), correction)).status).toBe(status));
+
+  it('R11 a proposal asked for twice under one key is one', async () => {
+    const [id, key] = [await idOf(karim), randomUUID()];
+    const body = { correction: { kind: 'none' }, reason };
+    const [one, two] = [
+      await act('POST', `anomalies/${id}/proposals`, body, anne, key),
+      await act('POST', `anomalies/${id}/proposals`, body, anne, key),
+    ];
+    expect([one.status, two.text]).toEqual([201, one.text]);
+  });
+});
+
+describe('I3 N3 — a payment that is told and not placed', () => {
+  it('is an anomaly by itself after a working day, and settles itself when collection says it placed it', async () => {
+    const { db, clock } = stage.service.context;
+    const inTransit = new PaymentsInTransit({ book, clock });
+    const watch = (today: string) =>
+      db.transaction((tx) =>
+        inTransit.watch(tx, {
+          today: clock.today().plusDays(today === 'today' ? 0 : 5),
+          after: '00000000-0000-0000-0000-000000000000',
+          correlation,
+        }),
+      );
+    expect((await watch('today')).opened).toBe(0);
+    expect((await watch('later')).opened).toBe(3);
+    expect((await watch('later')).opened).toBe(0);
+    const late = (await list('?type=late')).find((one) => one.account === karim);
+    expect(late).toMatchObject({
+      origin: 'transit',
+      cause: 'Un paiement de 1\u202f234,56\u00a0€ est signalé et n’est pas encore imputé au compte',
+    });
+
+    const [report] = (await stage.facts(karim)).filter(({ type }) => type === 'urssaf-sync.payment-reported.v1');
+    const posting = { id: randomUUID(), subject: karim, correlation, data: { reportedFact: report?.id } };
+    await db.transaction((tx) => inTransit.posted(tx, [posting as never]));
+    expect(await list('?type=late')).not.toContainEqual(expect.objectContaining({ account: karim }));
+    expect((await stage.facts(karim)).at(-1)).toMatchObject({
+      cause: posting.id,
+      data: { settledBy: 'Réglé par constat : le paiement est imputé au compte' },
+    });
+  });
+});

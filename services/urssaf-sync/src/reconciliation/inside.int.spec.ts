@@ -1,0 +1,184 @@
+import { foldAccount } from '@isu/account';
+import { bucketsOf, fingerprintMigration, fingerprintTreeMigration, leavesOf, PeerRefused } from '@isu/chassis';
+import { draft, type Author } from '@isu/contracts';
+import { FactStore, messagingMigrations } from '@isu/messaging';
+import { FakeClock, freshDatabase, sequentialIds, type FreshDatabase } from '@isu/testing';
+import { AccountNumber } from '@isu/values';
+import { AnomalyBook } from '../anomalies/anomaly-book.js';
+import { anomalies } from '../migrations/0020-anomalies.js';
+import { flows } from '../migrations/0001-flows.js';
+import { money } from '../migrations/0002-money.js';
+import { reconciliation } from '../migrations/0021-reconciliation.js';
+import { CopiesReader } from './copies-reader.js';
+import { findDifferences } from './copy-difference.table.js';
+import { InsideReconciliation } from './inside.js';
+
+type Holder = 'collection' | 'benefits' | 'urssaf-sync';
+const holders: readonly Holder[] = ['collection', 'benefits', 'urssaf-sync'];
+const correlation = '01890000-0000-7000-8000-00000000000d';
+const accounts = Array.from({ length: 60 }, (_, rank) => AccountNumber.make('13', rank + 1).toString());
+const [karim = '', nadia = ''] = accounts;
+
+const clock = new FakeClock('2016-05-20');
+const bases = new Map<Holder, FreshDatabase>();
+const db = (holder: Holder) => (bases.get(holder) as FreshDatabase).db;
+let inside: InsideReconciliation;
+
+/** Collection writes, the two others get the same bytes. */
+const collectionFacts = new FactStore('collection', clock, { newId: sequentialIds(1) });
+
+/** What the peers of urssaf-sync answer over REST, from databases of their own. */
+const peers = {
+  get: async <T>(holder: Author, path: string): Promise<T> => {
+    const own = db(holder as Holder);
+    const [, account] = /^accounts\/(\d+)\/view$/.exec(path) ?? [];
+    if (account !== undefined) {
+      const facts = await collectionFacts.factsOf(own, account);
+      if (facts.length === 0) throw new PeerRefused(holder, 404);
+      return foldAccount(facts) as T;
+    }
+    const [, under] = /under=(.*)$/.exec(path) ?? [];
+    return (
+      under === undefined ? { buckets: await bucketsOf(own.manager) } : { accounts: await leavesOf(own.manager, under.split(',')) }
+    ) as T;
+  },
+  factsHeldBy: (holder: Author, stretch: { author: Author; stream: string; fromSeq: number; toSeq: number }) =>
+    collectionFacts.wireOf(db(holder as Holder), stretch),
+};
+
+beforeAll(async () => {
+  const common = [...messagingMigrations, fingerprintMigration, fingerprintTreeMigration];
+  for (const holder of holders)
+    bases.set(holder, await freshDatabase(holder === 'urssaf-sync' ? [...common, flows, money, anomalies, reconciliation] : common));
+  const facts = new FactStore('urssaf-sync', clock, { newId: sequentialIds(2) });
+  const reader = new CopiesReader({ db: db('urssaf-sync'), facts, peers });
+  inside = new InsideReconciliation({ reader, book: new AnomalyBook({ facts, clock }), clock, patienceMs: 1 });
+  await write(accounts.map((account, at) => ({ account, amount: String(1_000 + at) })));
+});
+afterAll(() => Promise.all([...bases.values()].map((base) => base.close())));
+
+async function write(incomes: readonly { account: string; amount: string }[], to: readonly Holder[] = holders): Promise<void> {
+  await db('collection').transaction((tx) =>
+    collectionFacts.publish(
+      tx,
+      incomes.map(({ account, amount }) =>
+        draft({
+          ...{ stream: account, type: 'collection.income-recorded.v1', effectiveOn: '2016-05-20' },
+          data: { year: 2015, amount, kind: 'declared', source: 'portal', declaredOn: '2016-05-20' },
+        }),
+      ),
+    ),
+  );
+  for (const holder of to.filter((one) => one !== 'collection')) await deliver(holder);
+  for (const holder of holders) await fingerprint(holder);
+}
+
+/** Collection's facts that this service does not hold yet, as the bus brings them. */
+async function deliver(holder: Holder): Promise<void> {
+  const rows = await db('collection')
+    .query(`SELECT author, stream, seq, id, type, envelope::text AS envelope, digest, position, effective_on::text AS effective_on,
+    recorded_at, received_at FROM fact WHERE author = 'collection'`);
+  await db(holder).query(
+    `INSERT INTO fact SELECT * FROM json_to_recordset($1) AS n(author text, stream text, seq bigint, id uuid, type text, envelope json, digest text,
+       position bigint, effective_on date, recorded_at timestamptz, received_at timestamptz) ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows.map((row: { envelope: string }) => ({ ...row, envelope: JSON.parse(row.envelope) as unknown })))],
+  );
+}
+
+async function fingerprint(holder: Holder): Promise<void> {
+  const views = [...(await collectionFacts.factsOfStreams(db(holder), accounts)).values()].map((facts) => foldAccount(facts));
+  await db(holder).query(
+    `INSERT INTO account_fingerprint SELECT account, '1', vector, 1, fingerprint, now() FROM json_to_recordset($1) AS n(account text, vector jsonb, fingerprint text)
+     ON CONFLICT (stream) DO UPDATE SET vector = excluded.vector, fingerprint = excluded.fingerprint`,
+    [JSON.stringify(views)],
+  );
+}
+
+/** Somebody with the owner's rights changes what one service holds. */
+async function alter(holder: Holder, account: string, amount: string): Promise<void> {
+  await (bases.get(holder) as FreshDatabase).owner.query(
+    `UPDATE fact SET envelope = jsonb_set(envelope::jsonb, '{data,amount}', to_jsonb($2::text))::json WHERE stream = $1 AND author = 'collection'`,
+    [account, amount],
+  );
+  await fingerprint(holder);
+}
+
+async function reconcile() {
+  const buckets = await inside.suspectBuckets();
+  const found = await inside.settle(buckets.length === 0 ? [] : await inside.suspects(buckets));
+  const done = await db('urssaf-sync').transaction((tx) => inside.keep(tx, found, correlation));
+  return { buckets: buckets.length, ...done };
+}
+const shown = () => findDifferences(db('urssaf-sync').manager, { funds: null, limit: 10 });
+const anomaliesOpen = () =>
+  db('urssaf-sync').query('SELECT account, type, cause, closed_at IS NULL AS open, settled_by FROM anomaly ORDER BY id');
+
+describe('N5 I4 — inside reconciliation', () => {
+  it('asks nothing further while every copy is the same', async () => {
+    expect(await reconcile()).toEqual({ buckets: 0, opened: 0, closed: 0 });
+  });
+
+  it('finds one altered fact in one service among all accounts, names it, and opens an anomaly that every service will show', async () => {
+    await alter('benefits', karim, '999');
+    expect(await reconcile()).toEqual({ buckets: 1, opened: 1, closed: 0 });
+    expect(await shown()).toMatchObject([
+      {
+        account: karim,
+        kind: 'diverged',
+        missing: [],
+        altered: { service: 'benefits', author: 'collection', seq: 1, type: 'collection.income-recorded.v1' },
+      },
+    ]);
+    expect(await anomaliesOpen()).toMatchObject([
+      {
+        account: karim,
+        type: 'conflict',
+        cause: 'Copies divergentes : le fait 1 de collection n’est pas chez benefits tel qu’il a été écrit',
+        open: true,
+      },
+    ]);
+  });
+
+  it('opens it once, however often it looks', async () => {
+    await db('urssaf-sync').transaction(async (tx) => inside.keep(tx, await inside.settle([karim]), correlation));
+    expect((await anomaliesOpen()).length).toBe(1);
+  });
+
+  it('names the facts that one service lacks, which are no divergence, and forgets them once they are there', async () => {
+    await write([{ account: nadia, amount: '5' }], ['collection', 'urssaf-sync']);
+    await db('urssaf-sync').transaction(async (tx) => inside.keep(tx, await inside.settle([nadia]), correlation));
+    expect(await shown()).toMatchObject([
+      { account: karim, kind: 'diverged' },
+      { account: nadia, kind: 'in-flight', missing: [{ service: 'benefits', author: 'collection', from: 2, to: 2 }], altered: null },
+    ]);
+    await deliver('benefits');
+    await db('urssaf-sync').transaction(async (tx) => inside.keep(tx, await inside.settle([nadia]), correlation));
+    expect((await shown()).map(({ account }) => account)).toEqual([karim]);
+    expect((await anomaliesOpen()).length).toBe(1);
+  });
+
+  it('closes the anomaly by itself, with its cause, when the copies agree again', async () => {
+    const original = await db('collection').query(`SELECT envelope::text AS text FROM fact WHERE stream = $1 AND seq = 1`, [karim]);
+    await (bases.get('benefits') as FreshDatabase).owner.query(`UPDATE fact SET envelope = $2::json WHERE stream = $1 AND seq = 1`, [
+      karim,
+      original[0].text,
+    ]);
+    // The two others already hold the opening, which urssaf-sync alone has written here: it is given to them.
+    const own = await db('urssaf-sync')
+      .query(`SELECT author, stream, seq, id, type, envelope::text AS envelope, digest, position, effective_on::text AS effective_on,
+      recorded_at, received_at FROM fact WHERE author = 'urssaf-sync'`);
+    for (const holder of ['collection', 'benefits'] as const)
+      await db(holder).query(
+        `INSERT INTO fact SELECT * FROM json_to_recordset($1) AS n(author text, stream text, seq bigint, id uuid, type text, envelope json, digest text,
+           position bigint, effective_on date, recorded_at timestamptz, received_at timestamptz) ON CONFLICT DO NOTHING`,
+        [JSON.stringify(own.map((row: { envelope: string }) => ({ ...row, envelope: JSON.parse(row.envelope) as unknown })))],
+      );
+    const found = await inside.settle([karim]);
+    expect(found.equal).toEqual([karim]);
+    expect(await db('urssaf-sync').transaction((tx) => inside.keep(tx, found, correlation))).toEqual({ opened: 0, closed: 1 });
+    expect(await anomaliesOpen()).toMatchObject([
+      { open: false, settled_by: 'Réglé par constat : les copies du compte concordent de nouveau' },
+    ]);
+    expect(await shown()).toEqual([]);
+  });
+});
