@@ -239,6 +239,18 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       allowed: 204,
       json: { periodicity: 'monthly-5' },
     },
+    'GET /accounts/{account}/notices': { operation: 'notices.read', allowed: 200 },
+    'GET /accounts/{account}/notices/{year}/{version}': { operation: 'notices.read', allowed: 200, path: { year: '2016', version: '1' } },
+    'GET /accounts/{account}/notices/{year}/{version}/pdf': {
+      operation: 'notices.read',
+      allowed: 404,
+      path: { year: '2012', version: '1' },
+    },
+    'POST /accounts/{account}/cash-calendars': {
+      operation: 'cash-calendars.read',
+      allowed: 200,
+      json: { scenarios: [{ name: 'attendu', income: '26000' }] },
+    },
     'GET /accounts/{account}/messages': { operation: 'messages.read', allowed: 200 },
     'POST /outgoing-messages/takings': { operation: 'outgoing-messages.deliver', allowed: 200, json: { channel: 'letter' } },
     'POST /outgoing-messages/{id}/deliveries': {

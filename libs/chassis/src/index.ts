@@ -51,6 +51,9 @@ export { createLogger, type Logger } from './logs/logger.js';
 export type { LogField, LogFields } from './logs/redaction.js';
 export { terminalDestination } from './logs/terminal.js';
 
+export type { Block, Column, PrintedDocument, TableBlock } from './documents/document.js';
+export { renderPdf } from './documents/pdf.js';
+
 export {
   channels,
   deliveryStates,

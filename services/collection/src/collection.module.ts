@@ -4,6 +4,7 @@ import { AccountingDaysController } from './accounting/accounting-days.controlle
 import { AccountingDaysService } from './accounting/accounting-days.service.js';
 import { PeriodsController } from './accounting/periods.controller.js';
 import { AssessmentsController } from './assessments/assessments.controller.js';
+import { businessClock, CashCalendarsController } from './cash-calendars/cash-calendars.controller.js';
 import { EstimatesController } from './estimates/estimates.controller.js';
 import { EstimatesService } from './estimates/estimates.service.js';
 import { UnderEstimatesService } from './estimates/under-estimates.service.js';
@@ -13,6 +14,8 @@ import { subscriptions } from './inbox.js';
 import { IncomesController } from './incomes/incomes.controller.js';
 import { IncomesService } from './incomes/incomes.service.js';
 import { jobs } from './jobs.js';
+import { Addressees } from './notices/addressees.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
@@ -38,6 +41,8 @@ export function buildCollection(context: ServiceContext): BuiltService {
         TurnoversController,
         AssessmentsController,
         SchedulesController,
+        NoticesController,
+        CashCalendarsController,
         PaymentsController,
         PeriodsController,
         AccountingDaysController,
@@ -52,6 +57,8 @@ export function buildCollection(context: ServiceContext): BuiltService {
         { provide: UnderEstimatesService, useValue: built.underEstimates },
         { provide: ExOfficioService, useValue: built.exOfficio },
         { provide: TurnoversService, useValue: built.turnovers },
+        { provide: businessClock, useValue: context.clock },
+        { provide: Addressees, useValue: new Addressees(context.peers, context.log) },
         { provide: PeriodicityService, useValue: built.periodicity },
         { provide: AccountingDaysService, useValue: built.days },
         { provide: RunsService, useValue: built.runs },

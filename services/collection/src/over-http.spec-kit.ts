@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HttpHost, MovableClock, openEmbeddedBus, startService, systemClock, type RunningService } from '@isu/chassis';
 import { canonicalJson, digestOf, topicOf, type Author, type FactData, type FactType } from '@isu/contracts';
-import type { Bus } from '@isu/messaging';
+import { heldFacts, type Bus, type HeldFact } from '@isu/messaging';
 import { emptyDatabase, eventually, silentLogger, startTestIssuer, type EmptyDatabase, type TestIssuer } from '@isu/testing';
 import { AccountNumber, Day, Money } from '@isu/values';
 import { collection } from './index.js';
@@ -154,6 +154,11 @@ export class CollectionOverHttp {
   async instalments(account: string, from: string, to: string): Promise<string[]> {
     const { json } = await this.ask('GET', `accounts/${account}/instalments?from=${from}&to=${to}`);
     return (json.instalments as { id: string; amount: string }[]).map(({ id, amount }) => `${id} ${amount}`);
+  }
+
+  /** What collection holds of an account, as its own rooms read it. */
+  async held(account: string): Promise<HeldFact[]> {
+    return heldFacts(this.parts.service.context.db, account);
   }
 
   /** How many facts collection holds: a refusal adds none (I8). */

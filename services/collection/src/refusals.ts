@@ -150,6 +150,17 @@ export const refuse = refusals({
     field: 'amount',
     accepted: 'un montant de zéro ou plus',
   },
+  'forecast-without-schedule': {
+    status: 422,
+    title: 'Pas d’échéancier à prévoir',
+    detail: () => 'Sans échéancier (régime micro-social, activité terminée), il n’y a pas de calendrier de trésorerie.',
+  },
+  'forecast-without-income': {
+    status: 422,
+    title: 'Revenu antérieur inconnu',
+    detail: ({ year }: { year: number }) =>
+      `La prévision part du revenu de ${year}, qui n’est pas connu : elle vient après les deux premières années.`,
+  },
   'income-before-start': {
     status: 422,
     title: 'Année antérieure à l’activité',

@@ -47,7 +47,7 @@ const input = wire.record<IncomeInput>({
   heardFrom: wire.orNull(wire.record<NonNullable<IncomeInput['heardFrom']>>(nameOfFact)),
 });
 
-const version = wire.record<AssessmentVersion>({
+export const assessmentVersion = wire.record<AssessmentVersion>({
   ...assessed,
   fact: wire.uuid,
   effectiveOn: wire.day,
@@ -66,6 +66,6 @@ export const assessmentAnswers = {
   versions: wire.record<{ account: string; year: number; versions: unknown }>({
     account: wire.account,
     year: wire.year,
-    versions: wire.listOf(version),
+    versions: wire.listOf(assessmentVersion),
   }),
 } as const;

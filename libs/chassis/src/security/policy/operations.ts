@@ -27,6 +27,8 @@ export type Operation =
   | 'assessments.read'
   | 'schedules.read'
   | 'schedules.choose-periodicity'
+  | 'notices.read'
+  | 'cash-calendars.read'
   | 'messages.read'
   | 'outgoing-messages.deliver'
   | 'payments.read'

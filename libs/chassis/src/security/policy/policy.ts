@@ -118,6 +118,8 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'assessments.read': accountReading,
   'schedules.read': accountReading,
   'schedules.choose-periodicity': actingForThePerson,
+  'notices.read': accountReading,
+  'cash-calendars.read': accountReading,
   'messages.read': accountReading,
   /** The portal alone sends e-mails; it reads there what it must send, and to which account. */
   'outgoing-messages.deliver': { about: 'nothing', personal: false, grants: { service: 'service' } },
