@@ -4,6 +4,7 @@
  * node services/collection/bench/post-payments.mjs
  */
 import { randomUUID } from 'node:crypto';
+import { KnownFlows } from '@isu/chassis';
 import { FactStore, messagingMigrations } from '@isu/messaging';
 import { freshDatabase, startPostgres } from '@isu/testing';
 import { AccountNumber, Day } from '@isu/values';
@@ -20,7 +21,7 @@ const log = { debug() {}, info() {}, warn: console.warn, error: console.error, c
 const server = await startPostgres({ durable: true });
 const { db, close } = await freshDatabase([...messagingMigrations, ...collectionMigrations], { schema: 'collection' });
 const facts = new FactStore('collection', clock);
-const { accounts: openings, payments, runs } = useCases({ db, facts, clock, log });
+const { accounts: openings, payments, runs } = useCases({ db, facts, flows: new KnownFlows(facts), clock, log });
 
 const numbers = Array.from({ length: accounts }, (_, rank) => AccountNumber.make('13', rank + 1).toString());
 const fact = (subject, type, data) => ({ id: randomUUID(), subject, type, correlation: randomUUID(), data });
@@ -41,7 +42,7 @@ await db.query(
    SELECT gen_random_uuid(), account, 0, 2014, 'declared', 20000 + (row_number() OVER ())::int, 'bench', '2015-05-20' FROM account`,
 );
 const calling = performance.now();
-const { called } = await runs.run(2016, randomUUID());
+const { called } = await runs.run('provisional', 2016, randomUUID());
 const callingMs = performance.now() - calling;
 
 const times = [];

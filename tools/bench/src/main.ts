@@ -6,6 +6,7 @@ import { printed } from './printed.js';
 /** Loaded when asked for: the law needs no database, and the other way round. */
 const sections: Readonly<Record<string, () => Promise<Section>>> = {
   calc: async () => (await import('./prices/prices.js')).prices,
+  calls: async () => (await import('./calls/calls.js')).calls,
   start: async () => (await import('./systems/start.js')).starting,
   latency: async () => (await import('./latencies/latency.js')).latency,
   kafka: async () => (await import('./latencies/on-kafka.js')).latencyOnKafka,

@@ -1,8 +1,7 @@
-import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, StreamableFile } from '@nestjs/common';
 import { Allowed, Answers, CurrentAccess, refuse, renderPdf, valueOf, wire, type Access } from '@isu/chassis';
 import { heldFacts, type HeldFact } from '@isu/messaging';
 import { AccountNumber, InvalidValue } from '@isu/values';
-import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
 import { yearInAddress } from '../year-in-address.js';
@@ -57,13 +56,11 @@ export class NoticesController {
     @Param('year', yearInAddress) year: number,
     @Param('version', versionInAddress) version: number,
     @CurrentAccess() access: Access,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<StreamableFile> {
     const notice = await this.read(account, year, version);
     const document = noticeDocument(notice, await this.addressees.of(account, access));
-    const bytes = await renderPdf(document);
-    response.type('application/pdf').setHeader('content-disposition', `inline; filename="avis-${year}-${version}.pdf"`);
-    response.send(bytes);
+    const disposition = `inline; filename="avis-${year}-${version}.pdf"`;
+    return new StreamableFile(await renderPdf(document), { type: 'application/pdf', disposition });
   }
 
   private async held(account: AccountNumber): Promise<HeldFact[]> {

@@ -1,4 +1,6 @@
+import { violations } from '@isu/ledger';
 import { Day } from '@isu/values';
+import { assessmentsInForce } from '../assessments/assessment.table.js';
 import { Collection } from '../collection.spec-kit.js';
 import { asked } from '../schedules/schedule.js';
 import { instalmentsInForce } from '../schedules/schedule.table.js';
@@ -96,5 +98,45 @@ describe('the yearly provisional calls', () => {
     expect(after.every(({ dueOn }) => dueOn.isAfter(Day.of('2016-12-28')))).toBe(true);
     expect(after.some((each) => asked(each).isPositive)).toBe(true);
     expect(await stages(account, 2017)).toEqual(['provisional', 'provisional']);
+  });
+});
+
+describe('the regularisation run', () => {
+  const total = async (account: string, year: number) =>
+    (await assessmentsInForce(collection.fresh.db, [account])).get(account)?.get(year)?.total.toString();
+
+  it('F72 I10 settles what was declared and not called, killed in the middle and gone on with: nothing twice, nothing left', async () => {
+    collection.on('2016-05-20');
+    const accounts: string[] = [];
+    for (let each = 1; each <= 5; each += 1) accounts.push(await collection.register());
+    const { db } = collection.fresh;
+    await db.query(
+      `INSERT INTO income (fact, account, seq, year, kind, amount, source, declared_on)
+       SELECT gen_random_uuid(), account, 0, 2015, 'declared', 26000, 'import', '2016-05-20' FROM account`,
+    );
+    let calls = 0;
+    const dying = {
+      call: async (...parameters: Parameters<SchedulesService['call']>) => {
+        calls += 1;
+        const called = await collection.does.schedules.call(...parameters);
+        // After everything was written, before it is committed.
+        if (calls === 2) throw new Error('killed');
+        return called;
+      },
+    } as SchedulesService;
+    const few = { db, clock: collection.clock, accountsAtATime: 2 };
+    const { exOfficio, missing, works } = collection.does;
+    const dyingWorks = accountWorks({ clock: collection.clock, schedules: dying, exOfficio, missing });
+    await expect(new RunsService({ ...few, works: dyingWorks }).run('regularisation', 2015, correlation)).rejects.toThrow('killed');
+    expect(await findRun(db, 'regularisation', 2015)).toMatchObject({ seen: 2, called: 2, endedAt: null });
+    expect(await new RunsService({ ...few, works }).run('regularisation', 2015, correlation)).toMatchObject({ seen: 5, called: 5 });
+    for (const account of accounts) {
+      // 26 000 € at the rules of 2015 and of 2016; each said once, on one calendar.
+      expect([await total(account, 2015), await total(account, 2016)]).toEqual(['12016', '12087']);
+      expect(await collection.saidOfType(account, 'collection.assessed.v1')).toHaveLength(2);
+      expect(await collection.saidOfType(account, 'collection.schedule-issued.v1')).toHaveLength(1);
+    }
+    expect(await violations(db.manager)).toEqual([]);
+    expect(await collection.does.runs.run('regularisation', 2015, correlation)).toMatchObject({ seen: 5, called: 0 });
   });
 });

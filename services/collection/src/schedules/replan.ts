@@ -51,7 +51,8 @@ const byDueDate = (a: Instalment, b: Instalment): number => a.dueOn.compare(b.du
 /** The contribution years whose calendar must change. Another calendar changes all that the year planned still asks. */
 function yearsToCut({ owed, instalments, changed, slots, year }: Plan): Set<number> {
   const years = new Set([...owed.map((line) => line.year), ...instalments.flatMap(({ lines }) => lines.map((line) => line.year))]);
-  const isOff = (of: number): boolean => !totalOf(owed, of).equals(totalOf(linesOf(instalments), of));
+  const asking = linesOf(instalments);
+  const isOff = (of: number): boolean => !totalOf(owed, of).equals(totalOf(asking, of));
   return new Set([...years].filter((of) => of <= year && (slots !== null || changed.has(of) || isOff(of))).sort((a, b) => a - b));
 }
 
