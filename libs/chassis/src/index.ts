@@ -61,6 +61,8 @@ export {
   type MessageToDeliver,
   type OutgoingMessage,
 } from './outgoing-messages/outgoing-message.js';
+export { letterWorker } from './outgoing-messages/letters.js';
+export { FolderOfLetters, type Letter, type PrintPort } from './outgoing-messages/print-port.js';
 export { outgoingMessageMigration } from './outgoing-messages/outgoing-message.migration.js';
 export { OutgoingMessages, type ShownMessage } from './outgoing-messages/outgoing-messages.js';
 export { OutgoingMessagesController } from './outgoing-messages/outgoing-messages.controller.js';

@@ -1,5 +1,15 @@
 import { Module } from '@nestjs/common';
-import { AccessJournal, OutgoingMessages, OutgoingMessagesController, type BuiltService, type ServiceContext } from '@isu/chassis';
+import {
+  AccessJournal,
+  FolderOfLetters,
+  letterWorker,
+  OutgoingMessages,
+  OutgoingMessagesController,
+  type BuiltService,
+  type Logger,
+  type ServiceContext,
+  type Worker,
+} from '@isu/chassis';
 import { AccountingDaysController } from './accounting/accounting-days.controller.js';
 import { AccountingDaysService } from './accounting/accounting-days.service.js';
 import { PeriodsController } from './accounting/periods.controller.js';
@@ -21,6 +31,7 @@ import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
+import type { CollectionSettings } from './settings.js';
 import { TurnoversController } from './turnovers/turnovers.controller.js';
 import { TurnoversService } from './turnovers/turnovers.service.js';
 import { useCases } from './use-cases.js';
@@ -29,8 +40,10 @@ import { useCases } from './use-cases.js';
 class CollectionModule {}
 
 /** What stands where: the use cases behind the routes and behind the events. */
-export function buildCollection(context: ServiceContext): BuiltService {
+export function buildCollection(context: ServiceContext<CollectionSettings>): BuiltService {
   const built = useCases(context);
+  const addressees = new Addressees(context.peers, context.log);
+  const { lettersFolder } = context.settings;
   return {
     module: {
       module: CollectionModule,
@@ -58,13 +71,20 @@ export function buildCollection(context: ServiceContext): BuiltService {
         { provide: ExOfficioService, useValue: built.exOfficio },
         { provide: TurnoversService, useValue: built.turnovers },
         { provide: businessClock, useValue: context.clock },
-        { provide: Addressees, useValue: new Addressees(context.peers, context.log) },
+        { provide: Addressees, useValue: addressees },
         { provide: PeriodicityService, useValue: built.periodicity },
         { provide: AccountingDaysService, useValue: built.days },
         { provide: RunsService, useValue: built.runs },
       ],
     },
     subscriptions: subscriptions(built),
+    workers: lettersFolder === undefined ? [] : [letters(built.messages, { addressees, folder: lettersFolder, log: context.log })],
     jobs: jobs(built),
   };
 }
+
+/** Letters to a folder, each with the name that affiliation gives at that moment. */
+const letters = (
+  messages: OutgoingMessages,
+  { addressees, folder, log }: { addressees: Addressees; folder: string; log: Logger },
+): Worker => letterWorker({ messages, port: new FolderOfLetters(folder), addressOf: (account) => addressees.addressOf(account), log });

@@ -118,7 +118,7 @@ async function start(
 
   const partnerKey = keptSigningKey(folder.within('partner-urssaf.pem'));
   const shared = {
-    ...secretsOf(folder, partnerKey),
+    ...besideTheData(folder, partnerKey),
     ISU_ENV: 'development',
     ISU_DATABASE_URL: postgres.url,
     ISU_LOG_LEVEL: settings.logLevel,
@@ -151,10 +151,11 @@ function tracingOf(settings: EmbeddedSettings, { http, log }: Pick<EmbeddedSyste
   return startTracing({ settings, log, count: (outcome, spans) => metrics.spans(outcome, spans) });
 }
 
-/** Drawn at the first start, kept beside the data. */
-const secretsOf = (folder: DataFolder, partnerKey: ReturnType<typeof keptSigningKey>) => ({
+/** Secrets drawn at the first start, and where letters are put to be printed: in the folder of the data. */
+const besideTheData = (folder: DataFolder, partnerKey: ReturnType<typeof keptSigningKey>) => ({
   ISU_DATABASE_SECRET: keptSecret(folder.within('database.secret')),
   ISU_KEY_RING_FILE: folder.within('key-ring.json'),
+  ISU_LETTERS_FOLDER: folder.within('letters'),
   ISU_RECEIPT_KEY: keptSigningKey(folder.within('receipts.pem')).privatePem,
   ISU_PARTNER_KEYS: JSON.stringify({ urssaf: partnerKey.publicPem }),
 });

@@ -90,9 +90,10 @@ const isAskedWhole = (slot: Slot, year: number): boolean =>
  */
 export function spreadAgain(input: { standing: readonly Instalment[]; open: readonly Slot[]; owed: readonly OwedLine[] }): Instalment[] {
   const years = [...new Set(input.owed.map((line) => line.year))].sort((a, b) => a - b);
+  const asked = askedByDebt(input.standing, new Set(years));
   const parts = years.map((year) => {
     const owed = input.owed.filter((line) => line.year === year);
-    return spreadOneYear(stillOwed(owed, input.standing), input.open);
+    return spreadOneYear(stillOwed(owed, asked), input.open);
   });
   const opened = input.open.map((slot, rank) => ({ ...slot, lines: parts.flatMap((part) => part[rank]?.lines ?? []) }));
   return [...input.standing, ...opened];
@@ -112,14 +113,22 @@ function spreadOneYear(owed: readonly OwedLine[], slots: readonly Slot[]): Insta
   return spread.map((slot, rank) => (rank === asked ? { ...slot, lines: [...slot.lines, ...whole] } : slot));
 }
 
-/** What the standing payments do not ask yet, line by line. Lines that they ask too much of lower the others in proportion. */
-function stillOwed(owed: readonly OwedLine[], standing: readonly Instalment[]): OwedLine[] {
-  const asked = new Map<string, Money>();
-  for (const { year, code, amount } of standing.flatMap((slot) => slot.lines)) {
-    const key = `${year}/${code}`;
-    asked.set(key, (asked.get(key) ?? Money.zero).plus(amount));
+/** By year and contribution, what the standing payments ask; of these years alone. In cents: an account may have hundreds of lines. */
+function askedByDebt(standing: readonly Instalment[], years: ReadonlySet<number>): ReadonlyMap<string, number> {
+  const asked = new Map<string, number>();
+  for (const { lines } of standing) {
+    for (const { year, code, amount } of lines) {
+      if (!years.has(year)) continue;
+      const key = `${year}/${code}`;
+      asked.set(key, (asked.get(key) ?? 0) + amount.cents);
+    }
   }
-  const rests = owed.map((line) => ({ ...line, amount: line.amount.minus(asked.get(`${line.year}/${line.code}`) ?? Money.zero) }));
+  return asked;
+}
+
+/** What the standing payments do not ask yet, line by line. Lines that they ask too much of lower the others in proportion. */
+function stillOwed(owed: readonly OwedLine[], asked: ReadonlyMap<string, number>): OwedLine[] {
+  const rests = owed.map((line) => ({ ...line, amount: line.amount.minus(Money.cents(asked.get(`${line.year}/${line.code}`) ?? 0)) }));
   const total = Money.sum(rests.map((line) => line.amount));
   if (!total.isPositive) return [];
   if (!rests.some((line) => line.amount.isNegative)) return rests;

@@ -74,6 +74,18 @@ describe('F18 — taxed ex officio, and replaced by a declaration (CSS R. 242-14
     const known = (await collection.ask('GET', `accounts/${account}/incomes`)).json.incomes as { kind: string; state: string }[];
     expect(known.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['ex-officio corrected', 'declared in-force']);
     expect((await collection.create(`accounts/${account}/estimates`, { year: 2016, amount: '9000', source: 'agent' })).status).toBe(201);
+
+    // Typing 2015 shows what was taxed and what was declared, with dates and source; the estimate is one of 2016.
+    const of2015 = (await collection.ask('GET', `accounts/${account}/incomes?year=2015`)).json.incomes as {
+      kind: string;
+      declaredOn: string;
+      source: string;
+    }[];
+    expect(of2015.map(({ kind, declaredOn, source }) => `${kind} ${declaredOn} ${source}`)).toEqual([
+      'ex-officio 2016-09-01 caisse',
+      'declared 2016-09-01 agent',
+    ]);
+    expect(await collection.ask('GET', `accounts/${account}/incomes?year=quinze`)).toMatchObject({ status: 400 });
   });
 
   it('F18 on the mean of two declared years when it is higher: (40 000 + 30 000) / 2 × 1,25 = 43 750', async () => {

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { Allowed, Answers, Creates, Creations, CurrentAccess, ValueOf, valueOf, wire, type Access } from '@isu/chassis';
 import { AccountNumber, Day, Money } from '@isu/values';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
@@ -21,6 +21,11 @@ class DeclareIncomeRequest {
   /** Default: the business day. */
   @IsOptional() @ValueOf(Day) declaredOn?: Day;
   @IsIn(sources) source!: (typeof sources)[number];
+}
+
+class IncomesQuery {
+  /** The year in which it was earned; default: every year. */
+  @IsOptional() @Matches(/^\d{4}$/, { message: 'une année en quatre chiffres' }) year?: string;
 }
 
 @Controller('accounts')
@@ -48,12 +53,16 @@ export class IncomesController {
     });
   }
 
-  /** Every declaration, those in force and those corrected since. */
+  /** Every income that was said, those in force and those corrected since; of one year if asked (F18). */
   @Get(':account/incomes')
   @Answers('Les revenus connus.', wire.record<{ incomes: unknown }>({ incomes: wire.listOf(shownIncome) }))
   @Allowed('incomes.read', { account: 'param:account' })
-  async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<{ incomes: ShownIncome[] }> {
+  async list(
+    @Param('account', valueOf(AccountNumber)) account: AccountNumber,
+    @Query() { year }: IncomesQuery,
+  ): Promise<{ incomes: ShownIncome[] }> {
     const { account: number } = await findOpenAccount(this.db, account);
-    return { incomes: await incomesOf(this.db, number) };
+    const incomes = await incomesOf(this.db, number);
+    return { incomes: incomes.filter((income) => year === undefined || income.year === Number(year)) };
   }
 }

@@ -5,6 +5,7 @@ import type { Addressee } from './notice-document.js';
 interface Identity {
   readonly familyName: string;
   readonly givenNames: string;
+  readonly address: string | null;
 }
 
 /** Who a document is for: asked of affiliation in the name of who asks for the document, which journals it, at the moment of printing. */
@@ -23,6 +24,12 @@ export class Addressees {
       this.asked<{ name: string }>(`funds/${code}`, question),
     ]);
     return { name: name && `${name.givenNames} ${name.familyName}`, fund: fund ? `Caisse ${fund.name}` : `Caisse ${code}` };
+  }
+
+  /** For a letter that nobody asked for but a decision: in this service's own name. Null while affiliation does not answer. */
+  async addressOf(account: string): Promise<readonly string[] | null> {
+    const identity = await this.asked<Identity>(`insured-persons/${account}/identity`, {});
+    return identity && [`${identity.givenNames} ${identity.familyName}`, ...(identity.address === null ? [] : [identity.address])];
   }
 
   private async asked<T>(path: string, question: Parameters<RestPeers['get']>[2]): Promise<T | null> {

@@ -33,7 +33,9 @@ export function replan(plan: Plan): Instalment[] {
   const kept = open.map((instalment) => ({ ...instalment, lines: instalment.lines.flatMap((line) => keptPart(line, cut)) }));
   const owed = inLegalOrder(plan.owed.filter(({ year }) => cut.has(year)));
   const settled = spreadOverSlots(plan, { standing: [...standing, ...kept], owed, slots: slotsOf(plan, open, standing) });
-  const lowered = [...cut].reduce((instalments, year) => lowerToOwed(instalments, { year, owed }), settled);
+  const asking = totalsOf(linesOf(settled));
+  const tooMuch = [...cut].filter((year) => (asking.get(year) ?? 0) > totalOf(owed, year).cents);
+  const lowered = tooMuch.reduce((instalments, year) => lowerToOwed(instalments, { year, owed }), settled);
   const planned = lowered.filter(
     ({ id, lines }) => lines.length > 0 || plan.slots === null || !open.some((one) => one.id === id) || isSlot(plan, id),
   );
@@ -51,12 +53,19 @@ const byDueDate = (a: Instalment, b: Instalment): number => a.dueOn.compare(b.du
 /** The contribution years whose calendar must change. Another calendar changes all that the year planned still asks. */
 function yearsToCut({ owed, instalments, changed, slots, year }: Plan): Set<number> {
   const years = new Set([...owed.map((line) => line.year), ...instalments.flatMap(({ lines }) => lines.map((line) => line.year))]);
-  const asking = linesOf(instalments);
-  const isOff = (of: number): boolean => !totalOf(owed, of).equals(totalOf(asking, of));
+  const asking = totalsOf(linesOf(instalments));
+  const isOff = (of: number): boolean => totalOf(owed, of).cents !== (asking.get(of) ?? 0);
   return new Set([...years].filter((of) => of <= year && (slots !== null || changed.has(of) || isOff(of))).sort((a, b) => a - b));
 }
 
 const linesOf = (instalments: readonly Instalment[]): DebtLine[] => instalments.flatMap(({ lines }) => lines);
+
+/** By contribution year, in cents: one walk over the hundreds of lines that an account may have. */
+function totalsOf(lines: readonly { readonly year: number; readonly amount: Money }[]): Map<number, number> {
+  const totals = new Map<number, number>();
+  for (const { year, amount } of lines) totals.set(year, (totals.get(year) ?? 0) + amount.cents);
+  return totals;
+}
 
 const totalOf = (lines: readonly { year: number; amount: Money }[], year: number): Money =>
   Money.sum(lines.filter((line) => line.year === year).map(({ amount }) => amount));
