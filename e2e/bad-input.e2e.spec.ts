@@ -72,8 +72,28 @@ const good: Readonly<Record<string, unknown>> = {
     'POST strike-off-notices': { proof: 'RAR 1' },
     'POST strike-off-answers': { reason: 'Essai' },
     'POST strike-off-decisions': { reason: 'Essai' },
+    'POST fund-messages': { subject: 'autre', text: 'Bonjour' },
+    'POST fund-message-answers': { reference: 'M12-2016-999999', text: 'Bonjour' },
+    'POST spouses': {
+      ...{ spouseAccount: '1200000000176', bond: 'pacs', employees: 0, from: '2016-05-20', reason: 'Essai' },
+    },
+    'POST spouse-options': { option: 'third-of-income', reason: 'Essai' },
+    'POST spouse-ends': { on: '2016-05-20', reason: 'Essai' },
+    'POST dependants': { familyName: 'X', givenNames: 'Y', birthDate: '2010-01-01', reason: 'child', from: '2016-05-20' },
+    'POST dependant-ends': { dependant: '00000000-0000-7000-8000-000000000000', on: '2016-05-20', reason: 'Essai' },
+    'POST acre-requests': { complete: true },
+    'POST acre-decisions': { granted: true, reason: 'Essai' },
+    'POST merges': { into: '1200000000176', reason: 'Essai' },
+    'POST merge-decisions': { proposal: '00000000-0000-7000-8000-000000000000', accepted: true, reason: 'Essai' },
+    'POST nir': { nir: personas.jean.nir, reason: 'Essai' },
+    'POST affiliation-refusals': { reason: 'Essai' },
     'POST mandate-revocations': { rum: 'ISU-1', reason: 'Essai' },
   }),
+  'POST /api/affiliation/v1/funds/{code}/news': { title: 'Essai', text: 'Essai' },
+  'POST /api/affiliation/v1/funds/{code}/news-withdrawals': { news: '00000000-0000-7000-8000-000000000000' },
+  'PUT /api/affiliation/v1/portal-openings/{code}': { opensOn: '2016-05-20' },
+  'POST /api/affiliation/v1/outgoing-messages/takings': { channel: 'email', limit: 1 },
+  'POST /api/affiliation/v1/outgoing-messages/{id}/deliveries': { state: 'delivered' },
   'POST /api/affiliation/v1/debit-details': { accounts: ['1200000000176'] },
   'POST /api/collection/v1/accounts/{account}/incomes': { year: 2014, amount: '20000', declaredOn: '2016-05-20', source: 'agent' },
   'PUT /api/collection/v1/accounts/{account}/periodicity': { periodicity: 'quarterly' },
@@ -97,6 +117,8 @@ const good: Readonly<Record<string, unknown>> = {
 
 const askerOf = ({ path }: Route): Asker => {
   if (/set-aside|runs|accounting-days|resend/.test(path)) return operator;
+  if (/portal-openings/.test(path)) return operator;
+  if (/acre-decisions/.test(path)) return { ...national, org: 'urssaf' };
   if (/facts|recognitions|debit-details|outgoing-messages/.test(path)) return service;
   return /flows|bank-files|partner-references/.test(path) ? urssaf : national;
 };

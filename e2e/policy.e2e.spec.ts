@@ -145,6 +145,100 @@ const ofPersons: Readonly<Record<string, Call>> = {
   'POST /insured-persons/{account}/strike-off-notices': { operation: 'insured-persons.change', allowed: 404, json: { proof: 'RAR 1' } },
   'POST /insured-persons/{account}/strike-off-answers': { operation: 'insured-persons.request', allowed: 404, json: { reason: 'Essai' } },
   'POST /insured-persons/{account}/strike-off-decisions': { operation: 'insured-persons.change', allowed: 404, json: { reason: 'Essai' } },
+  'GET /insured-persons/{account}/news': { operation: 'insured-persons.read', allowed: 200 },
+  'GET /funds/{code}/news': { operation: 'funds.publish-news', allowed: 200, path: { code: '12' } },
+  // A day in the past: published for nobody.
+  'POST /funds/{code}/news': {
+    operation: 'funds.publish-news',
+    allowed: 201,
+    path: { code: '12' },
+    json: { title: 'Essai', text: 'Essai', until: '2016-05-19' },
+  },
+  'POST /funds/{code}/news-withdrawals': {
+    operation: 'funds.publish-news',
+    allowed: 404,
+    path: { code: '12' },
+    json: { news: nobodys },
+  },
+  'GET /funds/{code}/messages': { operation: 'funds.read-messages', allowed: 200, path: { code: '12' } },
+  'GET /insured-persons/{account}/fund-messages': { operation: 'insured-persons.request', allowed: 200 },
+  'POST /insured-persons/{account}/fund-messages': {
+    operation: 'insured-persons.request',
+    allowed: 201,
+    json: { subject: 'autre', text: 'Bonjour' },
+  },
+  'POST /insured-persons/{account}/fund-message-answers': {
+    operation: 'insured-persons.change',
+    allowed: 404,
+    json: { reference: 'M12-2016-999999', text: 'Bonjour' },
+  },
+  'GET /accounts/{account}/messages': { operation: 'messages.read', allowed: 200 },
+  'POST /outgoing-messages/takings': { operation: 'outgoing-messages.deliver', allowed: 200, json: { channel: 'letter' } },
+  'POST /outgoing-messages/{id}/deliveries': {
+    operation: 'outgoing-messages.deliver',
+    allowed: 404,
+    path: { id: '01890000-0000-4000-8000-000000000001' },
+    json: { state: 'delivered' },
+  },
+  'GET /insured-persons/{account}/spouses': { operation: 'insured-persons.read', allowed: 200 },
+  'POST /insured-persons/{account}/spouses': {
+    operation: 'insured-persons.change',
+    allowed: 404,
+    json: { ...said, spouseAccount: AccountNumber.make('12', 99_998).toString(), bond: 'pacs', employees: 0 },
+  },
+  'POST /insured-persons/{account}/spouse-options': {
+    operation: 'insured-persons.request',
+    allowed: 409,
+    json: { option: 'third-of-income', reason: 'Essai' },
+  },
+  'POST /insured-persons/{account}/spouse-ends': {
+    operation: 'insured-persons.change',
+    allowed: 409,
+    json: { on: '2016-05-20', reason: 'Essai' },
+  },
+  'GET /insured-persons/{account}/household': { operation: 'insured-persons.read-identity', allowed: 200 },
+  'POST /insured-persons/{account}/dependants': {
+    operation: 'insured-persons.request',
+    allowed: 422,
+    json: { familyName: 'X', givenNames: 'Y', birthDate: '1970-01-01', reason: 'child', from: '2016-05-20' },
+  },
+  'POST /insured-persons/{account}/dependant-ends': {
+    operation: 'insured-persons.request',
+    allowed: 404,
+    json: { dependant: nobodys, on: '2016-05-20', reason: 'Essai' },
+  },
+  'GET /insured-persons/{account}/acre-requests': { operation: 'insured-persons.read', allowed: 200 },
+  'POST /insured-persons/{account}/acre-requests': { operation: 'insured-persons.request', allowed: 422, json: { complete: true } },
+  'POST /insured-persons/{account}/acre-decisions': {
+    operation: 'acre-requests.decide',
+    allowed: 404,
+    json: { granted: true, reason: 'Essai' },
+  },
+  'GET /duplicates': { operation: 'duplicates.read', allowed: 200 },
+  'POST /insured-persons/{account}/merges': {
+    operation: 'insured-persons.merge',
+    allowed: 404,
+    json: { into: AccountNumber.make('12', 99_998).toString(), reason: 'Essai' },
+  },
+  'POST /insured-persons/{account}/merge-decisions': {
+    operation: 'insured-persons.merge',
+    allowed: 404,
+    json: { proposal: nobodys, accepted: true, reason: 'Essai' },
+  },
+  'POST /insured-persons/{account}/nir': {
+    operation: 'insured-persons.change',
+    allowed: 409,
+    json: { nir: personas.jean.nir, reason: 'Essai' },
+  },
+  'POST /insured-persons/{account}/affiliation-refusals': {
+    operation: 'insured-persons.request',
+    allowed: 201,
+    json: { reason: 'Essai' },
+  },
+  'GET /insured-persons/{account}/guide': { operation: 'insured-persons.read', allowed: 200 },
+  'GET /regulation': { operation: 'public', allowed: 200, query: '?words=maladie' },
+  'GET /portal-openings': { operation: 'public', allowed: 200 },
+  'PUT /portal-openings/{code}': { operation: 'portal-openings.set', allowed: 404, path: { code: 'notaire' }, json: {} },
   'POST /debit-details': {
     operation: 'debit-details.read',
     allowed: 200,
@@ -329,7 +423,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
 };
 
 /** Operations of the sheet that no route carries out yet. */
-const withoutRoute = ['to-be-matched.settle', 'batches.read'];
+const withoutRoute = ['to-be-matched.settle', 'batches.read', 'cfe-events.submit'];
 
 /** The reviewed sheet: operation → actor → word. */
 const sheet = readFileSync(join(root, 'libs/chassis/src/security/policy/policy.matrix.md'), 'utf8')

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
-import type { BuiltService, ServiceContext } from '@isu/chassis';
+import { OutgoingMessages, OutgoingMessagesController, type BuiltService, type ServiceContext } from '@isu/chassis';
+import { AcreRequestsController } from './acre/acre-requests.controller.js';
+import { AcreRequestsService } from './acre/acre-requests.service.js';
 import { BankDetails } from './bank-details/bank-details.js';
 import { BankDetailsController } from './bank-details/bank-details.controller.js';
 import { BusinessesController } from './businesses/businesses.controller.js';
@@ -8,22 +10,39 @@ import { Contacts } from './contacts/contacts.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { EndingsController } from './endings/endings.controller.js';
 import { EndingsService } from './endings/endings.service.js';
+import { FundMessagesController } from './fund-messages/fund-messages.controller.js';
+import { FundMessagesService } from './fund-messages/fund-messages.service.js';
 import { FundsController } from './funds/funds.controller.js';
+import { GuideController } from './guide/guide.controller.js';
+import { Guide } from './guide/guides.js';
 import { HistoryController } from './history/history.controller.js';
 import { History } from './history/history.js';
 import { inForceWorker } from './history/in-force-worker.js';
+import { HouseholdController } from './household/household.controller.js';
+import { HouseholdService } from './household/household.service.js';
 import { subscriptions } from './inbox.js';
 import { InsuredPersonsController } from './insured-persons/insured-persons.controller.js';
 import { InsuredPersonsService } from './insured-persons/insured-persons.service.js';
+import { Letters } from './letters/letters.js';
 import { MandatesController } from './mandates/mandates.controller.js';
 import { MandatesService } from './mandates/mandates.service.js';
+import { MergesController } from './merges/merges.controller.js';
+import { MergesService } from './merges/merges.service.js';
+import { NewsController } from './news/news.controller.js';
+import { NewsService } from './news/news.service.js';
+import { PortalOpenings } from './openings/portal-openings.js';
+import { PortalOpeningsController } from './openings/portal-openings.controller.js';
 import { ProposalsController } from './proposals/proposals.controller.js';
 import { ProposalsService } from './proposals/proposals.service.js';
+import { RefusedAffiliationController } from './refusals-of-affiliation/refused-affiliation.controller.js';
+import { RefusedAffiliations } from './refusals-of-affiliation/refused-affiliations.js';
 import { searchKeysWorker } from './searches/search-keys-worker.js';
 import { SearchesController } from './searches/searches.controller.js';
 import { SearchesService } from './searches/searches.service.js';
 import { SituationsController } from './situations/situations.controller.js';
 import { SituationsService } from './situations/situations.service.js';
+import { SpousesController } from './spouses/spouses.controller.js';
+import { SpousesService } from './spouses/spouses.service.js';
 import { StrikeOffsController } from './strike-offs/strike-offs.controller.js';
 import { StrikeOffsService } from './strike-offs/strike-offs.service.js';
 
@@ -33,11 +52,14 @@ class AffiliationModule {}
 /** The wiring by hand, read top to bottom. Affiliation asks nobody. */
 export function buildAffiliation(context: ServiceContext): BuiltService {
   const history = new History(context);
+  const messages = new OutgoingMessages(context.db, context.clock);
+  const letters = new Letters(messages, context.clock);
   const bankDetails = new BankDetails(context, history);
-  const persons = new InsuredPersonsService(context, bankDetails, history);
+  const persons = new InsuredPersonsService(context, { bankDetails, history, letters });
   const proposals = new ProposalsService(context, history);
-  const endings = new EndingsService(context, history);
-  const strikeOffs = new StrikeOffsService(context, { history, endings });
+  const endings = new EndingsService(context, history, letters);
+  const strikeOffs = new StrikeOffsService(context, { history, endings, letters });
+  const acre = new AcreRequestsService(context, history);
   return {
     module: {
       module: AffiliationModule,
@@ -54,6 +76,16 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
         MandatesController,
         EndingsController,
         StrikeOffsController,
+        NewsController,
+        FundMessagesController,
+        OutgoingMessagesController,
+        AcreRequestsController,
+        GuideController,
+        HouseholdController,
+        MergesController,
+        PortalOpeningsController,
+        RefusedAffiliationController,
+        SpousesController,
       ],
       providers: [
         { provide: History, useValue: history },
@@ -64,12 +96,22 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
         { provide: ProposalsService, useValue: proposals },
         { provide: BusinessesService, useValue: new BusinessesService(context, history) },
         { provide: Contacts, useValue: new Contacts(context, history) },
+        { provide: OutgoingMessages, useValue: messages },
+        { provide: NewsService, useValue: new NewsService(context) },
+        { provide: FundMessagesService, useValue: new FundMessagesService(context, { history, messages }) },
+        { provide: AcreRequestsService, useValue: acre },
+        { provide: Guide, useValue: new Guide(context, history) },
+        { provide: HouseholdService, useValue: new HouseholdService(context, history) },
+        { provide: MergesService, useValue: new MergesService(context, { history, proposals }) },
+        { provide: PortalOpenings, useValue: new PortalOpenings(context) },
+        { provide: RefusedAffiliations, useValue: new RefusedAffiliations(context, { history, letters }) },
+        { provide: SpousesService, useValue: new SpousesService(context, history) },
         { provide: EndingsService, useValue: endings },
         { provide: StrikeOffsService, useValue: strikeOffs },
         { provide: MandatesService, useValue: new MandatesService(context, history, bankDetails) },
       ],
     },
     subscriptions: subscriptions(strikeOffs),
-    workers: [searchKeysWorker(context), inForceWorker(context, history)],
+    workers: [searchKeysWorker(context), inForceWorker(context, history), acre.worker()],
   };
 }

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogger, HttpHost, openEmbeddedBus, startService, systemClock, type RunningService } from '@isu/chassis';
+import { createLogger, HttpHost, openEmbeddedBus, OutgoingMessages, startService, systemClock, type RunningService } from '@isu/chassis';
 import type { Fact } from '@isu/contracts';
 import type { Bus } from '@isu/messaging';
 import { emptyDatabase, personas, startTestIssuer, type EmptyDatabase, type Persona, type TestIssuer } from '@isu/testing';
+import { AcreRequestsService } from './acre/acre-requests.service.js';
 import { EndingsService } from './endings/endings.service.js';
 import { History } from './history/history.js';
+import { Letters } from './letters/letters.js';
 import { affiliation } from './index.js';
 import { StrikeOffsService } from './strike-offs/strike-offs.service.js';
 
@@ -124,8 +126,16 @@ export class AffiliationAlone {
 
   /** What reacts to the facts of others, to be told some without a bus in between. */
   get strikeOffs(): StrikeOffsService {
-    const history = new History(this.service.context);
-    return new StrikeOffsService(this.service.context, { history, endings: new EndingsService(this.service.context, history) });
+    const { context } = this.service;
+    const history = new History(context);
+    const letters = new Letters(new OutgoingMessages(context.db, context.clock), context.clock);
+    return new StrikeOffsService(context, { history, letters, endings: new EndingsService(context, history, letters) });
+  }
+
+  /** One turn of the worker that lets silence accept. */
+  acceptSilentAcre(): Promise<number> {
+    const { context } = this.service;
+    return new AcreRequestsService(context, new History(context)).acceptSilent(context.clock.today());
   }
 
   /** The service as it stands in the process: its pool is connected with the service's own role. */

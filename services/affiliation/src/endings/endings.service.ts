@@ -5,6 +5,7 @@ import { establishmentsChanged } from '../businesses/businesses.service.js';
 import type { History, OpenFile } from '../history/history.js';
 import { cardOf, identityPlace, type Identity, type PersonCard } from '../insured-persons/insured-person.js';
 import { findPerson, findSealedIdentity } from '../insured-persons/insured-person.table.js';
+import { endNotice, type Letters } from '../letters/letters.js';
 import type { Decided } from '../situations/situation.js';
 import { endActivity, type EndDemand, type EndOfActivity } from './ending.js';
 import { reopen, type ReopeningDemand } from './reopening.js';
@@ -16,12 +17,14 @@ export class EndingsService {
   constructor(
     private readonly context: Context,
     private readonly history: History,
+    private readonly letters: Letters,
   ) {}
 
   async end(tx: EntityManager, account: AccountNumber, demand: EndDemand, access: Access): Promise<EndOfActivity> {
     const file = await this.history.open(tx, account, access);
     const { ending, ...decided } = endActivity(demand, { ...file, today: this.context.clock.today(), correlation: access.correlation });
     await this.say(tx, file, decided, access);
+    await this.letters.write(tx, [endNotice(ending)], access);
     return ending;
   }
 

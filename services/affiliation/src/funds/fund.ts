@@ -9,8 +9,13 @@ export interface Fund {
   /** Departments whose artisans and commerçants it insures; empty for the liberal professions, insured by profession. */
   readonly departments: readonly string[];
   readonly phone: string;
-  /** Demonstration hours. */
+  /** For benefits; `phone` is for contributions. */
+  readonly benefitsPhone: string;
+  readonly address: string;
+  readonly email: string;
   readonly openingHours: string;
+  /** Which of these are invented for the demonstration: the real ones were not found. */
+  readonly demonstration: readonly string[];
 }
 
 /** Departments as addresses and SIRETs name them; which ones there are, the caisses say. */
@@ -20,8 +25,12 @@ export const departmentWords = 'un département français, par exemple « 94 »,
 /** The caisse of the liberal professions, for the whole country. */
 export const liberalFund = '29';
 
-/** National numbers of 2016: 3648 for contributions. Source: RSI guide, January 2016. */
-const phone = '3648';
+/** National numbers of 2016: 3648 and 3698. Source: RSI guide, January 2016; which serves what is unsure. */
+const [phone, benefitsPhone] = ['3648', '3698'];
+/** Sources: economie.gouv.fr/dnlf (national), L'Express (Paris). A caisse whose own address was not found shows the national one. */
+const nationalAddress = '260-264 avenue du Président-Wilson, 93457 Saint-Denis Cedex';
+const addresses: Readonly<Record<string, string>> = { '12': '141 rue de Saussure, 75017 Paris' };
+const demonstration = ['code', 'email', 'openingHours'];
 const openingHours = 'du lundi au vendredi, 8 h 30 – 12 h 30 et 13 h 30 – 16 h 30';
 
 const fund = (code: string, name: string, seat: string, departments: string): Fund => ({
@@ -30,7 +39,11 @@ const fund = (code: string, name: string, seat: string, departments: string): Fu
   seat,
   departments: departments === '' ? [] : departments.split(' '),
   phone,
+  benefitsPhone,
+  address: addresses[code] ?? nationalAddress,
+  email: `caisse-${code}@rsi.example`,
   openingHours,
+  demonstration,
 });
 
 /**

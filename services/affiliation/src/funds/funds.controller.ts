@@ -9,7 +9,11 @@ const shownFund = wire.record<Fund>({
   seat: wire.text,
   departments: wire.listOf(wire.text),
   phone: wire.text,
+  benefitsPhone: wire.text,
+  address: wire.text,
+  email: wire.text,
   openingHours: wire.text,
+  demonstration: { ...wire.listOf(wire.text), description: 'Ce qui est inventé pour la démonstration.' },
 });
 
 /** Public information: the caisses, what they cover, how to reach them. */

@@ -1,7 +1,8 @@
-import { endOfDayInParis, refuse, setScope, type Access, type ServiceContext } from '@isu/chassis';
+import { endOfDayInParis, refuse as standard, setScope, type Access, type ServiceContext } from '@isu/chassis';
 import type { AccountNumber, Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { lockPerson } from '../insured-persons/insured-person.table.js';
+import { refuse } from '../refusals.js';
 import { comingChange, situationOn } from '../situations/situation.js';
 import { findChanges, keepChanges, saveInForce } from './history.table.js';
 import { authorOf, firstChanges, type ChangeDraft, type PersonChange, type RegisteredRow } from './person-change.js';
@@ -23,8 +24,9 @@ export class History {
   async open(tx: EntityManager, account: AccountNumber, access: Pick<Access, 'reach'>): Promise<OpenFile> {
     await setScope(tx, access.reach);
     const person = await lockPerson(tx, account.toString());
-    if (!person) throw refuse('not-found');
-    return { account: account.toString(), ...person, changes: await findChanges(tx, account.toString()) };
+    if (!person) throw standard('not-found');
+    if (person.mergedInto !== null) throw refuse('account-merged', { into: person.mergedInto });
+    return { account: account.toString(), personId: person.personId, changes: await findChanges(tx, account.toString()) };
   }
 
   /** The first words about a person just registered. */
@@ -62,7 +64,7 @@ export class History {
     return this.context.db.transaction(async (tx) => {
       await setScope(tx, access.reach);
       const changes = await findChanges(tx, account.toString(), knownOn === undefined ? null : endOfDayInParis(knownOn.iso));
-      if (changes.length === 0) throw refuse('not-found');
+      if (changes.length === 0) throw standard('not-found');
       return changes;
     });
   }

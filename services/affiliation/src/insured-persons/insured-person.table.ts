@@ -64,8 +64,14 @@ export async function findPerson(tx: EntityManager, account: string): Promise<In
   return row;
 }
 
+/** Of the NIR in force, or of one that it replaced: both find the person. */
+export const accountsOfNir = `SELECT i.account FROM insured_person i WHERE i.nir_index = $1
+  UNION SELECT f.account FROM former_nir f WHERE f.nir_index = $1`;
+
 export async function findByNir(tx: EntityManager, nirIndex: Buffer): Promise<InsuredPerson | undefined> {
-  const [row] = (await tx.query(`SELECT ${columns} FROM insured_person p WHERE p.nir_index = $1`, [nirIndex])) as InsuredPerson[];
+  const [row] = (await tx.query(`SELECT ${columns} FROM insured_person p WHERE p.account IN (${accountsOfNir})`, [
+    nirIndex,
+  ])) as InsuredPerson[];
   return row;
 }
 
@@ -88,9 +94,13 @@ export async function findSealedIdentity(tx: EntityManager, account: string): Pr
 }
 
 /** Locks the person's row: whoever changes something of a person does so alone. */
-export async function lockPerson(tx: EntityManager, account: string): Promise<{ personId: string } | undefined> {
-  const [row] = (await tx.query(`SELECT person_id AS "personId" FROM insured_person WHERE account = $1 FOR UPDATE`, [account])) as {
+export async function lockPerson(tx: EntityManager, account: string): Promise<{ personId: string; mergedInto: string | null } | undefined> {
+  const [row] = (await tx.query(
+    `SELECT person_id AS "personId", merged_into AS "mergedInto" FROM insured_person WHERE account = $1 FOR UPDATE`,
+    [account],
+  )) as {
     personId: string;
+    mergedInto: string | null;
   }[];
   return row;
 }

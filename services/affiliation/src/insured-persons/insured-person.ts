@@ -19,6 +19,7 @@ export const phoneWords = 'un numéro de téléphone, de 7 à 20 chiffres et esp
 
 /** Where the identity of a person is sealed; bound into what is sealed. */
 export const identityPlace = { table: 'insured_person', column: 'identity_sealed' };
+export const nirPlace = { table: 'insured_person', column: 'nir_sealed' };
 
 /** Identity as it may be shown to the one who asks: the two numbers in clear or masked. */
 export interface ShownIdentity extends Identity {

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { ibanPlace, type BankDetails } from '../bank-details/bank-details.js';
 import type { History } from '../history/history.js';
+import { affiliationNotice, type Letters } from '../letters/letters.js';
 import { refuse } from '../refusals.js';
 import { searchKeysOf } from '../searches/search-keys.js';
 import {
@@ -11,6 +12,7 @@ import {
   checkRegistration,
   identityPlace,
   maskedNir,
+  nirPlace,
   registered,
   type Identity,
   type PersonCard,
@@ -19,15 +21,18 @@ import {
 } from './insured-person.js';
 import { findByNir, findPerson, findSealedIdentity, insertEstablishment, insertPerson, nextNumber } from './insured-person.table.js';
 
-const nirPlace = { table: 'insured_person', column: 'nir_sealed' };
+interface Parts {
+  readonly bankDetails: BankDetails;
+  readonly history: History;
+  readonly letters: Letters;
+}
 
 type Context = Pick<ServiceContext, 'db' | 'facts' | 'clock' | 'protection'>;
 
 export class InsuredPersonsService {
   constructor(
     private readonly context: Context,
-    private readonly bankDetails: BankDetails,
-    private readonly history: History,
+    private readonly parts: Parts,
     private readonly newId: () => string = v7,
   ) {}
 
@@ -62,10 +67,12 @@ export class InsuredPersonsService {
     if (!inserted) await refuseKnown(tx, nirIndex, access);
 
     if (demand.profession.siret) await insertEstablishment(tx, account.toString(), demand.profession.siret);
-    await this.history.begin(tx, account, { ...demand, ...demand.profession, startedOn: demand.startedOn.iso }, access);
+    await this.parts.history.begin(tx, account, { ...demand, ...demand.profession, startedOn: demand.startedOn.iso }, access);
     await facts.publish(tx, [registered(account, demand, access.correlation)]);
-    if (demand.iban) await this.bankDetails.change(tx, { account, personId, iban: demand.iban, access });
-    return mustFind(tx, account);
+    if (demand.iban) await this.parts.bankDetails.change(tx, { account, personId, iban: demand.iban, access });
+    const card = await mustFind(tx, account);
+    await this.parts.letters.write(tx, [affiliationNotice(card, clock.today())], access);
+    return card;
   }
 
   async read(account: AccountNumber, access: Access): Promise<PersonCard> {

@@ -1,5 +1,6 @@
 import type { Group } from '@isu/contracts';
 import type { EntityManager } from 'typeorm';
+import { accountsOfNir } from '../insured-persons/insured-person.table.js';
 import type { SearchKeys } from './search-keys.js';
 
 export interface SealedPerson {
@@ -15,7 +16,7 @@ export type SearchColumn = 'account' | 'nir_index' | 'siret' | 'family_name_inde
 
 const looked: Readonly<Record<SearchColumn, string>> = {
   account: 'p.account = $1',
-  nir_index: 'p.nir_index = $1',
+  nir_index: `p.account IN (${accountsOfNir})`,
   family_name_index: 'p.family_name_index = $1',
   full_name_index: 'p.full_name_index = $1',
   // Every establishment, the closed ones too; the row alone for people who were loaded before these were kept apart.
@@ -46,7 +47,7 @@ export interface Recognised {
 export async function recognise(tx: EntityManager, nirIndex: Buffer, emailIndex: Buffer): Promise<Recognised | undefined> {
   const [row] = (await tx.query(
     `SELECT p.account, coalesce(p.email_index = $2, false) AS "emailIsHeld"
-       FROM insured_person p JOIN person_key k USING (person_id) WHERE p.nir_index = $1 AND k.erased_at IS NULL`,
+       FROM insured_person p JOIN person_key k USING (person_id) WHERE p.account IN (${accountsOfNir}) AND k.erased_at IS NULL`,
     [nirIndex, emailIndex],
   )) as Recognised[];
   return row;

@@ -1,3 +1,4 @@
+import { declarationDeadline } from '@isu/calc';
 import { Day } from '@isu/values';
 import { refuse } from '../refusals.js';
 
@@ -32,8 +33,6 @@ export interface KnownIncome {
 }
 
 const bodiesDays = 15;
-/** Last day of the declaration of the year before: 9 June 2016 on line (collection.md 2.1, by default the same every year). */
-const declarationDue = { month: 6, day: 9 };
 const yearsWithout = 2;
 
 /**
@@ -44,8 +43,7 @@ export function openStrikeOff(
   { account, startedOn, incomes, reason }: { account: string; startedOn: string; incomes: readonly KnownIncome[]; reason: string },
   { id, today }: { id: string; today: Day },
 ): StrikeOff {
-  const due = Day.at(today.year, declarationDue.month, declarationDue.day);
-  const last = today.isAfter(due) ? today.year - 1 : today.year - 2;
+  const last = today.isAfter(declarationDeadline(today.year - 1)) ? today.year - 1 : today.year - 2;
   const first = last - yearsWithout + 1;
   if (Number(startedOn.slice(0, 4)) > first) throw refuse('too-young-to-strike-off', { first: String(first), last: String(last) });
   const withIncome = incomes

@@ -7,6 +7,7 @@ import { endSaid, periodOf } from '../endings/ending.js';
 import type { EndingsService } from '../endings/endings.service.js';
 import type { History, OpenFile } from '../history/history.js';
 import type { ChangeDraft } from '../history/person-change.js';
+import { strikeOffNotice, type Letters } from '../letters/letters.js';
 import { refuse } from '../refusals.js';
 import { openStrikeOff, stop, strikeOff, tellPerson, type StrikeOff } from './strike-off.js';
 import { accountsUnderWay, findIncomes, findStrikeOffs, lockOpen, saveStrikeOff } from './strike-off.table.js';
@@ -14,6 +15,7 @@ import { accountsUnderWay, findIncomes, findStrikeOffs, lockOpen, saveStrikeOff 
 interface Parts {
   readonly history: History;
   readonly endings: EndingsService;
+  readonly letters: Letters;
   readonly newId?: () => string;
 }
 
@@ -64,6 +66,7 @@ export class StrikeOffsService {
   async tell(tx: EntityManager, account: AccountNumber, proof: string, access: Access): Promise<StrikeOff> {
     const { file, procedure } = await this.underWay(tx, account, access);
     const told = tellPerson(procedure, proof, this.context.clock.today());
+    await this.parts.letters.write(tx, [strikeOffNotice(told)], access);
     return this.keep(tx, file, { procedure: told, change: 'person-told', reason: `Lettre recommandée ${proof}` }, access);
   }
 

@@ -11,6 +11,7 @@ export type Operation =
   | 'insured-persons.request'
   | 'insured-persons.merge'
   | 'duplicates.read'
+  | 'acre-requests.decide'
   | 'debit-details.read'
   | 'funds.publish-news'
   | 'funds.read-messages'

@@ -96,6 +96,12 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'insured-persons.request': { about: 'account', personal: true, grants: { insured: 'own', ...rsiAgents } },
   /** Two accounts made one may stand in two regions: an agent with a national office alone sees both. */
   'insured-persons.merge': { about: 'account', personal: true, grants: { 'rsi-agent-national': 'national' } },
+  /** Urssaf decides on aid to business creators, and the joint cell for it. */
+  'acre-requests.decide': {
+    about: 'account',
+    personal: true,
+    grants: { 'urssaf-agent': 'region', 'urssaf-agent-national': 'national', 'cell-agent': 'region' },
+  },
   'duplicates.read': { about: 'list', personal: true, grants: { 'rsi-agent-national': 'national', auditor: 'any', service: 'service' } },
 
   /** IBANs in clear by the thousand: for a service at its own work, in memory only. */

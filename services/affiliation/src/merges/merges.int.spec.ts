@@ -1,0 +1,167 @@
+import { eventually } from '@isu/testing';
+import { AffiliationAlone, askers, insured, jean, karim, nadia, sophie, type Claims } from '../affiliation.spec-kit.js';
+import { inventedBirths } from '../searches/searches.spec-kit.js';
+
+let affiliation: AffiliationAlone;
+beforeAll(async () => {
+  affiliation = await AffiliationAlone.start();
+});
+afterAll(() => affiliation?.close());
+
+const second = { ...askers.rsiNational, sub: 'rsi:second' };
+const search = async (nir: string) =>
+  ((await affiliation.ask('POST', '/insured-persons/search', { as: askers.rsiNational, body: { by: 'nir', nir } })).json['found'] as { account: string }[]).map(({ account }) => account); // prettier-ignore
+const provisionalNir = (rank: number): string => {
+  const body = `7850169990${String(rank).padStart(3, '0')}`;
+  return body + String(97 - Number(BigInt(body) % 97n)).padStart(2, '0');
+};
+
+describe('F61 — a provisional NIR gives way to the certified one', () => {
+  it('both find the person, who is certified from now on; no topic carries a number', async () => {
+    const provisional = provisionalNir(1);
+    const account = await affiliation.registered(nadia, { nir: provisional });
+    const certify = (nir: string) => affiliation.say(account, 'nir', { nir, reason: 'Retour du SNGI' });
+    expect((await certify(provisionalNir(2))).json['code']).toBe('nir-still-provisional');
+    const { status, json } = await certify(nadia.nir);
+    expect([status, json]).toEqual([201, { account, nirStatus: 'certified' }]);
+    expect([await search(provisional), await search(nadia.nir)]).toEqual([[account], [account]]);
+    expect((await affiliation.register({ ...demand(nadia), nir: provisional })).json['code']).toBe('already-registered');
+    await eventually(async () => (await affiliation.sentOf(account)).at(-1)?.type === 'affiliation.nir-certified.v1');
+    expect((await certify(sophie.nir)).json['code']).toBe('nir-already-certified');
+    expect(await affiliation.everythingStored()).not.toContain(nadia.nir);
+  });
+});
+
+describe('F61 S3 — two accounts of one person', () => {
+  it('are found, made one by two agents, and the call that was one too many can be withdrawn', async () => {
+    const kept = await affiliation.registered(karim);
+    const twice = await affiliation.registered(karim, { nir: provisionalNir(3) });
+    const claim = await affiliation.say(twice, 'nir', { nir: karim.nir, reason: 'Retour du SNGI' });
+    expect([claim.status, claim.json['code'], String(claim.json['detail']).includes(kept)]).toEqual([409, 'nir-of-another', true]);
+    const pairs = await affiliation.ask('GET', '/duplicates', { as: askers.rsiNational });
+    expect(pairs.json).toEqual([
+      { accounts: [kept, twice], because: 'name-email' },
+      { accounts: [kept, twice], because: 'siren' },
+    ]);
+
+    const { json } = await affiliation.say(twice, 'merges', { into: kept, reason: 'Même NIR' });
+    const decide = (as: Claims) =>
+      affiliation.say(twice, 'merge-decisions', { proposal: json['id'], accepted: true, reason: 'Vérifié' }, as);
+    expect((await decide(askers.rsiNational)).json['code']).toBe('four-eyes');
+    expect((await decide(second)).json['state']).toBe('accepted');
+    expect((await affiliation.factsOf(twice)).at(-1)).toMatchObject({ type: 'affiliation.account-merged.v1', data: { into: kept } });
+    expect((await affiliation.ask('GET', '/duplicates', { as: askers.rsiNational })).json).toEqual([]);
+    const closed = await affiliation.say(twice, 'situation-changes', { from: '2016-05-20', pensioner: true, reason: 'Retraite' });
+    expect([closed.status, closed.json['code']]).toEqual([409, 'account-merged']);
+    const history = await affiliation.ask('GET', `/insured-persons/${kept}/changes?subject=account`, { as: insured(kept) });
+    expect(history.json['changes']).toEqual([expect.objectContaining({ change: 'absorbed', detail: { account: twice } })]);
+  });
+
+  let rank = 598;
+  it.each<[string, Claims, number]>([
+    ['an agent of the caisse, who may see only one of them', askers.rsi12, 403],
+    ['an agent of Urssaf', askers.urssafNational, 403],
+    ['the person', insured('1200000000176'), 403],
+  ])('I9 are not merged by %s', async (_, as, status) => {
+    rank += 2;
+    const [account = '', other = ''] = [await someone(rank), await someone(rank + 1)];
+    expect((await affiliation.say(account, 'merges', { into: other, reason: 'Même NIR' }, as)).status).toBe(status);
+    expect((await affiliation.say(account, 'merges', { into: account, reason: 'Même' })).json['code']).toBe('merge-with-itself');
+  });
+});
+
+describe('F102 — affiliation cannot be refused', () => {
+  it('is answered with the law, Limoges 23 March 2015 among it, by letter too; the account stays', async () => {
+    const account = await someone(610);
+    const { status, json } = await affiliation.say(
+      account,
+      'affiliation-refusals',
+      { reason: 'Je préfère m’assurer ailleurs' },
+      insured(account),
+    );
+    expect([status, json['accountStays'], json['receivedOn']]).toEqual([201, true, '2016-05-20']);
+    expect((json['sources'] as { reference: string }[]).map(({ reference }) => reference)).toEqual(
+      expect.arrayContaining(['CSS, art. L. 111-1', 'Cour d’appel de Limoges, 23 mars 2015']),
+    );
+    const { json: situation } = await affiliation.ask('GET', `/insured-persons/${account}/situation`, { as: insured(account) });
+    expect(situation['state']).toBe('active');
+    const told = await affiliation.ask('GET', `/accounts/${account}/messages`, { as: insured(account) });
+    expect((told.json['messages'] as { kind: string }[]).map(({ kind }) => kind)).toContain('affiliation-refusal');
+    expect((await affiliation.factsOf(account)).map(({ type }) => type)).toEqual(['affiliation.registered.v1']);
+  });
+});
+
+describe('F5 — the portal opens profession by profession', () => {
+  const openings = async () => (await affiliation.ask('GET', '/portal-openings')).json as unknown as { group: string; open: boolean; instead: string | null }[]; // prettier-ignore
+  const set = (as: Claims, opensOn: string | null, group = 'profession-liberale') =>
+    affiliation.ask('PUT', `/portal-openings/${group}`, { as, body: { opensOn } });
+
+  it('an operator sets the day; before it the person is told where to go', async () => {
+    expect((await set(askers.operator, '2016-05-21')).json).toMatchObject({ open: false, opensOn: '2016-05-21' });
+    expect((await openings()).map(({ group, open }) => [group, open])).toEqual([['artisan', true], ['commercant', true], ['profession-liberale', false]]); // prettier-ignore
+    expect((await openings())[2]?.instead).toMatch(/3648/);
+    expect((await set(askers.operator, '2016-05-20')).json).toMatchObject({ open: true, instead: null });
+    expect((await set(askers.operator, '2016-05-20', 'notaire')).status).toBe(404);
+    expect((await set(askers.rsiNational, null)).status).toBe(403);
+  });
+});
+
+describe('F61 — spouse, household, ACCRE over HTTP', () => {
+  it('a spouse with an account of their own is linked, and chooses', async () => {
+    const [head = '', spouse = ''] = [await someone(620), await someone(621)];
+    const link = { spouseAccount: spouse, bond: 'marriage', employees: 2, from: '2016-05-01', reason: 'Mention au registre' };
+    expect((await affiliation.say(head, 'spouses', link)).status).toBe(201);
+    const chosen = await affiliation.say(head, 'spouse-options', { option: 'shared-half', reason: 'Choix écrit' }, insured(head));
+    expect(chosen.json).toEqual([
+      { spouseAccount: spouse, from: '2016-05-01', to: null, options: [{ option: 'shared-half', from: '2016-05-01' }] },
+    ]);
+    expect((await affiliation.factsOf(head)).at(-1)?.data).toEqual({ spouseAccount: spouse, option: 'shared-half', from: '2016-05-01' });
+    expect((await affiliation.say(head, 'spouse-ends', { on: '2016-05-19', reason: 'Divorce' })).status).toBe(201);
+  });
+
+  it('a dependant has a reason and an end, is sealed, and never leaves on a topic', async () => {
+    const account = await someone(630);
+    const child = { familyName: 'Haddad', givenNames: 'Zélie', birthDate: '2010-04-01', reason: 'child', from: '2016-01-01' };
+    const added = await affiliation.say(account, 'dependants', child, insured(account));
+    expect([added.status, added.json['until']]).toEqual([201, '2028-12-31']);
+    expect(added.text).not.toContain('Zélie');
+    const list = await affiliation.ask('GET', `/insured-persons/${account}/household`, { as: insured(account) });
+    expect(list.json).toEqual([expect.objectContaining({ givenNames: 'Zélie', until: '2028-12-31' })]);
+    const ended = await affiliation.say(account, 'dependant-ends', { dependant: added.json['id'], on: '2016-05-20', reason: 'Garde' });
+    expect(ended.json['until']).toBe('2016-05-20');
+    expect(await affiliation.everythingStored()).not.toContain('Zélie');
+    expect((await affiliation.factsOf(account)).map(({ type }) => type)).toEqual(['affiliation.registered.v1']);
+  });
+
+  it('ACCRE asked for in time is decided by Urssaf, or by its silence', async () => {
+    const [decided = '', silent = ''] = [await someone(640, '2016-04-10'), await someone(641, '2016-04-10')];
+    for (const account of [decided, silent]) expect((await affiliation.say(account, 'acre-requests', { complete: true }, insured(account))).json['decideBy']).toBe('2016-06-20'); // prettier-ignore
+    expect((await affiliation.say(decided, 'acre-requests', { complete: true })).json['code']).toBe('acre-requested');
+    const refused = await affiliation.say(decided, 'acre-decisions', { granted: false, reason: 'Activité antérieure' }, askers.urssaf12);
+    expect(refused.json).toMatchObject({ decision: 'refused', bySilence: false });
+    expect((await affiliation.factsOf(decided)).at(-1)?.data).toEqual({ decision: 'refused', from: '2016-04-10' });
+    expect((await affiliation.say(decided, 'acre-decisions', { granted: true, reason: 'Non' }, askers.rsi12)).status).toBe(403);
+    await affiliation.database.query(`UPDATE affiliation.acre_request SET decide_by = '2016-05-19' WHERE account = $1`, [silent]);
+    expect(await affiliation.acceptSilentAcre()).toBe(1);
+    expect(await affiliation.acceptSilentAcre()).toBe(0);
+    const said = (await affiliation.factsOf(silent)).at(-1);
+    expect([said?.effectiveon, said?.data]).toEqual(['2016-05-20', { decision: 'granted', from: '2016-04-10' }]);
+  });
+
+  it('F11 F10 the guide follows the situation, and the regulation is searched without signing in', async () => {
+    const account = await affiliation.registered(jean);
+    const guide = async (on: string) =>
+      ((await affiliation.ask('GET', `/insured-persons/${account}/guide?on=${on}`, { as: insured(account) })).json as unknown as { id: string }[]).map(({ id }) => id); // prettier-ignore
+    await affiliation.say(account, 'situation-changes', { from: '2016-06-01', regime: 'micro-social', reason: 'Option' });
+    expect([(await guide('2016-05-31')).includes('micro-entrepreneur'), (await guide('2016-06-01')).includes('micro-entrepreneur')]).toEqual([false, true]); // prettier-ignore
+    const { status, json } = await affiliation.ask('GET', `/regulation?words=${encodeURIComponent('invalidité décès')}`);
+    expect([status, (json as unknown as { id: string }[])[0]?.id]).toEqual([200, 'disability-death']);
+  });
+});
+
+const demand = (persona: typeof nadia) => ({
+  ...{ familyName: persona.lastName, givenNames: persona.firstName, birthDate: persona.bornOn, group: 'artisan', startedOn: '2016-01-01' },
+  ...{ department: '69', fund: '26' },
+});
+const someone = (rank: number, startedOn = '2016-01-01') =>
+  affiliation.registered(karim, { nir: inventedBirths(1, rank)[0], startedOn, iban: undefined, siret: undefined, email: undefined });
