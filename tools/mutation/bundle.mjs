@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 
 const root = process.cwd();
 const source = resolve(root, 'libs/calc/src');
-export const program = resolve(root, 'tools/mutation/dist/law.cjs');
+export const program = resolve(root, 'tools/mutation/dist', process.env.LAW_PROGRAM ?? 'law.cjs');
 
 /**
  * Left out: the fingerprint of the answers, which any change turns red without saying why; the peer and the bundler, which are slow and not

@@ -10,7 +10,7 @@ export default {
   // Texts are names, labels and sources: `values.mjs` changes those that are figures of the law, one by one.
   mutator: { excludedMutations: ['StringLiteral'] },
   ignorePatterns: ['**', '!package.json', '!libs/calc/src/**', '!libs/values/src/**', '!tools/mutation/*'],
-  tempDirName: 'tools/mutation/dist/stryker',
+  tempDirName: '.nx/stryker',
   concurrency: 1,
   timeoutMS: 120_000,
   timeoutFactor: 4,

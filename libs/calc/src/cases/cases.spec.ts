@@ -17,7 +17,8 @@ interface Case {
 const folder = dirname(fileURLToPath(import.meta.url));
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
-  .map((name) => ({ name, ...(parse(readFileSync(join(folder, name), 'utf8')) as { source: string; cases: Case[] }) }));
+  .map((name) => ({ name, ...(parse(readFileSync(join(folder, name), 'utf8')) as { source: string; cases?: Case[] }) }))
+  .flatMap(({ cases, ...file }) => (cases ? [{ ...file, cases }] : []));
 
 describe.each(files)('the worked cases of $name — $source', ({ cases }) => {
   it.each(cases.map((example): [string, string, Case] => [example.id, example.title, example]))('%s: %s', (_, __, example) => {

@@ -41,6 +41,14 @@ describe('CSS R. 242-14 — taxation d’office, PASS 2016 = 38 616 €', () => 
     expect(breakdown.total.toString()).toBe('11227');
   });
 
+  it('no exemption either: neither ACCRE nor the start overseas takes anything off the 11 227', () => {
+    const trader = { year: 2016, status: 'commercant', stage: 'provisional', income: '20000', startedOn: '2016-01-01' };
+    for (const relief of [{ acre: true }, { overseas: true }]) {
+      const situation = readSituation({ ...trader, ...relief }) as AssessedSituation;
+      expect(assessedAutomatically(situation, undeclared(), price).breakdown.total.toString()).toBe('11227');
+    }
+  });
+
   it.each([
     ['the second year in a row: 19 308 × 1.50', { consecutiveYears: 2 }, ['28962', 'half-pass']],
     ['the third: 19 308 × 1.75', { consecutiveYears: 3 }, ['33789', 'half-pass']],

@@ -122,7 +122,9 @@ export function assessedAutomatically(
   price: (situation: AssessedSituation) => Breakdown,
 ): { readonly penal: PenalBase; readonly breakdown: Breakdown } {
   const penal = penalBase(undeclared);
-  return { penal, breakdown: price({ ...situation, earnings: { kind: 'income', income: penal.base }, holdsRsa: false, acre: null }) };
+  const bare = { earnings: { kind: 'income', income: penal.base }, holdsRsa: false, acre: null } as const;
+  const assessed = situation.status === 'profession-liberale' ? { ...situation, ...bare } : { ...situation, ...bare, overseas: null };
+  return { penal, breakdown: price(assessed) };
 }
 
 export interface UndeclaredEnd extends UndeclaredIncome {
