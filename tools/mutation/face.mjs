@@ -2,6 +2,10 @@
 import { expect as wholeExpect } from 'expect';
 
 const tests = [];
+let file = '';
+
+/** Each spec says first which file it is. */
+globalThis.nowIn = (path) => (file = path);
 
 /** The matcher that is called ten thousand times says no without building a report; the others are Jest's own. */
 const expect = Object.assign((actual) => ({ actual, __proto__: matchers }), wholeExpect);
@@ -23,17 +27,17 @@ for (const name of Object.keys(wholeExpect(null))) {
 const describe = (_name, body) => body();
 describe.each = (rows) => (_name, body) => rows.forEach((row) => spread(body, row));
 
-const it = (_name, body) => tests.push(body);
-it.each = (rows) => (_name, body) => rows.forEach((row) => tests.push(() => spread(body, row)));
+const it = (_name, body) => tests.push({ file, run: body });
+it.each = (rows) => (_name, body) => rows.forEach((row) => tests.push({ file, run: () => spread(body, row) }));
 it.skip = () => undefined;
 
 const spread = (body, row) => (Array.isArray(row) ? body(...row) : body(row));
 
 Object.assign(globalThis, { describe, it, expect });
 
-/** Worked cases before drawn ones, which are slower; stops at the first test that fails: one is enough to kill. */
-globalThis.runAll = async () => {
-  const isDrawn = (test) => /\bfast_?check|\bfc\./.test(String(test));
-  for (const test of [...tests.filter((test) => !isDrawn(test)), ...tests.filter(isDrawn)]) await test();
+/** Begins with the spec of the file that was changed, and stops at the first test that fails: one is enough to kill. */
+globalThis.runAll = async (changed) => {
+  const isOwn = (test) => test.file === changed;
+  for (const { run } of [...tests.filter(isOwn), ...tests.filter((test) => !isOwn(test))]) await run();
   return tests.length;
 };

@@ -3,8 +3,9 @@
  * specs are bundled once with every mutant in, then started once a mutant.
  */
 export default {
-  testRunner: 'command',
-  commandRunner: { command: 'node tools/mutation/dist/law.cjs' },
+  testRunner: 'law',
+  plugins: ['./tools/mutation/runner.mjs'],
+  coverageAnalysis: 'off',
   buildCommand: 'node tools/mutation/bundle.mjs',
   mutate: ['libs/calc/src/{rules,law}/*.ts', 'libs/calc/src/scale.ts', '!libs/calc/src/**/*.spec.ts'],
   // Texts are names, labels and sources: `values.mjs` changes those that are figures of the law, one by one.
