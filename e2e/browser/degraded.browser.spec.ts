@@ -1,5 +1,5 @@
 import { comeInAs, comeInAsAgent, openAccount } from './visitor-doors.js';
-import { house, inhabitant } from './house.js';
+import { house, inhabitant, urssafTells } from './house.js';
 import { sharedBrowser, Visitor } from './visitor.js';
 
 /** As an operator of this machine would: the service is really stopped, and really started again. */
@@ -39,6 +39,30 @@ describe('with one service stopped', () => {
     } finally {
       await turn(service, 'start');
     }
+  });
+
+  it('F49 I5 while money cannot be placed, its person sees it on its way, since when, and is told that nothing is held against them', async () => {
+    const olivier = inhabitant('olivier.delmas');
+    const person = await Visitor.arrive('phone');
+    person.expecting(/Failed to load resource/);
+    await comeInAs(person, olivier);
+    await turn('collection', 'stop');
+    try {
+      const paid = {
+        reference: 'BROWSER-TRANSIT',
+        account: olivier.account,
+        amount: '12.34',
+        valueOn: '2016-05-17',
+        means: 'transfer',
+      } as const;
+      await urssafTells(house, [{ type: 'payment', ...paid }]);
+      await person.page.getByText('Un paiement est en route depuis 3 jours').waitFor();
+      expect(await person.faultsOf('home-in-transit')).toEqual([]);
+    } finally {
+      await turn('collection', 'start');
+    }
+    await person.page.getByText('Votre paiement de 12,34 € est enregistré.').waitFor();
+    await person.leave();
   });
 
   it('F3 once it is back the page is whole again', async () => {

@@ -28,6 +28,15 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 F6 Mon compte, on a 
     expect(await visitor.faultsOf(name)).toEqual([]);
   });
 
+  it('F4 what is printed from a dark screen is dark on white, with whose account it is and for which dates', async () => {
+    await visitor.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await visitor.open('/mon-compte/echeances');
+    await visitor.page.getByRole('heading', { name: 'Du 1er janvier 2016 au 31 décembre 2016' }).waitFor();
+    expect(await visitor.page.locator('.masthead-who').innerText()).toContain('Karim Haddad');
+    expect(await visitor.faultsOf('instalments-printed')).toEqual([]);
+    await visitor.page.emulateMedia({ media: null, colorScheme: null });
+  });
+
   it('F45 N2 the euro of a due date opens its derivation, down to the article of law', async () => {
     await visitor.open('/mon-compte/cotisations');
     await visitor.page

@@ -1,6 +1,8 @@
 import type { ContributionsPage } from '../../../src/face/my-account.js';
 import type { Part } from '../../../src/face/parts.js';
-import { Amount, printedRate } from '../ui/figures.js';
+import { WhyAmount } from '../derivation/why.js';
+import type { Why } from '../derivation/why-subject.js';
+import { Amount, printedDay, printedRate } from '../ui/figures.js';
 import { Section } from '../ui/page.js';
 import { Nothing } from '../ui/states.js';
 import { Table } from '../ui/table.js';
@@ -24,9 +26,25 @@ export function FoldedAssessments({ year, assessments }: { readonly year: number
           { name: 'Cotisation', cell: ({ code }) => contributionName(code), total: 'Total' },
           { name: 'Assiette', isNumber: true, cell: ({ base }) => <Amount of={base} whole /> },
           { name: 'Taux', isNumber: true, cell: ({ rate }) => printedRate(rate) },
-          { name: 'Montant', isNumber: true, cell: ({ amount }) => <Amount of={amount} />, total: <Amount of={inForce.total} /> },
+          {
+            name: 'Montant',
+            isNumber: true,
+            cell: ({ code, amount }) => <WhyAmount why={whyFolded(inForce, contributionName(code), amount)} />,
+            total: <WhyAmount why={whyFolded(inForce, 'Total', inForce.total)} />,
+          },
         ]}
       />
     </Section>
   );
 }
+
+const whyFolded = ({ year, rules, accountingDay }: Assessment, name: string, amount: string): Why => ({
+  kind: 'said',
+  title: `${name} ${String(year)}`,
+  amount,
+  says: 'Le service qui explique ce calcul ne répond pas en ce moment : voici ce qu’en tiennent les autres. L’explication reviendra avec lui.',
+  traces: [
+    { name: 'Version des règles', text: rules },
+    { name: 'Journée comptable', text: printedDay(accountingDay) },
+  ],
+});

@@ -2,7 +2,8 @@ import type { PaymentsPage } from '../../../src/face/my-account.js';
 import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
-import { Amount, DayText, printedDay } from '../ui/figures.js';
+import type { Why } from '../derivation/why-subject.js';
+import { DayText, printedDay } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
@@ -55,7 +56,7 @@ function Received({ from, to }: { readonly from: string; readonly to: string }) 
 const count = (payments: number): string => (payments === 1 ? 'Un paiement' : `${String(payments)} paiements`);
 
 function PaymentCard({ payment, today }: { readonly payment: ReceivedPayment; readonly today: string }) {
-  const { valueOn, means, state, allocations, credit, reversed } = payment;
+  const { valueOn, means, state, allocations, reversed } = payment;
   return (
     <Section
       title={
@@ -82,28 +83,29 @@ function PaymentCard({ payment, today }: { readonly payment: ReceivedPayment; re
           <p>Motif : {reversed.reason}. Ce qu’il avait réglé est de nouveau à payer.</p>
         </Notice>
       )}
-      {allocations.length === 0 ? null : <Allocations allocations={allocations} total={payment.amount} credit={credit} />}
+      {allocations.length === 0 ? null : <Allocations payment={payment} />}
     </Section>
   );
 }
 
-function Allocations({
-  allocations,
-  total,
-  credit,
-}: {
-  readonly allocations: ReceivedPayment['allocations'];
-  readonly total: string;
-  readonly credit: string;
-}) {
-  const held = credit === '0' ? [] : [{ instalment: null, year: null, code: 'credit', amount: credit }];
+/** A part of a payment: placed on a debt, or kept (no instalment, no year). */
+interface PaidPart {
+  readonly instalment: string | null;
+  readonly year: number | null;
+  readonly code: string;
+  readonly amount: string;
+}
+
+function Allocations({ payment }: { readonly payment: ReceivedPayment }) {
+  const { allocations, credit } = payment;
+  const held: readonly PaidPart[] = credit === '0' ? [] : [{ instalment: null, year: null, code: 'credit', amount: credit }];
   return (
     <details>
       <summary>Ce que ce paiement a réglé</summary>
       <Table
         caption="Dettes réglées par ce paiement"
         hideCaption
-        rows={[...allocations, ...held]}
+        rows={[...allocations, ...held] satisfies readonly PaidPart[]}
         keyOf={({ instalment, year, code }) => `${instalment ?? ''} ${String(year)} ${code}`}
         columns={[
           {
@@ -112,9 +114,36 @@ function Allocations({
             total: 'Total du paiement',
           },
           { name: 'Échéance', cell: ({ instalment }) => (instalment === null ? '' : instalmentName(instalment)) },
-          { name: 'Montant', isNumber: true, cell: ({ amount }) => <Amount of={amount} />, total: <Amount of={total} /> },
+          {
+            name: 'Montant',
+            isNumber: true,
+            cell: (paid) => <WhyAmount why={whyAllocation(paid)} />,
+            total: <WhyAmount why={whyPayment(payment)} />,
+          },
         ]}
       />
     </details>
   );
+}
+
+/** What was paid is a share of what was owed: behind it stands the contribution itself. */
+function whyAllocation({ year, code, amount }: PaidPart): Why {
+  if (year === null) {
+    return {
+      kind: 'said',
+      title: 'Gardé en crédit',
+      amount,
+      says: 'Rien ne demandait encore cet argent quand nous l’avons reçu : il paie vos prochaines échéances, ou vous est remboursé.',
+      traces: [],
+    };
+  }
+  return {
+    kind: 'owed',
+    title: `${contributionName(code)} ${String(year)}, payé`,
+    amount,
+    area: 'my',
+    path: `contributions/${String(year)}`,
+    year,
+    code,
+  };
 }

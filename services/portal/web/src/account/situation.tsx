@@ -2,7 +2,8 @@ import type { HomePage } from '../../../src/face/my-account.js';
 import type { Part } from '../../../src/face/parts.js';
 import { Link } from 'react-router';
 import { WhyAmount } from '../derivation/why.js';
-import { Amount, DayText, printedDay } from '../ui/figures.js';
+import type { Why } from '../derivation/why-subject.js';
+import { DayText, printedDay } from '../ui/figures.js';
 import { Notice } from '../ui/notice.js';
 import { Nothing } from '../ui/states.js';
 
@@ -53,8 +54,8 @@ export function Situation({ standing: { upToDate, reasons, late, day } }: { read
       <p>
         {isKnown ? (
           <>
-            Il manque <Amount of={late} /> au <DayText of={day} />. Si vous ne pouvez pas payer, appelez votre caisse : un délai est
-            possible.
+            Il manque <WhyAmount why={whyLate(late, reasons)} /> au <DayText of={day} />. Si vous ne pouvez pas payer, appelez votre caisse
+            : un délai est possible.
           </>
         ) : (
           <>Un paiement est peut-être en route : tant que nous n’en sommes pas sûrs, vous n’êtes pas considéré en retard.</>
@@ -68,3 +69,14 @@ export function Situation({ standing: { upToDate, reasons, late, day } }: { read
     </Notice>
   );
 }
+
+/** What is late, due date by due date. */
+const whyLate = (late: string, reasons: Standing['reasons']): Why => ({
+  kind: 'sum',
+  title: 'En retard',
+  amount: late,
+  remark: 'Ce qui reste de chaque échéance dont la date est passée. La page « Échéances » en donne chaque ligne.',
+  terms: reasons.flatMap((reason) =>
+    reason.code === 'instalment-late' ? [{ text: `Échéance du ${printedDay(reason.dueOn)}`, amount: reason.amount }] : [],
+  ),
+});

@@ -4,13 +4,16 @@ import type { KnownPage } from '../../../src/face/desk.js';
 import type { Part } from '../../../src/face/parts.js';
 import { usePage } from '../asking/queries.js';
 import { DayField } from '../ui/fields.js';
-import { Amount, DayText, printed, printedDay } from '../ui/figures.js';
+import { DayText, printed, printedDay } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { meansName } from '../words/payments.js';
+import { whyPayment } from '../account/why-payment.js';
+import { WhyAmount } from '../derivation/why.js';
 import type { OpenedAccount } from './account-desk.js';
+import { AccountWhys } from './account-whys.js';
 import { balanceNames, paymentStates } from './desk-words.js';
 import { Fingerprint } from './fingerprint.js';
 import { Terms } from './terms.js';
@@ -103,32 +106,36 @@ interface KnownProps {
 function Known({ title, part, views }: KnownProps) {
   return (
     <Section title={title}>
-      <PartOf part={part}>
-        {({ book, fingerprint, vector }) => (
-          <>
-            <Fingerprint fingerprint={fingerprint} vector={vector} />
-            <Terms
-              of={balanceTerms.map((term) => [
-                balanceNames[term],
-                <Differing key={term} isOther={differs(paired(views, (view) => view.book.balance[term]))}>
-                  <Amount of={book.balance[term]} />
-                </Differing>,
-              ])}
-            />
-            <Table
-              caption="Derniers paiements connus"
-              rows={book.payments.slice(-8).reverse()}
-              keyOf={({ id }) => id}
-              columns={[
-                { name: 'Reçu le', cell: ({ valueOn }) => <DayText of={valueOn} /> },
-                { name: 'Montant', isNumber: true, cell: ({ amount }) => <Amount of={amount} /> },
-                { name: 'État', cell: ({ state }) => <Badge tone={paymentStates[state].tone}>{paymentStates[state].text}</Badge> },
-              ]}
-            />
-          </>
-        )}
-      </PartOf>
+      <PartOf part={part}>{(view) => <KnownView view={view} views={views} />}</PartOf>
     </Section>
+  );
+}
+
+function KnownView({ view, views }: { readonly view: AccountView; readonly views: BothViews }) {
+  const { book, fingerprint, vector } = view;
+  const whys = new AccountWhys(view);
+  return (
+    <>
+      <Fingerprint fingerprint={fingerprint} vector={vector} />
+      <Terms
+        of={balanceTerms.map((term) => [
+          balanceNames[term],
+          <Differing key={term} isOther={differs(paired(views, (view) => view.book.balance[term]))}>
+            <WhyAmount why={whys.balance(term)} />
+          </Differing>,
+        ])}
+      />
+      <Table
+        caption="Derniers paiements connus"
+        rows={book.payments.slice(-8).reverse()}
+        keyOf={({ id }) => id}
+        columns={[
+          { name: 'Reçu le', cell: ({ valueOn }) => <DayText of={valueOn} /> },
+          { name: 'Montant', isNumber: true, cell: (payment) => <WhyAmount why={whyPayment(payment)} /> },
+          { name: 'État', cell: ({ state }) => <Badge tone={paymentStates[state].tone}>{paymentStates[state].text}</Badge> },
+        ]}
+      />
+    </>
   );
 }
 

@@ -4,54 +4,39 @@ import { Nothing } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { contributionName, stageName } from '../words/contributions.js';
 import type { OpenedAccount } from './account-desk.js';
-import { AccountWhys } from './account-whys.js';
+import { whysOf, type AccountWhys } from './account-whys.js';
 import { Both } from './both.js';
-import { bothViews, differs, yearsOfBoth, type FiguresOfBoth, type YearOfBoth } from './two-organisations.js';
+import { bothViews, differs, yearsOfBoth, type FiguresOfBoth, type Organisation, type YearOfBoth } from './two-organisations.js';
 
 /** F52: what each organisation holds as called, paid and remaining, by year and contribution. */
 export function LinesPage({ page }: OpenedAccount) {
   const views = bothViews(page.parts.views);
   const years = yearsOfBoth(views);
-  const known = views.rsi ?? views.urssaf;
+  const whys = whysOf(views);
   return (
     <Page
       title="Lignes par année"
       lead="Les lignes du RSI et celles de l’Urssaf. Un seul chiffre : les deux disent le même. Chaque montant s’explique."
     >
-      {years.length === 0 || known === null ? <Nothing>Rien n’a encore été appelé sur ce compte.</Nothing> : null}
-      {known === null
-        ? null
-        : years.map((year) => <YearLines key={year.year} year={year} whys={new AccountWhys(known)} period={periodOf(known, year.year)} />)}
+      {years.length === 0 || whys === null ? <Nothing>Rien n’a encore été appelé sur ce compte.</Nothing> : null}
+      {whys === null ? null : years.map((year) => <YearLines key={year.year} year={year} whys={whys} />)}
     </Page>
   );
 }
 
-type KnownView = Exclude<ReturnType<typeof bothViews>['rsi'], null>;
-type Period = KnownView['book']['periods'][number];
-
-const periodOf = ({ book }: KnownView, year: number): Period | undefined => book.periods.find((period) => period.year === year);
-
 interface YearLinesProps {
   readonly year: YearOfBoth;
-  readonly whys: AccountWhys;
-  readonly period: Period | undefined;
+  readonly whys: (who: Organisation) => AccountWhys;
 }
 
-function YearLines({ year, whys, period }: YearLinesProps) {
+const figures = ['called', 'paid', 'remaining'] as const;
+const names = { called: 'Appelé', paid: 'Payé', remaining: 'Reste dû' } as const;
+type Line = FiguresOfBoth & { readonly code: string };
+
+function YearLines({ year, whys }: YearLinesProps) {
   const isSame = ![year, ...year.lines].some((line) => differs(line.called) || differs(line.paid) || differs(line.remaining));
-  const figures = ['called', 'paid', 'remaining'] as const;
-  const names = { called: 'Appelé', paid: 'Payé', remaining: 'Reste dû' } as const;
-  const whyLine = { called: 'calledLine', paid: 'paidLine' } as const;
-  type Line = FiguresOfBoth & { readonly code: string };
-  const why = (figure: (typeof figures)[number], { code }: Line) =>
-    figure === 'remaining'
-      ? () =>
-          whys.remainingLine(
-            year.year,
-            period?.lines.find((line) => line.code === code) ?? { code, called: '0', paid: '0', remaining: '0' },
-          )
-      : (amount: string) => whys[whyLine[figure]](year.year, code, amount);
-  const whyTotal = { called: 'calledYear', paid: 'paidYear', remaining: 'remainingYear' } as const;
+  const why = (figure: (typeof figures)[number], code: string | null) => (amount: string, who: Organisation) =>
+    whys(who).figure(figure, { year: year.year, code, amount });
   return (
     <Section
       title={`${String(year.year)} — ${stageName(year.stage.rsi ?? year.stage.urssaf ?? null)}`}
@@ -69,8 +54,8 @@ function YearLines({ year, whys, period }: YearLinesProps) {
           ...figures.map((figure) => ({
             name: names[figure],
             isNumber: true,
-            cell: (line: Line) => <Both of={line[figure]} why={why(figure, line)} />,
-            total: <Both of={year[figure]} {...(period ? { why: () => whys[whyTotal[figure]](period) } : {})} />,
+            cell: (line: Line) => <Both of={line[figure]} why={why(figure, line.code)} />,
+            total: <Both of={year[figure]} why={why(figure, null)} />,
           })),
         ]}
       />

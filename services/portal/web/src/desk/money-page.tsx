@@ -2,20 +2,23 @@ import type { FactsPage } from '../../../src/face/desk.js';
 import { whyPayment } from '../account/why-payment.js';
 import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
-import { Amount, DayText } from '../ui/figures.js';
+import { DayText, printed } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Nothing } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { contributionName } from '../words/contributions.js';
-import { ageText, meansName } from '../words/payments.js';
+import { ageText, instalmentName, meansName } from '../words/payments.js';
 import type { OpenedAccount } from './account-desk.js';
+import { whysOf, type AccountWhys } from './account-whys.js';
 import { paymentStates } from './desk-words.js';
 import { bothViews, differs, paymentsOfBoth, type PaymentOfBoth } from './two-organisations.js';
 
 /** What the partner said it holds, beside what was placed on the debts: what lies between is in transit, and has an age. */
 export function MoneyPage({ account, page }: OpenedAccount) {
-  const payments = paymentsOfBoth(bothViews(page.parts.views));
+  const views = bothViews(page.parts.views);
+  const payments = paymentsOfBoth(views);
+  const whys = whysOf(views)?.('rsi');
   const facts = usePage<FactsPage>('desk', `accounts/${account}/facts`).data?.facts ?? [];
   const reportedAt = new Map(facts.map(({ id, recordedAt }) => [id, recordedAt]));
   const moving = payments.filter(({ payment }) => payment.state === 'in-transit');
@@ -43,7 +46,7 @@ export function MoneyPage({ account, page }: OpenedAccount) {
               { name: 'Montant', isNumber: true, cell: ({ payment }) => <WhyAmount why={whyPayment(payment)} /> },
               { name: 'Moyen', cell: ({ payment }) => meansName(payment.means) },
               { name: 'Signalé par l’Urssaf', cell: ({ payment }) => <Reported payment={payment} /> },
-              { name: 'Comptabilisé', cell: ({ payment }) => <Posted payment={payment} /> },
+              { name: 'Comptabilisé', cell: ({ payment }) => <Posted payment={payment} whys={whys} /> },
               { name: 'État', cell: (both) => <StateOf both={both} reportedAt={reportedAt} today={page.today} /> },
             ]}
           />
@@ -68,7 +71,8 @@ function Reported({ payment: { reported } }: { readonly payment: Payment }) {
   );
 }
 
-function Posted({ payment: { posted, reversed, allocations, credit } }: { readonly payment: Payment }) {
+function Posted({ payment, whys }: { readonly payment: Payment; readonly whys: AccountWhys | undefined }) {
+  const { posted, reversed, allocations, credit } = payment;
   if (posted === null) return <span className="soft">pas encore</span>;
   const placed = `${String(allocations.length)} ${allocations.length === 1 ? 'ligne' : 'lignes'}`;
   return (
@@ -81,7 +85,8 @@ function Posted({ payment: { posted, reversed, allocations, credit } }: { readon
           <ul>
             {allocations.map(({ instalment, year, code, amount }) => (
               <li key={`${instalment} ${String(year)} ${code}`}>
-                <Amount of={amount} /> — {contributionName(code)} {year} (échéance {instalment})
+                {whys === undefined ? printed(amount) : <WhyAmount why={whys.allocation({ year, code, amount })} />} —{' '}
+                {contributionName(code)} {year}, {instalmentName(instalment)}
               </li>
             ))}
           </ul>
@@ -90,7 +95,7 @@ function Posted({ payment: { posted, reversed, allocations, credit } }: { readon
       {credit === '0' ? null : (
         <>
           <br />
-          Crédit : <Amount of={credit} />
+          Crédit : <WhyAmount why={whyPayment(payment)} amount={credit} />
         </>
       )}
     </span>

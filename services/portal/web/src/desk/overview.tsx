@@ -1,11 +1,13 @@
 import type { DeskAccountPage, Identity } from '../../../src/face/desk.js';
 import type { PersonCard } from '../../../src/face/my-account.js';
 import type { Standing } from '@isu/account';
-import { AccountWhys } from './account-whys.js';
+import { whysOf, type AccountWhys } from './account-whys.js';
 import type { OpenedAccount } from './account-desk.js';
 import { Agreement } from './agreement.js';
 import { Both } from './both.js';
 import { balanceNames, upToDateStates } from './desk-words.js';
+import { WhyAmount } from '../derivation/why.js';
+import type { Why } from '../derivation/why-subject.js';
 import { Amount, DayText, InstantText, printedIban, printedNir, printedSiret } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
@@ -23,7 +25,9 @@ export function Overview({ account, page }: OpenedAccount) {
       <div className="desk-pair">
         <Balances page={page} />
         <Section title="Situation">
-          <PartOf part={parts.standing}>{(standing) => <StandingTerms standing={standing} />}</PartOf>
+          <PartOf part={parts.standing}>
+            {(standing) => <StandingTerms standing={standing} whys={whysOf(bothViews(parts.views))?.('rsi') ?? null} />}
+          </PartOf>
         </Section>
       </div>
       <div className="desk-pair">
@@ -45,8 +49,8 @@ export function Overview({ account, page }: OpenedAccount) {
 /** The five balances that two agents compare by telephone. */
 function Balances({ page }: { readonly page: DeskAccountPage }) {
   const views = bothViews(page.parts.views);
-  const known = views.rsi ?? views.urssaf;
-  if (known === null) {
+  const whys = whysOf(views);
+  if (whys === null) {
     return (
       <Section title="Solde">
         <Notice tone="wait">
@@ -55,21 +59,23 @@ function Balances({ page }: { readonly page: DeskAccountPage }) {
       </Section>
     );
   }
-  const whys = new AccountWhys(known);
   return (
     <Section title="Solde">
       <Terms
         of={balanceTerms.map((term) => [
           balanceNames[term],
-          <Both key={term} of={paired(views, ({ book }) => book.balance[term])} why={() => whys.balance(term)} />,
+          <Both key={term} of={paired(views, ({ book }) => book.balance[term])} why={(_, who) => whys(who).balance(term)} />,
         ])}
       />
     </Section>
   );
 }
 
-function StandingTerms({ standing }: { readonly standing: Standing }) {
+function StandingTerms({ standing, whys }: { readonly standing: Standing; readonly whys: AccountWhys | null }) {
   const state = upToDateStates[standing.upToDate];
+  const { nextDue } = standing;
+  const figure = (amount: string, why: (whys: AccountWhys) => Why) =>
+    whys === null ? <Amount of={amount} /> : <WhyAmount why={why(whys)} amount={amount} />;
   return (
     <>
       <div>
@@ -84,15 +90,15 @@ function StandingTerms({ standing }: { readonly standing: Standing }) {
       )}
       <Terms
         of={[
-          ['Exigible', <Amount key="due" of={standing.due} />],
-          ['En retard', <Amount key="late" of={standing.late} />],
+          ['Exigible', figure(standing.due, (why) => why.asked('Exigible', standing.due, (dueOn) => dueOn <= standing.day))],
+          ['En retard', figure(standing.late, (why) => why.asked('En retard', standing.late, (dueOn) => dueOn < standing.day))],
           [
             'Prochaine échéance',
-            standing.nextDue === null ? (
+            nextDue === null ? (
               'aucune'
             ) : (
               <>
-                <Amount of={standing.nextDue.amount} /> le <DayText of={standing.nextDue.dueOn} />
+                {figure(nextDue.amount, (why) => why.nextDue(nextDue))} le <DayText of={nextDue.dueOn} />
               </>
             ),
           ],

@@ -1,7 +1,9 @@
 import type { QuarterCode, YearQuarters } from '@isu/account';
 import type { AccountAnomalies, AccountAnomaly, WaitingMoney } from '../../../src/face/desk.js';
 import type { Rights } from '../../../src/face/my-account.js';
-import { Amount, DayText, InstantText } from '../ui/figures.js';
+import { WhyAmount } from '../derivation/why.js';
+import type { Why } from '../derivation/why-subject.js';
+import { DayText, InstantText, printedDay } from '../ui/figures.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Nothing, PartOf } from '../ui/states.js';
@@ -85,7 +87,7 @@ function WaitingTable({ waiting }: { readonly waiting: readonly WaitingMoney[] }
       columns={[
         { name: 'Référence', cell: ({ reference }) => reference },
         { name: 'Nature', cell: ({ kind }) => (kind === 'payment' ? 'Paiement' : 'Rejet') },
-        { name: 'Montant', isNumber: true, cell: ({ amount }) => <Amount of={amount} /> },
+        { name: 'Montant', isNumber: true, cell: (money) => <WhyAmount why={whyWaiting(money)} /> },
         { name: 'Reçu le', cell: ({ valueOn }) => <DayText of={valueOn} /> },
         { name: 'Signalé par', cell: ({ partner, batch, line }) => `${partner}, lot ${batch}, ligne ${String(line)}` },
       ]}
@@ -121,3 +123,15 @@ function AnomaliesTable({ items }: { readonly items: readonly AccountAnomaly[] }
     />
   );
 }
+
+const whyWaiting = ({ amount, valueOn, partner, batch, line, reference }: WaitingMoney): Why => ({
+  kind: 'said',
+  title: `Encaissement à identifier, reçu le ${printedDay(valueOn)}`,
+  amount,
+  says: 'Ce montant est celui que le partenaire a annoncé. Tant qu’il n’est pas placé, aucune poursuite ne peut commencer pour une dette qu’il couvrirait.',
+  traces: [
+    { name: 'Annoncé par', text: partner },
+    { name: 'Lot et ligne', text: `${batch}, ligne ${String(line)}` },
+    { name: 'Référence de l’organisme', text: reference },
+  ],
+});

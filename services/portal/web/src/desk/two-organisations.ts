@@ -8,6 +8,8 @@ export interface BothViews {
   readonly urssaf: AccountView | null;
 }
 
+export type Organisation = keyof BothViews;
+
 /** One figure, twice. `null`: it holds none. `undefined`: it does not answer, and is not made to contradict anybody. */
 export interface Pair {
   readonly rsi: string | null | undefined;
