@@ -99,8 +99,9 @@ export { fundOf, reaches, type Aim, type Reach } from './security/policy/reach.j
 export { routesOf, unpolicedRoutes, type Route } from './security/policy/unpoliced-routes.js';
 
 export { AccessJournal, type AccessEntry } from './security/journal/access-journal.js';
-export { journalSealer } from './security/journal/journal-sealer.js';
-export { journalHead, journalLag, sealEntries, type JournalHead, type JournalLag } from './security/journal/sealing.js';
+export { chainPage, chainPageOf, ChainQuery, type ChainPage } from './security/journal/chain-page.js';
+export { journalSealer, type SealedJournal } from './security/journal/journal-sealer.js';
+export { accessChain, journalHead, journalLag, sealEntries, type ChainedJournal, type JournalLag } from './security/journal/sealing.js';
 export { verifyJournal, type JournalVerdict } from './security/journal/verification.js';
 
 export { FieldProtection, PersonErased } from './security/protection/field-protection.js';

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
-import type { BuiltService, ServiceContext } from '@isu/chassis';
+import { journalSealer, type BuiltService, type ServiceContext } from '@isu/chassis';
 import { AnomaliesController } from './anomalies/anomalies.controller.js';
 import { BankFilesController } from './bank-files/bank-files.controller.js';
 import { BankFilesService } from './bank-files/bank-files.service.js';
 import { BatchesController } from './batches/batches.controller.js';
 import { BatchesService } from './batches/batches.service.js';
+import { ExchangeJournalController } from './exchange-journal/exchange-journal.controller.js';
+import { sealedExchanges } from './exchange-journal/exchange-journal.js';
 import type { Failpoints } from './failpoints.js';
 import { exposeFlows } from './flows/flow-figures.js';
 import { FlowsController } from './flows/flows.controller.js';
@@ -44,6 +46,7 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
         PartnerReferencesController,
         AnomaliesController,
         ...cell.controllers,
+        ExchangeJournalController,
       ],
       providers: [
         { provide: BatchesService, useValue: batches },
@@ -56,6 +59,6 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
     subscriptions: subscriptions(new KnownAccounts(context.facts), cell.inTransit),
     onFolded: cell.onFolded,
     jobs: cell.jobs,
-    workers: [placingWorker(context, placing)],
+    workers: [placingWorker(context, placing), journalSealer(context, sealedExchanges)],
   };
 }

@@ -79,6 +79,12 @@ export class Stage {
     return verify(null, Buffer.from(text), this.receipts.publicKey, Buffer.from(headers.get('isu-signature') ?? '', 'base64'));
   }
 
+  /** Whether the heads of our journals beside the receipt bear it too. */
+  isOursBeside({ headers }: Answer): boolean {
+    const [heads, signature] = ['isu-journal-heads', 'isu-journal-signature'].map((name) => headers.get(name) ?? '');
+    return verify(null, Buffer.from(heads ?? ''), this.receipts.publicKey, Buffer.from(signature ?? '', 'base64'));
+  }
+
   async ask(method: string, path: string, { claims = partner, headers = {}, body }: Asked = {}): Promise<Answer> {
     const key = JSON.stringify(claims);
     const token = this.tokens.get(key) ?? (await this.issuer.bearer(claims));

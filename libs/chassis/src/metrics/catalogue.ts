@@ -43,6 +43,8 @@ export const catalogue = {
   isu_fingerprint_lag_seconds: gauge('Age of the oldest fact that no stored fingerprint counts yet'),
   isu_journal_unsealed: gauge('Journal entries that no link of the chain holds yet'),
   isu_journal_lag_seconds: gauge('Age of the oldest journal entry that no link of the chain holds yet'),
+  isu_exchange_journal_unsealed: gauge('Exchange journal entries that no link of the chain holds yet'),
+  isu_exchange_journal_lag_seconds: gauge('Age of the oldest exchange journal entry that no link of the chain holds yet'),
 
   isu_job_days_behind: gauge('Days since the oldest date of a job that could have been done and has no outcome, 0 when none is owed', [
     'job',

@@ -18,6 +18,6 @@ export class BankFilesController {
   @Accepts('application/xml')
   @Allowed('bank-files.submit')
   async submit(@Req() request: Request, @Res() response: Response): Promise<void> {
-    this.receipts.answer(response.status(201), await this.bankFiles.receive(request, correlationOf(request)));
+    await this.receipts.answer(response.status(201), await this.bankFiles.receive(request, correlationOf(request)));
   }
 }

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { dropStaged, findBatchNamed, insertBatch, stageLines } from '../batches/batch.table.js';
 import { FileFaults, type FileFault } from '../batches/file-fault.js';
 import { recordRefusal } from '../conflicts/refused-files.js';
+import { recordExchange } from '../exchange-journal/exchange-journal.js';
 import { lockFlow, saveFlow } from '../flows/flow.table.js';
 import type { PlacingService } from '../placing/placing.service.js';
 import { fileRefused, isCut, refuse } from '../refusals.js';
@@ -57,7 +58,10 @@ export class BankFilesService {
       const same = await findBatchNamed(tx, { ...source, name: file.name });
       if (same) {
         await dropStaged(tx, intake);
-        return same.digest === digest ? { number: same.number } : { kept: same.digest };
+        if (same.digest !== digest) return { kept: same.digest };
+        const { number } = same;
+        await recordExchange(tx, clock, { act: 'batch-repeated', ...source, number, digest, outcome: 'known', correlation });
+        return { number };
       }
       const number = state.lastNumber + 1;
       const { name, count, total, createdOn } = file;
@@ -67,6 +71,7 @@ export class BankFilesService {
         clock.now(),
       );
       await saveFlow(tx, { ...state, lastNumber: number });
+      await recordExchange(tx, clock, { act: 'batch-accepted', ...source, number, digest, outcome: 'accepted', correlation });
       return { number };
     });
   }

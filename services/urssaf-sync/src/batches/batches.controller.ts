@@ -34,7 +34,7 @@ export class BatchesController {
       signature: typeof signature === 'string' ? signature : null,
       correlation: correlationOf(request),
     });
-    this.receipts.answer(response.status(201), receipt);
+    await this.receipts.answer(response.status(201), receipt);
   }
 
   @Get(':number/receipt')
@@ -46,6 +46,6 @@ export class BatchesController {
     @Param('number') number: string,
     @Res() response: Response,
   ): Promise<void> {
-    this.receipts.answer(response, await this.receipts.of({ partner, flow, number }));
+    await this.receipts.answer(response, await this.receipts.of({ partner, flow, number }));
   }
 }

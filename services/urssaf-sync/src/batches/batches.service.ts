@@ -3,6 +3,7 @@ import type { ServiceContext } from '@isu/chassis';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { recordRefusal } from '../conflicts/refused-files.js';
+import { recordExchange } from '../exchange-journal/exchange-journal.js';
 import type { Failpoints } from '../failpoints.js';
 import { accept, type Acceptance } from '../flows/acceptance.js';
 import { lockFlow, openGap, saveFlow } from '../flows/flow.table.js';
@@ -97,6 +98,8 @@ export class BatchesService {
         saidByNext: after?.previousDigest ?? null,
         today: clock.today().iso,
       });
+      const met = { partner, flow, number, digest, correlation };
+      if (acceptance.kind === 'known') await recordExchange(tx, clock, { ...met, act: 'batch-repeated', outcome: 'known' });
       if (acceptance.kind !== 'accepted') return acceptance;
 
       const { count, total } = batch;
@@ -106,6 +109,7 @@ export class BatchesService {
         clock.now(),
       );
       await saveFlow(tx, { ...state, lastNumber: Math.max(state.lastNumber, number) });
+      await recordExchange(tx, clock, { ...met, act: 'batch-accepted', outcome: 'accepted' });
       if (acceptance.gap) await this.openGap(tx, { partner, flow, businessDate, correlation }, acceptance.gap);
       return acceptance;
     });
@@ -127,6 +131,8 @@ export class BatchesService {
   ): Promise<void> {
     const { facts, clock } = this.parts.context;
     await openGap(tx, { partner, flow }, { ...gap, askedOn: clock.today().iso });
+    const asked = { partner, flow, number: gap.from, digest: null, outcome: `${String(gap.from)}-${String(gap.to)}`, correlation };
+    await recordExchange(tx, clock, { act: 'resend-requested', ...asked });
     await facts.publish(tx, [
       draft({ stream: flowStream(partner, flow), type: 'urssaf-sync.gap-opened.v1', effectiveOn: businessDate, correlation, data: gap }),
     ]);

@@ -1,6 +1,7 @@
 import { draft, flowStream, type FactDraft } from '@isu/contracts';
 import type { ServiceContext } from '@isu/chassis';
 import { reasonOf, type FileFault } from '../batches/file-fault.js';
+import { recordExchange } from '../exchange-journal/exchange-journal.js';
 import { lockFlow } from '../flows/flow.table.js';
 
 export interface RefusedFile {
@@ -16,7 +17,7 @@ export interface RefusedFile {
   readonly correlation: string;
 }
 
-/** The only trace that a refused file leaves: what was refused and why, as facts of its flow. The same refusal again adds nothing. */
+/** The only trace that a refused file leaves: what was refused and why, as facts of its flow. The same refusal again adds nothing but its entry in the journal. */
 export async function recordRefusal(
   { db, facts, clock }: Pick<ServiceContext, 'db' | 'facts' | 'clock'>,
   file: RefusedFile,
@@ -44,5 +45,8 @@ export async function recordRefusal(
       [said.stream, fileDigest, JSON.stringify(reasons)],
     )) as unknown[];
     if (before.length === 0) await facts.publish(tx, drafts);
+    const outcome = faults.map(({ code }) => code).join(' ');
+    const act = conflict ? 'batch-conflict' : 'batch-refused';
+    await recordExchange(tx, clock, { act, partner, flow, number, digest: conflict?.refused ?? fileDigest, outcome, correlation });
   });
 }

@@ -17,7 +17,9 @@ import { closeGap, completedFrom, lockFlow, saveFlow } from '../flows/flow.table
 import { flowCalendars } from '../partners/partners.js';
 import { findContents, findKnownAccounts, findPaymentsNamed, lockMoney, namesIn, namesReversed } from '../payments/payment.table.js';
 import { findWaiting } from '../payments/reversal.table.js';
+import { recordExchange, type Exchange } from '../exchange-journal/exchange-journal.js';
 import { receiptText } from '../receipts/receipt.js';
+import { digestOfReceipt, keepHeads } from '../receipts/receipt-heads.js';
 import { LineKeeper } from './line-keeper.js';
 import { placeLines, type KnownMoney } from './place-lines.js';
 import type { StagedLine } from '../payments/money-line.js';
@@ -113,6 +115,8 @@ export class PlacingService {
       const { partner, number, name, digest, count, total } = batch;
       const receipt = receiptText({ batch: { partner, flow: batch.flow, number, name }, digest, count, total: total.toString(), runs });
       await keepReceipt(tx, key, receipt);
+      await recordExchange(tx, this.context.clock, receiptSigned(batch, receipt));
+      await keepHeads(tx, receipt);
       await dropStaged(tx, batch.intake);
 
       const said = { stream: flowStream(partner, batch.flow), effectiveOn: batch.businessDate, correlation: batch.correlation };
@@ -141,6 +145,11 @@ export class PlacingService {
 }
 
 const sourceOf = ({ partner, flow, name, correlation }: Batch) => ({ partner, flow, batch: name, correlation });
+
+const receiptSigned = ({ partner, flow, number, correlation }: Batch, receipt: string): Exchange => ({
+  act: 'receipt-signed',
+  ...{ partner, flow, number, digest: digestOfReceipt(receipt), outcome: 'accepted', correlation },
+});
 
 const stopping = (): Refusal =>
   new Refusal({

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { findBatch } from '../batches/batch.table.js';
 import { refuse } from '../refusals.js';
 import type { ReceiptSigner } from './receipt.js';
+import { headsOf } from './receipt-heads.js';
 
 /** Gives receipts, always the same bytes for the same file. */
 export class ReceiptsService {
@@ -20,8 +21,10 @@ export class ReceiptsService {
     return batch.receipt;
   }
 
-  /** The signature is over the bytes of the body. */
-  answer(response: Response, receipt: string): void {
+  /** Each signature is over the bytes that it stands beside: the body, and the heads of our journals as of its settlement. */
+  async answer(response: Response, receipt: string): Promise<void> {
+    const heads = await headsOf(this.context.db.manager, receipt);
+    if (heads !== null) response.setHeader('isu-journal-heads', heads).setHeader('isu-journal-signature', this.signer.sign(heads));
     response.setHeader('isu-signature', this.signer.sign(receipt)).type('application/json').send(receipt);
   }
 }

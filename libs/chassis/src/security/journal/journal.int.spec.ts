@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { genesis } from '@isu/contracts';
 import { eventually, FakeClock, freshDatabase, type FreshDatabase } from '@isu/testing';
 import type { Subject } from '../tokens/claims.js';
 import { createLogger } from '../../logs/logger.js';
@@ -6,7 +7,7 @@ import type { ServiceMetrics } from '../../metrics/service-metrics.js';
 import { AccessJournal } from './access-journal.js';
 import { journalSealer } from './journal-sealer.js';
 import { accessJournalMigration } from './journal.migration.js';
-import { genesis, journalHead, journalLag, sealEntries } from './sealing.js';
+import { journalHead, journalLag, sealEntries } from './sealing.js';
 import { verifyJournal } from './verification.js';
 
 const subject: Subject = {

@@ -1,53 +1,49 @@
+import { ChainWalk, type ChainFault, type ChainHead } from '@isu/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
-import { entryColumns, toEntry, type AccessEntry } from './access-journal.js';
-import { genesis, journalHead, linkHash, type JournalHead } from './sealing.js';
+import { accessChain, journalHead, linksAfter, type ChainedJournal } from './sealing.js';
 
 export type JournalVerdict =
-  | { readonly intact: true; readonly head: JournalHead; readonly unsealed: number }
+  | { readonly intact: true; readonly head: ChainHead; readonly unsealed: number }
   | { readonly intact: false; readonly position: number; readonly reason: string };
 
-type Link = { position: string; hash: string } & AccessEntry;
+const reasons: Readonly<Record<ChainFault['code'], string>> = {
+  'entry-missing': 'the entry is missing',
+  'entry-altered': 'the entry is not the one that was sealed',
+  'other-chain': 'the chain is not the one whose head was given out',
+  'cut-short': 'the chain ends before a head that was given out',
+};
 
-/**
- * Walks the chain from genesis, in batches, on one snapshot. A changed, removed, added or reordered entry breaks it at its
- * position. Taking away the *end* of the chain leaves a shorter chain that holds: that is what `known` is for, the heads
- * that somebody else has kept (receipts, the other organisation), each of which must stand in the chain.
- */
-export function verifyJournal(db: DataSource, known: readonly JournalHead[] = []): Promise<JournalVerdict> {
+type AnyJournal = ChainedJournal<{ readonly id: string }>;
+
+/** Walks the chain from genesis, in batches, on one snapshot; `known` are the heads that somebody else has kept (receipts). */
+export function verifyJournal(
+  db: DataSource,
+  known: readonly ChainHead[] = [],
+  journal: AnyJournal = accessChain,
+): Promise<JournalVerdict> {
   return db.transaction('REPEATABLE READ', async (tx) => {
-    const walked = await walk(tx, known);
-    if ('reason' in walked) return { intact: false, ...walked };
-    const missing = known.find(({ position }) => position > walked.position);
-    if (missing) return { intact: false, position: missing.position, reason: 'the chain ends before a head that was given out' };
+    const walk = new ChainWalk(known);
+    const fault = await walkAll(tx, walk, journal);
+    if (fault) return { intact: false, position: fault.position, reason: reasons[fault.code] };
     const [count] = (await tx.query(
       `SELECT count(u.entry_id)::int AS waiting, count(*) FILTER (WHERE u.entry_id IS NULL)::int AS stray
-       FROM access_journal e LEFT JOIN access_unsealed u ON u.entry_id = e.id
-       WHERE NOT EXISTS (SELECT FROM access_chain c WHERE c.entry_id = e.id)`,
+       FROM ${journal.name}_journal e LEFT JOIN ${journal.name}_unsealed u ON u.entry_id = e.id
+       WHERE NOT EXISTS (SELECT FROM ${journal.name}_chain c WHERE c.entry_id = e.id)`,
     )) as [{ waiting: number; stray: number }];
-    if (count.stray > 0) return { intact: false, position: walked.position, reason: 'an entry is neither sealed nor waiting to be' };
-    return { intact: true, head: walked, unsealed: count.waiting };
+    if (count.stray > 0) return { intact: false, position: walk.head.position, reason: 'an entry is neither sealed nor waiting to be' };
+    return { intact: true, head: walk.head, unsealed: count.waiting };
   });
 }
 
-async function walk(tx: EntityManager, known: readonly JournalHead[]): Promise<JournalHead | { position: number; reason: string }> {
-  const end = await journalHead(tx);
-  let head = genesis;
-  while (head.position < end.position) {
-    const links = (await tx.query(
-      `SELECT c.position, c.hash, ${entryColumns} FROM access_chain c JOIN access_journal e ON e.id = c.entry_id
-       WHERE c.position > $1 ORDER BY c.position LIMIT 1000`,
-      [head.position],
-    )) as Link[];
-    if (links.length === 0) return { position: head.position + 1, reason: 'the entry is missing' };
-    for (const { position, hash, ...row } of links) {
-      const expected = head.position + 1;
-      if (Number(position) !== expected) return { position: expected, reason: 'the entry is missing' };
-      if (linkHash(head.hash, toEntry(row)) !== hash) return { position: expected, reason: 'the entry is not the one that was sealed' };
-      if (known.some((given) => given.position === expected && given.hash !== hash)) {
-        return { position: expected, reason: 'the chain is not the one whose head was given out' };
-      }
-      head = { position: expected, hash };
+async function walkAll(tx: EntityManager, walk: ChainWalk, journal: AnyJournal): Promise<ChainFault | null> {
+  const end = await journalHead(tx, journal);
+  while (walk.head.position < end.position) {
+    const links = await linksAfter(tx, journal, { after: walk.head.position, limit: 1_000 });
+    if (links.length === 0) return { position: walk.head.position + 1, code: 'entry-missing' };
+    for (const link of links) {
+      const fault = walk.take(link);
+      if (fault) return fault;
     }
   }
-  return head;
+  return walk.end();
 }

@@ -54,6 +54,8 @@ export type Operation =
   | 'account-runs.start'
   | 'account-runs.read'
   | 'journal.read-own'
+  | 'journal.audit'
+  | 'exchange-journal.read'
   | 'anomalies.read'
   | 'fingerprints.read'
   | 'anomalies.count'

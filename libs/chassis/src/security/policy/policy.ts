@@ -172,8 +172,12 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'account-runs.start': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
   'account-runs.read': { about: 'nothing', personal: false, grants: { auditor: 'any', operator: 'any', service: 'service' } },
 
-  /** Who has looked at my account: for the person alone. The auditor verifies the chain with `isu audit`, beside the API. */
+  /** Who has looked at my account: for the person alone. */
   'journal.read-own': { about: 'account', personal: false, grants: { insured: 'own' } },
+  /** Every reader of every account, with the links that prove it whole: the auditor's reading is journaled like any other. */
+  'journal.audit': { about: 'nothing', personal: true, grants: { auditor: 'any' } },
+  /** What crossed between the organisations: files and digests, nobody's account. */
+  'exchange-journal.read': { about: 'nothing', personal: false, grants: { auditor: 'any', operator: 'any' } },
 
   'anomalies.read': {
     about: 'list',
