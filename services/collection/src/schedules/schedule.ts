@@ -41,7 +41,10 @@ export const isSettled = (instalment: Instalment): boolean =>
   asked(instalment).isPositive && instalment.lines.every((line) => remains(line).isZero);
 
 export function sameInstalments(before: readonly Instalment[], after: readonly Instalment[]): boolean {
-  return before.length === after.length && before.every((instalment, rank) => textOf(instalment) === textOf(after[rank]));
+  return (
+    before.length === after.length &&
+    before.every((instalment, rank) => instalment === after[rank] || textOf(instalment) === textOf(after[rank]))
+  );
 }
 
 const textOf = (instalment: Instalment | undefined): string =>
