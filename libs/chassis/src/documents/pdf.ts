@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
 import type { Block, PrintedDocument, TableBlock } from './document.js';
 
 const { resolve } = createRequire(import.meta.url);
@@ -15,6 +14,8 @@ type Page = PDFKit.PDFDocument;
 
 /** The bytes of a PDF: A4, the same for the same document. */
 export async function renderPdf(document: PrintedDocument): Promise<Buffer> {
+  // Loaded with the first document: a service that prints none does not carry it.
+  const { default: PDFDocument } = await import('pdfkit');
   const info = {
     Title: document.title,
     Author: 'ISU',
