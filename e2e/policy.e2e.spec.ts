@@ -30,6 +30,7 @@ interface Call {
 /** Every route, by hand. One of an OpenAPI document that is not here fails the spec. */
 const everywhere: Readonly<Record<string, Call>> = {
   'GET /accounts/{account}/accesses': { operation: 'journal.read-own', allowed: 200 },
+  'GET /journals/access': { operation: 'journal.audit', allowed: 200 },
   'GET /facts': { operation: 'facts.pull', allowed: 200, query: '?author=collection&stream=flow%2Fisu%2Faccounting&from=1&to=2' },
   'GET /facts/highest-position': { operation: 'facts.pull', allowed: 200, query: '?author=affiliation' },
   'GET /facts/from-position': { operation: 'facts.pull', allowed: 200, query: '?author=affiliation&position=0&limit=5' },
@@ -368,6 +369,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
   },
   'urssaf-sync': {
     ...everywhere,
+    'GET /journals/exchange': { operation: 'exchange-journal.read', allowed: 200 },
     ...accountViews,
     'POST /flows/{partner}/{flow}/batches': {
       operation: 'batches.submit',

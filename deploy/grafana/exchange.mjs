@@ -150,6 +150,8 @@ export const exchange = dashboard(
       { unit: 's', span: 12 },
       ask(`max by (service) (isu_journal_lag_seconds${of})`, '{{service}}'),
       ask(`max by (service) (isu_journal_unsealed${of})`, '{{service}}: entries'),
+      ask(`max by (service) (isu_exchange_journal_lag_seconds${of})`, '{{service}}: exchanges'),
+      ask(`max by (service) (isu_exchange_journal_unsealed${of})`, '{{service}}: entries of exchanges'),
     ),
 
     heading('Jobs and comparisons'),

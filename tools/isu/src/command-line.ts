@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Adding } from './adding.js';
+import { addAuditCommands } from './audits/audit-commands.js';
 import { addAccountCommands } from './accounts/account-commands.js';
 import { addImportCommand } from './imports/import-command.js';
 import { exitCodes, WrongUsage, type ExitCode } from './exit-codes.js';
@@ -24,6 +25,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addRehearseCommand(adding);
   addImportCommand(adding);
   addAccountCommands(adding);
+  addAuditCommands(adding);
   addOperationCommands(adding);
   addJobCommands(adding);
   addReconciliationCommands(adding);

@@ -7,7 +7,7 @@ export const exitCodes = {
   usage: 2,
   /** No running system, or one that does not answer. */
   unreachable: 3,
-  /** The services do not show the same account. */
+  /** What should agree does not: the services about an account, a journal with its chain, a flow with its calendar. */
   disagreement: 4,
   /** Ours: what nobody foresaw (EX_SOFTWARE of sysexits.h). */
   fault: 70,

@@ -1,10 +1,9 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { Controller, Get, Query } from '@nestjs/common';
 import { Answers } from '../../openapi/answers.js';
 import { wire } from '../../openapi/wire.js';
 import { Allowed } from '../policy/allowed.js';
 import { organisations, roles } from '../tokens/claims.js';
-import type { AccessEntry } from './access-journal.js';
+import { AccessJournal, type AccessEntry } from './access-journal.js';
 import { chainPage, chainPageOf, ChainQuery, type ChainPage } from './chain-page.js';
 import { accessChain } from './sealing.js';
 
@@ -20,12 +19,12 @@ const page = chainPageOf<AccessEntry>(
 /** The access journal with its links, for who verifies it: `isu audit verify`. Reading it is a use of personal data like any other. */
 @Controller('journals/access')
 export class AccessAuditController {
-  constructor(@Inject(DataSource) private readonly db: DataSource) {}
+  constructor(private readonly journal: AccessJournal) {}
 
   @Get()
   @Answers('Les maillons du journal des accès, dans l’ordre, par pages de mille.', page)
   @Allowed('journal.audit')
   async links(@Query() query: ChainQuery): Promise<ChainPage<AccessEntry>> {
-    return chainPage(this.db.manager, accessChain, query);
+    return chainPage(this.journal.db, accessChain, query);
   }
 }

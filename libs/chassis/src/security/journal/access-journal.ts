@@ -41,7 +41,7 @@ export const entryColumns = `e.id, e.recorded_at AS "recordedAt", e.wall_at AS "
 /** Writes and shows the journal. Sealing is a worker's (`sealing.ts`): it must not make a reader wait for another. */
 export class AccessJournal {
   constructor(
-    private readonly db: Sql,
+    readonly db: Sql,
     private readonly clock: BusinessClock,
   ) {}
 
