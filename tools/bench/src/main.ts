@@ -12,6 +12,7 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
   kafka: async () => (await import('./latencies/on-kafka.js')).latencyOnKafka,
   backlog: async () => (await import('./backlogs/backlog.js')).backlog,
   file: async () => (await import('./files/file.js')).fileOfPayments,
+  receipt: async () => (await import('./border/receipt.js')).signedReceipt,
 };
 
 const { values, positionals: asked } = parseArgs({
