@@ -13,6 +13,7 @@ describe('CSS L. 722-4 — sickness of conventioned practitioners', () => {
     ['2016, 50 000 of 60 000: 55 and 981', 2016, '60000', '50000', '1036'],
     ['2016, no income', 2016, '0', '0', '0'],
     ['2016, a loss', 2016, '-5000', '0', '0'],
+    ['2017, the first year of the scale: 0.1 % is 50; 6.5 % and 3.25 % of 10 000', 2017, '60000', '50000', '1025'],
     ['2018, 50 000 of 60 000: 0.1 % is 50; 6.5 % and 3.25 % of 10 000', 2018, '60000', '50000', '1025'],
     ['2018, 20 000, all conventioned: 0.1 %', 2018, '20000', '20000', '20'],
     ['2022, under 40 % of the PASS the scale is nil, and the sickness fund pays nothing', 2022, '15000', '15000', '0'],

@@ -20,6 +20,7 @@ describe('CSS D. 642-3 — basic pension of liberals, in two bands, each rounded
     ['nothing more above', 2016, '300000', '6789'],
     ['2014, one band after the other: 3 223.52 on 31 916 and 338.17 on the rest', 2014, '50000', '3562'],
     ['2014, on 85 % of the PASS', 2014, '31916', '3224'],
+    ['2013: 5.25 % of 37 032 is 1 944, which pays 9.75 %: 189.54', 2013, '0', '190'],
     ['2015: the floor is 7.7 % of the PASS, 2 929: 241.06 and 54.77', 2015, '0', '296'],
   ])('%s', (_, year, income, owed) => expect(pension(year, income)).toBe(owed));
 

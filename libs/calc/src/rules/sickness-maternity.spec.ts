@@ -17,6 +17,13 @@ describe('CSS D. 612-4 — maladie-maternité, 6.50 % of the whole income until 
   ])('%s', (_, income, owed) => expect(amountFor(2016, income)).toBe(owed));
 });
 
+describe('the scale of liberals in 2018, from 1.50 % at no income to 6.50 % at 110 % of the PASS (43 705.20)', () => {
+  it('3 000 pays 1.50 + 5 × 3 000 / 43 705.20 = 1.8432, 1.84 %: 55.20', () => {
+    const { lines } = price(readSituation({ year: 2018, status: 'profession-liberale', stage: 'definitive', income: '3000' }));
+    expect(lines[0]?.amount.toString()).toBe('55');
+  });
+});
+
 describe('CSS D. 612-5 — minimum base of sickness: 40 % of the PASS reduced with the income (2013-2014), 10 % (2015), none since', () => {
   it.each([
     ['2014, on 15 019 (40 % of 37 548 is 15 019.20): its own 976.24', 2014, '15019', '976'],
