@@ -51,6 +51,7 @@ describe('CSS R. 242-14 — taxation d’office, PASS 2016 = 38 616 €', () => 
 
   it.each([
     ['the second year in a row: 19 308 × 1.50', { consecutiveYears: 2 }, ['28962', 'half-pass']],
+    ['a notice of 1 January 2012: 36 372 / 2 × 1.25 = 22 732.50', { noticeOn: Day.of('2012-01-01') }, ['22733', 'half-pass']],
     ['the third: 19 308 × 1.75', { consecutiveYears: 3 }, ['33789', 'half-pass']],
     ['the mean of 30 000 and 20 000 is higher: 25 000 × 1.25', { earlierIncomes: euros(30000, 20000) }, ['31250', 'mean-income']],
     ['a loss counts as nil: (50 000 + 0) / 2 × 1.25', { earlierIncomes: euros(50000, -20000) }, ['31250', 'mean-income']],

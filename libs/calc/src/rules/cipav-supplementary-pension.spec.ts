@@ -26,6 +26,7 @@ describe('Décret 2022-1746 — supplementary pension of the CIPAV', () => {
     ['2023, on three PASS: 23 315.76', 2023, '131976', '23316'],
     ['2023: nothing above three PASS', 2023, '200000', '23316'],
     ['2024: to 3.5 PASS, 162 288: 4 173.12 and 25 502.40', 2024, '170000', '29676'],
+    ['2026, gross 300 000 less 62 478: to four PASS, 192 240: 5 286.60 and 30 277.80', 2026, '300000', '35564'],
     ['2026: 11 % of 40 000 less its abatement, 29 600', 2026, '40000', '3256'],
   ])('%s', (_, year, euros, amount) => expect(owed(year, euros)).toBe(amount));
 

@@ -26,6 +26,14 @@ describe('CSS R. 243-18 — late surcharges', () => {
     ['before the due date: nothing', '2016-01-20', '0'],
   ])('1 000 paid %s', (_, valueOn, total) => expect(of('1000', '2016-02-05', [['1000', valueOn]]).total.toString()).toBe(total));
 
+  it.each([
+    ['an account drawn up on the due date, unpaid: nobody is late yet', [], '2016-02-05'],
+    ['one drawn up before it', [], '2016-02-04'],
+    ['what was paid on the day, a year later', [['1000', '2016-02-05']], '2017-02-05'],
+  ] as [string, [string, string][], string][])('makes no surcharge at all of %s', (_, received, until) => {
+    expect(told(of('1000', '2016-02-05', received, until))).toEqual([]);
+  });
+
   it('a part paid lowers the months after it: 400 on 20 February, the rest on 20 April: 50 + 4 + 2 × 2.40', () => {
     const late = of('1000', '2016-02-05', [
       ['400', '2016-02-20'],

@@ -23,6 +23,11 @@ describe('CSS R. 133-30-2-1 — a declaration of turnover that does not come, 20
     expect(due('vente', 'monthly', '2016-03-01')[0]?.provisional.toString()).toBe('964');
   });
 
+  it('January 2012, sales: 1.5 % of 3 031 rounded up is 46; 81 500 / 12 × 1.05 × 12 % is 855.75', () => {
+    const [one] = due('vente', 'monthly', '2012-01-01');
+    expect([one?.penalty.toString(), one?.provisional.toString()]).toEqual(['46', '856']);
+  });
+
   it('names its parameters, with their dates and sources', () => {
     const [one] = due('vente', 'monthly', '2016-03-01');
     expect(one?.parameters.map(({ name, value }) => [name, value])).toEqual([

@@ -21,6 +21,11 @@ describe('CSS D. 635-2 — retraite complémentaire 2016: 7 % to 37 546, 8 % abo
     ['one euro above four PASS', '154465', ['154464', '11982']],
   ])('%s', (_, income, line) => expect(lineFor(income)).toEqual(line));
 
+  it.each([
+    ['a trader, to three PASS, 109 116: 7 092.54', 'commercant', ['109116', '7093']],
+    ['a craftsman, to four, 145 488: 2 583.07 on 35 876 and 8 330.51 on the rest', 'artisan', ['145488', '10914']],
+  ])('2012, 200 000, %s', (_, status, line) => expect(lineFor('200000', { year: 2012, status })).toEqual(line));
+
   it('had a minimum in 2015, 5.25 % of 38 040 = 1 997.10: 139.79', () => {
     expect(lineFor('0', { year: 2015 })).toEqual(['1997', '140']);
   });

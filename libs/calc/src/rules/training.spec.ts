@@ -1,4 +1,4 @@
-import { price } from '../calculate.js';
+import { explain, price } from '../calculate.js';
 import { readSituation } from '../reading.js';
 
 const lineFor = (json: object) =>
@@ -35,5 +35,17 @@ describe('Code du travail L. 6331-48 — CFP: a share of the PASS of the year be
   it('F73: is absent from the flat calls', () => {
     expect(lineFor({ stage: 'flat-first-year' })).toBeUndefined();
     expect(lineFor({ stage: 'flat-second-year' })).toBeUndefined();
+  });
+});
+
+describe('I6 — what the training contribution tells', () => {
+  const told = (status: string) =>
+    explain(readSituation({ year: 2016, status, stage: 'definitive', income: '26000' })).lines.find(({ code }) => code === 'cfp')
+      ?.derivation;
+
+  it('a trader: the PASS of the year before', () => expect(told('commercant')?.sentence).toContain('(PASS 2015)'));
+
+  it('a craftsman, who owes nothing here: who collects it, and since when', () => {
+    expect(told('artisan')?.parameters.map(({ name, value }) => [name, value])).toContainEqual(['cfp.collecteur-artisan', 'dgfip']);
   });
 });
