@@ -425,7 +425,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
 };
 
 /** Operations of the sheet that no route carries out yet. */
-const withoutRoute = ['to-be-matched.settle', 'batches.read', 'cfe-events.submit'];
+const withoutRoute = ['to-be-matched.settle', 'batches.read'];
 
 /** The reviewed sheet: operation → actor → word. */
 const sheet = readFileSync(join(root, 'libs/chassis/src/security/policy/policy.matrix.md'), 'utf8')

@@ -1,5 +1,5 @@
 import type { SystemClient, Asker } from '@isu/isu';
-import { demoPopulation, type Persona } from '@isu/testing';
+import { demoPopulation, inventedSiret, type Persona } from '@isu/testing';
 import { Day } from '@isu/values';
 import type { MovableClock } from '@isu/chassis';
 import type { SystemWatch } from '../system-watch.js';
@@ -36,6 +36,8 @@ const operator: Asker = { role: 'operator', purpose };
 /** The system opens on this day: those who were at work before are affiliated then. */
 const opening = Day.of('2015-01-02');
 const declarationDay = 12;
+/** Number of an establishment that nobody has registered with. */
+const secondShop = 9_001;
 
 /**
  * Gives fifty people several years of history, each act recorded on its own day: affiliations, declarations in May, yearly
@@ -70,12 +72,28 @@ class History {
   /** The last business day before today is told whole, and closed: figures are those of that accounting day. */
   async endOn(today: Day): Promise<void> {
     const { clock, client, watch } = this.world;
+    await this.publishNews();
     const eve = today.minusDays(1);
     if (this.lastBanked === null || this.lastBanked.isBefore(eve)) await this.bank(eve, []);
     await watch.untilQuiet();
     clock.moveTo(today);
     await client.post(`/api/collection/v1/accounting-days/${eve.iso}/close`, { as: operator, json: {} });
     await watch.untilQuiet();
+  }
+
+  /** Two caisses have something to say to their own insured. */
+  private async publishNews(): Promise<void> {
+    const news: readonly (readonly [string, string, string])[] = [
+      [
+        '12',
+        'Payer en ligne',
+        'Depuis mai 2016, une échéance se paie aussi en ligne, depuis Mon compte.\nActualité inventée pour la démonstration.',
+      ],
+      ['26', 'Votre accueil de Lyon', 'L’accueil de Lyon reçoit sur rendez-vous le mercredi.\nActualité inventée pour la démonstration.'],
+    ];
+    for (const [fund, title, text] of news) {
+      await this.world.client.post(`/api/affiliation/v1/funds/${fund}/news`, { as: agent, json: { title, text } });
+    }
   }
 
   people(): DemoPerson[] {
@@ -96,6 +114,7 @@ class History {
     this.living.push(...due.map((persona, rank) => ({ persona, account: accounts[rank] ?? '' })));
     await this.world.watch.untilQuiet();
     await inSmallGroups(due, async (persona, rank) => this.choosePeriodicity(persona, accounts[rank] ?? ''));
+    await inSmallGroups(due, async (persona, rank) => this.sayMore(persona, accounts[rank] ?? ''));
   }
 
   private async register(persona: Persona): Promise<string> {
@@ -111,6 +130,7 @@ class History {
         department: departmentOf(persona.address.postcode),
         fund: persona.fund,
         email: persona.email,
+        phone: '01 99 00 00 00',
         address: `${persona.address.line}, ${persona.address.postcode} ${persona.address.city}`,
         iban: persona.iban,
         siret: persona.siret,
@@ -119,6 +139,28 @@ class History {
       },
     });
     return body.account;
+  }
+
+  /** What makes something to see on the screens: a mandate for who pays by direct debit, a second shop for Sophie. */
+  private async sayMore({ key, means }: Persona, account: string): Promise<void> {
+    const { client } = this.world;
+    const person = `/api/affiliation/v1/insured-persons/${account}`;
+    if (means === 'direct-debit') {
+      const { body } = await client.get<{ digest: string }>(`${person}/mandate-text`, agent);
+      await client.post(`${person}/mandates`, { as: agent, json: { digest: body.digest, accepted: true } });
+    }
+    if (key === 'sophie') {
+      await client.post(`${person}/establishments`, {
+        as: agent,
+        json: {
+          siret: inventedSiret(secondShop),
+          naf: '47.76Z',
+          openedOn: '2014-03-01',
+          legalForm: 'ei',
+          reason: 'Second magasin, déclaration P2',
+        },
+      });
+    }
   }
 
   private async choosePeriodicity({ periodicity }: Persona, account: string): Promise<void> {

@@ -15,7 +15,6 @@ export type Operation =
   | 'debit-details.read'
   | 'funds.publish-news'
   | 'funds.read-messages'
-  | 'cfe-events.submit'
   | 'portal-openings.set'
   | 'incomes.declare'
   | 'incomes.read'

@@ -109,8 +109,6 @@ export const policy: Readonly<Record<Operation, Rule>> = {
 
   'funds.publish-news': { about: 'fund', personal: false, grants: rsiAgents },
   'funds.read-messages': { about: 'fund', personal: true, grants: rsiAgents },
-  /** The formalities centres write one file; an operator carries in what came by another road. */
-  'cfe-events.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own', operator: 'any', service: 'service' } },
   'portal-openings.set': { about: 'nothing', personal: false, grants: { operator: 'any' } },
 
   'incomes.declare': actingForThePerson,
