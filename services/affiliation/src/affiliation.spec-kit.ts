@@ -165,7 +165,8 @@ export class AffiliationAlone {
   }
 
   /** A fact that another service wrote, as affiliation has heard it. */
-  async heard(account: string, seq: number, type: string, data: Record<string, unknown>, at = '2016-05-20T08:00:00.000Z'): Promise<void> {
+  async heard(account: string, seq: number, type: string, data: Record<string, unknown>): Promise<void> {
+    const at = '2016-05-20T08:00:00.000Z';
     await this.database.query(
       `INSERT INTO affiliation.fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::timestamptz::date, $9::timestamptz, $9::timestamptz)`,

@@ -51,16 +51,16 @@ describe('F13 F14 — businesses and establishments', () => {
     ]);
   });
 
-  it.each<[string, number, string, string, object]>([
-    ['a NAF code that does not exist', 422, 'unknown-naf', 'establishments', { siret: '35600000009075', openedOn: '2016-05-01', naf: '99.99Z' }], // prettier-ignore
-    ['one that is open', 409, 'establishment-open', 'establishments', { siret: second, openedOn: '2016-05-01' }],
-    ['a SIRET with a wrong key', 400, 'invalid-request', 'establishments', { siret: '73282932000075', openedOn: '2016-05-01' }],
-    ['a SIRET nobody opened', 422, 'unknown-establishment', 'establishment-closings', { siret: '35600000009075', on: '2016-05-01' }],
-    ['a legal form that does not exist', 400, 'invalid-request', 'establishments', { siret: '35600000009075', openedOn: '2016-05-01', legalForm: 'gie' }], // prettier-ignore
-  ])('I8 refuses %s, and changes nothing', async (_, status, code, what, body) => {
+  it.each<[string, `${number} ${string}`, string, object]>([
+    ['a NAF code that does not exist', '422 unknown-naf', 'establishments', { siret: '35600000009075', openedOn: '2016-05-01', naf: '99.99Z' }], // prettier-ignore
+    ['one that is open', '409 establishment-open', 'establishments', { siret: second, openedOn: '2016-05-01' }],
+    ['a SIRET with a wrong key', '400 invalid-request', 'establishments', { siret: '73282932000075', openedOn: '2016-05-01' }],
+    ['a SIRET nobody opened', '422 unknown-establishment', 'establishment-closings', { siret: '35600000009075', on: '2016-05-01' }],
+    ['a legal form that does not exist', '400 invalid-request', 'establishments', { siret: '35600000009075', openedOn: '2016-05-01', legalForm: 'gie' }], // prettier-ignore
+  ])('I8 refuses %s, and changes nothing', async (_, refusal, what, body) => {
     const before = await affiliation.counts();
     const answer = await say(what, body);
-    expect([answer.status, answer.json['code']]).toEqual([status, code]);
+    expect(`${String(answer.status)} ${String(answer.json['code'])}`).toBe(refusal);
     expect(await affiliation.counts()).toEqual(before);
   });
 });
