@@ -13,6 +13,7 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
   backlog: async () => (await import('./backlogs/backlog.js')).backlog,
   file: async () => (await import('./files/file.js')).fileOfPayments,
   receipt: async () => (await import('./border/receipt.js')).signedReceipt,
+  border: async () => (await import('./border/border.js')).border,
 };
 
 const { values, positionals: asked } = parseArgs({

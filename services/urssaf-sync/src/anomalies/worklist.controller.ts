@@ -172,7 +172,7 @@ export class WorklistController {
     @Body() { reason }: RefusalRequest,
     @CurrentAccess() access: Access,
   ): Promise<AnomalyDetail> {
-    return this.deciding((tx) => this.worklist.refuse(tx, uuidOf(id), uuidOf(named), reason, access));
+    return this.deciding((tx) => this.worklist.refuse(tx, uuidOf(id), { proposal: uuidOf(named), reason }, access));
   }
 
   /** Decided once: a repeat is answered 409 and says so; it creates nothing that a key would have to guard. */

@@ -41,6 +41,7 @@ const open = (account: string, subject: string) =>
 
 type Json = Record<string, unknown>;
 const get = async (path: string, claims: object = anne) => stage.ask('GET', path, { claims: claims as never });
+// eslint-disable-next-line max-params -- the five parts of a request
 const act = async (method: string, path: string, body: unknown, claims: object = anne, key: string = randomUUID()) =>
   stage.ask(method, path, {
     claims: claims as never,

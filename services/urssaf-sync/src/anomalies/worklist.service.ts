@@ -57,7 +57,12 @@ export class WorklistService {
   }
 
   /** Refused with a reason; another may be proposed. The proposer too may take a proposal back. */
-  async refuse(tx: EntityManager, id: string, proposal: string, reason: string, access: Access): Promise<AnomalyDetail> {
+  async refuse(
+    tx: EntityManager,
+    id: string,
+    { proposal, reason }: { proposal: string; reason: string },
+    access: Access,
+  ): Promise<AnomalyDetail> {
     await this.lockOpen(tx, id, access);
     await this.pending(tx, id, proposal);
     await decideProposal(tx, { id: proposal, state: 'refused', by: access.subject.sub, at: this.parts.clock.now(), reason, facts: [] });
