@@ -343,6 +343,14 @@ describe('the doors of the portal: anonymous, insured, agent × route', () => {
     'GET /desk/accounts/{account}/contributions/{year}': 'agent',
     'GET /desk/accounts/{account}/known': 'agent',
     'GET /desk/accounts/{account}/events': 'agent',
+    'GET /desk/flows': 'agent',
+    'GET /desk/flows/{partner}/{flow}/batches/{number}': 'agent',
+    'GET /desk/anomalies': 'agent',
+    'GET /desk/anomalies/{id}': 'agent',
+    'PUT /desk/anomalies/{id}/assignment': 'agent',
+    'POST /desk/anomalies/{id}/proposals': 'agent',
+    'POST /desk/anomalies/{id}/proposals/{proposal}/approval': 'agent',
+    'POST /desk/anomalies/{id}/proposals/{proposal}/refusal': 'agent',
   };
 
   it('I9 every route that the portal publishes has a door here, and no other', async () => {
@@ -366,7 +374,7 @@ describe('the doors of the portal: anonymous, insured, agent × route', () => {
         ['insured', insured],
         ['agent', agent],
       ] as const) {
-        const { status, json } = await browser.ask(method, path, method === 'POST' ? { json: {} } : {});
+        const { status, json } = await browser.ask(method, path, method === 'GET' ? {} : { json: {} });
         const shut = kind === 'nobody' ? 'sign-in-required' : 'not-for-you';
         if (kind === door) expect([route, kind, json['code']]).not.toEqual([route, kind, 'not-for-you']);
         else expect([route, kind, status, json['code']]).toEqual([route, kind, kind === 'nobody' ? 401 : 403, shut]);

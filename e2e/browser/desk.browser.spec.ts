@@ -23,8 +23,11 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 F52 the agents’ de
     ['desk-facts', '/faits', 'Faits'],
     ['desk-known', '/connu-le', 'Connu à une date'],
     ['desk-rights', '/droits', 'Droits et anomalies'],
+    ['desk-flows', '/bureau/flux', 'Flux des partenaires'],
+    ['desk-batch', '/bureau/flux/urssaf/payments/lots/12', 'Lot n° 12'],
+    ['desk-anomalies', '/bureau/anomalies', 'Anomalies'],
   ])('%s: no barrier to anybody, no sideways scrolling, no complaint', async (name, path, title) => {
-    await visitor.open(`/bureau/comptes/${manon.account}${path}`);
+    await visitor.open(path.startsWith('/bureau') ? path : `/bureau/comptes/${manon.account}${path}`);
     expect(await visitor.page.locator('h1').innerText()).toBe(title);
     expect(await visitor.faultsOf(name)).toEqual([]);
   });

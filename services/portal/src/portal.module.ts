@@ -8,6 +8,8 @@ import { DataSource } from 'typeorm';
 import { Agents } from './agents/agents.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { AttemptCounts } from './attempts/attempts.js';
+import { Border } from './border/border.js';
+import { BorderController } from './border/border.controller.js';
 import { Desk } from './desk/desk.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DemoController, DemoHousehold } from './demo/demo.controller.js';
@@ -51,6 +53,7 @@ const controllers = [
   AgentsController,
   MyAccountController,
   DeskController,
+  BorderController,
   EventsController,
 ];
 
@@ -100,6 +103,7 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
       { provide: MyAccount, useValue: pages },
       { provide: Streams, useValue: streams },
       { provide: Desk, useValue: new Desk({ context, services, parts, pages }) },
+      { provide: Border, useValue: new Border({ context, services, parts }) },
       ...(people ? [{ provide: DemoHousehold, useValue: { people } }] : []),
     ],
   };

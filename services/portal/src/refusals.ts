@@ -61,4 +61,34 @@ export const refuse = refusals({
     title: 'Compte à ouvrir',
     detail: () => 'Ouvrez d’abord ce compte en disant pourquoi : l’ouverture vaut une demi-heure.',
   },
+  'own-proposal': {
+    status: 403,
+    title: 'Seconde personne requise',
+    detail: () => 'Une proposition est approuvée par une autre personne de la cellule que celle qui l’a faite.',
+  },
+  'proposal-pending': {
+    status: 409,
+    title: 'Proposition en attente',
+    detail: () => 'Une proposition attend déjà une seconde personne : qu’elle soit d’abord approuvée ou refusée.',
+  },
+  'proposal-decided': {
+    status: 409,
+    title: 'Proposition déjà tranchée',
+    detail: () => 'Une autre personne vient d’approuver ou de refuser cette proposition : relisez l’anomalie.',
+  },
+  'anomaly-closed': {
+    status: 409,
+    title: 'Anomalie réglée',
+    detail: () => 'Cette anomalie est déjà réglée : il n’y a plus rien à décider.',
+  },
+  'correction-without-payment': {
+    status: 409,
+    title: 'Paiement à corriger introuvable',
+    detail: () => 'Le paiement visé a été annulé ou rattaché entre-temps : relisez l’anomalie.',
+  },
+  'nothing-proposed': {
+    status: 409,
+    title: 'Aucune règle ne propose de correction',
+    detail: () => 'Pour cette anomalie, aucune règle ne dit ce qui la réglerait : relisez-la.',
+  },
 });

@@ -33,6 +33,15 @@ export class Parts {
     }
   }
 
+  /** For what may not be there at all: null when the service says that it is not. */
+  async ofKnown<T>(service: Service, path: string, voice: Voice): Promise<Part<T> | null> {
+    try {
+      return { state: 'ok', from: service, data: await this.services.ask<T>({ service, path }, voice) };
+    } catch (fault) {
+      return fault instanceof Unanswered && fault.status === 404 ? null : this.unanswered(service, fault, voice);
+    }
+  }
+
   /**
    * The same question to those that know the same (every service folds the same account, I4): the first answer is the answer. Asked one
    * after the other, the next as soon as one fails or is slow.

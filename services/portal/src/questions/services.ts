@@ -13,18 +13,25 @@ export interface Question {
   readonly service: Service;
   /** Under `/api/<service>/v1/`. */
   readonly path: string;
-  /** Makes it a POST. */
+  /** Makes it a POST, unless a method is named. */
   readonly json?: unknown;
+  readonly method?: 'PUT';
+  /** For what creates something: the same key is the same creation. */
+  readonly idempotencyKey?: string;
 }
 
 /** A service that did not answer 2xx; the status, or null when nothing came. What it said stays with it: it may be about a person. */
 export class Unanswered extends Error {
+  /** The code of its refusal, if it was one: a word of programs, which is about nobody. */
+  readonly code: string | null;
+
   constructor(
     readonly service: Service,
     readonly status: number | null,
-    cause?: unknown,
+    { code = null, cause }: { readonly code?: string | null; readonly cause?: unknown } = {},
   ) {
     super(`${service} answered ${status === null ? 'nothing' : String(status)}`, { cause });
+    this.code = code;
   }
 }
 
@@ -38,27 +45,33 @@ interface ServicesSettings {
 export class Services {
   constructor(private readonly settings: ServicesSettings) {}
 
-  async ask<T>({ service, path, json }: Question, { token, purpose, correlation }: Voice): Promise<T> {
+  async ask<T>({ service, path, json, method, idempotencyKey }: Question, { token, purpose, correlation }: Voice): Promise<T> {
     const address = addressOf(this.settings.peersUrl, service);
     if (address === undefined) throw new Unanswered(service, null);
     try {
       const answer = await fetch(`${address}/api/${service}/v1/${path}`, {
-        method: json === undefined ? 'GET' : 'POST',
+        method: method ?? (json === undefined ? 'GET' : 'POST'),
         redirect: 'error',
         signal: AbortSignal.timeout(this.settings.patienceMs),
         headers: {
           authorization: `Bearer ${await token()}`,
           traceparent: traceparentOf(correlation),
           ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
           ...(purpose === undefined ? {} : { 'isu-purpose': encodeURIComponent(purpose) }),
         },
         ...(json === undefined ? {} : { body: JSON.stringify(json) }),
       });
       if (answer.ok) return (await answer.json()) as T;
-      await answer.body?.cancel();
-      throw new Unanswered(service, answer.status);
+      throw new Unanswered(service, answer.status, { code: await codeIn(answer) });
     } catch (cause) {
-      throw cause instanceof Unanswered ? cause : new Unanswered(service, null, cause);
+      throw cause instanceof Unanswered ? cause : new Unanswered(service, null, { cause });
     }
   }
+}
+
+async function codeIn(answer: Response): Promise<string | null> {
+  const problem: unknown = await answer.json().catch(() => null);
+  const code = typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : null;
+  return typeof code === 'string' ? code : null;
 }

@@ -12,6 +12,7 @@ import { Button } from '../ui/button.js';
 import { printedAccount } from '../ui/figures.js';
 import { Page } from '../ui/page.js';
 import { Asked, Trouble } from '../ui/states.js';
+import { borderEntries } from '../border/border-words.js';
 import { FactsPage } from './facts-page.js';
 import { KnownOnPage } from './known-on-page.js';
 import { LinesPage } from './lines-page.js';
@@ -53,6 +54,7 @@ const menuOf = (account: string) => [
   { to: `/bureau/comptes/${account}/connu-le`, text: 'Connu à une date' },
   { to: `/bureau/comptes/${account}/droits`, text: 'Droits et anomalies' },
   { to: '/bureau', text: 'Chercher un autre compte', isExact: true },
+  ...borderEntries,
 ];
 
 function Opened({ account, page, isStale }: OpenedAccount & { readonly isStale: boolean }) {

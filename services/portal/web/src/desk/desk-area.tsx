@@ -1,7 +1,13 @@
-import { Route, Routes, useLocation } from 'react-router';
+import { Outlet, Route, Routes, useLocation } from 'react-router';
 import { useState } from 'react';
 import type { Visitor } from '../../../src/face/session.js';
 import { useSession } from '../asking/queries.js';
+import { AnomaliesPage } from '../border/anomalies-page.js';
+import { AnomalyPage } from '../border/anomaly-page.js';
+import { BatchPage } from '../border/batch-page.js';
+import { borderEntries } from '../border/border-words.js';
+import { FlowsPage } from '../border/flows-page.js';
+import { Menu } from '../layout/menu.js';
 import { NotFound } from '../layout/not-found.js';
 import { Notice } from '../ui/notice.js';
 import { Page } from '../ui/page.js';
@@ -21,10 +27,28 @@ function DeskPages() {
   const [purpose, setPurpose] = useState('');
   return (
     <Routes>
-      <Route index element={<SearchPage purpose={purpose} setPurpose={setPurpose} />} />
       <Route path="comptes/:account/*" element={<AccountDesk purpose={purpose} setPurpose={setPurpose} />} />
+      <Route element={<DeskColumn />}>
+        <Route index element={<SearchPage purpose={purpose} setPurpose={setPurpose} />} />
+        <Route path="anomalies" element={<AnomaliesPage />} />
+        <Route path="anomalies/:id" element={<AnomalyPage />} />
+        <Route path="flux" element={<FlowsPage />} />
+        <Route path="flux/:partner/:flow/lots/:number" element={<BatchPage />} />
+      </Route>
       <Route path="*" element={<NotFound />} />
     </Routes>
+  );
+}
+
+/** What an agent has beside the accounts: the desk’s own pages, with their menu. */
+function DeskColumn() {
+  return (
+    <div className="desk with-menu">
+      <Menu label="Bureau" entries={[{ to: '/bureau', text: 'Chercher un compte', isExact: true }, ...borderEntries]} />
+      <div className="desk-column">
+        <Outlet />
+      </div>
+    </div>
   );
 }
 

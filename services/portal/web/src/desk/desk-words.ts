@@ -24,6 +24,7 @@ const anomalies: Readonly<Record<AnomalyType, string>> = {
   conflict: 'Contradiction',
   'other-rules': 'Autre version des règles',
 };
+export const anomalyTypes = Object.keys(anomalies);
 export const anomalyName = (type: string): string => anomalies[type as AnomalyType] ?? type;
 
 export const balanceNames = {

@@ -19,6 +19,7 @@ const facts: Readonly<Record<FactType, string>> = {
   'affiliation.account-merged.v1': 'Compte réuni à un autre',
   'collection.account-opened.v1': 'Compte de cotisations ouvert',
   'collection.income-recorded.v1': 'Revenu enregistré',
+  'collection.turnover-recorded.v1': 'Chiffre d’affaires enregistré',
   'collection.assessed.v1': 'Cotisations calculées',
   'collection.schedule-issued.v1': 'Échéancier émis',
   'collection.payment-posted.v1': 'Paiement comptabilisé',

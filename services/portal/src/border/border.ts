@@ -1,0 +1,124 @@
+import { unavailable, type HostContext } from '@isu/chassis';
+import type {
+  AnomalyDetail,
+  AnomalyPage,
+  AssignmentRequest,
+  BatchPage,
+  BatchReceipt,
+  Correction,
+  FlowsPage,
+  FlowStanding,
+  Counts,
+  ProposalRequest,
+  Worklist,
+  WorklistPage,
+} from '../face/border.js';
+import type { Parts } from '../questions/parts.js';
+import { Unanswered, type Question, type Services, type Voice } from '../questions/services.js';
+import { refuse } from '../refusals.js';
+
+interface BorderParts {
+  readonly context: Pick<HostContext, 'clock'>;
+  readonly services: Services;
+  readonly parts: Parts;
+}
+
+/** One of the cell, and in what name services are asked. */
+export interface Asker {
+  readonly me: string;
+  readonly voice: Voice;
+}
+
+export interface WorklistQuestion {
+  readonly state: 'open' | 'closed';
+  readonly type?: string | undefined;
+  readonly mine: boolean;
+  readonly after?: string | undefined;
+}
+
+/** docs/partner-exchange.md, section 1. One that an installation has not agreed on is left out. */
+const incoming = ['urssaf/payments', 'net-entreprises/incomes', 'urssaf/balances'] as const;
+const service = 'urssaf-sync';
+
+/** Why urssaf-sync did not do what was asked, where the desk can say it in its own words. */
+const relayed = ['own-proposal', 'proposal-pending', 'proposal-decided', 'anomaly-closed', 'correction-without-payment'] as const;
+
+/** The border at the desk: what comes from partners and until when nothing is missing, what the two organisations do not agree on. */
+export class Border {
+  constructor(private readonly parts: BorderParts) {}
+
+  async flows(voice: Voice): Promise<FlowsPage> {
+    const flows = await Promise.all(incoming.map((flow) => this.parts.parts.ofKnown<FlowStanding>(service, `flows/${flow}`, voice)));
+    return this.page({ flows: flows.filter((flow) => flow !== null) });
+  }
+
+  async batch(batch: { partner: string; flow: string; number: number }, voice: Voice): Promise<BatchPage> {
+    const path = `flows/${batch.partner}/${batch.flow}/batches/${String(batch.number)}/receipt`;
+    const receipt = await this.parts.parts.ofKnown<BatchReceipt>(service, path, voice);
+    if (receipt === null) throw refuse('not-found');
+    return this.page({ receipt });
+  }
+
+  async worklist({ state, type, mine, after }: WorklistQuestion, { me, voice }: Asker): Promise<WorklistPage> {
+    const query = new URLSearchParams({ state, ...(type && { type }), ...(mine && { assignedTo: 'me' }), ...(after && { after }) });
+    const [worklist, counts] = await Promise.all([
+      this.parts.parts.of<Worklist>(service, `anomalies?${query.toString()}`, voice),
+      this.parts.parts.of<Counts>(service, 'anomalies/counts', voice),
+    ]);
+    return { ...this.page({ worklist, counts }), me };
+  }
+
+  async anomaly(id: string, { me, voice }: Asker): Promise<AnomalyPage> {
+    const anomaly = await this.parts.parts.ofKnown<AnomalyDetail>(service, `anomalies/${id}`, voice);
+    if (anomaly === null) throw refuse('not-found');
+    return { ...this.page({ anomaly }), me };
+  }
+
+  assign(id: string, json: AssignmentRequest, voice: Voice): Promise<void> {
+    return this.act({ service, path: `anomalies/${id}/assignment`, method: 'PUT', json }, voice);
+  }
+
+  /** What is proposed is what the rule says now, read where the rule stands: a form that lay open proposes nothing of its own. */
+  async propose(id: string, { correction: chosen, reason, key }: ProposalRequest, voice: Voice): Promise<void> {
+    const correction = chosen === 'none' ? ({ kind: 'none' } as const) : await this.ofTheRule(id, voice);
+    return this.act({ service, path: `anomalies/${id}/proposals`, json: { correction, reason }, idempotencyKey: key }, voice);
+  }
+
+  approve(id: string, proposal: string, voice: Voice): Promise<void> {
+    return this.act({ service, path: `anomalies/${id}/proposals/${proposal}/approval`, json: {} }, voice);
+  }
+
+  refuse(id: string, { proposal, reason }: { proposal: string; reason: string }, voice: Voice): Promise<void> {
+    return this.act({ service, path: `anomalies/${id}/proposals/${proposal}/refusal`, json: { reason } }, voice);
+  }
+
+  private async ofTheRule(id: string, voice: Voice): Promise<Correction> {
+    const { correction } = await this.asking<AnomalyDetail>({ service, path: `anomalies/${id}` }, voice);
+    if (correction === null) throw refuse('nothing-proposed');
+    return correction;
+  }
+
+  private async act(question: Question, voice: Voice): Promise<void> {
+    await this.asking(question, voice);
+  }
+
+  private async asking<T>(question: Question, voice: Voice): Promise<T> {
+    try {
+      return await this.parts.services.ask<T>(question, voice);
+    } catch (fault) {
+      throw refusalOf(fault);
+    }
+  }
+
+  private page<P>(parts: P): { today: string; parts: P } {
+    return { today: this.parts.context.clock.today().iso, parts };
+  }
+}
+
+function refusalOf(fault: unknown): unknown {
+  if (!(fault instanceof Unanswered)) return fault;
+  const known = relayed.find((code) => code === fault.code);
+  if (known !== undefined) return refuse(known);
+  if (fault.status === 403) return refuse('not-for-you');
+  return fault.status === 404 ? refuse('not-found') : unavailable();
+}

@@ -1,0 +1,156 @@
+import type { AnomalyType, Means } from '@isu/contracts';
+import type { Page, Part } from './parts.js';
+
+/** `GET desk/flows`: what crosses the border, and what is late. */
+export type FlowsPage = Page<{
+  /** The flows that a partner promises us; one that is not agreed here is not in the list. */
+  readonly flows: readonly Part<FlowStanding>[];
+}>;
+
+/** As urssaf-sync answers. */
+export interface FlowStanding {
+  readonly partner: string;
+  readonly flow: string;
+  /** The rhythm that the partner promises to keep; null before its first day. */
+  readonly calendar: string | null;
+  readonly lastNumber: number | null;
+  readonly nextNumber: number;
+  /** The day through which nothing is missing (ISO); null while no batch came. */
+  readonly completedThrough: string | null;
+  /** The day through which it should be complete today. */
+  readonly awaitedThrough: string | null;
+  readonly isLate: boolean;
+  readonly gaps: readonly Stretch[];
+  readonly resendRequests: readonly (Stretch & { readonly askedOn: string })[];
+}
+
+/** Numbers of batches, both included. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `GET desk/flows/:partner/:flow/batches/:number`. */
+export type BatchPage = Page<{ readonly receipt: Part<BatchReceipt> }>;
+
+/** As urssaf-sync signed it to the partner: runs of consecutive lines with one outcome, which add up to the whole. */
+export interface BatchReceipt {
+  readonly batch: { readonly partner: string; readonly flow: string; readonly number: number; readonly name: string };
+  readonly digest: string;
+  readonly outcome: 'accepted';
+  readonly count: number;
+  readonly total: string;
+  readonly lines: readonly LineRun[];
+}
+
+export interface LineRun extends Stretch {
+  readonly outcome: 'posted' | 'to-be-matched' | 'duplicate' | 'conflict' | 'refused';
+  readonly reason?: string;
+  readonly count: number;
+  readonly total: string;
+}
+
+/** `GET desk/anomalies?state=open&type=lost&mine=true&after=…`: the worklist of the agent's regions. */
+export interface WorklistPage extends Page<{
+  readonly worklist: Part<Worklist>;
+  readonly counts: Part<Counts>;
+}> {
+  /** Under which name the one who asks owns and proposes. */
+  readonly me: string;
+}
+
+/** The oldest open first; of those settled, the last. `next` asks for the following ones. */
+export interface Worklist {
+  readonly items: readonly WorklistItem[];
+  readonly next: string | null;
+}
+
+export interface Counts {
+  readonly regions: readonly RegionCount[];
+}
+
+export interface WorklistItem {
+  readonly id: string;
+  readonly account: string;
+  readonly fund: string;
+  readonly type: AnomalyType;
+  readonly cause: string;
+  /** What found it: a line that contradicts, money not placed in time, copies that diverge, the partner's books. */
+  readonly origin: 'line' | 'transit' | 'copies' | 'balances';
+  readonly openedAt: string;
+  readonly ageDays: number;
+  readonly assignedTo: string | null;
+  readonly assignedAt: string | null;
+  readonly closedAt: string | null;
+  readonly settledBy: string | null;
+  readonly proposedBy: string | null;
+}
+
+export interface RegionCount {
+  readonly fund: string;
+  readonly open: number;
+  readonly unassigned: number;
+  readonly waitingForApproval: number;
+  readonly byType: Readonly<Record<string, number>>;
+  readonly oldestOpenedAt: string | null;
+}
+
+/** `GET desk/anomalies/:id`; the acts answer 204, and the page is asked again. */
+export interface AnomalyPage extends Page<{ readonly anomaly: Part<AnomalyDetail> }> {
+  readonly me: string;
+}
+
+export interface AnomalyDetail extends WorklistItem {
+  /** What each of the two says, by name. */
+  readonly details: Readonly<Record<string, unknown>>;
+  /** What a rule proposes; null where only a person can say. */
+  readonly correction: Correction | null;
+  readonly proposals: readonly Proposal[];
+}
+
+/** What would settle it: facts that urssaf-sync may publish, and that collection books as any other. */
+export type Correction =
+  | {
+      readonly kind: 'report-payment';
+      readonly amount: string;
+      readonly valueOn: string;
+      readonly means: Means;
+      readonly reference?: string;
+    }
+  | { readonly kind: 'reverse-payment' | 'move-payment' | 'attribute-payment'; readonly payment: string }
+  | { readonly kind: 'correct-amount'; readonly payment: string; readonly amount: string }
+  | { readonly kind: 'none' };
+
+export interface Proposal {
+  readonly id: string;
+  readonly correction: Correction;
+  readonly reason: string;
+  readonly proposedBy: string;
+  readonly proposedAt: string;
+  readonly state: 'proposed' | 'approved' | 'refused';
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  readonly decisionReason: string | null;
+}
+
+/** `PUT desk/anomalies/:id/assignment`, body. */
+export interface AssignmentRequest {
+  readonly to: 'me' | null;
+}
+
+/**
+ * `POST desk/anomalies/:id/proposals`, body. An agent proposes what the rule proposes, or that no money is to move, with a reason; what is
+ * proposed is read out of the anomaly, not out of the request.
+ */
+export interface ProposalRequest {
+  readonly correction: 'as-the-rule-says' | 'none';
+  /** 10 to 120 characters. */
+  readonly reason: string;
+  /** A UUID of the form that is sent: pressed twice, it is one proposal. */
+  readonly key: string;
+}
+
+/** `POST desk/anomalies/:id/proposals/:proposal/refusal`, body. `…/approval` has none. */
+export interface ProposalRefusalRequest {
+  readonly reason: string;
+}

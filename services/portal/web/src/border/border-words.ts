@@ -1,0 +1,69 @@
+import type { Correction, FlowStanding, LineRun, Stretch, WorklistItem } from '../../../src/face/border.js';
+import type { MenuEntry } from '../layout/menu.js';
+import { printed, printedDay } from '../ui/figures.js';
+import type { Tone } from '../ui/notice.js';
+import { meansName } from '../words/payments.js';
+
+/** The pages of the border, in the menus of the desk. */
+export const borderEntries: readonly MenuEntry[] = [
+  { to: '/bureau/anomalies', text: 'Anomalies de la région' },
+  { to: '/bureau/flux', text: 'Flux des partenaires' },
+];
+
+const partners: Readonly<Record<string, string>> = { urssaf: 'Urssaf', 'net-entreprises': 'net-entreprises.fr' };
+export const partnerName = (partner: string): string => partners[partner] ?? partner;
+
+const flows: Readonly<Record<string, string>> = { payments: 'Paiements et rejets', incomes: 'Déclarations de revenu', balances: 'Soldes' };
+export const flowName = ({ partner, flow }: Pick<FlowStanding, 'partner' | 'flow'>): string =>
+  `${flows[flow] ?? flow} — ${partnerName(partner)}`;
+
+const calendars: Readonly<Record<string, string>> = {
+  'business-days': 'un lot par jour ouvré, même vide',
+  daily: 'un lot par jour, même vide',
+  nightly: 'les livres de chaque soir, dans la nuit',
+  monthly: 'un lot par mois',
+  yearly: 'un lot par an',
+};
+export const calendarName = (calendar: string | null): string =>
+  calendar === null ? 'rien n’est encore promis' : (calendars[calendar] ?? calendar);
+
+/** `le lot 12`, `les lots 12 à 14`. */
+export const stretchName = ({ from, to }: Stretch): string =>
+  from === to ? `le lot ${String(from)}` : `les lots ${String(from)} à ${String(to)}`;
+
+export const lineOutcomes: Readonly<Record<LineRun['outcome'], { readonly text: string; readonly tone: Tone }>> = {
+  posted: { text: 'Placées', tone: 'good' },
+  'to-be-matched': { text: 'À identifier', tone: 'wait' },
+  duplicate: { text: 'Déjà connues', tone: 'plain' },
+  conflict: { text: 'En contradiction', tone: 'bad' },
+  refused: { text: 'Refusées', tone: 'bad' },
+};
+
+const origins: Readonly<Record<WorklistItem['origin'], string>> = {
+  line: 'une ligne d’un lot',
+  transit: 'un paiement non placé à temps',
+  copies: 'la comparaison des copies du compte',
+  balances: 'la comparaison avec les livres de l’Urssaf',
+};
+export const originName = (origin: string): string => origins[origin as WorklistItem['origin']] ?? origin;
+
+/** What a correction does, in a sentence: what a second pair of eyes is asked to approve. */
+export function correctionText(correction: Correction): string {
+  switch (correction.kind) {
+    case 'report-payment':
+      return `Signaler le paiement que le partenaire détient : ${printed(correction.amount)} reçus le ${printedDay(correction.valueOn)}, ${meansName(correction.means).toLowerCase()}.`;
+    case 'reverse-payment':
+      return 'Annuler le paiement, qui n’existe pas chez le partenaire ou y est compté une seule fois.';
+    case 'move-payment':
+      return 'Annuler le paiement sur l’autre compte et le porter sur celui-ci.';
+    case 'correct-amount':
+      return `Annuler le paiement et le porter pour son vrai montant, ${printed(correction.amount)}.`;
+    case 'attribute-payment':
+      return 'Attribuer à ce compte le paiement qui attend d’être identifié.';
+    case 'none':
+      return 'Clore sans mouvement d’argent.';
+  }
+}
+
+/** Who has the file, or made the proposal: agents are known here by their identifier, never to the person. */
+export const agentText = (who: string | null, me: string): string => (who === null ? 'personne' : who === me ? 'vous' : who);

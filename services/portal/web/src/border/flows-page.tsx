@@ -1,0 +1,147 @@
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import type { FlowsPage as Flows, FlowStanding } from '../../../src/face/border.js';
+import { usePage } from '../asking/queries.js';
+import { Terms } from '../desk/terms.js';
+import { Button } from '../ui/button.js';
+import { Field } from '../ui/fields.js';
+import { DayText } from '../ui/figures.js';
+import { Badge, Notice } from '../ui/notice.js';
+import { Page, Section } from '../ui/page.js';
+import { Asked, Nothing, PartOf } from '../ui/states.js';
+import { ageText } from '../words/payments.js';
+import { calendarName, flowName, stretchName } from './border-words.js';
+
+/** What crosses the border, until when nothing is missing, what is late and since when. */
+export function FlowsPage() {
+  const asked = usePage<Flows>('desk', 'flows');
+  return (
+    <Page
+      title="Flux des partenaires"
+      lead="Ce que chaque partenaire s’est engagé à envoyer, et jusqu’où rien ne manque. Tant qu’un flux est en retard, aucune absence de paiement n’est opposée à personne."
+    >
+      <Asked query={asked}>
+        {({ today, parts: { flows } }) =>
+          flows.length === 0 ? (
+            <Nothing>Aucun flux n’est encore convenu avec un partenaire.</Nothing>
+          ) : (
+            flows.map((part, rank) => (
+              <PartOf key={part.state === 'ok' ? `${part.data.partner}/${part.data.flow}` : rank} part={part}>
+                {(flow) => <FlowCard flow={flow} today={today} />}
+              </PartOf>
+            ))
+          )
+        }
+      </Asked>
+    </Page>
+  );
+}
+
+function FlowCard({ flow, today }: { readonly flow: FlowStanding; readonly today: string }) {
+  const { calendar, lastNumber, completedThrough, awaitedThrough, gaps, resendRequests } = flow;
+  return (
+    <Section title={flowName(flow)} beside={<FlowState flow={flow} />}>
+      <Lateness flow={flow} today={today} />
+      <Terms
+        of={[
+          ['Calendrier', calendarName(calendar)],
+          ['Dernier lot reçu', lastNumber === null ? 'aucun' : `n° ${String(lastNumber)}`],
+          ['Rien ne manque jusqu’au', completedThrough === null ? '—' : <DayText key="through" of={completedThrough} />],
+          ['Attendu au moins jusqu’au', awaitedThrough === null ? '—' : <DayText key="awaited" of={awaitedThrough} />],
+        ]}
+      />
+      {gaps.length === 0 ? null : (
+        <Notice tone="bad" title="Des lots manquent">
+          <ul>
+            {gaps.map((gap) => {
+              const asked = resendRequests.find((request) => request.from === gap.from && request.to === gap.to);
+              return (
+                <li key={gap.from}>
+                  Il manque {stretchName(gap)}
+                  {asked === undefined ? '.' : <Resend askedOn={asked.askedOn} today={today} />}
+                </li>
+              );
+            })}
+          </ul>
+        </Notice>
+      )}
+      {lastNumber === null ? null : <Batches flow={flow} last={lastNumber} />}
+    </Section>
+  );
+}
+
+const Resend = ({ askedOn, today }: { readonly askedOn: string; readonly today: string }) => (
+  <>
+    {' '}
+    : le renvoi est demandé {ageText(askedOn, today)}, le <DayText of={askedOn} />.
+  </>
+);
+
+function FlowState({ flow: { isLate, gaps } }: { readonly flow: FlowStanding }) {
+  if (gaps.length > 0) return <Badge tone="bad">Incomplet</Badge>;
+  return isLate ? <Badge tone="wait">En retard</Badge> : <Badge tone="good">À jour</Badge>;
+}
+
+function Lateness({ flow: { isLate, completedThrough }, today }: { readonly flow: FlowStanding; readonly today: string }) {
+  if (!isLate) return null;
+  return (
+    <Notice tone="wait" title="Ce flux est en retard">
+      <p>
+        {completedThrough === null ? (
+          'Rien n’est encore arrivé.'
+        ) : (
+          <>
+            Rien d’assuré après le <DayText of={completedThrough} />, {ageText(completedThrough, today)}.
+          </>
+        )}
+      </p>
+    </Notice>
+  );
+}
+
+const shownBatches = 8;
+const numberPattern = /^[1-9]\d{0,8}$/;
+
+/** The last batches, and any other by its number. */
+function Batches({ flow: { partner, flow, gaps }, last }: { readonly flow: FlowStanding; readonly last: number }) {
+  const navigate = useNavigate();
+  const [number, setNumber] = useState('');
+  const [isAsked, setAsked] = useState(false);
+  const addressOf = (batch: number | string) => `/bureau/flux/${partner}/${flow}/lots/${String(batch)}`;
+  const isMissing = (batch: number) => gaps.some(({ from, to }) => batch >= from && batch <= to);
+  const latest = Array.from({ length: Math.min(shownBatches, last) }, (_, rank) => last - rank).filter((batch) => !isMissing(batch));
+  const isNumber = numberPattern.test(number.trim());
+  return (
+    <>
+      <p>
+        Derniers lots :{' '}
+        {latest.map((batch, rank) => (
+          <span key={batch}>
+            {rank > 0 ? ', ' : ''}
+            <Link to={addressOf(batch)}>n° {batch}</Link>
+          </span>
+        ))}
+      </p>
+      <form
+        className="row row-end"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsked(true);
+          if (isNumber) void navigate(addressOf(number.trim()));
+        }}
+      >
+        <Field
+          label="Ouvrir un autre lot, par son numéro"
+          value={number}
+          onChange={setNumber}
+          inputMode="numeric"
+          autoComplete="off"
+          validationBehavior="aria"
+          error={isAsked && !isNumber ? 'Un nombre entier, à partir de 1.' : null}
+        />
+        <Button type="submit">Ouvrir</Button>
+      </form>
+    </>
+  );
+}
