@@ -347,6 +347,7 @@ describe('the doors of the portal: anonymous, insured, agent × route', () => {
     'GET /desk/flows/{partner}/{flow}/batches/{number}': 'agent',
     'GET /desk/anomalies': 'agent',
     'GET /desk/anomalies/{id}': 'agent',
+    'GET /desk/reconciliation': 'agent',
     'PUT /desk/anomalies/{id}/assignment': 'agent',
     'POST /desk/anomalies/{id}/proposals': 'agent',
     'POST /desk/anomalies/{id}/proposals/{proposal}/approval': 'agent',

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { invalidRequest, LineOfText } from '@isu/chassis';
 import { anomalyTypes, uuidPattern, type AnomalyType } from '@isu/contracts';
-import { IsIn, IsOptional, Matches, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { Request } from 'express';
-import type { AnomalyPage, BatchPage, FlowsPage, WorklistPage } from '../face/border.js';
+import type { AnomalyPage, BatchPage, FlowsPage, ReconciliationPage, WorklistPage } from '../face/border.js';
 import type { Voice } from '../questions/services.js';
 import { Voices } from '../questions/voices.js';
 import { refuse } from '../refusals.js';
@@ -19,10 +19,8 @@ class WorklistQuery {
 }
 
 class AssignmentRequest {
-  /** Null gives it back. */
-  @ValidateIf(({ to }: AssignmentRequest) => to !== null)
-  @IsIn(['me'])
-  to!: 'me' | null;
+  /** `nobody` gives it back. */
+  @IsIn(['me', 'nobody']) to!: 'me' | 'nobody';
 }
 
 const Reason = (): PropertyDecorator => LineOfText({ min: 10, max: 120 });
@@ -78,6 +76,11 @@ export class BorderController {
   @Get('anomalies/:id')
   async anomaly(@Req() request: Request, @Agent() session: AgentSession, @Param('id') id: string): Promise<AnomalyPage> {
     return this.border.anomaly(known(id), { me: session.subject, voice: await this.voice(session, request) });
+  }
+
+  @Get('reconciliation')
+  async reconciliation(@Req() request: Request, @Agent() session: AgentSession): Promise<ReconciliationPage> {
+    return this.border.reconciliation(await this.voice(session, request));
   }
 
   @Put('anomalies/:id/assignment')

@@ -120,10 +120,10 @@ describe('the border at the desk', () => {
       [`POST anomalies/${id}/proposals/${proposal}/approval`]: { json: {} },
       [`POST anomalies/${id}/proposals/${proposal}/refusal`]: { json: {} },
     });
-    await border.assign(id, { to: null }, voice);
+    await border.assign(id, { to: 'nobody' }, voice);
     await border.approve(id, proposal, voice);
     await border.refuse(id, { proposal, reason }, voice);
-    expect(urssafSync?.heard.map(({ body }) => body)).toEqual([{ to: null }, {}, { reason }]);
+    expect(urssafSync?.heard.map(({ body }) => body)).toEqual([{ to: 'nobody' }, {}, { reason }]);
   });
 
   it.each([

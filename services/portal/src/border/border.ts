@@ -5,11 +5,14 @@ import type {
   AssignmentRequest,
   BatchPage,
   BatchReceipt,
+  Comparisons,
+  CopyDifference,
   Correction,
   FlowsPage,
   FlowStanding,
   Counts,
   ProposalRequest,
+  ReconciliationPage,
   Worklist,
   WorklistPage,
 } from '../face/border.js';
@@ -72,6 +75,14 @@ export class Border {
     const anomaly = await this.parts.parts.ofKnown<AnomalyDetail>(service, `anomalies/${id}`, voice);
     if (anomaly === null) throw refuse('not-found');
     return { ...this.page({ anomaly }), me };
+  }
+
+  async reconciliation(voice: Voice): Promise<ReconciliationPage> {
+    const [comparisons, divergences] = await Promise.all([
+      this.parts.parts.of<Comparisons>(service, 'reconciliation', voice),
+      this.parts.parts.of<{ items: readonly CopyDifference[] }>(service, 'divergences', voice),
+    ]);
+    return this.page({ comparisons, divergences });
   }
 
   assign(id: string, json: AssignmentRequest, voice: Voice): Promise<void> {

@@ -135,7 +135,7 @@ export interface Proposal {
 
 /** `PUT desk/anomalies/:id/assignment`, body. */
 export interface AssignmentRequest {
-  readonly to: 'me' | null;
+  readonly to: 'me' | 'nobody';
 }
 
 /**
@@ -153,4 +153,38 @@ export interface ProposalRequest {
 /** `POST desk/anomalies/:id/proposals/:proposal/refusal`, body. `…/approval` has none. */
 export interface ProposalRefusalRequest {
   readonly reason: string;
+}
+
+/** `GET desk/reconciliation`: the last comparisons, and the accounts whose copies differ. */
+export type ReconciliationPage = Page<{
+  readonly comparisons: Part<Comparisons>;
+  readonly divergences: Part<{ readonly items: readonly CopyDifference[] }>;
+}>;
+
+export interface Comparisons {
+  /** The partner's books that the comparison with it rests on. */
+  readonly snapshot: { readonly partner: string; readonly number: string; readonly asOf: string } | null;
+  /** Between our three copies of each account. */
+  readonly inside: ComparisonRun | null;
+  /** With the partner's books. */
+  readonly outside: ComparisonRun | null;
+}
+
+export interface ComparisonRun {
+  readonly date: string;
+  readonly startedAt: string;
+  /** Null while it goes on, or where it stopped. */
+  readonly endedAt: string | null;
+  /** What it found, by names that people read; null while it goes on. */
+  readonly figures: Readonly<Record<string, string | number>> | null;
+}
+
+export interface CopyDifference {
+  readonly account: string;
+  /** `in-flight`: a fact has not arrived everywhere; `diverged`: the same facts, another account. */
+  readonly kind: 'in-flight' | 'diverged';
+  readonly missing: readonly (Stretch & { readonly service: string; readonly author: string })[];
+  readonly altered: { readonly service: string; readonly author: string; readonly seq: number; readonly type: string } | null;
+  readonly since: string;
+  readonly seenAt: string;
 }

@@ -67,7 +67,7 @@ function What({ anomaly }: { readonly anomaly: AnomalyDetail }) {
 }
 
 function Owner({ anomaly: { id, assignedTo, assignedAt, closedAt }, me }: { readonly anomaly: AnomalyDetail; readonly me: string }) {
-  const assigning = useAct<'me' | null>((to) => ({ method: 'PUT', path: `anomalies/${id}/assignment`, body: { to } }));
+  const assigning = useAct<'me' | 'nobody'>((to) => ({ method: 'PUT', path: `anomalies/${id}/assignment`, body: { to } }));
   if (closedAt !== null) return null;
   const isMine = assignedTo === me;
   return (
@@ -87,7 +87,7 @@ function Owner({ anomaly: { id, assignedTo, assignedAt, closedAt }, me }: { read
         </p>
       )}
       <div className="row">
-        <Button isDisabled={assigning.isPending} onPress={() => assigning.mutate(isMine ? null : 'me')}>
+        <Button isDisabled={assigning.isPending} onPress={() => assigning.mutate(isMine ? 'nobody' : 'me')}>
           {isMine ? 'La rendre' : 'La prendre'}
         </Button>
       </div>

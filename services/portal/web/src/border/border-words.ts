@@ -7,6 +7,7 @@ import { meansName } from '../words/payments.js';
 /** The pages of the border, in the menus of the desk. */
 export const borderEntries: readonly MenuEntry[] = [
   { to: '/bureau/anomalies', text: 'Anomalies de la région' },
+  { to: '/bureau/rapprochements', text: 'Rapprochements' },
   { to: '/bureau/flux', text: 'Flux des partenaires' },
 ];
 
@@ -30,6 +31,10 @@ export const calendarName = (calendar: string | null): string =>
 /** `le lot 12`, `les lots 12 à 14`. */
 export const stretchName = ({ from, to }: Stretch): string =>
   from === to ? `le lot ${String(from)}` : `les lots ${String(from)} à ${String(to)}`;
+
+/** `le fait n° 12`, `les faits n° 12 à 14`. */
+export const stretchOfFacts = ({ from, to }: Stretch): string =>
+  from === to ? `le fait n° ${String(from)}` : `les faits n° ${String(from)} à ${String(to)}`;
 
 export const lineOutcomes: Readonly<Record<LineRun['outcome'], { readonly text: string; readonly tone: Tone }>> = {
   posted: { text: 'Placées', tone: 'good' },

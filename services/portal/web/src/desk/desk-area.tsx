@@ -7,6 +7,7 @@ import { AnomalyPage } from '../border/anomaly-page.js';
 import { BatchPage } from '../border/batch-page.js';
 import { borderEntries } from '../border/border-words.js';
 import { FlowsPage } from '../border/flows-page.js';
+import { ReconciliationPage } from '../border/reconciliation-page.js';
 import { Menu } from '../layout/menu.js';
 import { NotFound } from '../layout/not-found.js';
 import { Notice } from '../ui/notice.js';
@@ -32,6 +33,7 @@ function DeskPages() {
         <Route index element={<SearchPage purpose={purpose} setPurpose={setPurpose} />} />
         <Route path="anomalies" element={<AnomaliesPage />} />
         <Route path="anomalies/:id" element={<AnomalyPage />} />
+        <Route path="rapprochements" element={<ReconciliationPage />} />
         <Route path="flux" element={<FlowsPage />} />
         <Route path="flux/:partner/:flow/lots/:number" element={<BatchPage />} />
       </Route>
