@@ -382,6 +382,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       allowed: 200,
       path: { ...flow, number: '1' },
     },
+    'GET /flows': { operation: 'flows.read', allowed: 200, filters: true },
     'GET /flows/{partner}/{flow}': { operation: 'flows.read', allowed: 200, path: flow },
     'POST /bank-files': {
       operation: 'bank-files.submit',

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { eventually } from '@isu/testing';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const program = join(root, 'tools', 'embedded', 'dist', 'main.js');
@@ -12,25 +13,45 @@ interface StartOptions {
   readonly folder?: string;
   readonly demo?: 'on' | 'off';
   readonly today?: string;
+  /** The simulated Urssaf beside it. */
+  readonly partner?: 'on' | 'off';
 }
 
 /** The embedded system as a person starts it: a process of its own, on a folder and a free port. */
 export class RunningSystem {
   private constructor(
     readonly folder: string,
-    readonly url: string,
+    /** Of the system, and of the simulated Urssaf beside it. */
+    private readonly addresses: { readonly url: string; readonly partnerUrl: string },
     readonly secondsToReady: number,
     private readonly child: ChildProcess,
   ) {}
+
+  get url(): string {
+    return this.addresses.url;
+  }
+
+  get partnerUrl(): string {
+    return this.addresses.partnerUrl;
+  }
 
   static async start({
     folder = mkdtempSync(join(tmpdir(), 'isu-e2e-')),
     demo = 'off',
     today = '2016-05-20',
+    partner = 'off',
   }: StartOptions = {}): Promise<RunningSystem> {
     if (!existsSync(program)) throw new Error('The embedded system is not built: npx nx run-many -t build');
     const started = performance.now();
-    const env = { ...process.env, ISU_FOLDER: folder, ISU_PORT: '0', ISU_DEMO: demo, ISU_TODAY: today, ISU_LOG_LEVEL: 'warn' };
+    const env = {
+      ...process.env,
+      ISU_FOLDER: folder,
+      ISU_PORT: '0',
+      ISU_DEMO: demo,
+      ISU_TODAY: today,
+      ISU_SIMULATED_URSSAF: partner,
+      ISU_LOG_LEVEL: 'warn',
+    };
     const child = spawn(process.execPath, ['--enable-source-maps', '--max-old-space-size=384', program], {
       cwd: root,
       env,
@@ -47,7 +68,10 @@ export class RunningSystem {
       child.stdout.on('data', look);
       child.once('exit', (code) => reject(new Error(`The system ended with ${String(code)} before it was ready:\n${output.slice(-4000)}`)));
     });
-    return new RunningSystem(folder, url, (performance.now() - started) / 1000, child);
+    // Said in the same breath as the address: the partner started first.
+    await eventually(() => Promise.resolve(partner === 'off' || /arrêter/.test(output)));
+    const partnerUrl = /Urssaf simulée\s+(\S+)/.exec(output)?.[1] ?? '';
+    return new RunningSystem(folder, { url, partnerUrl }, (performance.now() - started) / 1000, child);
   }
 
   /** A kill -9 in mid-work: nothing is said, nothing is closed. */

@@ -57,7 +57,7 @@ describe('the embedded system, started as a person starts it', () => {
   it('refuses a second start on the same folder kindly, and goes on', async () => {
     system = await RunningSystem.start();
     const second = run(process.execPath, [join(root, 'tools/embedded/dist/main.js')], {
-      env: { ...process.env, ISU_FOLDER: system.folder, ISU_PORT: '0', ISU_DEMO: 'off' },
+      env: { ...process.env, ISU_FOLDER: system.folder, ISU_PORT: '0', ISU_SIMULATED_URSSAF: 'off', ISU_DEMO: 'off' },
     });
     await expect(second).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('ISU tourne déjà') as unknown });
     expect((await fetch(`${system.url}/health/ready`)).status).toBe(200);

@@ -11,14 +11,25 @@ import { importsOf, trimmedLock } from './what-it-needs.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const isOfTheBuild = (file) => !/\.(d\.m?ts|spec(-kit)?\.js|suite\.js)(\.map)?$/.test(file);
 
-/** Where the program of a service starts; the development issuer is a tool, and never part of production. */
+/** Of our tools only the development issuer has an image, never part of production; the simulated Urssaf has none at all. */
+const toolsWithAnImage = ['issuer'];
+
+/** Where the program of a service starts. */
 export const startFileOf = (root, service) =>
-  [`services/${service}/dist/main.js`, `tools/${service}/dist/main.js`].find((file) => existsSync(join(root, file)));
+  [
+    `services/${service}/dist/main.js`,
+    ...toolsWithAnImage.filter((tool) => tool === service).map((tool) => `tools/${tool}/dist/main.js`),
+  ].find((file) => existsSync(join(root, file)));
+
+/** What no image of this service may hold. */
+export const toolsAmong = (folders, service) => folders.filter((folder) => folder.startsWith('tools/') && folder !== `tools/${service}`);
 
 export function assemble(root, service, target) {
   const startFile = startFileOf(root, service);
   if (startFile === undefined) throw new Error(`No built service is named ${service}.`);
   const { ours, npm } = importsOf(root, startFile);
+  const strays = toolsAmong(ours, service);
+  if (strays.length > 0) throw new Error(`${service} would ship what is for development: ${strays.join(', ')}`);
   const { manifest, lock } = trimmedLock(root, { name: `isu-${service}`, ours, npm });
 
   mkdirSync(target, { recursive: true });

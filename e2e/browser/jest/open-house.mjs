@@ -32,7 +32,15 @@ const runningAlready = () => ({ url: process.env.ISU_BROWSER_URL, folder: proces
 
 async function startSystem() {
   const folder = mkdtempSync(join(tmpdir(), 'isu-browser-'));
-  const env = { ...process.env, ISU_FOLDER: folder, ISU_PORT: '0', ISU_DEMO: 'on', ISU_TODAY: '2016-05-20', ISU_LOG_LEVEL: 'warn' };
+  const env = {
+    ...process.env,
+    ISU_FOLDER: folder,
+    ISU_PORT: '0',
+    ISU_SIMULATED_URSSAF: 'off',
+    ISU_DEMO: 'on',
+    ISU_TODAY: '2016-05-20',
+    ISU_LOG_LEVEL: 'warn',
+  };
   const child = spawn(process.execPath, ['--enable-source-maps', '--max-old-space-size=384', join(root, 'tools/embedded/dist/main.js')], {
     cwd: root,
     env,

@@ -1,6 +1,7 @@
 import { IsArray, IsIn, IsInt, Max, Min, ArrayMaxSize, ArrayMinSize } from 'class-validator';
 import { incomeKinds, type IncomeKind, means, type Means } from './collection.events.js';
 import { IsCode, IsDay, IsDigest, IsFlow, IsLineOfText, IsMoney, IsPositiveMoney, IsUuid, Optional } from './fields.js';
+import { declarants, type Declarant } from './partner-batch.js';
 
 /** The partner says that it holds money for this account. Published at once, before collection has placed it. */
 export class PaymentReported {
@@ -66,7 +67,10 @@ export class IncomeReceived {
   @IsMoney() amount!: string;
   @IsIn(incomeKinds) kind!: IncomeKind;
   @IsDay() receivedOn!: string;
+  /** The declaration that this one replaces. */
   @Optional() @IsLineOfText() corrects?: string;
+  /** Who signed it: the person, or whom they charged with it. */
+  @Optional() @IsIn(declarants) declarant?: Declarant;
 }
 
 /** The typed differences of the joint cell's worklist. */
@@ -128,6 +132,16 @@ export class ConflictRecorded {
   @Optional() @IsCode() reason?: string;
 }
 
+/** The same, of declarations too (the first version knows batches and payments, and is read for ever). */
+export class ConflictRecordedV2 {
+  /** Reference of the declaration or of the payment, or batch number. */
+  @IsLineOfText() subject!: string;
+  @IsIn(['batch', 'payment', 'income']) kind!: 'batch' | 'payment' | 'income';
+  @IsDigest() kept!: string;
+  @IsDigest() refused!: string;
+  @Optional() @IsCode() reason?: string;
+}
+
 export const urssafSyncFacts = {
   'urssaf-sync.payment-reported.v1': PaymentReported,
   'urssaf-sync.reversal-reported.v1': ReversalReported,
@@ -141,4 +155,5 @@ export const urssafSyncFacts = {
   'urssaf-sync.gap-closed.v1': GapClosed,
   'urssaf-sync.completed-through.v1': CompletedThrough,
   'urssaf-sync.conflict-recorded.v1': ConflictRecorded,
+  'urssaf-sync.conflict-recorded.v2': ConflictRecordedV2,
 } as const;

@@ -4,6 +4,7 @@ import { flows } from './migrations/0001-flows.js';
 import { money } from './migrations/0002-money.js';
 import { bankDoors } from './migrations/0003-bank-doors.js';
 import { exchangeJournal } from './migrations/0004-exchange-journal.js';
+import { incomesAndBalances } from './migrations/0010-incomes-and-balances.js';
 import { anomalies } from './migrations/0020-anomalies.js';
 import { reconciliation } from './migrations/0021-reconciliation.js';
 import { UrssafSyncSettings } from './settings.js';
@@ -13,7 +14,7 @@ import { buildUrssafSync } from './urssaf-sync.module.js';
 export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<UrssafSyncSettings> => ({
   name: 'urssaf-sync',
   title: 'Échanges : ce que les Urssaf et les banques ont dit',
-  migrations: [flows, money, bankDoors, exchangeJournal, anomalies, reconciliation],
+  migrations: [flows, money, bankDoors, exchangeJournal, incomesAndBalances, anomalies, reconciliation],
   settings: UrssafSyncSettings,
   servesAccountView: true,
   build: (context) => buildUrssafSync(context, failpoints),

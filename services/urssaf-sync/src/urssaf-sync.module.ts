@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { journalSealer, type BuiltService, type ServiceContext } from '@isu/chassis';
 import { AnomaliesController } from './anomalies/anomalies.controller.js';
+import { BalanceSnapshots } from './balances/balance-snapshots.js';
 import { BankFilesController } from './bank-files/bank-files.controller.js';
 import { BankFilesService } from './bank-files/bank-files.service.js';
 import { BatchesController } from './batches/batches.controller.js';
@@ -11,9 +12,11 @@ import type { Failpoints } from './failpoints.js';
 import { exposeFlows } from './flows/flow-figures.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { FlowsService } from './flows/flows.service.js';
+import { DeclaredIncomes } from './incomes/declared-incomes.js';
 import { subscriptions } from './inbox.js';
 import { Partners } from './partners/partners.js';
 import { KnownAccounts } from './payments/known-accounts.js';
+import { MoneyPlacer } from './payments/money-placer.js';
 import { PartnerReferencesController } from './payments/partner-references.controller.js';
 import { WaitingMoneyController } from './payments/waiting-money.controller.js';
 import { placingWorker } from './placing/placing-worker.js';
@@ -30,7 +33,12 @@ class UrssafSyncModule {}
 export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, failpoints: Failpoints): BuiltService {
   const { settings } = context;
   const partners = new Partners(JSON.parse(settings.partnerKeys) as Record<string, string>);
-  const placing = new PlacingService(context, failpoints);
+  const placers = {
+    money: new MoneyPlacer(context, failpoints),
+    incomes: new DeclaredIncomes(context, failpoints),
+    balances: new BalanceSnapshots(failpoints),
+  };
+  const placing = new PlacingService(context, placers, failpoints);
   const batches = new BatchesService({ context, partners, placing, failpoints });
   const flows = new FlowsService(context, partners);
   exposeFlows(context, flows, partners);

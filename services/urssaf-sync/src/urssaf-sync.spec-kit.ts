@@ -3,7 +3,16 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, HttpHost, openEmbeddedBus, startService, type RunningService } from '@isu/chassis';
-import { canonicalJson, signedPartOf, writeBatch, type MoneyRecord, type Fact, type WrittenBatch } from '@isu/contracts';
+import {
+  canonicalJson,
+  signedPartOf,
+  writeBatch,
+  type BatchRecord,
+  type IncomeRecord,
+  type MoneyRecord,
+  type Fact,
+  type WrittenBatch,
+} from '@isu/contracts';
 import type { Bus } from '@isu/messaging';
 import { emptyDatabase, eventually, Failpoints, startTestIssuer, type EmptyDatabase, type TestIssuer } from '@isu/testing';
 import { AccountNumber } from '@isu/values';
@@ -51,7 +60,11 @@ export class Stage {
   private keys(): Record<string, string> {
     return {
       ISU_RECEIPT_KEY: pem(this.receipts.privateKey, 'pkcs8'),
-      ISU_PARTNER_KEYS: JSON.stringify({ urssaf: pem(this.urssaf.publicKey, 'spki'), msa: pem(this.urssaf.publicKey, 'spki') }),
+      ISU_PARTNER_KEYS: JSON.stringify({
+        urssaf: pem(this.urssaf.publicKey, 'spki'),
+        msa: pem(this.urssaf.publicKey, 'spki'),
+        'net-entreprises': pem(this.urssaf.publicKey, 'spki'),
+      }),
     };
   }
 
@@ -140,7 +153,18 @@ export class Stage {
 
   /** All that the service holds, but for what its log and its arrivals leave: to see that nothing changed. */
   async everything(): Promise<unknown> {
-    const tables = ['payment', 'reversal', 'rejected_line', 'batch', 'line_outcome', 'gap', 'staged_line', 'flow'];
+    const tables = [
+      'payment',
+      'reversal',
+      'declared_income',
+      'partner_balance',
+      'rejected_line',
+      'batch',
+      'line_outcome',
+      'gap',
+      'staged_line',
+      'flow',
+    ];
     const contents = await Promise.all(tables.map((table) => this.rows(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY 1`)));
     return Object.fromEntries(tables.map((table, index) => [table, contents[index]]));
   }
@@ -173,15 +197,15 @@ export const cellAgent = { sub: 'cell:1', org: 'cell', role: 'agent', funds: ['1
 
 export const accountOf = (rank: number): string => AccountNumber.make('13', rank).toString();
 
-/** A batch of the payments flow, each chained to the one before. */
+/** A batch, of the payments flow unless told otherwise, each chained to the one before. */
 export function batchOf(
   number: number,
-  records: readonly MoneyRecord[],
-  more: { previous?: string | null; businessDate?: string; partner?: string } = {},
+  records: readonly BatchRecord[],
+  more: { previous?: string | null; businessDate?: string; partner?: string; flow?: string } = {},
 ): WrittenBatch {
-  const { previous = null, businessDate = '2016-05-19', partner: sender = 'urssaf' } = more;
+  const { previous = null, businessDate = '2016-05-19', partner: sender = 'urssaf', flow = 'payments' } = more;
   return writeBatch(
-    { partner: sender, flow: 'payments', number, businessDate, previousDigest: previous, createdAt: '2016-05-19T18:00:00.000Z' },
+    { partner: sender, flow, number, businessDate, previousDigest: previous, createdAt: '2016-05-19T18:00:00.000Z' },
     records,
   );
 }
@@ -198,6 +222,12 @@ export const payment = (
   valueOn: '2016-05-18',
   means: 'transfer',
   ...more,
+});
+
+export const netEntreprises = { sub: 'partner:net-entreprises', org: 'partner', role: 'partner-system' };
+
+export const income = (reference: string, account: string, more: Partial<IncomeRecord> = {}): IncomeRecord => ({
+  ...{ type: 'income', reference, account, year: 2015, amount: '26000', receivedOn: '2016-05-18', declarant: 'insured', ...more },
 });
 
 export const reversal = (

@@ -11,7 +11,14 @@ const say = (line = ''): void => void process.stdout.write(`${line}\n`);
 let failed = false;
 try {
   say('ISU démarre sur un dossier provisoire, avec ses cinquante personnes…');
-  const settings = embeddedSettings({ ISU_LOG_LEVEL: 'error', ...process.env, ISU_FOLDER: folder, ISU_PORT: '0', ISU_DEMO: 'on' });
+  const settings = embeddedSettings({
+    ISU_LOG_LEVEL: 'error',
+    ...process.env,
+    ISU_FOLDER: folder,
+    ISU_PORT: '0',
+    ISU_DEMO: 'on',
+    ISU_SIMULATED_URSSAF: 'off',
+  });
   const embedded = await startEmbedded(settings, new Set(['karim/2015']));
   try {
     await tellStory(embedded, say);

@@ -16,6 +16,7 @@ try {
     `\nISU est prêt en ${seconds} s : ${embedded.url}\n` +
       `  jour d’affaires   ${settings.today}\n` +
       `  personnes         ${String(embedded.population.people.length)}\n` +
+      (embedded.partner ? `  Urssaf simulée    ${embedded.partner.url}\n` : '') +
       `  arrêter           Ctrl-C\n\n`,
   );
 } catch (error) {

@@ -1,10 +1,12 @@
 import { developmentAgents, type DevelopmentPerson } from '@isu/issuer';
 import { SystemClient } from '@isu/isu';
 import { Day } from '@isu/values';
+import { dayHandler } from './business-day.js';
 import { DemoUrssaf } from './population/demo-urssaf.js';
 import { rootOf } from './front.js';
 import { PopulationNote, type KeptPopulation } from './population/kept-population.js';
 import { populate, type World } from './population/population.js';
+import { startUrssafBeside, type UrssafBeside } from './simulated-urssaf.js';
 import { SystemWatch } from './system-watch.js';
 import type { EmbeddedSettings } from './settings.js';
 import { serviceNames, serviceTitles, startSystem, type EmbeddedSystem } from './system.js';
@@ -16,6 +18,8 @@ export interface Embedded extends EmbeddedSystem {
   /** Urssaf of the demonstration, its series where the population left it. */
   readonly urssaf: DemoUrssaf;
   readonly client: SystemClient;
+  /** The simulated Urssaf that runs beside it, if it was asked for. */
+  readonly partner: UrssafBeside | null;
 }
 
 const nobody: KeptPopulation = { people: [], series: { number: 0, digest: null } };
@@ -46,14 +50,35 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
     system.http.mount({
       name: demonstration,
       prefix: '/demonstration',
-      handle: system.services.handler(),
+      handle: dayHandler(system.clock, system.services.handler()),
       ready: async () => ({ ready: true, checks: {} }),
     });
-    return { ...system, population, urssaf, client };
+    return await withUrssafBeside(settings, { ...system, population, urssaf, client, partner: null });
   } catch (error) {
     await system.stop();
     throw error;
   }
+}
+
+/** The partner that anybody can play: it goes on where the demonstration's series stands. */
+async function withUrssafBeside(settings: EmbeddedSettings, embedded: Embedded): Promise<Embedded> {
+  if (settings.simulatedUrssaf === 'off') return embedded;
+  const { folder, databaseUrl, url, partnerKey, receiptKey, log } = embedded;
+  const privateKey = partnerKey.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const partner = await startUrssafBeside({
+    folder,
+    databaseUrl,
+    systemUrl: url,
+    port: settings.simulatedUrssafPort,
+    privateKey,
+    receiptKey,
+    log,
+  });
+  const stop = async () => {
+    await partner.stop();
+    await embedded.stop();
+  };
+  return { ...embedded, partner, stop };
 }
 
 /** Each service has asked the others what they hold of it, and accepts writes. */

@@ -42,9 +42,8 @@ export class ServiceSwitch<Definition extends { readonly name: string } = { read
     let last: Promise<unknown> = Promise.resolve();
     return (request, response) => {
       const [, name = '', act] = /^\/demonstration\/services\/([a-z-]+)\/(stop|start)$/.exec(request.url ?? '') ?? [];
-      const isMeant = request.method === 'POST' && request.headers['isu-demonstration'] !== undefined;
       const definition = this.definitions.find((one) => one.name === name);
-      if (!definition || !isMeant || !isLoopback(request.socket.remoteAddress)) {
+      if (!definition || !isMeantHere(request)) {
         response.writeHead(404).end();
         return;
       }
@@ -61,5 +60,9 @@ export class ServiceSwitch<Definition extends { readonly name: string } = { read
     };
   }
 }
+
+/** Asked by whoever sits at this machine, and on purpose. */
+export const isMeantHere = (request: Parameters<RequestHandler>[0]): boolean =>
+  request.method === 'POST' && request.headers['isu-demonstration'] !== undefined && isLoopback(request.socket.remoteAddress);
 
 const isLoopback = (address = ''): boolean => address === '::1' || address.replace(/^::ffff:/, '').startsWith('127.');

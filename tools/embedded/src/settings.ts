@@ -1,6 +1,6 @@
 import { ProcessSettings, readSettings, Setting, type Variables } from '@isu/chassis';
 import { isDayText } from '@isu/contracts';
-import { IsIn, MinLength, ValidateBy } from 'class-validator';
+import { IsIn, IsInt, Max, Min, MinLength, ValidateBy } from 'class-validator';
 
 /** What the embedded system is told: where it keeps its data, on which day it lives, whether it shows demo people. */
 export class EmbeddedSettings extends ProcessSettings {
@@ -16,6 +16,17 @@ export class EmbeddedSettings extends ProcessSettings {
   @Setting({ variable: 'ISU_DEMO', accepted: '« on » (personnes de démonstration) ou « off »', byDefault: 'on' })
   @IsIn(['on', 'off'])
   demo!: 'on' | 'off';
+
+  /** The partner beside the system: a program of its own, for development and demonstrations. */
+  @Setting({ variable: 'ISU_SIMULATED_URSSAF', accepted: '« on » (à côté du système) ou « off »', byDefault: 'on' })
+  @IsIn(['on', 'off'])
+  simulatedUrssaf!: 'on' | 'off';
+
+  @Setting({ variable: 'ISU_SIMULATED_URSSAF_PORT', accepted: 'un numéro de port ; 0 pour un port libre', byDefault: '0' })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  simulatedUrssafPort!: number;
 }
 
 export const embeddedSettings = (variables: Variables): EmbeddedSettings => readSettings(EmbeddedSettings, variables);

@@ -24,6 +24,7 @@ import pg from 'pg';
 import { DataFolder } from '@isu/isu';
 import { openFront, originsOn, type EmbeddedFront } from './front.js';
 import { startPostgres } from './postgres.js';
+import { keysOf, partnerNames } from './keys.js';
 import { keptSecret, keptSigningKey } from './secrets.js';
 import { ServiceSwitch } from './service-switch.js';
 import { commitsWaitForTheDisk } from './system-watch.js';
@@ -45,6 +46,8 @@ export interface EmbeddedSystem {
   readonly databaseUrl: string;
   /** Signs batches as the demonstration's Urssaf does. */
   readonly partnerKey: ReturnType<typeof keptSigningKey>;
+  /** The public key of our receipts, PEM. */
+  readonly receiptKey: string;
   /** Stops one of them and starts it again, for the demonstration. */
   readonly services: Pick<ServiceSwitch, 'stop' | 'handler'>;
   /** The portal, its pages and the mails it has sent. */
@@ -109,16 +112,16 @@ async function start(
     folder: folder.within('issuer'),
     environment: 'development',
     services: serviceNames,
-    partners: ['urssaf'],
+    partners: partnerNames,
     people,
     portalRedirects: originsOn(port).map((origin) => `${origin}/api/portal/v1/agents/callback`),
     portalKey: createPublicKey(assertionKey.privateKey),
   });
   undo.push(http.mount({ name: 'émetteur', prefix: '/oidc', handle: issuer.handle, ready: async () => ({ ready: true, checks: {} }) }));
 
-  const partnerKey = keptSigningKey(folder.within('partner-urssaf.pem'));
+  const keys = keysOf(folder);
   const shared = {
-    ...besideTheData(folder, partnerKey),
+    ...keys.variables,
     ISU_ENV: 'development',
     ISU_DATABASE_URL: postgres.url,
     ISU_LOG_LEVEL: settings.logLevel,
@@ -143,22 +146,13 @@ async function start(
   };
   const front = await openFront({ variables: { ...shared, ...ofPortal }, bus, http, clock, log, people: household });
   undo.push(() => front.stop());
-  return { url, folder, issuer, clock, http, log, databaseUrl: postgres.url, partnerKey, services, front };
+  return { url, folder, issuer, clock, http, log, databaseUrl: postgres.url, ...keys.shown, services, front };
 }
 
 function tracingOf(settings: EmbeddedSettings, { http, log }: Pick<EmbeddedSystem, 'http' | 'log'>) {
   const metrics = new ServiceMetrics(http.registry, 'process');
   return startTracing({ settings, log, count: (outcome, spans) => metrics.spans(outcome, spans) });
 }
-
-/** Secrets drawn at the first start, and where letters are put to be printed: in the folder of the data. */
-const besideTheData = (folder: DataFolder, partnerKey: ReturnType<typeof keptSigningKey>) => ({
-  ISU_DATABASE_SECRET: keptSecret(folder.within('database.secret')),
-  ISU_KEY_RING_FILE: folder.within('key-ring.json'),
-  ISU_LETTERS_FOLDER: folder.within('letters'),
-  ISU_RECEIPT_KEY: keptSigningKey(folder.within('receipts.pem')).privatePem,
-  ISU_PARTNER_KEYS: JSON.stringify({ urssaf: partnerKey.publicPem }),
-});
 
 /** The bus has a schema and a role of its own, like a service. */
 async function openBus({

@@ -27,13 +27,19 @@ export const paymentsBatch = (batch: BatchToSend): WrittenBatch =>
   );
 
 /** Sends it with its detached signature, as docs/partner-exchange.md says. */
-export async function sendBatch(client: SystemClient, batch: WrittenBatch, key: KeyObject): Promise<Answer<Receipt>> {
-  return client.ask<Receipt>('POST', '/api/urssaf-sync/v1/flows/urssaf/payments/batches', {
+export const sendBatch = (client: SystemClient, batch: WrittenBatch, key: KeyObject): Promise<Answer<Receipt>> =>
+  deliverBatch(client, { content: batch.text, signature: signatureOf(batch, key) });
+
+export const signatureOf = (batch: Pick<WrittenBatch, 'text'>, key: KeyObject): string =>
+  sign(null, Buffer.from(signedPartOf(batch)), key).toString('base64');
+
+/** Sends these bytes with this signature, whatever they are worth. */
+export const deliverBatch = (
+  client: SystemClient,
+  { content, signature }: { readonly content: string | Uint8Array; readonly signature: string },
+): Promise<Answer<Receipt>> =>
+  client.ask<Receipt>('POST', '/api/urssaf-sync/v1/flows/urssaf/payments/batches', {
     as: urssaf,
-    content: batch.text,
-    headers: {
-      'content-type': 'application/x-ndjson',
-      'isu-signature': sign(null, Buffer.from(signedPartOf(batch)), key).toString('base64'),
-    },
+    content,
+    headers: { 'content-type': 'application/x-ndjson', 'isu-signature': signature },
   });
-}

@@ -1,66 +1,25 @@
-import { isDayText, lineOfTextPattern, means, moneyPattern, positiveMoneyPattern, digestPattern } from '@isu/contracts';
-import type { BatchHeader, BatchTrailer, PaymentRecord, ReversalRecord } from '@isu/contracts';
+import { declarants, means } from '@isu/contracts';
+import type { BalanceRecord, BatchHeader, BatchRecord, BatchTrailer, IncomeRecord, PaymentRecord, ReversalRecord } from '@isu/contracts';
+import {
+  amount,
+  bookAmount,
+  day,
+  digest,
+  digestOrNull,
+  faultsOf,
+  instant,
+  isObject,
+  oneOf,
+  optional,
+  said,
+  signedAmount,
+  text,
+  whole,
+  type Field,
+  type FieldFault,
+} from './line-fields.js';
 
-/* The lines of a batch, field by field (docs/partner-exchange.md). A field that the format does not have is refused: it may be a misspelt one. */
-
-interface Field {
-  readonly code: string;
-  readonly accepted: string;
-  readonly optional?: boolean;
-  holds(value: unknown): boolean;
-}
-
-/** What is wrong with one field of a line. */
-export interface FieldFault {
-  readonly field: string;
-  readonly code: string;
-  readonly accepted: string;
-}
-
-const matches =
-  (pattern: RegExp) =>
-  (value: unknown): boolean =>
-    typeof value === 'string' && pattern.test(value);
-
-const text = (longest: number): Field => ({
-  code: 'text-malformed',
-  accepted: `une ligne de texte de 1 à ${String(longest)} caractères`,
-  holds: (value) => typeof value === 'string' && value.length <= longest && lineOfTextPattern.test(value),
-});
-const oneOf = (values: readonly string[]): Field => ({
-  code: 'value-unknown',
-  accepted: `l’une des valeurs : ${values.join(', ')}`,
-  holds: (value) => typeof value === 'string' && values.includes(value),
-});
-const whole = (least: number, most: number): Field => ({
-  code: 'number-malformed',
-  accepted: `un nombre entier de ${String(least)} à ${String(most)}`,
-  holds: (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
-});
-const day: Field = { code: 'day-malformed', accepted: 'un jour du calendrier au format AAAA-MM-JJ', holds: isDayText };
-/** Below a thousand million euros: more is a mistake, and would not fit the books. */
-const amount: Field = {
-  code: 'money-malformed',
-  accepted: 'un montant en euros, positif, inférieur à un milliard, entre guillemets : « 1690 » ou « 1234.50 »',
-  holds: (value) => matches(positiveMoneyPattern)(value) && /^\d{1,9}(?:\.|$)/.test(value as string),
-};
-const signedAmount: Field = {
-  code: 'money-malformed',
-  accepted: 'un montant en euros entre guillemets, négatif s’il le faut : « 1690 », « -1234.50 »',
-  holds: matches(moneyPattern),
-};
-const digest: Field = {
-  code: 'digest-malformed',
-  accepted: '64 chiffres hexadécimaux minuscules (SHA-256)',
-  holds: matches(digestPattern),
-};
-const digestOrNull: Field = { ...digest, holds: (value) => value === null || digest.holds(value) };
-const instant: Field = {
-  code: 'instant-malformed',
-  accepted: 'un instant UTC tel que 2016-05-20T18:00:00Z',
-  holds: (value) => matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/)(value) && isDayText((value as string).slice(0, 10)),
-};
-const optional = (field: Field): Field => ({ ...field, optional: true });
+/* The lines of a batch, field by field (docs/partner-exchange.md). */
 
 const highestNumber = 999_999_999;
 
@@ -105,6 +64,27 @@ const reversal = {
   reason: text(140),
 } satisfies Record<keyof ReversalRecord, Field>;
 
+const income = {
+  type: oneOf(['income']),
+  reference: text(70),
+  account: text(35),
+  year: whole(2008, 2100),
+  amount: bookAmount,
+  receivedOn: day,
+  declarant: oneOf(declarants),
+  corrects: optional(text(70)),
+} satisfies Record<keyof IncomeRecord, Field>;
+
+const balance = {
+  type: oneOf(['balance']),
+  account: text(35),
+  year: whole(2008, 2100),
+  code: text(40),
+  called: bookAmount,
+  paid: bookAmount,
+  remaining: bookAmount,
+} satisfies Record<keyof BalanceRecord, Field>;
+
 const trailer = {
   type: oneOf(['trailer']),
   count: whole(0, highestNumber),
@@ -112,37 +92,19 @@ const trailer = {
   digest,
 } satisfies Record<keyof BatchTrailer, Field>;
 
-const shapes = { header, payment, reversal, trailer } as const;
+const shapes = { header, payment, reversal, income, balance, trailer } as const;
 
 /** A line of a batch that has the shape of its type. */
-export type BatchLine = BatchHeader | PaymentRecord | ReversalRecord | BatchTrailer;
+export type BatchLine = BatchHeader | BatchRecord | BatchTrailer;
 
-/** The line, or all that is wrong with it. */
-export function checkLine(value: unknown): BatchLine | readonly FieldFault[] {
+export type RecordType = BatchRecord['type'];
+
+/** The line, or all that is wrong with it. `records`: what the flow carries between header and trailer. */
+export function checkLine(value: unknown, records: readonly RecordType[]): BatchLine | readonly FieldFault[] {
   if (!isObject(value)) return [{ field: '', code: 'line-not-an-object', accepted: 'un objet JSON par ligne' }];
-  const shape =
-    typeof value['type'] === 'string' && Object.hasOwn(shapes, value['type']) ? shapes[value['type'] as keyof typeof shapes] : null;
-  if (shape === null) return [{ field: 'type', ...said(oneOf(Object.keys(shapes))) }];
-  const faults = faultsOf(value, shape);
+  const types = ['header', ...records, 'trailer'] as const;
+  const type = types.find((one) => one === value['type']);
+  if (type === undefined) return [{ field: 'type', ...said(oneOf(types)) }];
+  const faults = faultsOf(value, shapes[type]);
   return faults.length === 0 ? (value as unknown as BatchLine) : faults;
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function faultsOf(value: JsonObject, shape: Readonly<Record<string, Field>>): FieldFault[] {
-  const faults: FieldFault[] = [];
-  for (const name of Object.keys(shape)) {
-    const field = shape[name] as Field;
-    const given = value[name];
-    if (given === undefined ? !field.optional : !field.holds(given)) faults.push({ field: name, ...said(field) });
-  }
-  for (const name of Object.keys(value)) {
-    if (!Object.hasOwn(shape, name))
-      faults.push({ field: '', code: 'field-unknown', accepted: `les seuls champs : ${Object.keys(shape).join(', ')}` });
-  }
-  return faults;
-}
-
-const said = ({ code, accepted }: Field): Omit<FieldFault, 'field'> => ({ code, accepted });

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { parseStrictJson, UnacceptableJson } from '@isu/chassis';
-import type { BatchHeader, BatchTrailer, PaymentRecord, ReversalRecord } from '@isu/contracts';
+import { controlAmountOf, type BatchHeader, type BatchRecord, type BatchTrailer } from '@isu/contracts';
 import { Money } from '@isu/values';
-import { contentOf, type MoneyLine, type StagedLine } from '../payments/money-line.js';
-import { checkLine, type BatchLine } from './batch-format.js';
+import { contentOf, type StagedLine } from '../payments/money-line.js';
+import { checkLine, type BatchLine, type RecordType } from './batch-format.js';
 import { FileFaults } from './file-fault.js';
 import { isWrongEncoding, linesOf, tooLong } from './lines-of.js';
 
@@ -28,14 +28,16 @@ const runLength = 1_000;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 interface Reading {
+  /** What the flow carries. */
+  readonly records: readonly RecordType[];
   readonly faults: FileFaults;
   /** Given each run of lines that are right, as long as the whole file is. */
-  stage(run: readonly StagedLine[]): Promise<void>;
+  stage(run: readonly StagedLine<object>[]): Promise<void>;
 }
 
 /** Reads a batch line by line, however long it is, and says all that is wrong with its form. */
-export async function readBatch(bytes: AsyncIterable<Uint8Array>, { faults, stage }: Reading): Promise<ReadBatch> {
-  const reader = new BatchReader(faults);
+export async function readBatch(bytes: AsyncIterable<Uint8Array>, { records, faults, stage }: Reading): Promise<ReadBatch> {
+  const reader = new BatchReader(records, faults);
   const file = createHash('sha256');
   // One run is staged while the next is read.
   let staging: Promise<void> = Promise.resolve();
@@ -64,7 +66,7 @@ async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGener
 }
 
 class BatchReader {
-  run: StagedLine[] = [];
+  run: StagedLine<object>[] = [];
   lines = 0;
   private header: BatchHeader | null = null;
   private trailer: BatchTrailer | null = null;
@@ -73,9 +75,12 @@ class BatchReader {
   private cents = 0;
   private readonly content = createHash('sha256');
 
-  constructor(private readonly faults: FileFaults) {}
+  constructor(
+    private readonly records: readonly RecordType[],
+    private readonly faults: FileFaults,
+  ) {}
 
-  takeRun(): StagedLine[] {
+  takeRun(): StagedLine<object>[] {
     const run = this.run;
     this.run = [];
     return run;
@@ -110,13 +115,13 @@ class BatchReader {
     if (trailer.count !== this.count)
       this.fault('count', 'count-differs', `${String(this.count)}, le nombre de lignes entre l’en-tête et la fin`);
     if (trailer.controlTotal !== total)
-      this.fault('controlTotal', 'control-total-differs', 'les paiements moins les annulations, au centime');
+      this.fault('controlTotal', 'control-total-differs', 'la somme des lignes, au centime (les annulations en moins)');
     if (trailer.digest !== digest) this.fault('digest', 'digest-differs', 'le SHA-256 de tous les octets qui précèdent cette ligne');
   }
 
   private lineOf(bytes: Buffer): BatchLine | null {
     try {
-      const line = checkLine(parseStrictJson(utf8.decode(bytes)));
+      const line = checkLine(parseStrictJson(utf8.decode(bytes)), this.records);
       if (!Array.isArray(line)) return line as BatchLine;
       for (const { field, code, accepted } of line) this.fault(field, code, accepted);
     } catch (error) {
@@ -134,14 +139,13 @@ class BatchReader {
     else if (line.type !== 'trailer') this.placeRecord(line);
   }
 
-  private placeRecord(record: PaymentRecord | ReversalRecord): void {
-    const { cents } = Money.of(record.amount);
+  private placeRecord(record: BatchRecord): void {
     this.count += 1;
-    this.cents += record.type === 'payment' ? cents : -cents;
+    this.cents += controlAmountOf(record).cents;
     if (Math.abs(this.cents) > mostCents) this.fault('amount', 'total-too-large', 'un total d’au plus 999 999 999 999,99 € par lot');
     if (!this.faults.isEmpty) return;
     const { type: kind, ...said } = record;
-    const line = { kind, ...said } as MoneyLine;
+    const line = { kind, ...said };
     this.run.push({ line: this.lines, content: contentOf(line), record: line });
   }
 

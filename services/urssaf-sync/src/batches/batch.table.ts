@@ -94,7 +94,7 @@ export async function keepReceipt(tx: EntityManager, { partner, flow, number }: 
 }
 
 /** Lines wait here from their arrival to their outcome. */
-export async function stageLines(tx: Reading, intake: string, lines: readonly StagedLine[]): Promise<void> {
+export async function stageLines(tx: Reading, intake: string, lines: readonly StagedLine<object>[]): Promise<void> {
   await tx.query(
     'INSERT INTO staged_line (intake, line, content, record) SELECT $1, line, content, record FROM json_to_recordset($2) AS n(line int, content text, record json)',
     [intake, JSON.stringify(lines)],
@@ -104,12 +104,12 @@ export async function stageLines(tx: Reading, intake: string, lines: readonly St
 export async function takeStaged(
   tx: Reading,
   { intake, after, limit }: { intake: string; after: number; limit: number },
-): Promise<StagedLine[]> {
+): Promise<StagedLine<object>[]> {
   return (await tx.query('SELECT line, content, record FROM staged_line WHERE intake = $1 AND line > $2 ORDER BY line LIMIT $3', [
     intake,
     after,
     limit,
-  ])) as StagedLine[];
+  ])) as StagedLine<object>[];
 }
 
 export async function dropStaged(tx: Reading, intake: string): Promise<void> {

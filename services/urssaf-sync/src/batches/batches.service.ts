@@ -6,6 +6,7 @@ import { recordRefusal } from '../conflicts/refused-files.js';
 import { recordExchange } from '../exchange-journal/exchange-journal.js';
 import type { Failpoints } from '../failpoints.js';
 import { accept, type Acceptance } from '../flows/acceptance.js';
+import { isOfCalendar, type FlowAgreement } from '../flows/flow-catalogue.js';
 import { lockFlow, openGap, saveFlow } from '../flows/flow.table.js';
 import type { Partners } from '../partners/partners.js';
 import type { PlacingService } from '../placing/placing.service.js';
@@ -32,6 +33,7 @@ interface Parts {
   newId?(at: Date): string;
 }
 
+type AgreedBatch = ArrivingBatch & { readonly agreement: FlowAgreement };
 type RightBatch = ReadBatch & { readonly header: BatchHeader };
 
 /** Takes the batches of partners: accepted whole or refused whole, then line by line. */
@@ -46,11 +48,12 @@ export class BatchesService {
   async receive(arriving: ArrivingBatch): Promise<string> {
     const { context, partners, placing, failpoints } = this.parts;
     const { partner, flow } = arriving;
-    if (!partners.hasFlow(partner, flow)) throw refuse('unknown-flow');
+    const agreement = partners.agreement(partner, flow);
+    if (!agreement) throw refuse('unknown-flow');
     await failpoints.reach('received');
 
     const intake = this.newId(context.clock.now());
-    const { number, isNew } = await this.takeIn(arriving, intake).catch(async (error: unknown) => {
+    const { number, isNew } = await this.takeIn({ ...arriving, agreement }, intake).catch(async (error: unknown) => {
       await dropStaged(context.db.manager, intake);
       throw isCut(error) ? refuse('file-cut') : error;
     });
@@ -60,11 +63,12 @@ export class BatchesService {
   }
 
   /** From the first byte to the word that it is accepted; else refused, with a trace on the flow. */
-  private async takeIn(arriving: ArrivingBatch, intake: string): Promise<{ number: number; isNew: boolean }> {
+  private async takeIn(arriving: AgreedBatch, intake: string): Promise<{ number: number; isNew: boolean }> {
     const { context, partners, failpoints } = this.parts;
     const { partner, bytes, signature } = arriving;
     const faults = new FileFaults();
     const read = await readBatch(bytes, {
+      records: arriving.agreement.records,
       faults,
       stage: async (run) => {
         await stageLines(context.db.manager, intake, run);
@@ -84,7 +88,11 @@ export class BatchesService {
     return { number: header.number, isNew: acceptance.kind === 'accepted' };
   }
 
-  private async acceptWhole({ partner, flow, correlation }: ArrivingBatch, batch: RightBatch, intake: string): Promise<Acceptance> {
+  private async acceptWhole(
+    { partner, flow, agreement, correlation }: AgreedBatch,
+    batch: RightBatch,
+    intake: string,
+  ): Promise<Acceptance> {
     const { db, clock } = this.parts.context;
     const { header, digest } = batch;
     const { number, businessDate, previousDigest } = header;
@@ -97,6 +105,7 @@ export class BatchesService {
         before: before?.digest ?? null,
         saidByNext: after?.previousDigest ?? null,
         today: clock.today().iso,
+        isOfCalendar: isOfCalendar(agreement, businessDate),
       });
       const met = { partner, flow, number, digest, correlation };
       if (acceptance.kind === 'known') await recordExchange(tx, clock, { ...met, act: 'batch-repeated', outcome: 'known' });

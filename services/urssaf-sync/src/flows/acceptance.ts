@@ -23,14 +23,19 @@ export type Acceptance =
 export function accept(
   { number, businessDate, previousDigest }: BatchHeader,
   digest: string,
-  around: Neighbours & { today: string },
+  around: Neighbours & { today: string; isOfCalendar: boolean },
 ): Acceptance {
-  const { lastNumber, same, before, saidByNext, today } = around;
+  const { lastNumber, same, before, saidByNext, today, isOfCalendar } = around;
   if (same === digest) return { kind: 'known' };
   if (same !== null)
     return { kind: 'conflict', kept: same, fault: fault('number', 'number-with-other-content', 'le contenu déjà accepté sous ce numéro') };
   if (businessDate > today)
     return { kind: 'refused', fault: fault('businessDate', 'business-date-ahead', 'une journée qui n’est pas à venir') };
+  if (!isOfCalendar)
+    return {
+      kind: 'refused',
+      fault: fault('businessDate', 'business-date-off-calendar', 'une journée du calendrier convenu pour ce flux'),
+    };
   if ((previousDigest === null) !== (number === 1)) {
     return {
       kind: 'refused',

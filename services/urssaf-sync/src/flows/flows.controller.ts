@@ -1,27 +1,46 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { Allowed, Answers, wire } from '@isu/chassis';
+import { Allowed, Answers, CurrentAccess, wire, type Access } from '@isu/chassis';
+import { calendarNames } from './calendars.js';
+import type { FlowIncident } from './flow-incidents.js';
 import { FlowsService, type FlowStanding } from './flows.service.js';
 
 const stretch = { from: wire.count, to: wire.count };
 const flowStanding = wire.record<FlowStanding>({
   partner: wire.text,
   flow: wire.text,
-  calendar: wire.choice(['business-days']),
+  calendar: wire.orNull(wire.choice(calendarNames)),
   lastNumber: wire.orNull(wire.count),
   nextNumber: wire.count,
   completedThrough: wire.orNull(wire.day),
-  awaitedThrough: wire.day,
+  awaitedThrough: wire.orNull(wire.day),
   isLate: wire.flag,
   gaps: wire.listOf(wire.record<FlowStanding['gaps'][number]>(stretch)),
   resendRequests: wire.listOf(wire.record<FlowStanding['resendRequests'][number]>({ ...stretch, askedOn: wire.day })),
+  incidents: wire.listOf(
+    wire.record<FlowIncident>({
+      at: wire.instant,
+      kind: wire.choice(['refused', 'conflict']),
+      subject: wire.orNull(wire.text),
+      reasons: wire.listOf(wire.text),
+    }),
+  ),
 });
+const flowList = wire.record<{ items: unknown }>({ items: wire.listOf(flowStanding) });
 
-@Controller('flows/:partner/:flow')
+@Controller('flows')
 export class FlowsController {
   constructor(@Inject(FlowsService) private readonly flows: FlowsService) {}
 
-  /** Numbers received, numbers missing, what must be sent again, and the day through which nothing is missing. */
+  /** Every flow and its calendar: what is late, what is missing. A partner's system sees its own. */
   @Get()
+  @Answers('Les flux, chacun avec son calendrier.', flowList)
+  @Allowed('flows.read')
+  async list(@CurrentAccess() { reach }: Access): Promise<{ items: readonly FlowStanding[] }> {
+    return { items: await this.flows.all(reach.kind === 'partner' ? reach.partner : null) };
+  }
+
+  /** Numbers received, numbers missing, what must be sent again, what was refused, and the day through which nothing is missing. */
+  @Get(':partner/:flow')
   @Answers('Où en est le flux.', flowStanding)
   @Allowed('flows.read', { partner: 'param:partner' })
   async read(@Param('partner') partner: string, @Param('flow') flow: string): Promise<FlowStanding> {

@@ -1,7 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-
-/** Flows that we take from partners, and how often a batch is due: on each business day, even an empty one. */
-export const flowCalendars: Readonly<Record<string, 'business-days'>> = { payments: 'business-days' };
+import { agreementWith, incomingFlows, type FlowAgreement } from '../flows/flow-catalogue.js';
 
 /** The partners we exchange with: each signs with a key of its own. */
 export class Partners {
@@ -11,12 +9,16 @@ export class Partners {
     this.keys = new Map(Object.entries(publicKeys).map(([partner, pem]) => [partner, createPublicKey(pem)]));
   }
 
-  get names(): readonly string[] {
-    return [...this.keys.keys()];
+  /** Every flow that somebody sends us. */
+  get flows(): { readonly partner: string; readonly flow: string }[] {
+    return [...this.keys.keys()].flatMap((partner) =>
+      Object.keys(incomingFlows).flatMap((flow) => (agreementWith(partner, flow) ? [{ partner, flow }] : [])),
+    );
   }
 
-  hasFlow(partner: string, flow: string): boolean {
-    return this.keys.has(partner) && Object.hasOwn(flowCalendars, flow);
+  /** What was agreed on this flow, if this partner sends it to us. */
+  agreement(partner: string, flow: string): FlowAgreement | undefined {
+    return this.keys.has(partner) ? agreementWith(partner, flow) : undefined;
   }
 
   /** Whether these bytes were signed (Ed25519, RFC 8032) by this partner. `signature` is base64, as the header carries it. */

@@ -1,11 +1,12 @@
 import type { Fact } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import type { EntityManager } from 'typeorm';
+import { tellWaitingDeclarations } from '../incomes/declared-incomes.js';
 import { paymentReported, reversalReported } from './money-facts.js';
 import { findToBeMatched, insertKnownAccounts, lockMoney, markReported } from './payment.table.js';
 import { findWaitingForAccount, saveReversals } from './reversal.table.js';
 
-/** Accounts become known; the money that waited for them is told of. */
+/** Accounts become known; the money and the declarations that waited for them are told of. */
 export class KnownAccounts {
   constructor(private readonly facts: FactStore) {}
 
@@ -14,6 +15,7 @@ export class KnownAccounts {
     const accounts = [...causes.keys()];
     await lockMoney(tx);
     await insertKnownAccounts(tx, accounts);
+    await tellWaitingDeclarations(tx, this.facts, causes);
     const payments = await findToBeMatched(tx, accounts);
     if (payments.length === 0) return;
 

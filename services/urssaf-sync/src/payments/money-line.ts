@@ -43,13 +43,13 @@ export interface RejectedOrderLine {
 
 export type MoneyLine = PaymentLine | ReversalLine | RefusedLine | RejectedOrderLine;
 
-/** A line between its arrival and its outcome. */
-export interface StagedLine {
+/** A line between its arrival and its outcome: money, or what another flow tells. */
+export interface StagedLine<Record extends object = MoneyLine> {
   /** From 1 in the file. */
   readonly line: number;
   /** Digest of all that the line says: the same reference with other content is a conflict. */
   readonly content: string;
-  readonly record: MoneyLine;
+  readonly record: Record;
 }
 
 /** What a line adds to the total of its file: only money that moved. */
@@ -57,7 +57,7 @@ export const eurosIn = (record: MoneyLine): Money =>
   record.kind === 'payment' ? Money.of(record.amount) : record.kind === 'reversal' ? Money.of(record.amount).negated() : Money.zero;
 
 /** Of what a line says, all but where in a message it stood and when the message was made: those differ from one telling to the next. */
-export function contentOf(record: MoneyLine): string {
-  const { booking: _, reportedOn: __, ...said }: MoneyLine & { booking?: unknown; reportedOn?: unknown } = record;
+export function contentOf(record: object): string {
+  const { booking: _, reportedOn: __, ...said }: { booking?: unknown; reportedOn?: unknown } = record;
   return createHash('sha256').update(canonicalJson(said)).digest('hex');
 }

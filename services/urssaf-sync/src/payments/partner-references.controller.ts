@@ -26,7 +26,7 @@ const shownStatus = wire.record<ShownStatus>({
 export class PartnerReferencesController {
   constructor(@Inject(DataSource) private readonly db: DataSource) {}
 
-  /** Whether money told under a reference is on the account, on its way, contradicted, refused, or was never heard of. */
+  /** Whether what a partner told under a reference — money, a declaration — is on the account, on its way, contradicted, refused, or was never heard of. */
   @Get(':reference/status')
   @Answers('Ce qu’est devenue cette référence.', shownStatus)
   @Allowed('partner-references.status', { partner: 'query:partner' })

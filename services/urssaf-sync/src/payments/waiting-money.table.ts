@@ -60,7 +60,8 @@ export async function findStatus(tx: Reading, partner: string, reference: string
        (SELECT coalesce(o.account, p.account) FROM payment p LEFT JOIN payment o ON o.id = p.twin_of WHERE p.partner = $1 AND p.reference = $2) AS account,
        (SELECT r.fact FROM reversal r WHERE r.partner = $1 AND r.reference = $2) AS "reversalFact",
        (SELECT p.account FROM reversal r JOIN payment p ON p.id = r.payment WHERE r.partner = $1 AND r.reference = $2) AS "reversalAccount",
-       (SELECT r.state FROM reversal r WHERE r.partner = $1 AND r.reference = $2) AS reversal`,
+       (SELECT r.state FROM reversal r WHERE r.partner = $1 AND r.reference = $2) AS reversal,
+       (SELECT d.fact IS NOT NULL FROM declared_income d WHERE d.partner = $1 AND d.reference = $2) AS "isIncomeTold"`,
     [partner, reference],
   )) as Row[];
   if (!row) return 'unknown';
@@ -68,6 +69,7 @@ export async function findStatus(tx: Reading, partner: string, reference: string
   if (row.account !== null) return (await isPlaced(tx, row.account, row.paymentFact)) ? 'known' : 'in-transit';
   if (row.reversal === 'refused') return 'refused';
   if (row.reversal !== null) return (await isPlaced(tx, row.reversalAccount, row.reversalFact)) ? 'known' : 'in-transit';
+  if (row.isIncomeTold !== null) return row.isIncomeTold ? 'known' : 'in-transit';
   return row.rejected === 'refused' ? 'refused' : 'unknown';
 }
 
@@ -77,6 +79,8 @@ interface Row {
   readonly paymentFact: string | null;
   readonly reversal: 'waiting' | 'reported' | 'refused' | null;
   readonly reversalAccount: string | null;
+  /** Null when no declaration bears the reference. */
+  readonly isIncomeTold: boolean | null;
   readonly reversalFact: string | null;
 }
 

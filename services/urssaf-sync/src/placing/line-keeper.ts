@@ -1,11 +1,10 @@
-import { draft, flowStream, type Fact, type FactDraft } from '@isu/contracts';
+import type { Fact, FactDraft } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Batch } from '../batches/batch.table.js';
-import { insertRejected, notRejectedBefore } from '../conflicts/rejected-line.table.js';
+import { RejectedLines } from '../conflicts/rejected-lines.js';
 import { paymentReported, reportable, reversalReported } from '../payments/money-facts.js';
-import type { RejectedLine } from '../payments/known-money.js';
 import { insertPayments, markAdopted } from '../payments/payment.table.js';
 import { saveReversals, type KeptReversal } from '../payments/reversal.table.js';
 import { orderRejected } from '../rejected-orders/order-rejected.js';
@@ -20,14 +19,18 @@ interface Parts {
 
 /** Carries out what placing decided: facts first, for rows name them; a fixed number of statements for any number of lines. */
 export class LineKeeper {
-  constructor(private readonly parts: Parts) {}
+  private readonly rejected: RejectedLines;
+
+  constructor(private readonly parts: Parts) {
+    this.rejected = new RejectedLines(parts);
+  }
 
   async keep(tx: EntityManager, batch: Batch, placed: Placed, accounts: ReadonlySet<string>): Promise<void> {
     const facts = await this.tellPayments(tx, batch, placed, accounts);
     await insertPayments(tx, { ...namesOf(batch), payments: placed.payments, facts });
     await markAdopted(tx, placed.adopted);
     await this.keepReversals(tx, batch, placed, facts);
-    await this.keepRejected(tx, batch, placed.rejected);
+    await this.rejected.keep(tx, batch, { rejected: placed.rejected, kind: 'payment' });
     await this.keepRejectedOrders(tx, batch, placed.rejectedOrders);
   }
 
@@ -73,46 +76,13 @@ export class LineKeeper {
 
   /** A reversal that waited, for another amount than the payment that came. */
   private reversalAmiss({ reversal, payment }: SettledReversal, batch: Batch): FactDraft {
-    return this.anomaly({
+    return this.rejected.anomaly({
       anomalyId: this.parts.newId(),
       account: payment.account,
       type: 'wrong-amount',
       cause: `Annulation ${reversal.reference} de ${batch.partner} : autre montant que le paiement ${reversal.reverses}`,
       correlation: batch.correlation,
     });
-  }
-
-  private async keepRejected(tx: EntityManager, batch: Batch, rejected: readonly RejectedLine[]): Promise<void> {
-    const { partner, flow, correlation, businessDate } = batch;
-    const fresh = (await notRejectedBefore(tx, partner, rejected)).map((line) => ({
-      ...line,
-      anomalyId: line.anomaly && this.parts.newId(),
-    }));
-    const drafts = fresh.flatMap(({ kept, reference, content, reason, line, anomaly, anomalyId }): FactDraft[] => [
-      ...(kept === null
-        ? []
-        : [
-            draft({
-              stream: flowStream(partner, flow),
-              type: 'urssaf-sync.conflict-recorded.v1',
-              effectiveOn: businessDate,
-              correlation,
-              data: { subject: reference, kind: 'payment', kept, refused: content, reason },
-            }),
-          ]),
-      ...(anomaly && anomalyId
-        ? [
-            this.anomaly({
-              ...anomaly,
-              anomalyId,
-              cause: `${causes[reason] ?? reason} : ${reference}, lot ${batch.name} de ${partner}, ligne ${String(line)}`,
-              correlation,
-            }),
-          ]
-        : []),
-    ]);
-    await this.parts.facts.publish(tx, drafts);
-    await insertRejected(tx, namesOf(batch), fresh);
   }
 
   private async keepRejectedOrders(tx: EntityManager, batch: Batch, orders: readonly RejectedOrder[]): Promise<void> {
@@ -126,33 +96,7 @@ export class LineKeeper {
       orders.map((order, index) => ({ ...order, fact: idOf(facts[index]) })),
     );
   }
-
-  private anomaly({ account, anomalyId, type, cause, correlation }: OpenedAnomaly): FactDraft {
-    return draft({
-      stream: account,
-      type: 'urssaf-sync.anomaly-opened.v1',
-      effectiveOn: this.parts.clock.today().iso,
-      correlation,
-      data: { anomalyId, type, cause: cause.slice(0, 140) },
-    });
-  }
 }
-
-interface OpenedAnomaly {
-  readonly anomalyId: string;
-  readonly account: string;
-  readonly type: NonNullable<RejectedLine['anomaly']>['type'];
-  readonly cause: string;
-  readonly correlation: string;
-}
-
-/** In French: agents read it. */
-const causes: Readonly<Record<string, string>> = {
-  'reference-with-other-content': 'Même référence, autre contenu',
-  'wrong-amount': 'Même référence bancaire, autre montant',
-  'wrong-account': 'Même référence bancaire, autre compte',
-  'amount-differs': 'Annulation d’un autre montant que le paiement',
-};
 
 const namesOf = ({ partner, flow, name, correlation }: Batch) => ({ partner, flow, batch: name, correlation });
 const factOf = (payment: { id: string; fact: string | null }, facts: ReadonlyMap<string, string>): string | undefined =>

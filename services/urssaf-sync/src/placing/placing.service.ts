@@ -1,7 +1,5 @@
 import { draft, flowStream } from '@isu/contracts';
 import { inSpan, Refusal, type ServiceContext } from '@isu/chassis';
-import type { EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import {
   dropStaged,
   findOutcomes,
@@ -14,15 +12,11 @@ import {
 } from '../batches/batch.table.js';
 import type { Failpoints } from '../failpoints.js';
 import { closeGap, completedFrom, lockFlow, saveFlow } from '../flows/flow.table.js';
-import { flowCalendars } from '../partners/partners.js';
-import { findContents, findKnownAccounts, findPaymentsNamed, lockMoney, namesIn, namesReversed } from '../payments/payment.table.js';
-import { findWaiting } from '../payments/reversal.table.js';
+import { incomingFlows, type FlowAgreement } from '../flows/flow-catalogue.js';
 import { recordExchange, type Exchange } from '../exchange-journal/exchange-journal.js';
 import { receiptText } from '../receipts/receipt.js';
 import { digestOfReceipt, keepHeads } from '../receipts/receipt-heads.js';
-import { LineKeeper } from './line-keeper.js';
-import { placeLines, type KnownMoney } from './place-lines.js';
-import type { StagedLine } from '../payments/money-line.js';
+import type { LinePlacer } from './line-placer.js';
 
 const firstChunk = 100;
 const chunk = 1_000;
@@ -30,16 +24,13 @@ const chunk = 1_000;
 /** Finds an outcome for each line of the files that were accepted, chunk by chunk, each in a transaction of its own. */
 export class PlacingService {
   private readonly underWay = new Map<string, Promise<string>>();
-  private readonly keeper: LineKeeper;
   private closing = false;
 
   constructor(
     private readonly context: Pick<ServiceContext, 'db' | 'facts' | 'clock'>,
+    private readonly placers: Readonly<Record<FlowAgreement['carries'], LinePlacer>>,
     private readonly failpoints: Failpoints,
-    private readonly newId: () => string = v7,
-  ) {
-    this.keeper = new LineKeeper({ facts: context.facts, clock: context.clock, newId });
-  }
+  ) {}
 
   /** Finishes a batch, from wherever it stands, and gives its receipt. Asked twice at once, it is done once. */
   async finish(key: BatchKey): Promise<string> {
@@ -75,33 +66,18 @@ export class PlacingService {
 
       const { correlation } = batch;
       const work = { service: 'urssaf-sync', name: 'place lines', attributes: { 'isu.lines': lines.length }, correlation };
-      await inSpan(work, () => this.placeThese(tx, batch, lines));
+      await inSpan(work, async () => {
+        const outcomes = await this.placerOf(batch).place(tx, batch, lines);
+        await saveOutcomes(tx, batch, outcomes.list);
+        await this.failpoints.reach('placed-before-commit');
+      });
       return true;
     });
   }
 
-  private async placeThese(tx: EntityManager, batch: Batch, lines: readonly StagedLine[]): Promise<void> {
-    await lockMoney(tx);
-    const known = await this.knownOf(tx, batch, lines);
-    await this.failpoints.reach('deduplicated');
-    const placed = placeLines(lines, known, { ...sourceOf(batch), newId: this.newId });
-    await this.keeper.keep(tx, batch, placed, known.accounts);
-    await saveOutcomes(tx, batch, placed.outcomes.list);
-    await this.failpoints.reach('placed-before-commit');
-  }
-
-  private async knownOf(tx: EntityManager, { partner }: Batch, lines: readonly StagedLine[]): Promise<KnownMoney> {
-    const references = lines.map(({ record }) => record.reference);
-    const contents = await findContents(tx, partner, references);
-    const payments = await findPaymentsNamed(tx, partner, namesIn(lines, contents));
-    const accounts = lines.flatMap(({ record }) => ('account' in record ? [record.account] : []));
-    const tellings = payments.flatMap((payment) => payment.tellings.map(({ reference }) => reference));
-    return {
-      payments,
-      contents,
-      accounts: await findKnownAccounts(tx, [...new Set([...accounts, ...payments.map(({ account }) => account)])]),
-      waiting: await findWaiting(tx, [...namesReversed(lines), ...tellings]),
-    };
+  /** What banks send bears no number and is in no agreement: it is money. */
+  private placerOf({ flow }: Batch): LinePlacer {
+    return this.placers[incomingFlows[flow]?.carries ?? 'money'];
   }
 
   /** All lines have their outcome: the receipt is written, and the flow says how far nothing is missing. */
@@ -118,10 +94,11 @@ export class PlacingService {
       await recordExchange(tx, this.context.clock, receiptSigned(batch, receipt));
       await keepHeads(tx, receipt);
       await dropStaged(tx, batch.intake);
+      await this.placerOf(batch).finish?.(tx, batch);
 
       const said = { stream: flowStream(partner, batch.flow), effectiveOn: batch.businessDate, correlation: batch.correlation };
       const toBeMatched = runs.filter(({ outcome }) => outcome === 'to-be-matched').reduce((sum, run) => sum + run.count, 0);
-      const isNumbered = batch.flow in flowCalendars;
+      const isNumbered = batch.flow in incomingFlows;
       const wasMissing = isNumbered && (await closeGap(tx, key, number));
       const completed = isNumbered ? await completedFrom(tx, flow) : null;
       const through =
@@ -143,8 +120,6 @@ export class PlacingService {
     });
   }
 }
-
-const sourceOf = ({ partner, flow, name, correlation }: Batch) => ({ partner, flow, batch: name, correlation });
 
 const receiptSigned = ({ partner, flow, number, correlation }: Batch, receipt: string): Exchange => ({
   act: 'receipt-signed',

@@ -30,7 +30,7 @@ export class EmbeddedProcess implements MeasuredSystem {
 
   static async start({ folder, demo }: Wanted): Promise<EmbeddedProcess> {
     const started = performance.now();
-    const variables = { ISU_FOLDER: folder, ISU_DEMO: demo, ISU_PORT: '0', ISU_LOG_LEVEL: 'warn' };
+    const variables = { ISU_FOLDER: folder, ISU_DEMO: demo, ISU_SIMULATED_URSSAF: 'off', ISU_PORT: '0', ISU_LOG_LEVEL: 'warn' };
     const child = spawn(process.execPath, ['--enable-source-maps', '--max-old-space-size=384', program], {
       env: { ...process.env, ...variables },
       stdio: ['ignore', 'ignore', 'inherit'],

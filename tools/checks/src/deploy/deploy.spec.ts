@@ -1,5 +1,6 @@
 import { HttpHost } from '@isu/chassis';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, parseAllDocuments } from 'yaml';
@@ -53,6 +54,25 @@ describe('what is deployed', () => {
 
   it.each(filesUnder('deploy', /\.ya?ml$/))('%s is YAML without a fault', (file) => {
     expect(parseAllDocuments(read(file)).flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([]);
+  });
+
+  it('no image holds the simulated Urssaf, neither its own nor that of a service', async () => {
+    const { startFileOf, toolsAmong } = (await import(join(root, 'deploy/image/assemble.mjs'))) as {
+      startFileOf(root: string, service: string): string | undefined;
+      toolsAmong(folders: readonly string[], service: string): string[];
+    };
+    const built = mkdtempSync(join(tmpdir(), 'isu-image-'));
+    for (const folder of ['services/collection', 'tools/issuer', 'tools/urssaf']) {
+      mkdirSync(join(built, folder, 'dist'), { recursive: true });
+      writeFileSync(join(built, folder, 'dist', 'main.js'), '');
+    }
+    expect(['collection', 'issuer', 'urssaf'].map((name) => startFileOf(built, name) ?? null)).toEqual([
+      'services/collection/dist/main.js',
+      'tools/issuer/dist/main.js',
+      null,
+    ]);
+    expect(toolsAmong(['libs/values', 'services/collection', 'tools/urssaf'], 'collection')).toEqual(['tools/urssaf']);
+    rmSync(built, { recursive: true });
   });
 
   it('the Dockerfile builds what may run in production', () => expect(dockerfileFaults(dockerfile)).toEqual([]));

@@ -38,6 +38,7 @@ const facts: Readonly<Record<FactType, string>> = {
   'urssaf-sync.gap-closed.v1': 'Lot retrouvé',
   'urssaf-sync.completed-through.v1': 'Flux complet',
   'urssaf-sync.conflict-recorded.v1': 'Contradiction enregistrée',
+  'urssaf-sync.conflict-recorded.v2': 'Contradiction enregistrée',
 };
 /** A type that this version of the screens does not know yet shows as it is. */
 export const factName = (type: string): string => facts[type as FactType] ?? type;

@@ -1,0 +1,92 @@
+import { draft, type Fact, type FactDraft } from '@isu/contracts';
+import type { ServiceContext } from '@isu/chassis';
+import type { FactStore } from '@isu/messaging';
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import type { Batch } from '../batches/batch.table.js';
+import { RejectedLines } from '../conflicts/rejected-lines.js';
+import type { Failpoints } from '../failpoints.js';
+import type { StagedLine } from '../payments/money-line.js';
+import { findKnownAccounts, lockMoney } from '../payments/payment.table.js';
+import type { LinePlacer } from '../placing/line-placer.js';
+import type { OutcomeRuns } from '../placing/outcome.js';
+import { findDeclarations, findWaitingDeclarations, insertDeclarations, markTold } from './declared-income.table.js';
+import type { Declaration, IncomeLine } from './income-line.js';
+import { placeIncomes, type KnownIncomes } from './place-incomes.js';
+
+/** Incomes declared on net-entreprises.fr: one declaration for both organisations, told once (F70). */
+export class DeclaredIncomes implements LinePlacer {
+  private readonly rejected: RejectedLines;
+
+  constructor(
+    private readonly context: Pick<ServiceContext, 'facts' | 'clock'>,
+    private readonly failpoints: Failpoints,
+    newId: () => string = v7,
+  ) {
+    this.rejected = new RejectedLines({ ...context, newId });
+  }
+
+  async place(tx: EntityManager, batch: Batch, lines: readonly StagedLine<IncomeLine>[]): Promise<OutcomeRuns> {
+    // The same lock as for money: an account cannot be registered between the look for it and the declaration that waits for it.
+    await lockMoney(tx);
+    const known = await this.knownOf(tx, batch, lines);
+    await this.failpoints.reach('deduplicated');
+    const { declarations, rejected, outcomes } = placeIncomes(lines, known, batch.businessDate);
+    const told = declarations.filter(({ account }) => known.accounts.has(account));
+    const { partner, flow, name, correlation } = batch;
+    const written = await this.context.facts.publish(
+      tx,
+      told.map((declaration) => incomeReceived(declaration, { correlation, cause: null })),
+    );
+    const facts = new Map(told.map(({ reference }, index) => [reference, idOf(written[index])]));
+    await insertDeclarations(tx, { partner, flow, batch: name, correlation }, { declarations, facts });
+    await this.rejected.keep(tx, batch, { rejected, kind: 'income' });
+    return outcomes;
+  }
+
+  private async knownOf(tx: EntityManager, { partner }: Batch, lines: readonly StagedLine<IncomeLine>[]): Promise<KnownIncomes> {
+    const declarations = await findDeclarations(
+      tx,
+      partner,
+      lines.map(({ record: { kind: _, ...said }, ...staged }) => ({ ...said, ...staged })),
+    );
+    const accounts = [...lines.map(({ record }) => record.account), ...declarations.map(({ account }) => account)];
+    return { declarations, accounts: await findKnownAccounts(tx, [...new Set(accounts)]) };
+  }
+}
+
+/** Accounts are known now: the declarations that waited for them are told. Under the lock of money. */
+export async function tellWaitingDeclarations(tx: EntityManager, facts: FactStore, causes: ReadonlyMap<string, string>): Promise<void> {
+  const waiting = await findWaitingDeclarations(tx, [...causes.keys()]);
+  if (waiting.length === 0) return;
+  const told = await facts.publish(
+    tx,
+    waiting.map((one) => incomeReceived(one, { correlation: one.correlation, cause: causes.get(one.account) ?? null })),
+  );
+  await markTold(
+    tx,
+    waiting.map(({ partner, reference }, index) => ({ partner, reference, fact: idOf(told[index]) })),
+  );
+}
+
+const incomeReceived = (
+  { reference, account, year, amount, receivedOn, declarant, corrects }: Declaration,
+  trace: { correlation: string; cause: string | null },
+): FactDraft =>
+  draft({
+    ...{ stream: account, type: 'urssaf-sync.income-received.v1', effectiveOn: receivedOn, ...trace },
+    data: {
+      declarationId: reference,
+      year,
+      amount,
+      kind: 'declared',
+      receivedOn,
+      declarant,
+      ...(corrects === undefined ? {} : { corrects }),
+    },
+  });
+
+function idOf(fact: Fact | undefined): string {
+  if (!fact) throw new Error('As many facts are written as were drafted.');
+  return fact.id;
+}

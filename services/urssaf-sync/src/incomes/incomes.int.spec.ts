@@ -1,0 +1,169 @@
+import { accountOf, batchOf, cellAgent, income, netEntreprises, Stage } from '../urssaf-sync.spec-kit.js';
+import type { WrittenBatch } from '@isu/contracts';
+
+const [karim, nadia, stranger] = [accountOf(1), accountOf(2), accountOf(900)];
+const flow = 'net-entreprises/incomes';
+const stream = `flow/${flow}`;
+const series = { partner: 'net-entreprises', flow: 'incomes' };
+let stage: Stage;
+let last: WrittenBatch | null = null;
+let number = 0;
+
+beforeAll(async () => {
+  stage = await Stage.open('isu_sync_incomes');
+  await stage.register(karim, nadia);
+});
+afterAll(() => stage?.close());
+
+const next = (...records: readonly ReturnType<typeof income>[]): WrittenBatch => {
+  number += 1;
+  last = batchOf(number, records, { ...series, previous: last?.digest ?? null });
+  return last;
+};
+const send = (batch: Pick<WrittenBatch, 'text'>) => stage.send(batch, { flow, claims: netEntreprises });
+const incomesOf = async (account: string) =>
+  (await stage.facts(account)).filter(({ type }) => type === 'urssaf-sync.income-received.v1').map(({ data }) => data);
+const statusOf = async (reference: string) =>
+  (await stage.ask('GET', `partner-references/${reference}/status`, { claims: netEntreprises })).json['status'];
+
+describe('F70 incomes declared on net-entreprises.fr', () => {
+  it('are told at once, each on its account, and acknowledged line by line', async () => {
+    const batch = next(income('D-1', karim), income('D-2', nadia, { amount: '-4250.50', declarant: 'third-party' }));
+    const answer = await send(batch);
+    expect([answer.status, answer.json, stage.isOurs(answer)]).toEqual([
+      201,
+      {
+        format: 'isu-receipt/1',
+        batch: { ...series, number: 1, name: '1' },
+        digest: batch.digest,
+        outcome: 'accepted',
+        count: 2,
+        // 26 000 − 4 250,50
+        total: '21749.50',
+        lines: [{ from: 2, to: 3, outcome: 'posted', count: 2, total: '21749.50' }],
+      },
+      true,
+    ]);
+    expect(await incomesOf(nadia)).toEqual([
+      { declarationId: 'D-2', year: 2015, amount: '-4250.50', kind: 'declared', receivedOn: '2016-05-18', declarant: 'third-party' },
+    ]);
+    expect(await stage.typesOf(stream)).toEqual(['batch-accepted', 'completed-through']);
+  });
+
+  it('a correction names the declaration that it replaces', async () => {
+    await send(next(income('D-3', karim, { amount: '27000', receivedOn: '2016-05-19', corrects: 'D-1' })));
+    expect((await incomesOf(karim)).at(-1)).toMatchObject({ declarationId: 'D-3', amount: '27000', corrects: 'D-1' });
+  });
+
+  it('R11 the same declaration in another batch is known, and told once', async () => {
+    const { json } = await send(next(income('D-2', nadia, { amount: '-4250.50', declarant: 'third-party' })));
+    expect(json['lines']).toEqual([{ from: 2, to: 2, outcome: 'duplicate', reason: 'same-reference', count: 1, total: '-4250.50' }]);
+    expect(await incomesOf(nadia)).toHaveLength(1);
+  });
+
+  it('R12 other content under a known reference: the first stands, on the flow and on the account', async () => {
+    const { json } = await send(next(income('D-2', nadia, { amount: '1' })));
+    expect(json['lines']).toMatchObject([{ outcome: 'conflict', reason: 'reference-with-other-content' }]);
+    expect(await incomesOf(nadia)).toHaveLength(1);
+    expect(await stage.typesOf(nadia)).toEqual(['income-received', 'anomaly-opened']);
+    expect(
+      (await stage.facts(stream)).filter(({ type }) => type === 'urssaf-sync.conflict-recorded.v2').map(({ data }) => data),
+    ).toMatchObject([{ subject: 'D-2', kind: 'income', reason: 'reference-with-other-content' }]);
+    expect(await statusOf('D-2')).toBe('conflict');
+    expect((await stage.ask('GET', `flows/${flow}`, { claims: netEntreprises })).json['incidents']).toMatchObject([
+      { kind: 'conflict', subject: 'D-2', reasons: ['reference-with-other-content'] },
+    ]);
+  });
+
+  it('S7 for an account that nobody knows are kept, and told in the order of their days once it is registered', async () => {
+    const { json } = await send(
+      next(
+        income('D-6', stranger, { amount: '9000', receivedOn: '2016-05-17' }),
+        income('D-7', stranger, { amount: '9500', corrects: 'D-6' }),
+      ),
+    );
+    expect(json['lines']).toMatchObject([{ outcome: 'to-be-matched', reason: 'account-unknown', count: 2 }]);
+    expect(await statusOf('D-6')).toBe('in-transit');
+    await stage.register(stranger);
+    expect(await incomesOf(stranger)).toMatchObject([{ declarationId: 'D-6' }, { declarationId: 'D-7', corrects: 'D-6' }]);
+    expect(await statusOf('D-6')).toBe('known');
+  });
+
+  it('a declaration that comes after its correction changes nothing: batches may come in any order', async () => {
+    const late = next(income('D-8', nadia, { year: 2014, receivedOn: '2015-06-01', amount: '100' }));
+    const correction = next(income('D-9', nadia, { year: 2014, receivedOn: '2015-06-01', amount: '200', corrects: 'D-8' }));
+    await send(correction);
+    expect((await stage.ask('GET', `flows/${flow}`, { claims: netEntreprises })).json).toMatchObject({
+      gaps: [{ from: number - 1, to: number - 1 }],
+      resendRequests: [{ from: number - 1, to: number - 1, askedOn: '2016-05-20' }],
+    });
+    expect((await send(late)).json['lines']).toMatchObject([{ outcome: 'refused', reason: 'already-corrected' }]);
+    expect((await incomesOf(nadia)).at(-1)).toMatchObject({ declarationId: 'D-9' });
+    expect((await stage.typesOf(stream)).slice(-5)).toEqual([
+      ...['gap-opened', 'batch-accepted', 'batch-accepted', 'gap-closed', 'completed-through'],
+    ]);
+  });
+
+  it.each([
+    ['of a year that was not over', income('D-10', karim, { year: 2016 }), 'year-not-over'],
+    ['received after the day that the batch tells of', income('D-11', karim, { receivedOn: '2016-05-20' }), 'received-after-business-date'],
+    [
+      'that corrects a declaration of somebody else',
+      income('D-12', karim, { receivedOn: '2016-05-19', corrects: 'D-2' }),
+      'corrects-another',
+    ],
+  ])('refuses the line %s', async (_, record, reason) => {
+    const told = await incomesOf(karim);
+    expect((await send(next(record))).json['lines']).toMatchObject([{ outcome: 'refused', reason }]);
+    expect(await incomesOf(karim)).toEqual(told);
+    expect(await statusOf(record.reference)).toBe('refused');
+  });
+
+  it('a declaration received before the one we have of that year changes nothing', async () => {
+    const { json } = await send(next(income('D-13', karim, { receivedOn: '2016-05-02' })));
+    expect(json['lines']).toMatchObject([{ outcome: 'refused', reason: 'already-corrected' }]);
+  });
+
+  it.each(['staged', 'accepted', 'deduplicated', 'placed-before-commit', 'receipt-signed'])(
+    'I10 killed at "%s", the batch sent again or the worker tells each declaration once',
+    async (failpoint) => {
+      const account = accountOf(100 + number);
+      await stage.register(account);
+      const batch = next(income(`K-${String(number)}`, account));
+      stage.failpoints.crashAt(failpoint);
+      expect((await send(batch)).status).toBe(500);
+      expect((await send(batch)).json['lines']).toMatchObject([{ outcome: 'posted', count: 1 }]);
+      expect(await incomesOf(account)).toHaveLength(1);
+    },
+  );
+
+  it('has a rhythm of its own: each day of the calendar, two days of patience', async () => {
+    expect((await stage.ask('GET', `flows/${flow}`, { claims: netEntreprises })).json).toMatchObject({
+      ...{ calendar: 'daily', completedThrough: '2016-05-19', awaitedThrough: '2016-05-18', isLate: false, gaps: [] },
+    });
+  });
+
+  it('I8 refuses whole a batch that holds a line of another flow', async () => {
+    const before = await stage.everything();
+    const { status, json } = await send(batchOf(number + 1, [{ ...income('D-14', karim), type: 'payment' } as never], { ...series }));
+    expect([status, json['errors']]).toMatchObject([422, [{ field: 'line 2, type', code: 'value-unknown' }]]);
+    expect(await stage.everything()).toEqual(before);
+  });
+
+  it('I9 a partner sees the flows that are its own, an agent all of them', async () => {
+    const seen = async (claims: Readonly<Record<string, unknown>>) =>
+      ((await stage.ask('GET', 'flows', { claims })).json['items'] as unknown as { partner: string; flow: string }[]).map(
+        ({ partner, flow: name }) => `${partner}/${name}`,
+      );
+    expect(await seen(netEntreprises)).toEqual([flow]);
+    expect((await seen(cellAgent)).sort()).toEqual([flow, 'urssaf/balances', 'urssaf/payments']);
+  });
+
+  it('I9 Urssaf does not send it, nor net-entreprises the payments', async () => {
+    expect((await stage.send(batchOf(1, []), { flow: 'urssaf/incomes' })).status).toBe(404);
+    expect(
+      (await stage.send(batchOf(1, [], { partner: 'net-entreprises' }), { flow: 'net-entreprises/balances', claims: netEntreprises }))
+        .status,
+    ).toBe(404);
+  });
+});

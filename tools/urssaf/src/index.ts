@@ -1,0 +1,3 @@
+export type { KeptBatch, Movement } from './books.js';
+export type { Misbehaviour } from './misbehaviours.js';
+export type { UrssafState } from './page.js';

@@ -1,0 +1,176 @@
+import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { canonicalJson, type MoneyRecord } from '@isu/contracts';
+import { deliverBatch, paymentsBatch, SaidNo, SystemUnreachable, urssaf as ourselves, type SystemClient } from '@isu/isu';
+import type { Books, KeptBatch } from './books.js';
+import { envelopeOf, isWithheld, misspoken, spoilt, type Envelope, type Misbehaviour } from './misbehaviours.js';
+
+/** What the other side says of our flow. */
+interface FlowStanding {
+  readonly lastNumber: number | null;
+  readonly completedThrough: string | null;
+  readonly resendRequests: readonly { readonly from: number; readonly to: number }[];
+}
+
+interface Parts {
+  readonly books: Books;
+  readonly client: SystemClient;
+  readonly key: KeyObject;
+  /** Of the receipts, PEM. */
+  readonly receiptKey: string;
+}
+
+/** How the simulated Urssaf stands towards the other side. */
+export interface Conduct {
+  /** `cut`: nothing leaves and nothing comes in. */
+  link: 'open' | 'cut';
+  /** `off`: nothing is sent again until it is on; for those who want to look at a failure while it lasts. */
+  retries: 'on' | 'off';
+}
+
+const flow = '/api/urssaf-sync/v1/flows/urssaf/payments';
+
+/** Urssaf with books of its own: banks money, tells of it in numbered batches, and sends again until each has its receipt. */
+export class SimulatedUrssaf {
+  readonly conduct: Conduct = { link: 'open', retries: 'on' };
+  private readonly receiptKey: KeyObject;
+  /** One thing at a time: a batch is never numbered while another is. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: Parts) {
+    this.receiptKey = createPublicKey(parts.receiptKey);
+  }
+
+  get books(): Books {
+    return this.parts.books;
+  }
+
+  /** Writes the batch of a day with all that was not told, and sends it: once, and wrongly if so commanded. */
+  writeDay(businessDate: string, misbehaviour: Misbehaviour | null = null): Promise<KeptBatch> {
+    return this.alone(() => this.write(businessDate, misbehaviour));
+  }
+
+  /** Sends again what has no receipt, gives what the other side asks for, and finds its place again after a restored backup. */
+  turn(): Promise<void> {
+    return this.alone(async () => {
+      if (this.conduct.link === 'cut' || this.conduct.retries === 'off') return;
+      const standing = await this.standing();
+      await this.findPlaceAgain(standing);
+      const isAsked = ({ number }: KeptBatch) => standing.resendRequests.some(({ from, to }) => from <= number && number <= to);
+      for (const batch of await this.books.batches()) {
+        const mayLeave = batch.state === 'ready' || batch.state === 'refused' || (batch.misbehaviour?.kind !== 'late' && isAsked(batch));
+        if (mayLeave && batch.content !== null) await this.send(batch.number, envelopeOf(batch.content, this.parts.key));
+      }
+    });
+  }
+
+  /** All that was withheld leaves now, however late. */
+  release(): Promise<void> {
+    return this.alone(async () => {
+      for (const batch of await this.books.batches())
+        if (batch.state === 'withheld' && batch.content !== null) await this.send(batch.number, envelopeOf(batch.content, this.parts.key));
+    });
+  }
+
+  /** Proves that an answer is of now, and what it rests on. */
+  async answer(nonce: string): Promise<{ readonly text: string; readonly signature: string }> {
+    const [batch] = (await this.books.batches()).slice(-1);
+    const text = canonicalJson({ nonce, flow: 'payments', lastNumber: batch?.number ?? 0, digest: batch?.digest ?? null });
+    return { text, signature: sign(null, Buffer.from(text), this.parts.key).toString('base64') };
+  }
+
+  private alone<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.last.then(act);
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+
+  private async write(businessDate: string, misbehaviour: Misbehaviour | null): Promise<KeptBatch> {
+    const batches = await this.books.batches();
+    const before = batches.at(-1);
+    const untold = await this.books.untold();
+    const written = this.batchOf({ number: (before?.number ?? 0) + 1, businessDate, before, records: misspoken(untold, misbehaviour) });
+    const state = isWithheld(misbehaviour) ? 'withheld' : 'ready';
+    await this.books.keepBatch({ ...written, misbehaviour, state }, untold);
+    if (state === 'ready') await this.sendFirst(written, misbehaviour);
+    for (const { number, content, misbehaviour: earlier, state: was } of batches)
+      if (earlier?.kind === 'reordered' && was === 'withheld' && content !== null)
+        await this.send(number, envelopeOf(content, this.parts.key));
+    const kept = (await this.books.batches()).find(({ number }) => number === written.number);
+    if (!kept) throw new Error('A batch once written is in the books.');
+    return kept;
+  }
+
+  private batchOf({ number, businessDate, before, records }: ToWrite): {
+    number: number;
+    businessDate: string;
+    digest: string;
+    content: string;
+  } {
+    const { text, digest } = paymentsBatch({ number, businessDate, previousDigest: before?.digest ?? null, records });
+    return { number, businessDate, digest, content: text };
+  }
+
+  private async sendFirst(
+    { number, businessDate, content }: Pick<KeptBatch, 'number' | 'businessDate'> & { content: string },
+    misbehaviour: Misbehaviour | null,
+  ): Promise<void> {
+    const { key } = this.parts;
+    const other = () => {
+      const { previousDigest } = JSON.parse(content.slice(0, content.indexOf('\n'))) as { previousDigest: string | null };
+      return paymentsBatch({ number, businessDate, previousDigest, records: [] }).text;
+    };
+    const envelopes = misbehaviour === null ? [envelopeOf(content, key)] : spoilt(content, misbehaviour, { key, other });
+    for (const envelope of envelopes) await this.send(number, envelope);
+  }
+
+  /** Keeps the receipt, or what was said instead; without an answer the batch stays to be sent. */
+  private async send(number: number, envelope: Envelope): Promise<void> {
+    if (this.conduct.link === 'cut') return;
+    try {
+      const { text, headers } = await deliverBatch(this.parts.client, envelope);
+      const isTheirs = verify(null, Buffer.from(text), this.receiptKey, Buffer.from(headers.get('isu-signature') ?? '', 'base64'));
+      if (!isTheirs) return await this.books.mark(number, { state: 'ready', problem: 'receipt-signature-wrong' });
+      await this.books.mark(number, { state: 'acknowledged', receipt: text });
+    } catch (fault) {
+      if (fault instanceof SystemUnreachable) return;
+      if (!(fault instanceof SaidNo)) throw fault;
+      await this.keepRefusal(number, fault);
+    }
+  }
+
+  private async keepRefusal(number: number, { status, problem }: SaidNo): Promise<void> {
+    const [first] = (problem.errors ?? []) as { code?: string }[];
+    const said = first?.code ?? problem.code ?? String(status);
+    const [batch] = (await this.books.batches()).filter((one) => one.number === number);
+    const state = batch?.state === 'acknowledged' ? 'acknowledged' : status >= 500 ? 'ready' : 'refused';
+    await this.books.mark(number, { state, problem: said });
+  }
+
+  private async standing(): Promise<FlowStanding> {
+    return (await this.parts.client.get<FlowStanding>(flow, ourselves)).body;
+  }
+
+  /**
+   * The other side holds more of our batches than our books: they were restored from a backup. The receipt of the last one tells where to
+   * go on from; what we numbered twice is told again under a number of its own, and what was told before is known there by its reference.
+   */
+  private async findPlaceAgain({ lastNumber, completedThrough }: FlowStanding): Promise<void> {
+    const batches = await this.books.batches();
+    const stray = batches.filter(({ state, problem }) => state === 'refused' && problem === 'number-with-other-content');
+    for (const { number } of stray) await this.books.withdraw(number);
+    const own = Math.max(0, ...batches.filter((batch) => !stray.includes(batch)).map(({ number }) => number));
+    if (lastNumber !== null && lastNumber > own) {
+      const { text, body } = await this.parts.client.get<{ digest: string }>(`${flow}/batches/${String(lastNumber)}/receipt`, ourselves);
+      const businessDate = completedThrough ?? stray[0]?.businessDate ?? '';
+      await this.books.adopt({ number: lastNumber, businessDate, digest: body.digest, receipt: text });
+    }
+    for (const { businessDate } of stray) await this.write(businessDate, null);
+  }
+}
+
+interface ToWrite {
+  readonly number: number;
+  readonly businessDate: string;
+  readonly before: KeptBatch | undefined;
+  readonly records: readonly MoneyRecord[];
+}
