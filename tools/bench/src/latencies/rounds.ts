@@ -9,7 +9,7 @@ const ladders = {
   whole: { roundMs: 8_000, rates: [50, 100, 200, 300, 450, 600, 1_000], always: new Set([50, 300, 1_000]) },
   quick: { roundMs: 2_000, rates: [20], always: new Set([20]) },
 };
-const warmUpRate = 20;
+const warmUp = { rate: 20, roundMs: 4_000 };
 const batchesPerSecond = 2;
 /** What comes too fast is waited for, so that the next round finds nothing left of it. */
 const settleWithinMs = 60_000;
@@ -40,7 +40,7 @@ const isHeld = ({ p99, arrived, sent }: Round): boolean => arrived === sent && p
 /** Payments at rate after rate, each for some seconds, until one does not hold; then only what is always measured. */
 export async function climb({ system, urssaf, quick, tell }: Climb): Promise<Round[]> {
   const { roundMs, rates, always } = quick ? ladders.quick : ladders.whole;
-  await measureRound({ system, urssaf, rate: warmUpRate, roundMs });
+  await measureRound({ system, urssaf, ...warmUp });
   const rounds: Round[] = [];
   for (const rate of rates) {
     if (!always.has(rate) && !rounds.every(isHeld)) continue;

@@ -15,9 +15,19 @@ export function residentMb(pid: number | string): number {
 export function familyMb(parent: string): number {
   try {
     const members = readdirSync('/proc').filter((pid) => pid === parent || parentOf(pid) === parent);
-    return members.reduce((sum, pid) => sum + kilobytes(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), 'Pss'), 0) / 1024;
+    return members.reduce((sum, pid) => sum + shareKb(pid, parent), 0) / 1024;
   } catch {
     return Number.NaN;
+  }
+}
+
+/** A child may end while we look: then it has nothing. */
+function shareKb(pid: string, parent: string): number {
+  try {
+    return kilobytes(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), 'Pss');
+  } catch (fault) {
+    if (pid === parent) throw fault;
+    return 0;
   }
 }
 
