@@ -23,6 +23,7 @@ export const developmentAgents: readonly DevelopmentPerson[] = [
   { sub: 'urssaf:karim', name: 'Karim Benali, agent Urssaf, Île-de-France Est', org: 'urssaf', role: 'agent', funds: ['13'] },
   { sub: 'urssaf:sophie', name: 'Sophie Lemoine, agent Urssaf, national', org: 'urssaf', role: 'agent-national' },
   { sub: 'cell:yann', name: 'Yann Le Goff, cellule mixte, Île-de-France Est', org: 'cell', role: 'agent', funds: ['13'] },
+  { sub: 'cell:ines', name: 'Inès Moreau, cellule mixte, Île-de-France Est', org: 'cell', role: 'agent', funds: ['13'] },
   { sub: 'rsi:mireille', name: 'Mireille Aubry, médiatrice, Île-de-France Est', org: 'rsi', role: 'mediator', funds: ['13'] },
   { sub: 'isu:paul', name: 'Paul Garnier, auditeur', org: 'isu', role: 'auditor' },
   { sub: 'operator:lea', name: 'Léa Caron, exploitation', org: 'operator', role: 'operator' },

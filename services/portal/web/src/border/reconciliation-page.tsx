@@ -41,7 +41,11 @@ export function ReconciliationPage() {
               )}
             </PartOf>
             <Section title="Copies qui diffèrent">
-              <PartOf part={parts.divergences}>{({ items }) => <Differences items={items} />}</PartOf>
+              <PartOf part={parts.divergences}>
+                {({ items }) => (
+                  <Differences items={items} isCompared={parts.comparisons.state === 'ok' && parts.comparisons.data.inside !== null} />
+                )}
+              </PartOf>
             </Section>
             <p>
               <Link to="/bureau/anomalies">Voir les anomalies de la région</Link>
@@ -74,7 +78,8 @@ const figure = (value: string | number) => {
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? <DayText of={value} /> : value;
 };
 
-function Differences({ items }: { readonly items: readonly CopyDifference[] }) {
+function Differences({ items, isCompared }: { readonly items: readonly CopyDifference[]; readonly isCompared: boolean }) {
+  if (items.length === 0 && !isCompared) return <Nothing>Rien ne peut en être dit avant la première comparaison.</Nothing>;
   if (items.length === 0) return <Notice tone="good" title="Toutes les copies comparées sont les mêmes" />;
   return (
     <Table
