@@ -10,7 +10,15 @@ const startedOn = (day: string, changes: Partial<Account> = {}): Account => ({
 });
 
 const incomeOf = (year: number, euros: number): Income => ({
-  ...{ fact: '01890000-0000-7000-8000-000000000001', account: '1300001234517', year, kind: 'declared', source: 'portal', corrects: null, grounds: null },
+  ...{
+    fact: '01890000-0000-7000-8000-000000000001',
+    account: '1300001234517',
+    year,
+    kind: 'declared',
+    source: 'portal',
+    corrects: null,
+    grounds: null,
+  },
   ...{ amount: Money.euros(euros), declaredOn: Day.of(`${year + 1}-05-20`) },
 });
 const known = (...years: number[]) => new KnownIncomes(years.map((year) => incomeOf(year, 20_000)));

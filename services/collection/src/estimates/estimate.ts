@@ -76,7 +76,8 @@ function changes(before: readonly Instalment[], after: readonly Instalment[]): C
     const found = instalments.find((instalment) => instalment.id === id);
     return found ? asked(found) : Money.zero;
   };
-  const paidOf = (id: string): Money => Money.sum(after.filter((each) => each.id === id).flatMap(({ lines }) => lines.map(({ paid }) => paid)));
+  const paidOf = (id: string): Money =>
+    Money.sum(after.filter((each) => each.id === id).flatMap(({ lines }) => lines.map(({ paid }) => paid)));
   return [...dates]
     .map(([id, dueOn]) => ({ id, dueOn, before: amountIn(before, id), after: amountIn(after, id), paid: paidOf(id) }))
     .sort((a, b) => a.dueOn.compare(b.dueOn) || (a.id < b.id ? -1 : 1));

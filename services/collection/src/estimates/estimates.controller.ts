@@ -39,7 +39,11 @@ export interface EstimatesOfAccount {
   /** The latest last; at most one of a year is in force, until its income is declared. */
   readonly estimates: readonly ShownIncome[];
   /** By year whose income came out more than a third above its estimate. */
-  readonly underEstimates: readonly { readonly year: number; readonly surcharge: UnderEstimate; readonly decision: UnderEstimateDecision | null }[];
+  readonly underEstimates: readonly {
+    readonly year: number;
+    readonly surcharge: UnderEstimate;
+    readonly decision: UnderEstimateDecision | null;
+  }[];
 }
 
 @Controller('accounts')
@@ -62,9 +66,7 @@ export class EstimatesController {
     @Body() said: MakeEstimateRequest,
     @CurrentAccess() { correlation }: Access,
   ): Promise<MadeEstimate> {
-    return this.creations.creating(request, (tx) =>
-      this.estimates.make(tx, account.toString(), { ...said }, { cause: null, correlation }),
-    );
+    return this.creations.creating(request, (tx) => this.estimates.make(tx, account.toString(), { ...said }, { cause: null, correlation }));
   }
 
   /** What the same estimate would change if it were made now. Nothing is kept. */

@@ -35,7 +35,11 @@ describe('F19 F20 F21 — the year called on what the person expects of it (CSS 
       status: 200,
       json: { year: 2016, amount: '26000', total: { before: '9320', after: '12087' }, paid: '0', surplusKept: '0' },
     });
-    expect((shown.json.instalments as { id: string; before: string; after: string }[]).map(({ id, before, after }) => `${id} ${before} → ${after}`)).toEqual([
+    expect(
+      (shown.json.instalments as { id: string; before: string; after: string }[]).map(
+        ({ id, before, after }) => `${id} ${before} → ${after}`,
+      ),
+    ).toEqual([
       '2016-01 768 → 768',
       '2016-02 863 → 863',
       ...['03', '04', '05'].map((month) => `2016-${month} 768 → 768`),
@@ -47,7 +51,10 @@ describe('F19 F20 F21 — the year called on what the person expects of it (CSS 
     expect(await collection.factsHeld()).toEqual(before);
 
     const made = await estimateOf(account, '26000');
-    expect(made).toMatchObject({ status: 201, json: { income: { kind: 'estimated', year: 2016, amount: '26000', declaredOn: '2016-05-20' } } });
+    expect(made).toMatchObject({
+      status: 201,
+      json: { income: { kind: 'estimated', year: 2016, amount: '26000', declaredOn: '2016-05-20' } },
+    });
     expect(made.json.effect).toEqual(shown.json);
     expect(await collection.instalments(account, '2016-06-01', '2016-12-31')).toEqual([
       ...['06', '07', '08', '09', '10', '11'].map((month) => `2016-${month} 1164`),
@@ -74,7 +81,8 @@ describe('F19 F20 F21 — the year called on what the person expects of it (CSS 
     const account = await calledOn20000();
     const { json } = await estimateOf(account, '15000');
     const take = () => collection.ask('POST', 'outgoing-messages/takings', { as: people.portal, body: { channel: 'email' } });
-    const mine = (answer: Answer) => (answer.json.messages as { id: string; account: string }[]).filter((message) => message.account === account);
+    const mine = (answer: Answer) =>
+      (answer.json.messages as { id: string; account: string }[]).filter((message) => message.account === account);
     const [message] = mine(await take());
     // 15 000 € in 2016: C = 975 + 108 + 323 + 2 648 + 1 050 + 195 = 5 299, CSG-CRDS 8 % of 20 299 = 1 624, CFP 95: 7 018.
     expect(message).toMatchObject({ id: json.message, kind: 'estimate-receipt', language: 'fr', attempts: 1 });
@@ -87,7 +95,9 @@ describe('F19 F20 F21 — the year called on what the person expects of it (CSS 
     expect((await settle('delivered')).status).toBe(204);
     expect((await settle('failed')).status).toBe(204);
     const shown = await collection.ask('GET', `accounts/${account}/messages`);
-    expect(shown.json.messages).toMatchObject([{ id: json.message, state: 'delivered', subject: 'Votre estimation de revenu 2016 est enregistrée' }]);
+    expect(shown.json.messages).toMatchObject([
+      { id: json.message, state: 'delivered', subject: 'Votre estimation de revenu 2016 est enregistrée' },
+    ]);
   });
 
   it('F21 below what is paid: nothing more is asked, and what is paid beyond is kept until the real income', async () => {
@@ -119,7 +129,10 @@ describe('F19 F20 F21 — the year called on what the person expects of it (CSS 
     const account = await calledOn20000();
     await estimateOf(account, '26000');
     await collection.declare(account, 2015, '40000');
-    expect((await collection.ask('GET', `accounts/${account}/assessments/2016`)).json).toMatchObject({ stage: 'provisional', total: '12087' });
+    expect((await collection.ask('GET', `accounts/${account}/assessments/2016`)).json).toMatchObject({
+      stage: 'provisional',
+      total: '12087',
+    });
   });
 });
 
@@ -130,13 +143,18 @@ describe('S19 — an estimate too low by more than a third', () => {
     await collection.on('2017-05-20').declare(account, 2016, '30000');
     // 30 000 > 1,5 × 0: 10 % of 9 320 − 0 paid = 932.
     const shown = await collection.ask('GET', `accounts/${account}/estimates`);
-    expect(shown.json.underEstimates).toMatchObject([{ year: 2016, surcharge: { base: '9320', rate: '0.1', amount: '932' }, decision: null }]);
+    expect(shown.json.underEstimates).toMatchObject([
+      { year: 2016, surcharge: { base: '9320', rate: '0.1', amount: '932' }, decision: null },
+    ]);
     const total = async () => (await collection.ask('GET', `accounts/${account}/assessments/2016`)).json.total;
     expect(await total()).toBe('13932');
 
     const decide = (applies: boolean, reason: string) =>
       collection.ask('PUT', `accounts/${account}/estimates/2016/surcharge`, { body: { applies, reason } });
-    expect((await decide(true, 'Estimation sans justificatif')).json).toMatchObject({ applies: true, line: { code: 'majoration-estimation', amount: '932' } });
+    expect((await decide(true, 'Estimation sans justificatif')).json).toMatchObject({
+      applies: true,
+      line: { code: 'majoration-estimation', amount: '932' },
+    });
     expect(await total()).toBe('14864');
     await decide(false, 'Bilan prévisionnel reçu');
     expect(await total()).toBe('13932');
@@ -155,15 +173,21 @@ describe('I8 I9 — an estimate that cannot be is refused, with what to do inste
     expect(await estimateOf(ordinary, '26000', 2015)).toMatchObject({ status: 422, json: { code: 'estimate-year-not-current' } });
     expect(await estimateOf(ordinary, '1000000000')).toMatchObject({ status: 422, json: { code: 'income-out-of-proportion' } });
     expect(await estimateOf(ordinary, '26000,00')).toMatchObject({ status: 400, json: { code: 'invalid-request' } });
-    expect(await collection.ask('POST', `accounts/${ordinary}/estimates`, { body: { year: 2016, amount: '1', source: 'portal' } })).toMatchObject({
+    expect(
+      await collection.ask('POST', `accounts/${ordinary}/estimates`, { body: { year: 2016, amount: '1', source: 'portal' } }),
+    ).toMatchObject({
       status: 400,
       json: { code: 'idempotency-key-missing' },
     });
-    expect(await collection.ask('PUT', `accounts/${ordinary}/estimates/2015/surcharge`, { body: { applies: true, reason: 'Aucune' } })).toMatchObject({
+    expect(
+      await collection.ask('PUT', `accounts/${ordinary}/estimates/2015/surcharge`, { body: { applies: true, reason: 'Aucune' } }),
+    ).toMatchObject({
       status: 409,
       json: { code: 'no-surcharge-to-decide' },
     });
-    expect(await collection.create(`accounts/${ordinary}/estimates`, { year: 2016, amount: '1', source: 'agent' }, people.auditor)).toMatchObject({ status: 403 });
+    expect(
+      await collection.create(`accounts/${ordinary}/estimates`, { year: 2016, amount: '1', source: 'agent' }, people.auditor),
+    ).toMatchObject({ status: 403 });
     expect(await collection.ask('POST', 'outgoing-messages/takings', { body: { channel: 'email' } })).toMatchObject({ status: 403 });
     expect(await estimateOf(ended, '26000')).toMatchObject({ status: 422, json: { code: 'estimate-after-end' } });
     expect(await collection.factsHeld()).toEqual(held);
@@ -172,7 +196,9 @@ describe('I8 I9 — an estimate that cannot be is refused, with what to do inste
   it('R11 twenty identical requests at once make one estimate', async () => {
     const account = await calledOn20000();
     const body = { year: 2016, amount: '26000', source: 'portal' };
-    const answers = await Promise.all(Array.from({ length: 20 }, () => collection.ask('POST', `accounts/${account}/estimates`, { body, key: 'twenty' })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => collection.ask('POST', `accounts/${account}/estimates`, { body, key: 'twenty' })),
+    );
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
     expect((await collection.ask('GET', `accounts/${account}/estimates`)).json.estimates).toHaveLength(1);
   });

@@ -73,7 +73,10 @@ export class EstimatesService {
         ...{ ...estimate, account: account.account, kind: 'estimated', declaredOn: clock.today() },
         ...{ fact: '', corrects: null, grounds: null },
       };
-      const called = await this.parts.schedules.foresee(tx, { ...this.callOf(account, { cause: null, correlation: undefined }), supposing });
+      const called = await this.parts.schedules.foresee(tx, {
+        ...this.callOf(account, { cause: null, correlation: undefined }),
+        supposing,
+      });
       return effectOf(estimate, called, await assessmentOf(tx, account.account, estimate.year));
     });
   }

@@ -14,7 +14,11 @@ export function underEstimateOf(
   year: number,
   { incomes, payments }: { incomes: KnownIncomes; payments: readonly Payment[] },
 ): UnderEstimate | null {
-  const [estimate, definitive, twoYearsBefore] = [incomes.last('estimated', year), incomes.last('declared', year), incomes.settled(year - 2)];
+  const [estimate, definitive, twoYearsBefore] = [
+    incomes.last('estimated', year),
+    incomes.last('declared', year),
+    incomes.settled(year - 2),
+  ];
   if (!estimate || !definitive || !twoYearsBefore) return null;
   const wouldHaveBeenPaid = priceOf(account, year, { stage: 'provisional', income: twoYearsBefore }).total;
   return underEstimateSurcharge({

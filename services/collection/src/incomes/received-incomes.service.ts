@@ -54,7 +54,11 @@ export class ReceivedIncomesService {
 function declarationOf({ id, subject, correlation, data }: Received): Declaration {
   const { year, amount, kind, receivedOn } = data;
   const said = { year, kind: kind === 'tax' ? kind : ('declared' as const), amount: Money.of(amount), declaredOn: Day.of(receivedOn) };
-  return { account: subject, said: { ...said, source: kind === 'tax' ? 'tax-office' : 'net-entreprises' }, trace: { cause: id, correlation } };
+  return {
+    account: subject,
+    said: { ...said, source: kind === 'tax' ? 'tax-office' : 'net-entreprises' },
+    trace: { cause: id, correlation },
+  };
 }
 
 /** Facts of one account one after the other, one of each account at a time. */

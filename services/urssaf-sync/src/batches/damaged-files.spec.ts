@@ -41,7 +41,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 /** Accepted only if nothing is wrong with the form and the signature is that of the partner. */
 async function takesBatch(bytes: Buffer, by = signature): Promise<boolean> {
   const faults = new FileFaults();
-  const read = await readBatch(once(bytes), { faults, stage: () => Promise.resolve() });
+  const read = await readBatch(once(bytes), { records: ['payment', 'reversal'], faults, stage: () => Promise.resolve() });
   return faults.isEmpty && partners.signed('urssaf', read.signedBytes, by);
 }
 
