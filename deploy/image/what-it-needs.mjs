@@ -6,7 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 
-const imported = /(?:^|[\s;}])(?:import|export)\s*(?:[\w*{}\s,$]+?\s*from\s*)?["']([^"'\n]+)["']|\b(?:import|require\.resolve)\(\s*["']([^"'\n]+)["']\s*\)/gm;
+const imported =
+  /(?:^|[\s;}])(?:import|export)\s*(?:[\w*{}\s,$]+?\s*from\s*)?["']([^"'\n]+)["']|\b(?:import|require\.resolve)\(\s*["']([^"'\n]+)["']\s*\)/gm;
 const isBuiltin = (name) => name.startsWith('node:') || builtinModules.includes(name);
 const packageOf = (specifier) =>
   specifier
