@@ -26,8 +26,12 @@ const likely = [
     'a'.repeat(64),
     'urssaf/payments',
     'csg-crds',
+    '1300001234517',
   ],
   ...[
+    'third-of-pass',
+    'granted',
+    'vente',
     'provisional',
     'declared',
     'transfer',

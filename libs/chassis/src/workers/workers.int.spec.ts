@@ -21,11 +21,12 @@ describe('a piece of work that one instance does at a time', () => {
   });
 
   it('R13 — a lock does not outlive its connection, and whoever lost it is told to stop', async () => {
-    const losing = asLeader(
-      database.db,
-      'day-close',
-      (signal) => new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve('stopped'))),
-    );
+    let entered = false;
+    const losing = asLeader(database.db, 'day-close', (signal) => {
+      entered = true;
+      return new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve('stopped')));
+    });
+    await eventually(() => entered, { withinMs: 5_000 });
     await eventually(
       async () => {
         await database.db.query(
