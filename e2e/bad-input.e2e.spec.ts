@@ -107,15 +107,22 @@ const good: Readonly<Record<string, unknown>> = {
   'POST /api/collection/v1/outgoing-messages/takings': { channel: 'email', limit: 1 },
   'POST /api/collection/v1/outgoing-messages/{id}/deliveries': { state: 'delivered' },
   'POST /api/collection/v1/runs/{kind}': { year: 2017 },
+  'PUT /api/urssaf-sync/v1/anomalies/{id}/assignment': { to: 'me' },
+  'POST /api/urssaf-sync/v1/anomalies/{id}/proposals': { correction: { kind: 'none' }, reason: 'Rien à corriger' },
+  'POST /api/urssaf-sync/v1/anomalies/{id}/proposals/{proposal}/refusal': { reason: 'Rien de tel ici' },
   ...Object.fromEntries(
     services.flatMap((name) => [
       [`POST /api/${name}/v1/set-aside/{id}/give-up`, { reason: 'Rien de tel n’existe ici' }] as const,
       [`POST /api/${name}/v1/facts/resend`, { from: '999999999999999999' }] as const,
+      [`POST /api/${name}/v1/jobs/{name}/runs`, { date: '2016-05-19' }] as const,
     ]),
   ),
 };
 
+const cell: Asker = { role: 'agent', org: 'cell', funds: '12', purpose: 'Essai' };
+
 const askerOf = ({ path }: Route): Asker => {
+  if (/anomalies\/\{id\}/.test(path)) return cell;
   if (/set-aside|runs|accounting-days|resend/.test(path)) return operator;
   if (/portal-openings/.test(path)) return operator;
   if (/acre-decisions/.test(path)) return { ...national, org: 'urssaf' };
@@ -124,7 +131,7 @@ const askerOf = ({ path }: Route): Asker => {
 };
 
 /** What stands for a parameter when another one is attacked. */
-const usual = (name: string): string =>
+const usual = (name: string, path: string): string =>
   ({
     account: people.karim,
     year: '2016',
@@ -132,7 +139,9 @@ const usual = (name: string): string =>
     kind: 'provisional',
     version: '1',
     id: 'nothing',
-    code: '12',
+    code: path.includes('portal-openings') ? 'profession-liberale' : '12',
+    name: 'nothing',
+    proposal: 'nothing',
     partner: 'urssaf',
     flow: 'payments',
     number: '1',
@@ -200,7 +209,7 @@ interface Answered {
 }
 
 async function attack(route: Route, { params = {}, query = '', headers = {}, body, method = route.method }: Attack): Promise<Answered> {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? usual(name));
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? usual(name, route.path));
   const sent = new Headers({ authorization: `Bearer ${await client.token(askerOf(route))}`, 'idempotency-key': randomUUID() });
   if (body !== undefined) sent.set('content-type', 'application/json');
   for (const [name, value] of Object.entries(headers)) if (value === '') sent.delete(name);
@@ -314,7 +323,7 @@ const wrongTypes = [12, true, null, [], {}, [marker]];
 const hostileText = ['a\r\nX-Role: operator', `\u202e${marker}`, '\ufeff', `${marker}${'a'.repeat(65_536)}`, ''];
 
 /** What each kind of field must not take, by the description that OpenAPI gives of it. */
-function hostileValues({ description, enum: allowed, type, minLength, format }: Property): unknown[] {
+function hostileValues({ description, enum: allowed, type, minLength, pattern, format }: Property): unknown[] {
   const money = ['-0', '1e3', '12,34', '1.234', 'NaN', '9007199254740993', ' 12', '+12', '0x10', '１２', '1 000', '99999999999999.00', ''];
   const days = [
     '2015-02-29',
@@ -332,12 +341,14 @@ function hostileValues({ description, enum: allowed, type, minLength, format }: 
   const kinds: Readonly<Record<string, unknown[]>> = { Money: money, Day: days, Nir: nirs, Iban: ibans };
   const texts = (description === undefined ? undefined : kinds[description]) ?? [];
   if (texts.length > 0) return [...texts, ...wrongTypes];
-  if (allowed) return [marker, '', 'null', ...wrongTypes];
+  if (allowed) return [marker, '', 'null', ...wrongTypes.filter((value) => !allowed.includes(value))];
   if (type === 'boolean') return [...hostileText, marker, ...wrongTypes.filter((value) => value !== true)];
   if (type === 'integer' || type === 'number')
     return ['2016', 2016.5, -1, 0, 9_007_199_254_740_991, ...wrongTypes.filter((value) => value !== 12)];
   if (minLength !== undefined || format === 'email') return [...hostileText, ...wrongTypes];
-  return [...hostileText, marker, ...wrongTypes];
+  // A form that is free enough to hold the marker takes it for what it is.
+  const isFree = pattern !== undefined && new RegExp(pattern, 'u').test(marker);
+  return [...hostileText, ...(isFree ? [] : [marker]), ...wrongTypes];
 }
 
 describe('I8 — hostile fields', () => {
@@ -430,6 +441,13 @@ describe('I8 — hostile addresses', () => {
     stream: ['..%2f', '13', "'--", marker, ''],
     state: ['all', marker, ''],
     partner: ['..%2f', '%2A', marker, ''],
+    assignedTo: ['you', marker, ''],
+    fund: ['1', '123', marker, ''],
+    kind: ['all', marker, ''],
+    knownOn: ['2015-02-29', 'now', marker, ''],
+    subject: ['all', '__proto__', marker, ''],
+    type: ['all', marker, ''],
+    under: ['-1', '1e3', '99999999999999999999', marker],
   };
 
   it('every parameter after the question mark refuses what is not its kind, what comes twice, and what nobody knows', async () => {

@@ -73,6 +73,7 @@ export class OutgoingMessagesController {
   @Answers('Les messages écrits à la personne.', wire.record<{ messages: unknown }>({ messages: wire.listOf(shown) }))
   @Allowed('messages.read', { account: 'param:account' })
   async list(@Param('account', valueOf(AccountNumber)) account: AccountNumber): Promise<{ messages: ShownMessage[] }> {
+    if (!(await this.messages.isKnown(account.toString()))) throw refuse('not-found');
     return { messages: await this.messages.of(account.toString()) };
   }
 }

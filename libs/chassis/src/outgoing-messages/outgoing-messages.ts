@@ -83,6 +83,12 @@ export class OutgoingMessages {
     return rows.length > 0;
   }
 
+  /** Whether anything was ever said of the account here. */
+  async isKnown(account: string): Promise<boolean> {
+    const rows: unknown[] = await this.db.query('SELECT 1 FROM fact WHERE stream = $1 LIMIT 1', [account]);
+    return rows.length > 0;
+  }
+
   /** What a person was told, the latest first. */
   async of(account: string): Promise<ShownMessage[]> {
     return this.db.query(

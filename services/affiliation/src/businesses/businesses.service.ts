@@ -38,8 +38,8 @@ export class BusinessesService {
   }
 
   async open(tx: EntityManager, account: AccountNumber, demand: Opening, access: Access): Promise<ShownBusinesses> {
-    checkNaf(demand.naf);
     const file = await this.history.open(tx, account, access);
+    checkNaf(demand.naf);
     const said = openEstablishment(file.changes, demand);
     await insertEstablishment(tx, file.account, demand.siret.toString());
     return this.say(tx, file, said, access);

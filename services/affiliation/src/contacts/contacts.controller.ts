@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Put, Req } from '@nestjs/common';
-import { Allowed, Answers, CurrentAccess, LineOfText, valueOf, wire, type Access } from '@isu/chassis';
+import { Allowed, Answers, CurrentAccess, invalidRequest, LineOfText, valueOf, wire, type Access } from '@isu/chassis';
 import { AccountNumber } from '@isu/values';
 import { IsEmail, IsOptional, Matches, MaxLength } from 'class-validator';
 import type { Request, Response } from 'express';
@@ -14,6 +14,8 @@ class ContactRequest {
   @IsOptional() @LineOfText({ max: 250 }) address?: string | null;
   @IsOptional() @LineOfText({ min: 3, max: 140 }) reason?: string | null;
 }
+
+const nothingToCorrect = { field: 'address', code: 'nothing-to-correct', accepted: 'au moins l’un des champs email, phone ou address' };
 
 const currentContact = wire.record<CurrentContact>({
   account: wire.account,
@@ -52,6 +54,7 @@ export class ContactsController {
     @Req() { headers, res }: Request,
   ): Promise<CurrentContact> {
     const contact = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+    if (Object.keys(contact).length === 0) throw invalidRequest([nothingToCorrect]);
     return tagged(await this.contacts.correct({ account, contact, reason, read: versionNamed(headers['if-match']) }, access), res);
   }
 }
