@@ -24,7 +24,7 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 F52 the agents’ de
     ['desk-known', '/connu-le', 'Connu à une date'],
     ['desk-rights', '/droits', 'Droits et anomalies'],
     ['desk-flows', '/bureau/flux', 'Flux des partenaires'],
-    ['desk-batch', '/bureau/flux/urssaf/payments/lots/12', 'Lot n° 12'],
+    ['desk-batch', '/bureau/flux/urssaf/payments/lots/12', 'Lot n°\u00a012'],
     ['desk-anomalies', '/bureau/anomalies', 'Anomalies'],
     ['desk-reconciliation', '/bureau/rapprochements', 'Rapprochements'],
   ])('%s: no barrier to anybody, no sideways scrolling, no complaint', async (name, path, title) => {
@@ -58,7 +58,7 @@ describe('finding somebody at the desk', () => {
     await page.getByRole('radio', { name: 'Nom de famille' }).check({ force: true });
     await page.getByRole('textbox', { name: 'Nom de famille' }).fill('carpentier');
     await page.getByRole('textbox', { name: 'Motif' }).fill(purpose);
-    await page.getByRole('button', { name: 'Chercher' }).click();
+    await page.getByRole('button', { name: 'Chercher', exact: true }).click();
     await page.getByRole('button', { name: 'Ouvrir le compte de Manon Carpentier' }).waitFor();
     expect(await visitor.faultsOf('desk-found')).toEqual([]);
     expect(addresses.join(' ').toLowerCase()).not.toContain('carpentier');
@@ -67,7 +67,7 @@ describe('finding somebody at the desk', () => {
   it('F52 asks for a purpose before it searches', async () => {
     await comeInAsAgent(visitor, 'Odile Marchand');
     await visitor.page.getByRole('textbox', { name: 'Numéro de compte' }).fill(inhabitant('manon.carpentier').account);
-    await visitor.page.getByRole('button', { name: 'Chercher' }).click();
+    await visitor.page.getByRole('button', { name: 'Chercher', exact: true }).click();
     await visitor.page.getByText('Indiquez pourquoi').waitFor();
     expect(await visitor.faultsOf('desk-purpose')).toEqual([]);
   });

