@@ -19,6 +19,7 @@ interface Property {
   readonly enum?: readonly unknown[];
   readonly description?: string;
   readonly minLength?: number;
+  readonly minimum?: number;
   readonly pattern?: string;
   readonly format?: string;
 }
@@ -323,7 +324,7 @@ const wrongTypes = [12, true, null, [], {}, [marker]];
 const hostileText = ['a\r\nX-Role: operator', `\u202e${marker}`, '\ufeff', `${marker}${'a'.repeat(65_536)}`, ''];
 
 /** What each kind of field must not take, by the description that OpenAPI gives of it. */
-function hostileValues({ description, enum: allowed, type, minLength, pattern, format }: Property): unknown[] {
+function hostileValues({ description, enum: allowed, type, minLength, minimum = 1, pattern, format }: Property): unknown[] {
   const money = ['-0', '1e3', '12,34', '1.234', 'NaN', '9007199254740993', ' 12', '+12', '0x10', '１２', '1 000', '99999999999999.00', ''];
   const days = [
     '2015-02-29',
@@ -344,7 +345,7 @@ function hostileValues({ description, enum: allowed, type, minLength, pattern, f
   if (allowed) return [marker, '', 'null', ...wrongTypes.filter((value) => !allowed.includes(value))];
   if (type === 'boolean') return [...hostileText, marker, ...wrongTypes.filter((value) => value !== true)];
   if (type === 'integer' || type === 'number')
-    return ['2016', 2016.5, -1, 0, 9_007_199_254_740_991, ...wrongTypes.filter((value) => value !== 12)];
+    return ['2016', 2016.5, minimum - 1, 9_007_199_254_740_991, ...wrongTypes.filter((value) => value !== 12)];
   if (minLength !== undefined || format === 'email') return [...hostileText, ...wrongTypes];
   // A form that is free enough to hold the marker takes it for what it is.
   const isFree = pattern !== undefined && new RegExp(pattern, 'u').test(marker);
@@ -447,6 +448,8 @@ describe('I8 — hostile addresses', () => {
     knownOn: ['2015-02-29', 'now', marker, ''],
     subject: ['all', '__proto__', marker, ''],
     type: ['all', marker, ''],
+    words: ['a', 'a%0d%0ab', `${marker}${'a'.repeat(200)}`, ''],
+    year: ['NaN', '1e3', '-1', '2016.5', marker],
     under: ['-1', '1e3', '99999999999999999999', marker],
   };
 

@@ -5,8 +5,8 @@ import { eventually } from '@isu/testing';
 import type { RunningSystem } from './running-system.js';
 
 const schemas = ['affiliation', 'benefits', 'bus', 'collection', 'urssaf_sync'];
-/** Who looked is written whatever comes of it, and fingerprints are counted again in the background: neither is a change. */
-const aside = ['access_journal', 'access_unsealed', 'access_chain', 'account_fingerprint', 'account_touch'];
+/** Who looked is written whatever comes of it; fingerprints, and the balances kept beside them, are counted again in the background: neither is a change. */
+const aside = ['access_journal', 'access_unsealed', 'access_chain', 'account_fingerprint', 'account_touch', 'our_balance'];
 
 /** The database of a running system, seen from outside with the administrator's eyes. */
 export class WholeDatabase {

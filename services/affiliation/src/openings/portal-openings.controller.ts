@@ -1,14 +1,16 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Put } from '@nestjs/common';
-import { Allowed, Answers, CurrentAccess, Public, ValueOf, wire, type Access } from '@isu/chassis';
+import { Allowed, Answers, CurrentAccess, invalidRequest, Public, ValueOf, wire, type Access } from '@isu/chassis';
 import { groups, type Group } from '@isu/contracts';
 import { Day } from '@isu/values';
 import { IsOptional } from 'class-validator';
 import { PortalOpenings, type PortalOpening } from './portal-openings.js';
 
 class OpeningRequest {
-  /** First day; null or absent while none is set. */
+  /** First day; null while none is set. */
   @IsOptional() @ValueOf(Day) opensOn?: Day | null;
 }
+
+const dayMissing = { field: 'opensOn', code: 'missing', accepted: 'un jour, ou null tant qu’aucun n’est fixé' };
 
 const opening = wire.record<PortalOpening>({
   group: wire.choice(groups),
@@ -34,6 +36,7 @@ export class PortalOpeningsController {
   @Answers('L’ouverture du portail à cette profession.', opening)
   @Allowed('portal-openings.set')
   async set(@Param('code') code: string, @Body() { opensOn }: OpeningRequest, @CurrentAccess() access: Access): Promise<PortalOpening> {
-    return this.openings.set(code as Group, opensOn ?? null, access);
+    if (opensOn === undefined) throw invalidRequest([dayMissing]);
+    return this.openings.set(code as Group, opensOn, access);
   }
 }

@@ -3,7 +3,7 @@ import { Allowed, Answers, Creates, Creations, CurrentAccess, LineOfText, refuse
 import { anomalyTypes, means, uuidPattern, type AnomalyType, type Means } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
 import type { Request } from 'express';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
@@ -47,7 +47,7 @@ export class CorrectionRequest {
 }
 
 class ProposalRequest {
-  @ValidateNested() @Type(() => CorrectionRequest) correction!: CorrectionRequest;
+  @IsObject() @ValidateNested() @Type(() => CorrectionRequest) correction!: CorrectionRequest;
   @LineOfText({ min: 10, max: 120 }) reason!: string;
 }
 
