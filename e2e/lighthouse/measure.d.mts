@@ -1,6 +1,8 @@
 export interface Measured {
   /** Where the page ended: a page that sends away measures another. */
   readonly address: string;
+  /** Lighthouse's index of how fast this machine was: some 1 500 for the one it takes for granted. */
+  readonly hostIndex: number;
   readonly accessibility: number;
   readonly performance: number;
   /** Accessibility audits that failed. */
@@ -9,4 +11,6 @@ export interface Measured {
 }
 
 export function installLighthouse(): Promise<void>;
-export function measure(url: string, options?: { readonly cookie?: string }): Promise<Measured>;
+/** How much slower this machine must be made to be a middling phone. */
+export function slowdownFor(hostIndex: number): number;
+export function measure(url: string, options?: { readonly cookie?: string; readonly slowdown?: number }): Promise<Measured>;

@@ -16,12 +16,20 @@ export async function installLighthouse() {
   await run('npm', ['ci', '--prefix', here, '--ignore-scripts', '--no-audit', '--no-fund'], { timeout: 300_000 });
 }
 
-export async function measure(url, { cookie } = {}) {
+/** Of the machine for which four times slower is a middling phone (Lighthouse's `benchmarkIndex`, its guide to throttling). */
+const usualIndex = 1_500;
+const usualSlowdown = 4;
+
+/** How much slower this machine must be made to be a middling phone: a slow host is slowed down less, so that it is the phone that is measured. */
+export const slowdownFor = (hostIndex) => Math.max(1, Math.round(usualSlowdown * Math.min(1, hostIndex / usualIndex) * 10) / 10);
+
+export async function measure(url, { cookie, slowdown = usualSlowdown } = {}) {
   const options = [
     '--output=json',
     '--quiet',
     '--only-categories=accessibility,performance',
     '--max-wait-for-load=20000',
+    `--throttling.cpuSlowdownMultiplier=${String(slowdown)}`,
     `--chrome-flags=--headless=new ${chromiumArguments.join(' ')}`,
     ...(cookie ? [`--extra-headers=${JSON.stringify({ Cookie: cookie })}`] : []),
   ];
@@ -30,10 +38,11 @@ export async function measure(url, { cookie } = {}) {
     maxBuffer: 64 * 1024 * 1024,
     timeout: 120_000,
   });
-  const { categories, audits, finalDisplayedUrl } = JSON.parse(stdout);
+  const { categories, audits, environment, finalDisplayedUrl } = JSON.parse(stdout);
   const failed = categories.accessibility.auditRefs.map(({ id }) => audits[id]).filter(({ score }) => score === 0);
   return {
     address: finalDisplayedUrl,
+    hostIndex: environment.benchmarkIndex,
     accessibility: Math.round(categories.accessibility.score * 100),
     performance: Math.round(categories.performance.score * 100),
     failed: failed.map(({ id, title }) => `${id}: ${title}`),
