@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Channel, DeliveryState, MessageDocument, MessageToDeliver, OutgoingMessage } from './outgoing-message.js';
+import type { Channel, DeliveryState, MessageToDeliver, OutgoingMessage } from './outgoing-message.js';
 
 /** For as long what is taken is nobody else's; if its taker dies, it is given out again. */
 const leaseMs = 60_000;
 const longestRestMs = 3_600_000;
 
-export interface ShownMessage {
+/** A message as lists show it. */
+export interface ShownMessage extends Omit<OutgoingMessage, 'writtenOn' | 'correlation'> {
   readonly id: string;
-  readonly account: string;
-  readonly kind: string;
-  readonly channel: Channel;
-  readonly subject: string;
-  readonly text: string;
-  readonly documents: readonly MessageDocument[];
   readonly writtenOn: string;
   readonly state: DeliveryState;
   readonly settledAt: Date | null;
