@@ -239,7 +239,7 @@ const ofPersons: Readonly<Record<string, Call>> = {
   'GET /insured-persons/{account}/guide': { operation: 'insured-persons.read', allowed: 200 },
   'GET /regulation': { operation: 'public', allowed: 200, query: '?words=maladie' },
   'GET /portal-openings': { operation: 'public', allowed: 200 },
-  'PUT /portal-openings/{code}': { operation: 'portal-openings.set', allowed: 404, path: { code: 'notaire' }, json: {} },
+  'PUT /portal-openings/{code}': { operation: 'portal-openings.set', allowed: 404, path: { code: 'notaire' }, json: { opensOn: null } },
   'POST /debit-details': {
     operation: 'debit-details.read',
     allowed: 200,
