@@ -8,7 +8,7 @@ export default {
   coverageAnalysis: 'off',
   buildCommand: 'node tools/mutation/bundle.mjs',
   mutate: ['libs/calc/src/{rules,law}/*.ts', 'libs/calc/src/scale.ts', '!libs/calc/src/**/*.spec.ts'],
-  // Texts are names, labels and sources: `values.mjs` changes those that are figures of the law, one by one.
+  // Texts are names, labels and sources: `figures.mjs` changes those that are figures of the law, one by one.
   mutator: { excludedMutations: ['StringLiteral'] },
   ignorePatterns: ['**', '!package.json', '!libs/calc/src/**', '!libs/values/src/**', '!tools/mutation/*'],
   tempDirName: '.nx/stryker',

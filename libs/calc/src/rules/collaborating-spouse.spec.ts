@@ -24,6 +24,11 @@ describe('CSS D. 633-19-2 — the collaborating spouse’s own contributions, 20
     ['no choice: a third of the PASS, 12 872', {}, owes(['108', '2272', '901', '167'], '3448')],
     ['a third of the PASS, chosen', { spouseBase: 'third-of-pass' }, owes(['108', '2272', '901', '167'], '3448')],
     ['33.33 % of the income: 8 665.80, so 8 666', { spouseBase: 'third-of-income' }, owes(['108', '1530', '607', '113'], '2358')],
+    [
+      '33.33 % of 100 000: 33 330, 17.65 % of it 5 882.75, 7 % 2 333.10, 1.3 % 433.29',
+      { spouseBase: 'third-of-income', income: '100000' },
+      owes(['108', '5883', '2333', '433'], '8757'),
+    ],
     ['half of it: 13 000', { spouseBase: 'half-of-income' }, owes(['108', '2295', '910', '169'], '3482')],
     ['a third, shared: 8 666.67, so 8 667', { spouseBase: 'shared-third' }, owes(['108', '1530', '607', '113'], '2358')],
     ['half, shared: 13 000', { spouseBase: 'shared-half' }, owes(['108', '2295', '910', '169'], '3482')],
@@ -46,6 +51,11 @@ describe('CSS D. 633-19-2 — the collaborating spouse’s own contributions, 20
       'csg-crds': '2634',
       cfp: '129',
     });
+  });
+
+  it('half shared: the head’s pensions and disability-death bear on 26 000 − 13 000 = 13 000, 17.65 %, 7 % and 1.3 % of it', () => {
+    const { 'retraite-base': base, 'retraite-complementaire': rci, 'invalidite-deces': id } = amounts(price(read({ spouseBase: 'shared-half' })).lines); // prettier-ignore
+    expect([base, rci, id]).toEqual(['2295', '910', '169']);
   });
 
   it('the two parts of a shared income add up, each in whole euros: a third of 25 999 is 8 666.33', () => {

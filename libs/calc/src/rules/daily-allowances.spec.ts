@@ -28,6 +28,11 @@ describe('CSS D. 612-9 — indemnités journalières 2016, 0.70 % from 15 446 (4
     expect(lineFor('0', { startedOn: '2016-07-01' })).toEqual(['15446', '108']);
   });
 
+  it.each([
+    ['on three PASS, 123 408: 0.3 % of it, 370.22', '123408', ['123408', '370']],
+    ['nothing more above', '200000', ['123408', '370']],
+  ])('liberals in 2022: %s', (_, income, line) => expect(lineFor(income, { year: 2022, status: 'profession-liberale' })).toEqual(line));
+
   it('is not owed by a liberal before July 2021', () => {
     const { lines } = price(readSituation({ year: 2016, status: 'profession-liberale', stage: 'definitive', income: '26000' }));
     expect(lines.map(({ code }) => code)).not.toContain('indemnites-journalieres');

@@ -19,4 +19,8 @@ describe('CSS L. 613-4 — employees and pensioners with a business of their own
   it('2016: owe all that the others do, daily allowances included', () => {
     expect(lines(2016, '3000', true)).toEqual(lines(2016, '3000', false));
   });
+
+  it('2018: the minimum of sickness, back that year, is theirs too', () => {
+    expect(lines(2018, '3000', true)).toEqual(lines(2018, '3000', false));
+  });
 });

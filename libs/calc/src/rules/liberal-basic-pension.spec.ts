@@ -20,6 +20,7 @@ describe('CSS D. 642-3 — basic pension of liberals, in two bands, each rounded
     ['nothing more above', 2016, '300000', '6789'],
     ['2014, one band after the other: 3 223.52 on 31 916 and 338.17 on the rest', 2014, '50000', '3562'],
     ['2014, on 85 % of the PASS', 2014, '31916', '3224'],
+    ['2013, 100 000: 85 % of the PASS is 31 477, 9.75 % of it 3 069.01; 1.81 % of the rest 1 240.27', 2013, '100000', '4309'],
     ['2013: 5.25 % of 37 032 is 1 944, which pays 9.75 %: 189.54', 2013, '0', '190'],
     ['2015: the floor is 7.7 % of the PASS, 2 929: 241.06 and 54.77', 2015, '0', '296'],
   ])('%s', (_, year, income, owed) => expect(pension(year, income)).toBe(owed));
@@ -53,6 +54,10 @@ describe('CIPAV called by Urssaf since 2023', () => {
     ['on five PASS: 3 621 and 4 113.25', '219960', '7734'],
     ['nothing more above', '250000', '7734'],
   ])('2023, basic pension: %s', (_, income, owed) => expect(lines({ ...cipav, year: 2023, income })['retraite-base']).toBe(owed));
+
+  it('2025, 100 000 gross: 74 000 after the 26 %; 47 100 × 8.73 % = 4 111.83, 74 000 × 1.87 % = 1 383.80', () => {
+    expect(lines({ ...cipav, year: 2025, grossIncome: '100000' })['retraite-base']).toBe('5496');
+  });
 
   it('2022: the CIPAV calls its own: they are declared, and no line of ours', () => {
     expect(Object.keys(lines({ ...cipav, year: 2022, income: '30000', declaredPensionContributions: '4500' }))).toEqual([

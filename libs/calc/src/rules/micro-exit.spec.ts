@@ -32,4 +32,17 @@ describe('CSS L. 133-6-8 — the regime is lost above the ceilings of 2016: 82 2
   it('counts sales and services each against its own ceiling', () => {
     expect(exitOf([...quarters('vente', 80_000), ...quarters('bnc', 30_000)])).toBeNull();
   });
+
+  it('of two ceilings passed, tells the one that ends the regime first: services out in April, sales tolerated to 2018', () => {
+    const both = [...quarters('vente', 82_201), ...quarters('bnc', 30_000, 4_901)];
+    expect(exitOf(both)).toEqual(['exit', '2016-04-01', '34901', '34900']);
+  });
+
+  it('keeps the day of passing when more is declared afterwards: 90 301 in the first quarter, 95 301 in the second', () => {
+    expect(exitOf(quarters('vente', 90_301, 5_000))).toEqual(['exit', '2016-01-01', '95301', '90300']);
+  });
+
+  it('passes nothing where nothing is declared', () => {
+    expect(exitOf([])).toBeNull();
+  });
 });

@@ -19,6 +19,11 @@ describe('CSS R. 133-30-2-1 — a declaration of turnover that does not come, 20
     ]);
   });
 
+  it('the four quarters of a year of sales: each on 82 200 / 4 × 1.60 × 13.4 %, 4 405.92', () => {
+    const all = due('vente', 'quarterly', '2016-01-01', '2016-04-01', '2016-07-01', '2016-10-01');
+    expect(all.map(({ provisional }) => provisional.toString())).toEqual(['4406', '4406', '4406', '4406']);
+  });
+
   it('one month of sales: 82 200 / 12 × 1.05 × 13.4 % is 963.80', () => {
     expect(due('vente', 'monthly', '2016-03-01')[0]?.provisional.toString()).toBe('964');
   });

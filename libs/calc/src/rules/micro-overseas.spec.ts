@@ -19,6 +19,7 @@ describe('CSS D. 756-5 — micro-entrepreneurs overseas, rates rounded up to a t
     ['1/6 of 12.8 % on sales is 2.133', 'vente', '2018-Q1', '0.022'],
     ['1/6 of 22 % on services is 3.667', 'services-commerciaux', '2018-Q1', '0.037'],
     ['1/3 of 22 % for liberals is 7.333', 'bnc-cipav', '2018-Q1', '0.074'],
+    ['with or without the CIPAV', 'bnc', '2018-Q1', '0.074'],
     ['to the end of the seventh quarter after that of the start', 'vente', '2019-Q4', '0.022'],
     ['then half, 6.4 exactly, to the end of the third civil year', 'vente', '2020-Q4', '0.064'],
     ['then 2/3: 8.533', 'vente', '2021-Q1', '0.086'],

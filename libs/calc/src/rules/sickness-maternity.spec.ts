@@ -17,6 +17,20 @@ describe('CSS D. 612-4 — maladie-maternité, 6.50 % of the whole income until 
   ])('%s', (_, income, owed) => expect(amountFor(2016, income)).toBe(owed));
 });
 
+describe('sickness of 2012, PASS 36 372 €: 6.50 % up to it, 5.90 % from there to five times it', () => {
+  it.each([
+    ['at the PASS: 2 364.18', '36372', '2364'],
+    ['100 000: 2 364.18 + 63 628 × 5.90 % = 6 118.23', '100000', '6118'],
+    ['at five PASS, 181 860: 2 364.18 + 145 488 × 5.90 % = 10 947.97', '181860', '10948'],
+    ['nothing is owed on what is above', '200000', '10948'],
+  ])('%s', (_, income, owed) => expect(amountFor(2012, income)).toBe(owed));
+});
+
+describe('the scale of liberals in 2017, as that of traders: from 3 % at no income to 6.50 % at 70 % of the PASS (27 459.60)', () => {
+  it('10 000 pays 3 + 3.5 × 10 000 / 27 459.60 = 4.2746, 4.27 %', () =>
+    expect(amountFor(2017, '10000', { status: 'profession-liberale' })).toBe('427'));
+});
+
 describe('the scale of liberals in 2018, from 1.50 % at no income to 6.50 % at 110 % of the PASS (43 705.20)', () => {
   it('3 000 pays 1.50 + 5 × 3 000 / 43 705.20 = 1.8432, 1.84 %: 55.20', () => {
     const { lines } = price(readSituation({ year: 2018, status: 'profession-liberale', stage: 'definitive', income: '3000' }));

@@ -13,6 +13,7 @@ describe('Code du travail L. 6331-48 — CFP: a share of the PASS of the year be
     ['a liberal like a trader', { status: 'profession-liberale' }, ['38040', '95']],
     ['whatever the income', { income: '-5000' }, ['38040', '95']],
     ['whatever the days of membership', { startedOn: '2016-07-01' }, ['38040', '95']],
+    ['2012: 0.24 % of the 2011 PASS with a collaborating spouse, 84.84', { year: 2012, collaboratingSpouse: true }, ['35352', '85']],
     ['2013: 0.25 % of the 2012 PASS, 90.93', { year: 2013 }, ['36372', '91']],
     ['2017: 0.25 % of the 2016 PASS, 96.54', { year: 2017 }, ['38616', '97']],
     ['2018: 0.25 % of the 2018 PASS, 99.33', { year: 2018 }, ['39732', '99']],

@@ -19,6 +19,8 @@ describe('CSS R. 131-5 — an estimate of 15 000 € that spared 9 320 − 7 000
     ['less than the estimate: nothing', '10000', null],
   ])('an income %s', (_, definitive, amount) => expect(amountFor(definitive)).toBe(amount));
 
+  it('in 2020 too, one cent above a third more: 5 %, 116', () => expect(amountFor('20000.01', { year: 2020 })).toBe('116'));
+
   it('nothing was spared: nothing is surcharged', () => expect(amountFor('40000', { paid: '9320' })).toBeNull());
 
   it.each([
