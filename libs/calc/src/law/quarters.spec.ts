@@ -2,6 +2,9 @@ import { quarterIncome } from './quarters.js';
 
 describe('CSS R. 351-9 — revenu validant un trimestre (F100)', () => {
   it.each([
+    [2008, '1688', '200 × 8.44 €'],
+    [2009, '1742', '200 × 8.71 €'],
+    [2010, '1772', '200 × 8.86 €'],
     [2011, '1800', '200 × 9.00 €, as the series rounds it'],
     [2012, '1844', '200 × 9.22 €, as the series rounds it'],
     [2013, '1886', '200 × 9.43 €'],
