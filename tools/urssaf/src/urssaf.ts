@@ -157,8 +157,11 @@ export class SimulatedUrssaf {
   private async findPlaceAgain({ lastNumber, completedThrough }: FlowStanding): Promise<void> {
     const batches = await this.books.batches();
     const stray = batches.filter(({ state, problem }) => state === 'refused' && problem === 'number-with-other-content');
-    for (const { number } of stray) await this.books.withdraw(number);
     const own = Math.max(0, ...batches.filter((batch) => !stray.includes(batch)).map(({ number }) => number));
+    const isRestored = stray.length > 0 || (lastNumber ?? 0) > own;
+    if (!isRestored) return;
+    await this.books.readBank();
+    for (const { number } of stray) await this.books.withdraw(number);
     if (lastNumber !== null && lastNumber > own) {
       const { text, body } = await this.parts.client.get<{ digest: string }>(`${flow}/batches/${String(lastNumber)}/receipt`, ourselves);
       const businessDate = completedThrough ?? stray[0]?.businessDate ?? '';
