@@ -56,8 +56,8 @@ export function parseFact(bytes: Uint8Array): Fact {
   return checkFact(parsed);
 }
 
-/** As `parseFact`, for a value that is already JSON. */
-export function checkFact(value: unknown): Fact {
+/** As `parseFact`, for a value that is already JSON. `strict`: as its author, who may say no field that the type does not know. */
+export function checkFact(value: unknown, { strict = false } = {}): Fact {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UnreadableFact('not an object');
   const unfit = wireFault(value);
   if (unfit !== null) throw new UnreadableFact(unfit);
@@ -65,7 +65,7 @@ export function checkFact(value: unknown): Fact {
   for (const [name, holds] of envelopeChecks) {
     if (!holds(fact[name as keyof Fact], fact)) throw new UnreadableFact(`attribute ${name}`);
   }
-  const wrong = isKnownType(fact.type) ? payloadFaults(fact.type, fact.data) : [];
+  const wrong = isKnownType(fact.type) ? payloadFaults(fact.type, fact.data, strict) : [];
   if (wrong.length > 0) throw new UnreadableFact(`payload of ${fact.type}: ${wrong.join(', ')}`);
   return fact;
 }

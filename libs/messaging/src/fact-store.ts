@@ -7,6 +7,7 @@ import type { StreamEnd } from './peers.js';
 import { correlationIn } from './trace-context.js';
 import { traceOfWriting, traceUnderWay } from './traces.js';
 import { NotAcceptingWrites } from './trouble.js';
+import { envelopeFrom, wireColumns, wireRows } from './wire-rows.js';
 import type { WriteGate } from './write-gate.js';
 
 export interface FactStoreOptions {
@@ -194,37 +195,18 @@ interface OwnFacts {
 
 /** Facts, outbox rows and heads in one statement. Outbox ids follow positions, so within a stream they follow numbers. */
 async function insertOwnFacts(tx: EntityManager, { author, written, heads, createdAt }: OwnFacts): Promise<void> {
+  const { rows, bytes } = wireRows(written, ({ fact }) => ({ traceparent: traceOfWriting(fact) }));
   await tx.query(
     `WITH written AS MATERIALIZED (
-       SELECT * FROM json_to_recordset($2) AS w(stream text, seq bigint, id uuid, type text, text text, digest text, position bigint, effective date, recorded timestamptz, traceparent text)
+       SELECT w.*, ${envelopeFrom('$6')} AS envelope FROM json_to_recordset($2) AS w(${wireColumns}, traceparent text)
      ), kept AS (
        INSERT INTO fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
-       SELECT $1, stream, seq, id, type, text::json, digest, position, effective, recorded, recorded FROM written
+       SELECT $1, stream, seq, id, type, envelope, digest, position, effective, recorded, recorded FROM written
      ), queued AS (
        INSERT INTO outbox (topic, stream, seq, created_at, traceparent) SELECT $3, stream, seq, $4, traceparent FROM written ORDER BY position
      )
      UPDATE stream_head h SET seq = n.seq, digest = n.digest
        FROM json_to_recordset($5) AS n(stream text, seq bigint, digest text) WHERE h.stream = n.stream`,
-    [
-      author,
-      JSON.stringify(written.map((one) => rowOf(one, traceOfWriting(one.fact)))),
-      topicOf(author),
-      createdAt,
-      JSON.stringify(heads.map(([stream, head]) => ({ stream, ...head }))),
-    ],
+    [author, rows, topicOf(author), createdAt, JSON.stringify(heads.map(([stream, head]) => ({ stream, ...head }))), bytes],
   );
 }
-
-/** The columns of `fact` that come out of the envelope. */
-export const rowOf = ({ fact, text, digest }: WrittenFact, traceparent?: string | null) => ({
-  stream: fact.subject,
-  seq: fact.seq,
-  id: fact.id,
-  type: fact.type,
-  text,
-  digest,
-  position: fact.position,
-  effective: fact.effectiveon,
-  recorded: fact.time,
-  traceparent,
-});

@@ -3,13 +3,13 @@ import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { lockCursors, moveCursors } from './cursors.js';
 import { placeOf, type ReadableArrival, type ReadArrival } from './delivery.js';
-import { rowOf } from './fact-store.js';
 import type { Failpoints } from './failpoints.js';
 import { noMetrics, raiseAlarm, type Observer } from './observation.js';
 import { runsByType } from './runs.js';
 import { keepAside, type Aside } from './set-aside.js';
 import { underApplySpans } from './traces.js';
 import { judge } from './verdicts.js';
+import { envelopeFrom, wireColumns, wireRows } from './wire-rows.js';
 
 /** Handed all the facts of one type of a run, as a set; within each stream they come in order. Effects go through `tx` alone. */
 export type FactHandler<T extends FactType = FactType> = (tx: EntityManager, facts: readonly Fact<T>[]) => Promise<void>;
@@ -132,12 +132,13 @@ async function keptDigests(tx: EntityManager, arrivals: readonly ReadableArrival
 /** Adds facts to this service's copy, as known from an instant on, or from when they were recorded. One that is kept already must be the same fact. */
 export async function keepFacts(tx: EntityManager, arrivals: readonly ReadableArrival[], receivedAt: string | null): Promise<void> {
   if (arrivals.length === 0) return;
+  const { rows, bytes } = wireRows(arrivals, ({ author }) => ({ author }));
   const inserted = await tx.query<unknown[]>(
     `INSERT INTO fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
-     SELECT author, stream, seq, id, type, text::json, digest, position, effective, recorded, coalesce($2::timestamptz, recorded)
-       FROM json_to_recordset($1) AS a(author text, stream text, seq bigint, id uuid, type text, text text, digest text, position bigint, effective date, recorded timestamptz)
+     SELECT author, stream, seq, id, type, ${envelopeFrom('$3')}, digest, position, effective, recorded, coalesce($2::timestamptz, recorded)
+       FROM json_to_recordset($1) AS a(${wireColumns}, author text)
      ON CONFLICT DO NOTHING RETURNING 1`,
-    [JSON.stringify(arrivals.map((arrival) => ({ author: arrival.author, ...rowOf(arrival) }))), receivedAt],
+    [rows, receivedAt, bytes],
   );
   if (inserted.length === arrivals.length) return;
   const digests = await keptDigests(tx, arrivals);

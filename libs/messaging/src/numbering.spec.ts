@@ -36,7 +36,7 @@ describe('Numbers and links of new facts (I1)', () => {
       'collection is not the author of affiliation.ended.v1',
     );
     expect(write(opened(first, { openedOn: '2016-02-30' }))).toThrow('openedOn');
-    expect(write(opened(first, { openedOn: '2016-05-20', name: 'x' }))).toThrow('wrong in name');
+    expect(write(opened(first, { openedOn: '2016-05-20', name: 'x' }))).toThrow('payload of collection.account-opened.v1: name');
     expect(write({ ...opened(first, { text: 'x'.repeat(262_144) }), type: 'collection.something-newer.v1' } as never)).toThrow(
       'over the limit of 262144',
     );

@@ -1,4 +1,4 @@
-import { authorOfType, canonicalJson, checkFact, isKnownType, payloadFaults, type Author, type Fact, type FactDraft } from '@isu/contracts';
+import { authorOfType, canonicalJson, checkFact, type Author, type Fact, type FactDraft } from '@isu/contracts';
 import { sha256 } from './digest.js';
 
 /** Where an author stands in one of its streams: its last number there and the digest of that fact. */
@@ -69,8 +69,5 @@ function write(envelope: Fact): WrittenFact {
   const text = canonicalJson(envelope);
   const bytes = Buffer.byteLength(text);
   if (bytes > maxFactBytes) throw new RangeError(`A fact ${envelope.type} of ${bytes} bytes is over the limit of ${maxFactBytes}.`);
-  const fact = checkFact(JSON.parse(text));
-  const faults = isKnownType(fact.type) ? payloadFaults(fact.type, fact.data, true) : [];
-  if (faults.length > 0) throw new TypeError(`The payload of ${fact.type} is wrong in ${faults.join(', ')}.`);
-  return { fact, text, digest: sha256(text) };
+  return { fact: checkFact(JSON.parse(text), { strict: true }), text, digest: sha256(text) };
 }
