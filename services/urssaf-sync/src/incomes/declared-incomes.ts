@@ -3,6 +3,8 @@ import type { ServiceContext } from '@isu/chassis';
 import type { FactStore } from '@isu/messaging';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import { AnomalyBook } from '../anomalies/anomaly-book.js';
+import { findOvertaken } from '../anomalies/contradictions.table.js';
 import type { Batch } from '../batches/batch.table.js';
 import { RejectedLines } from '../conflicts/rejected-lines.js';
 import type { Failpoints } from '../failpoints.js';
@@ -17,6 +19,7 @@ import { placeIncomes, type KnownIncomes } from './place-incomes.js';
 /** Incomes declared on net-entreprises.fr: one declaration for both organisations, told once (F70). */
 export class DeclaredIncomes implements LinePlacer {
   private readonly rejected: RejectedLines;
+  private readonly book: AnomalyBook;
 
   constructor(
     private readonly context: Pick<ServiceContext, 'facts' | 'clock'>,
@@ -24,6 +27,7 @@ export class DeclaredIncomes implements LinePlacer {
     newId: () => string = v7,
   ) {
     this.rejected = new RejectedLines({ ...context, newId });
+    this.book = new AnomalyBook(context);
   }
 
   async place(tx: EntityManager, batch: Batch, lines: readonly StagedLine<IncomeLine>[]): Promise<OutcomeRuns> {
@@ -34,6 +38,7 @@ export class DeclaredIncomes implements LinePlacer {
     const { declarations, rejected, outcomes } = placeIncomes(lines, known, batch.businessDate);
     const told = declarations.filter(({ account }) => known.accounts.has(account));
     const { partner, flow, name, correlation } = batch;
+    await this.settleContradictions(tx, batch, told);
     const written = await this.context.facts.publish(
       tx,
       told.map((declaration) => incomeReceived(declaration, { correlation, cause: null })),
@@ -42,6 +47,14 @@ export class DeclaredIncomes implements LinePlacer {
     await insertDeclarations(tx, { partner, flow, batch: name, correlation }, { declarations, facts });
     await this.rejected.keep(tx, batch, { rejected, kind: 'income' });
     return outcomes;
+  }
+
+  /** What was said twice of a year no longer matters once a later declaration of that year is here. */
+  private async settleContradictions(tx: EntityManager, { partner, correlation }: Batch, told: readonly Declaration[]): Promise<void> {
+    const overtaken = await findOvertaken(tx, partner, told);
+    if (overtaken.length === 0) return;
+    const settledBy = 'Réglé par règle : une déclaration reçue depuis fait foi';
+    await this.book.close(tx, overtaken.map((id) => ({ id, settledBy })), correlation); // prettier-ignore
   }
 
   private async knownOf(tx: EntityManager, { partner }: Batch, lines: readonly StagedLine<IncomeLine>[]): Promise<KnownIncomes> {

@@ -75,6 +75,15 @@ describe('F70 incomes declared on net-entreprises.fr', () => {
     ]);
   });
 
+  it('R12 a contradiction closes by itself once a later declaration of that year is here', async () => {
+    const { json } = await send(next(income('D-20', nadia, { amount: '5000', receivedOn: '2016-05-19', corrects: 'D-2' })));
+    expect(json['lines']).toMatchObject([{ outcome: 'posted' }]);
+    expect((await stage.facts(nadia)).slice(-2)).toMatchObject([
+      { type: 'urssaf-sync.anomaly-closed.v1', data: { settledBy: 'Réglé par règle : une déclaration reçue depuis fait foi' } },
+      { type: 'urssaf-sync.income-received.v1', data: { declarationId: 'D-20' } },
+    ]);
+  });
+
   it('S7 for an account that nobody knows are kept, and told in the order of their days once it is registered', async () => {
     const { json } = await send(
       next(

@@ -2,7 +2,7 @@ import type { Author, Fact, FactType } from '@isu/contracts';
 import { copyHolders, type Copies, type CopyHolder } from './copies.js';
 import type { CopiesReader } from './copies-reader.js';
 
-/** A fact that one service holds otherwise than its author wrote it. */
+/** A fact that one service no longer holds as it was written: its author too may have lost it. */
 export interface AlteredFact {
   readonly service: CopyHolder;
   readonly author: Author;
@@ -13,10 +13,7 @@ export interface AlteredFact {
 
 type Texts = (holder: Author, author: Author) => Promise<readonly string[]>;
 
-/**
- * The first fact of an account that some copy holds otherwise than its author: what makes equal vectors part. Where only two
- * of the readers were asked to agree, the author's own word decides.
- */
+/** The first fact of an account that some copy holds otherwise than the others: what makes equal vectors part. */
 export async function alteredFact(account: string, copies: Copies, reader: CopiesReader): Promise<AlteredFact | null> {
   const ends = new Map<Author, number>();
   for (const service of copyHolders)
@@ -30,18 +27,30 @@ export async function alteredFact(account: string, copies: Copies, reader: Copie
 }
 
 async function alteredOf(author: Author, texts: Texts): Promise<AlteredFact | null> {
-  const written = new Map((await texts(author, author)).map((text) => [factIn(text).seq, text]));
-  for (const service of copyHolders) {
-    if (service === author) continue;
-    for (const text of await texts(service, author)) {
+  const bySeq = new Map<number, Map<Author, string>>();
+  for (const holder of new Set<Author>([author, ...copyHolders]))
+    for (const text of await texts(holder, author)) {
       const { seq } = factIn(text);
-      const original = written.get(seq);
-      if (original === undefined || original === text) continue;
-      const { id, type } = factIn(original);
-      return { service, author, seq, id, type };
+      bySeq.set(seq, (bySeq.get(seq) ?? new Map<Author, string>()).set(holder, text));
     }
+  for (const [seq, held] of [...bySeq].sort(([a], [b]) => a - b)) {
+    const right = rightAmong(held, author);
+    const service = copyHolders.find((one) => held.has(one) && held.get(one) !== right);
+    if (service === undefined) continue;
+    const { id, type } = factIn(right);
+    return { service, author, seq, id, type };
   }
   return null;
+}
+
+/** What most hold, for it was sent to all of them; between as many and as many the author's own word decides. */
+function rightAmong(held: ReadonlyMap<Author, string>, author: Author): string {
+  const votes = new Map<string, number>();
+  for (const text of held.values()) votes.set(text, (votes.get(text) ?? 0) + 1);
+  const most = Math.max(...votes.values());
+  const own = held.get(author);
+  if (own !== undefined && votes.get(own) === most) return own;
+  return [...votes].find(([, count]) => count === most)?.[0] ?? '';
 }
 
 const factIn = (text: string): Fact => JSON.parse(text) as Fact;

@@ -10,6 +10,8 @@ const [bucketsAtATime, accountsAtATime] = [64, 20];
 interface Standing {
   readonly buckets: readonly string[];
   readonly accounts: readonly string[];
+  /** Those that differed the last time: looked at first, and not again. */
+  readonly before: readonly string[];
   readonly looked: number;
   readonly inFlight: number;
   readonly diverged: number;
@@ -34,14 +36,16 @@ export const insideReconciliationJob = (inside: InsideReconciliation, db: DataSo
 /** What differed the last time is looked at again, whatever the trees say. */
 async function begin(inside: InsideReconciliation, db: DataSource): Promise<Standing> {
   const [buckets, accounts] = [await inside.suspectBuckets(), await accountsThatDiffer(db.manager)];
-  return { buckets, accounts, looked: 0, inFlight: 0, diverged: 0, closed: 0 };
+  return { buckets, accounts, before: accounts, looked: 0, inFlight: 0, diverged: 0, closed: 0 };
 }
 
 async function goOn(turn: JobTurn, inside: InsideReconciliation, standing: Standing): Promise<Standing> {
   turn.signal.throwIfAborted();
   if (standing.accounts.length === 0) {
     const suspects = await inside.suspects(standing.buckets.slice(0, bucketsAtATime));
-    const next = { ...standing, buckets: standing.buckets.slice(bucketsAtATime), accounts: suspects };
+    const before = new Set(standing.before);
+    const accounts = suspects.filter((account) => !before.has(account));
+    const next = { ...standing, buckets: standing.buckets.slice(bucketsAtATime), accounts };
     await save(turn, next);
     return next;
   }

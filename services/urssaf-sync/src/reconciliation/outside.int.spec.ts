@@ -1,11 +1,9 @@
-import { Jobs, type Job } from '@isu/chassis';
-import { eventually, silentLogger } from '@isu/testing';
-import { Day, Money } from '@isu/values';
+import { runKilledAt } from './mortal-job.spec-kit.js';
 import { outsideReconciliationJob } from './outside-job.js';
-import { findSnapshot, stretchOf, stretchOfFund, type Snapshot } from './outside.table.js';
+import { anomaliesIn, bringLate, correlation, expectedOf, faultsFor, inject, openIn, randomOf, reconcile } from './differences.spec-kit.js';
+import { findSnapshot, stretchOf, type Snapshot } from './outside.table.js';
 import { asOf, TwoBooks, type Trader } from './two-books.spec-kit.js';
 
-const correlation = '01890000-0000-7000-8000-00000000000d';
 let books: TwoBooks;
 beforeEach(async () => {
   books = await TwoBooks.open(40);
@@ -14,89 +12,37 @@ afterEach(() => books?.close());
 
 const trader = (rank: number): Trader => books.traders[rank] as Trader;
 
-/** Both passes over both funds, as the job makes them. */
-async function reconcile() {
-  const snapshot = (await findSnapshot(books.db.manager, 'urssaf')) as Snapshot;
-  for (const fund of ['13', '26']) await books.db.transaction((tx) => books.outside.compare(tx, snapshot, stretchOfFund(fund)));
-  for (const fund of ['13', '26']) await books.db.transaction((tx) => books.outside.judge(tx, snapshot, stretchOfFund(fund), correlation));
-}
-
-interface Row {
-  account: string;
-  type: string;
-  cause: string;
-  correction: { kind: string; payment?: string; amount?: string } | null;
-  settled: string | null;
-}
-const rows = (): Promise<Row[]> =>
-  books.db.query('SELECT account, type, cause, correction, settled_by AS settled FROM anomaly ORDER BY account, opened_at, id');
-const open = async () =>
-  Object.fromEntries((await rows()).filter(({ settled }) => settled === null).map(({ account, type }) => [account, type]));
-
-/** A small generator with a seed: the same faults on every run. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-/** What can happen to an account, and how it must be found. */
-const faults = ['lost', 'doubled', 'wrong-amount', 'unmatched', 'other-rules', 'wrong-account'] as const;
-
-async function inject(fault: (typeof faults)[number], one: Trader, other: Trader): Promise<Record<string, string>> {
-  const { account, quarter } = one;
-  switch (fault) {
-    case 'lost':
-      await books.theirs(account, { paid: quarter });
-      break;
-    case 'doubled':
-      await books.tell([{ account, amount: quarter, valueOn: '2016-05-05' }]);
-      break;
-    case 'wrong-amount':
-      // Told 144 € less than the third quarter that was paid.
-      await books.tell([{ account, amount: Money.of(quarter).minus(Money.of('144')).toString(), valueOn: '2016-05-17' }]);
-      await books.theirs(account, { paid: quarter });
-      break;
-    case 'unmatched':
-      await books.wait(quarter);
-      await books.theirs(account, { paid: quarter });
-      break;
-    case 'other-rules':
-      await books.theirs(account, { called: '-16' });
-      break;
-    case 'wrong-account':
-      await books.tell([{ account: other.account, amount: quarter, valueOn: '2016-05-17' }]);
-      await books.theirs(account, { paid: quarter });
-      return { [account]: fault, [other.account]: fault };
-  }
-  return { [account]: fault };
-}
+const rows = () => anomaliesIn(books);
+const open = () => openIn(books);
 
 describe('N5 F53 — outside reconciliation', () => {
   it('finds nothing while both books are the same', async () => {
-    await reconcile();
+    await reconcile(books);
     expect(await rows()).toEqual([]);
   });
 
-  it.each([1, 2, 3])('finds each kind of difference, injected at random, and invents none (seed %i)', async (seed) => {
-    const random = randomOf(seed);
-    const left = [...books.traders];
-    const taken = (): Trader => left.splice(random(left.length), 1)[0] as Trader;
-    let expected: Record<string, string> = {};
-    for (const fault of [...faults, ...Array.from({ length: 6 }, () => faults[random(faults.length)] ?? 'lost')])
-      expected = { ...expected, ...(await inject(fault, taken(), taken())) };
+  it.each([1, 2, 3])('finds each of the seven kinds of difference, injected at random, and invents none (seed %i)', async (seed) => {
+    const injected = faultsFor(books, 6, randomOf(seed));
+    for (const one of injected) await inject(books, one);
+    await books.db.query(`UPDATE flow SET last_number = 4 WHERE flow = 'payments'`);
+    await books.db.query(
+      `INSERT INTO gap (partner, flow, from_number, to_number, asked_on) VALUES ('urssaf', 'payments', 3, 3, '${asOf}')`,
+    );
     await books.fold();
-    await reconcile();
-    expect(await open()).toEqual(expected);
-    await reconcile();
-    expect((await rows()).length).toBe(Object.keys(expected).length);
+    await reconcile(books);
+    expect(await open()).toEqual(expectedOf(injected, { isShort: true }));
+
+    await bringLate(books, injected, asOf);
+    await reconcile(books);
+    expect(await open()).toEqual(expectedOf(injected, { isShort: false }));
+    const found = (await rows()).length;
+    await reconcile(books);
+    expect((await rows()).length).toBe(found);
   });
 
   it('finds a planted cent, names the account and says what kind it is', async () => {
     await books.theirs(trader(7).account, { paid: '0.01' });
-    await reconcile();
+    await reconcile(books);
     expect(await rows()).toMatchObject([{ account: trader(7).account, type: 'wrong-amount', correction: { kind: 'correct-amount' } }]);
   });
 
@@ -107,23 +53,23 @@ describe('N5 F53 — outside reconciliation', () => {
     await books.db.query(
       `INSERT INTO gap (partner, flow, from_number, to_number, asked_on) VALUES ('urssaf', 'payments', 3, 3, '${asOf}')`,
     );
-    await reconcile();
+    await reconcile(books);
     expect(await open()).toEqual({ [account]: 'late' });
 
     await books.db.query('DELETE FROM gap');
     await books.batch('payments', 3, asOf);
     await books.tell([{ account, amount: quarter, valueOn: '2016-05-17', batch: '3' }]);
     await books.fold();
-    await reconcile();
+    await reconcile(books);
     expect(await rows()).toMatchObject([{ account, type: 'late', settled: 'Réglé par règle : le lot tardif est arrivé' }]);
   });
 
   it('says that what was late is lost once the flow is complete without it: one is closed, the other opened', async () => {
     await books.theirs(trader(3).account, { paid: trader(3).quarter });
     await books.db.query(`UPDATE flow SET completed_through = '2016-05-13' WHERE flow = 'payments'`);
-    await reconcile();
+    await reconcile(books);
     await books.db.query(`UPDATE flow SET completed_through = '${asOf}' WHERE flow = 'payments'`);
-    await reconcile();
+    await reconcile(books);
     expect((await rows()).map(({ type, settled }) => [type, settled !== null])).toEqual([
       ['late', true],
       ['lost', false],
@@ -136,7 +82,7 @@ describe('N5 F53 — outside reconciliation', () => {
     await books.tell([{ account: trader(2).account, amount: '60', valueOn: '2016-05-17', posted: false }]);
     await books.theirs(trader(2).account, { paid: '60' });
     await books.fold();
-    await reconcile();
+    await reconcile(books);
     expect(await rows()).toEqual([]);
   });
 
@@ -145,8 +91,38 @@ describe('N5 F53 — outside reconciliation', () => {
     await books.tell([{ account, amount: quarter, valueOn: '2016-05-17' }]);
     await books.theirs(account, { paid: quarter });
     await books.fold();
-    await reconcile();
+    await reconcile(books);
     expect(await rows()).toEqual([]);
+  });
+
+  it('R12 closes a contradiction by itself when the partner’s books, drawn up since, hold what stands', async () => {
+    const [right, wrong] = [trader(11).account, trader(12).account];
+    await books.contradict(right);
+    await books.contradict(wrong);
+    await reconcile(books);
+    // Seen on the 20th: the books of the 18th cannot know of it.
+    expect(await open()).toEqual({ [right]: 'conflict', [wrong]: 'conflict' });
+
+    await books.nextSnapshot(2, '2016-05-20');
+    await books.db.query(`UPDATE flow SET completed_through = '2016-05-19' WHERE flow = 'payments'`);
+    await reconcile(books);
+    // Not all that those books count may be here.
+    expect(await open()).toEqual({ [right]: 'conflict', [wrong]: 'conflict' });
+
+    await books.db.query(`UPDATE flow SET completed_through = '2016-05-20' WHERE flow = 'payments'`);
+    await books.theirs(wrong, { paid: '0.40' });
+    await reconcile(books);
+    expect((await rows()).map(({ account, type, settled }) => [account, type, settled]).sort()).toEqual(
+      [
+        [right, 'conflict', 'Réglé par règle : les deux organismes disent la même chose'],
+        [wrong, 'conflict', null],
+        [wrong, 'wrong-amount', null],
+      ].sort(),
+    );
+
+    await books.theirs(wrong, { paid: '-0.40' });
+    await reconcile(books);
+    expect(await open()).toEqual({});
   });
 
   it('looks at one account alone, and closes there what is gone', async () => {
@@ -167,27 +143,11 @@ describe('N5 F53 — outside reconciliation', () => {
 });
 
 describe('I10 N5 — the nightly job', () => {
-  const jobsOf = (job: Job) => new Jobs({ db: books.db, clock: books.clock, log: silentLogger, jobs: [job] });
-  const ask = (jobs: Jobs) => books.db.transaction((tx) => jobs.ask(tx, 'outside-reconciliation', Day.of('2016-05-19'), 'operator:1'));
-
   it('is killed at any step and run again: each difference is found once', async () => {
     await books.theirs(trader(3).account, { paid: trader(3).quarter });
     await books.theirs(trader(4).account, { called: '-16' });
     const job = outsideReconciliationJob(books.outside, books.db);
-    for (let dying = 1; dying <= 4; dying += 1) {
-      let steps = 0;
-      const mortal: Job = {
-        ...job,
-        run: (turn) =>
-          job.run({ ...turn, step: (work) => ((steps += 1) === dying ? Promise.reject(new Error('killed')) : turn.step(work)) }),
-      };
-      const dead = jobsOf(mortal);
-      await dead.makeKnown();
-      await ask(dead);
-      expect(await dead.runNext(job.name)).toBe(false);
-      await books.db.query('UPDATE job_run SET next_try_at = NULL');
-      expect(await eventually(() => jobsOf(job).runNext(job.name))).toBe(true);
-    }
+    for (const step of [1, 2, 3, 4]) await runKilledAt(step, { db: books.db, clock: books.clock, job });
     expect(await open()).toEqual({ [trader(3).account]: 'lost', [trader(4).account]: 'other-rules' });
     expect((await rows()).length).toBe(2);
     const [run] = await books.db.query('SELECT figures, done::int AS done FROM job_run WHERE ended_at IS NOT NULL ORDER BY id LIMIT 1');

@@ -5,6 +5,7 @@ import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { AnomalyBook, Found } from '../anomalies/anomaly-book.js';
 import { findOpenOf } from '../anomalies/anomaly.table.js';
+import { findConfirmed } from '../anomalies/contradictions.table.js';
 import { classifyLines, classifyMoney, settledByRule, type Classified } from './classify.js';
 import {
   computeDeltas,
@@ -48,7 +49,8 @@ export class OutsideReconciliation {
   async judge(tx: EntityManager, snapshot: Snapshot, stretch: Stretch, correlation: string): Promise<Judged> {
     const differing = await findLineDifferences(tx, snapshot, stretch);
     const found = [...(await this.moneyDifferences(tx, snapshot, stretch)), ...lineDifferences(differing, snapshot)];
-    const closed = await this.closeWhatIsGone(tx, { found, differing, stretch }, correlation);
+    const gone = await this.closeWhatIsGone(tx, { found, differing, stretch }, correlation);
+    const closed = gone + (await this.closeConfirmed(tx, { snapshot, stretch }, correlation));
     const opened = await this.parts.book.open(tx, found, correlation);
     const byType: Partial<Record<AnomalyType, number>> = {};
     for (const { type } of found) byType[type] = (byType[type] ?? 0) + 1;
@@ -100,6 +102,18 @@ export class OutsideReconciliation {
       gone.map(({ id, type }) => ({ id, settledBy: settledByRule[type] })),
       correlation,
     );
+  }
+
+  /** A partner that said two things under one reference says which was right by its books, once all that they count is here (R12). */
+  private async closeConfirmed(
+    tx: EntityManager,
+    { snapshot, stretch }: { snapshot: Snapshot; stretch: Stretch },
+    correlation: string,
+  ): Promise<number> {
+    const confirmed = await findConfirmed(tx, snapshot, stretch);
+    if (confirmed.length === 0 || (await isFlowShort(tx, snapshot))) return 0;
+    const settledBy = settledByRule.conflict;
+    return this.parts.book.close(tx, confirmed.map((id) => ({ id, settledBy })), correlation); // prettier-ignore
   }
 }
 

@@ -5,6 +5,8 @@ import { FactStore, messagingMigrations } from '@isu/messaging';
 import { FakeClock, freshDatabase, sequentialIds, type FreshDatabase } from '@isu/testing';
 import { AccountNumber, Money } from '@isu/values';
 import { AnomalyBook } from '../anomalies/anomaly-book.js';
+import { lockBatch } from '../batches/batch.table.js';
+import { RejectedLines } from '../conflicts/rejected-lines.js';
 import { flows } from '../migrations/0001-flows.js';
 import { money } from '../migrations/0002-money.js';
 import { bankDoors } from '../migrations/0003-bank-doors.js';
@@ -160,6 +162,36 @@ export class TwoBooks {
       `INSERT INTO payment (id, partner, reference, content, flow, batch, line, account, amount, value_on, means, state, correlation)
        VALUES ($1, 'urssaf', $2, '', 'payments', '2', 2, '', $3, '2016-05-17', 'transfer', 'to-be-matched', $1)`,
       [id, `URS-W-${id}`, amount],
+    );
+  }
+
+  /** The partner says something else under the reference of a payment of this account. */
+  async contradict(account: string): Promise<void> {
+    const [payment] = (await this.db.query('SELECT reference FROM payment WHERE account = $1 LIMIT 1', [account])) as {
+      reference: string;
+    }[];
+    const rejected = new RejectedLines({ facts: this.facts, clock: this.clock, newId: this.newId });
+    const anomaly = { account, type: 'conflict' as const };
+    const line = {
+      line: 2,
+      content: sha256('other'),
+      reference: payment?.reference ?? '',
+      outcome: 'conflict' as const,
+      kept: sha256('first'),
+      anomaly,
+    };
+    await this.db.transaction(async (tx) => {
+      const batch = await lockBatch(tx, { partner: 'urssaf', flow: 'payments', number: 2 });
+      await rejected.keep(tx, batch, { rejected: [{ ...line, reason: 'reference-with-other-content' }], kind: 'payment' });
+    });
+  }
+
+  /** The same books again, of a later evening. */
+  async nextSnapshot(number: number, day: string): Promise<void> {
+    await this.batch('balances', number, day);
+    await this.db.query(
+      `INSERT INTO partner_balance SELECT partner, $1::bigint, account, year, code, called, paid, content FROM partner_balance WHERE number = $1::bigint - 1`,
+      [number],
     );
   }
 
