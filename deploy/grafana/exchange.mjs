@@ -175,5 +175,11 @@ export const exchange = dashboard(
       ask('max by (type) (isu_anomalies_open)', '{{type}}'),
       ask('max(isu_copies_diverged)', 'copies diverged'),
     ),
+    lines(
+      'Corrections by hand, since the start',
+      'Each approved by a second person of the cell: the more of them, the worse the road.',
+      { span: 12 },
+      ask('max by (kind) (isu_corrections_made)', '{{kind}}'),
+    ),
   ],
 );

@@ -59,6 +59,7 @@ export const catalogue = {
   isu_flow_days_behind: gauge('Days by which a partner’s flow is later than its calendar allows, 0 when it is not', ['flow']),
 
   isu_anomalies_open: gauge('Differences between the two organisations that wait to be settled, by kind', ['type']),
+  isu_corrections_made: gauge('Corrections by hand that a second person of the cell approved, by kind', ['kind']),
   isu_copies_diverged: gauge('Accounts whose copies rest on the same facts and are not the same: a hard stop'),
 
   isu_pool_connections: gauge('Connections of the pool, by state', ['state']),

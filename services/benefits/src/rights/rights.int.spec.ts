@@ -82,7 +82,7 @@ describe('rights, asked of benefits while every other service is absent', () => 
     ]);
   });
 
-  it('I5 an instalment unpaid, and no word of the payment flow yet: unknown, with what is awaited, never no', async () => {
+  it('I5 S1 an instalment unpaid, and no word of the payment flow yet: unknown, with what is awaited, never no', async () => {
     const account = nextAccount();
     await authors.send(registered(account), ...called(account));
     await taken(account, 'collection', 2);
@@ -91,7 +91,7 @@ describe('rights, asked of benefits while every other service is absent', () => 
     expect(answer.json).toMatchObject({ quartersValidated: 0, quartersPossible: 3 });
   });
 
-  it('F100 I5 the payment arrives by the bus: three quarters, up to date, and the answer says what it rests on', async () => {
+  it('F100 I5 S1 the payment arrives by the bus: three quarters, up to date, and the answer says what it rests on', async () => {
     const account = nextAccount();
     await authors.send(registered(account), ...called(account), paid(account), completedThrough('2016-05-19', 1));
     await taken(account, 'collection', 3);

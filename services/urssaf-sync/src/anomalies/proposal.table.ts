@@ -49,3 +49,11 @@ export async function decideProposal(tx: Sql, { id, state, by, at, reason, facts
     ...[id, state, by, at, reason, facts],
   ]);
 }
+
+/** How many corrections by hand were ever approved, of each kind, for the gauge: nothing is mended without being counted. */
+export async function approvedByKind(tx: Sql): Promise<{ labels: { kind: string }; value: number }[]> {
+  const rows = (await tx.query(
+    `SELECT correction->>'kind' AS kind, count(*)::int AS value FROM proposal WHERE state = 'approved' GROUP BY 1 ORDER BY 1`,
+  )) as { kind: string; value: number }[];
+  return rows.map(({ kind, value }) => ({ labels: { kind }, value }));
+}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AccountNumber } from '@isu/values';
 import { AnomalyBook } from './anomaly-book.js';
 import { PaymentsInTransit } from './payments-in-transit.js';
+import { approvedByKind } from './proposal.table.js';
 import { accountOf, batchOf, payment, Stage } from '../urssaf-sync.spec-kit.js';
 
 const [karim, nadia] = [accountOf(1), accountOf(2)];
@@ -95,7 +96,7 @@ describe('F51 the worklist of the cell', () => {
 });
 
 describe('four eyes', () => {
-  it('the proposer does not approve, another does: the correcting fact is published, the anomaly closed with its cause', async () => {
+  it('S18 the proposer does not approve, another does: the correcting fact is published and counted, the anomaly closed with its cause', async () => {
     await open(nadia, 'lost 10');
     const id = await idOf(nadia);
     const proposed = await propose(id, { kind: 'report-payment', amount: '10', valueOn: '2016-05-18', reference: 'URS-10' });
@@ -123,6 +124,7 @@ describe('four eyes', () => {
     });
     expect([(await approve(id, named)).status, (await stage.facts(nadia)).length]).toEqual([409, before + 2]);
     expect((await list('?state=closed')).map((one) => one.id)).toEqual([id]);
+    expect(await approvedByKind(stage.service.context.db.manager)).toEqual([{ labels: { kind: 'report-payment' }, value: 1 }]);
   });
 
   it('I8 a refused proposal moves nothing, and another may be made; the second takes back a payment of that account, once', async () => {
@@ -153,7 +155,7 @@ describe('four eyes', () => {
     expect((await list()).some((one) => one.id === again)).toBe(true);
   });
 
-  it('money that waits without an owner is given one; a payment of another account is not taken back by the way', async () => {
+  it('S2 money that waits without an owner is given one; a payment of another account is not taken back by the way', async () => {
     const id = await idOf(nadia);
     await act(
       'POST',

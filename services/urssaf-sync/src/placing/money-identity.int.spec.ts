@@ -32,7 +32,7 @@ describe('R4 what makes two lines the same money', () => {
     expect((await stage.facts(karim)).length).toBe(2);
   });
 
-  it('R12 the same reference with other content: the original stands, the conflict shows on the flow and the account, no money moves', async () => {
+  it('R12 S13 the same reference with other content: the original stands, its status can be asked, the conflict shows on the flow and the account, no money moves', async () => {
     expect(await place(payment('A-1', karim, { amount: '1' }), payment('A-1', karim, { amount: '1' }))).toMatchObject([
       { outcome: 'conflict', reason: 'reference-with-other-content', count: 2 },
     ]);
@@ -51,7 +51,7 @@ describe('R4 what makes two lines the same money', () => {
   });
 });
 
-describe('F81 money whose owner is not known is kept', () => {
+describe('F81 S2 money whose owner is not known is kept', () => {
   it.each([
     ['an account that nobody registered', stranger],
     ['an account number with a wrong key', '1300000000199'],

@@ -135,7 +135,7 @@ const shown = () => findDifferences(db('urssaf-sync').manager, { funds: null, li
 const anomaliesOpen = () =>
   db('urssaf-sync').query('SELECT account, type, cause, closed_at IS NULL AS open, settled_by FROM anomaly ORDER BY id');
 
-describe('N5 I4 — inside reconciliation', () => {
+describe('N5 I4 S6 — inside reconciliation', () => {
   it('asks nothing further while every copy is the same', async () => {
     expect(await reconcile()).toEqual({ buckets: 0, opened: 0, closed: 0 });
   });

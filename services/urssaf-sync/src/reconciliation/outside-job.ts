@@ -1,5 +1,6 @@
 import { businessDays, type Figures, type Job, type JobTurn } from '@isu/chassis';
 import type { DataSource } from 'typeorm';
+import { openByType } from '../anomalies/anomaly.table.js';
 import type { OutsideReconciliation } from './outside.js';
 import { findFunds, findSnapshot, stretchOfFund, type Snapshot } from './outside.table.js';
 
@@ -31,9 +32,16 @@ export const outsideReconciliationJob = (outside: OutsideReconciliation, db: Dat
       différences: differences,
       'anomalies ouvertes': opened,
       'anomalies réglées': closed,
+      'anomalies en cours pour 1 000 comptes': perThousand(
+        (await openByType(db.manager)).reduce((sum, { value }) => sum + value, 0),
+        compared,
+      ),
     };
   },
 });
+
+/** One decimal, as people read a rate. */
+const perThousand = (open: number, accounts: number): number => (accounts === 0 ? 0 : Math.round((10_000 * open) / accounts) / 10);
 
 async function begin(db: DataSource, partner: string): Promise<Standing | null> {
   const snapshot = await findSnapshot(db.manager, partner);

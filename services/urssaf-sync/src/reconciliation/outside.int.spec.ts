@@ -143,7 +143,7 @@ describe('N5 F53 — outside reconciliation', () => {
 });
 
 describe('I10 N5 — the nightly job', () => {
-  it('is killed at any step and run again: each difference is found once', async () => {
+  it('S17 is killed at any step and run again: each difference is found once, and the rate of anomalies is published', async () => {
     await books.theirs(trader(3).account, { paid: trader(3).quarter });
     await books.theirs(trader(4).account, { called: '-16' });
     const job = outsideReconciliationJob(books.outside, books.db);
@@ -153,7 +153,11 @@ describe('I10 N5 — the nightly job', () => {
     const [run] = await books.db.query('SELECT figures, done::int AS done FROM job_run WHERE ended_at IS NOT NULL ORDER BY id LIMIT 1');
     expect(run).toEqual({
       done: 40,
-      figures: { 'état des comptes au': asOf, 'comptes comparés': 40, différences: 2, 'anomalies ouvertes': 2, 'anomalies réglées': 0 },
+      figures: {
+        ...{ 'état des comptes au': asOf, 'comptes comparés': 40, différences: 2, 'anomalies ouvertes': 2, 'anomalies réglées': 0 },
+        // 2 × 1 000 / 40
+        'anomalies en cours pour 1 000 comptes': 50,
+      },
     });
   });
 });

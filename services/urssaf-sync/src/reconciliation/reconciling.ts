@@ -3,6 +3,7 @@ import { AnomalyBook } from '../anomalies/anomaly-book.js';
 import { openByType } from '../anomalies/anomaly.table.js';
 import { Corrections } from '../anomalies/corrections.js';
 import { PaymentsInTransit, transitWatchJob } from '../anomalies/payments-in-transit.js';
+import { approvedByKind } from '../anomalies/proposal.table.js';
 import { WorklistController } from '../anomalies/worklist.controller.js';
 import { WorklistService } from '../anomalies/worklist.service.js';
 import { CopiesReader } from './copies-reader.js';
@@ -25,6 +26,7 @@ export function reconciling(context: ServiceContext) {
   const outside = new OutsideReconciliation({ facts, book });
   const reconciliation = new ReconciliationService({ db, inside, outside });
   metrics.gauge('isu_anomalies_open', () => openByType(db.manager));
+  metrics.gauge('isu_corrections_made', () => approvedByKind(db.manager));
   metrics.gauge('isu_copies_diverged', () => countDiverged(db.manager));
   return {
     controllers: [WorklistController, ReconciliationController],
