@@ -53,6 +53,7 @@ const house = {
 
 export default {
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tools/checks/src/longest-first.mjs',
   projects: [
     {
       ...ts,

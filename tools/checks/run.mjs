@@ -1,21 +1,25 @@
 #!/usr/bin/env node
 /**
- * `npm test`: every check of the project, one after the other, each with its time, and a closing line that counts them.
+ * `npm test`: every check of the project, each with its time, and a closing line that counts them. What mostly waits (a broker that
+ * elects a leader) runs beside what mostly computes.
  * A test that needs something this machine lacks (Python, `../shared`, Chromium, Kafka) is left out aloud, never in silence;
  * with CI=true nothing may be left out. `npm test -- --quick` runs format, lint, types and unit tests only.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { whyNoChromium } from '../../e2e/browser/jest/chromium.mjs';
 import { whyNoBroker } from '../kafka/src/reach-broker.mjs';
+import { scratchFolder } from './src/scratch.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const quick = process.argv.includes('--quick');
 const inCi = process.env.CI === 'true';
-const scratch = mkdtempSync(join(tmpdir(), 'isu-checks-'));
+const scratch = scratchFolder();
+// What Jest has read and translated serves the next run too.
+const jestCache = join(tmpdir(), 'isu-jest');
 const tally = { passed: 0, failed: 0, leftOut: [] };
 
 function run(command, args, { quiet = false } = {}) {
@@ -23,7 +27,7 @@ function run(command, args, { quiet = false } = {}) {
     const child = spawn(command, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
+      env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0', TMPDIR: scratch },
     });
     let output = '';
     const take = (chunk) => {
@@ -62,6 +66,7 @@ async function jest(title, projects, options = []) {
     ...projects,
     '--json',
     `--outputFile=${file}`,
+    `--cacheDirectory=${jestCache}`,
     ...options,
   ];
   const { code, output } = await run('node', [...args, '--passWithNoTests'], { quiet: true });
@@ -100,15 +105,11 @@ async function oracle() {
 }
 
 /** The contract of messaging on a real broker, and the services as processes on it; in CI there must be one. */
-async function kafka() {
-  const reason = await whyNoBroker();
-  if (reason) {
-    tally.leftOut.push(`the contract of messaging on Kafka (${reason})`, `every service twice as processes, killed at random (${reason})`);
-    return;
-  }
-  // All cores: its files wait for sessions and elections most of the time, each with topics of its own.
-  await jest('contract of messaging on Kafka', ['kafka'], ['--maxWorkers=100%']);
-  await jest('every service twice as processes on Kafka, killed at random', ['distributed']);
+const noBroker = quick ? null : await whyNoBroker();
+
+async function onKafka(title, projects, options) {
+  if (noBroker) tally.leftOut.push(`${title} (${noBroker})`);
+  else await jest(title, projects, options);
 }
 
 /** Journeys in a real Chromium, one after the other: they share one running system and its machine. */
@@ -119,21 +120,33 @@ async function browser() {
 }
 
 const bin = (name) => join('node_modules', '.bin', name);
-await check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
-await check('lint and boundaries', bin('eslint'), ['.', '--max-warnings', '0']);
-await check('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
-await check('types of the web app', bin('tsc'), ['--noEmit', '-p', 'services/portal/web']);
+async function readings() {
+  await check('format', bin('prettier'), ['--check', '--log-level', 'warn', '.']);
+  await check('lint and boundaries', bin('eslint'), ['.', '--max-warnings', '0']);
+  await check('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
+  await check('types of the web app', bin('tsc'), ['--noEmit', '-p', 'services/portal/web']);
+}
+
+/** All cores: Jest leaves one to itself, which is half of a machine of two. */
+const allCores = ['--maxWorkers=100%'];
+
 if (quick) {
-  await jest('unit', ['unit']);
+  await readings();
+  await jest('unit', ['unit'], allCores);
 } else {
   await check('build', bin('nx'), ['run-many', '-t', 'build', '--output-style=static']);
-  await check('images, laid out and started without a secret', 'node', ['deploy/image/rehearse.mjs', 'collection', 'portal']);
-  await check('published event schemas unchanged', 'node', ['tools/events/export.mjs', '--check']);
-  // All cores: Jest leaves one to itself, which is half of a machine of two.
-  await jest('unit and integration', ['unit', 'int'], ['--maxWorkers=100%']);
-  await kafka();
-  await oracle();
-  await jest('end to end, on the running system', ['e2e']);
+  await Promise.all([
+    readings().then(oracle),
+    (async () => {
+      // Its files wait for sessions and elections most of the time, each with topics of its own.
+      await onKafka('contract of messaging on Kafka', ['kafka'], allCores);
+      await check('images, laid out and started without a secret', 'node', ['deploy/image/rehearse.mjs', 'collection', 'portal']);
+      await check('published event schemas unchanged', 'node', ['tools/events/export.mjs', '--check']);
+    })(),
+  ]);
+  await jest('unit and integration', ['unit', 'int'], allCores);
+  await onKafka('every service twice as processes on Kafka, killed at random', ['distributed']);
+  await jest('end to end, on the running system', ['e2e'], allCores);
   await browser();
 }
 rmSync(scratch, { recursive: true, force: true });

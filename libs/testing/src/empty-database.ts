@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { copyOf } from './migrated-template.js';
 import { startPostgres } from './postgres.js';
 
 export interface EmptyDatabase {
@@ -14,7 +15,7 @@ export interface EmptyDatabase {
 export async function emptyDatabase(): Promise<EmptyDatabase> {
   const server = await startPostgres();
   const name = `isu_${randomUUID().replaceAll('-', '')}`;
-  await once(server.url, `CREATE DATABASE ${name} TEMPLATE template0`);
+  await once(server.url, copyOf('template0', name));
   const url = new URL(server.url);
   url.pathname = `/${name}`;
   return {

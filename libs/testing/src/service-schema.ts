@@ -6,7 +6,7 @@
  */
 export const rolesOf = (schema: string) => ({ owner: `spec_${schema}_owner`, service: `spec_${schema}` });
 
-/** Run by a superuser, once per database: schema, roles, rights, search path. Repeating it changes nothing. */
+/** Run by a superuser, once per database: schema, roles, rights. Repeating it changes nothing. */
 export function serviceSchemaSql(schema: string, password: string): string {
   if (!/^[a-z][a-z0-9_]{0,40}$/.test(schema)) throw new Error(`A schema is named by lower-case letters, digits and underscores.`);
   const { owner, service } = rolesOf(schema);
@@ -16,11 +16,14 @@ export function serviceSchemaSql(schema: string, password: string): string {
     CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION ${owner};
     GRANT USAGE ON SCHEMA ${schema} TO ${service};
     ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA ${schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${service};
-    ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA ${schema} GRANT USAGE, SELECT ON SEQUENCES TO ${service};
-    DO $$ BEGIN
-      EXECUTE format('ALTER ROLE ${owner} IN DATABASE %I SET search_path = ${schema}', current_database());
-      EXECUTE format('ALTER ROLE ${service} IN DATABASE %I SET search_path = ${schema}', current_database());
-    END $$;`;
+    ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA ${schema} GRANT USAGE, SELECT ON SEQUENCES TO ${service};`;
+}
+
+/** Which schema the roles mean by a bare name: a setting of the roles in one database, which a copy of that database has not. */
+export function searchPathSql(schema: string, database: string): string {
+  return Object.values(rolesOf(schema))
+    .map((role) => `ALTER ROLE ${role} IN DATABASE ${database} SET search_path = ${schema};`)
+    .join('\n');
 }
 
 /** Roles belong to the whole server: another database may be creating the same one at this moment. */
