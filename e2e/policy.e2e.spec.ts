@@ -1,13 +1,13 @@
 import { createPublicKey, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SystemClient, type Asker } from '@isu/isu';
-import { personas } from '@isu/testing';
+import { SaidNo, SystemClient, type Asker } from '@isu/isu';
+import { eventually, personas } from '@isu/testing';
 import { AccountNumber } from '@isu/values';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT, type JWK, type JWTPayload } from 'jose';
 import { differences, type Described } from './described-answers.js';
 import { root, RunningSystem } from './running-system.js';
-import { demandFor, moveIn, type TwoPeople } from './two-people.js';
+import { demandFor, moveIn, national, type TwoPeople } from './two-people.js';
 
 const services = ['affiliation', 'collection', 'benefits', 'urssaf-sync'] as const;
 type Service = (typeof services)[number];
@@ -571,6 +571,31 @@ describe('the policy, exercised over HTTP', () => {
     expect([hidden.text, unknown.text]).toEqual(['{"found":[],"more":false}', '{"found":[],"more":false}']);
   });
 });
+
+describe('I9 — a transfer to another caisse', () => {
+  it.each(services)('%s opens the account to the agents of the new caisse, and no longer to those of the old one', async (service) => {
+    const moved = await transferred();
+    const path = service === 'affiliation' ? `insured-persons/${moved}` : `accounts/${moved}/standing`;
+    const statusFor = async (funds: string, org: string) =>
+      (await client.get(`/api/${service}/v1/${path}`, { role: 'agent', org, funds, purpose }).catch((no: SaidNo) => no)).status;
+    await eventually(async () => (await statusFor('26', 'cell')) === 200, { withinMs: 5_000 });
+    for (const org of ['rsi', 'urssaf', 'cell']) expect([await statusFor('26', org), await statusFor('12', org)]).toEqual([200, 404]);
+  });
+});
+
+let ofSophie: Promise<string> | undefined;
+/** Registered at caisse 12, and given to caisse 26 by two agents. */
+const transferred = (): Promise<string> =>
+  (ofSophie ??= (async () => {
+    const persons = '/api/affiliation/v1/insured-persons';
+    const json = { ...demandFor(personas.sophie, '93'), fund: '12' };
+    const { account } = (await client.post<{ account: string }>(persons, { as: national, json })).body;
+    const demand = { department: '69', from: '2016-05-20', reason: 'Déménagement' };
+    const { id } = (await client.post<{ id: string }>(`${persons}/${account}/transfers`, { as: national, json: demand })).body;
+    const decision = { proposal: id, accepted: true, reason: 'Justificatif vu' };
+    await client.post(`${persons}/${account}/transfer-decisions`, { as: { ...national, sub: 'rsi:second' }, json: decision });
+    return account;
+  })());
 
 interface PublishedOperation {
   readonly responses: Readonly<Record<string, { readonly description?: string; readonly content?: Readonly<Record<string, { readonly schema: Described }>> }>>; // prettier-ignore

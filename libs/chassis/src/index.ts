@@ -95,7 +95,9 @@ export type { ServiceClientSettings, ServiceCredential } from './security/tokens
 export { Access } from './security/policy/access.js';
 export { accessOf, Allowed, CurrentAccess, currentSubject, Public } from './security/policy/allowed.js';
 export type { Operation } from './security/policy/operations.js';
-export { fundOf, reaches, type Aim, type Reach } from './security/policy/reach.js';
+export { aimedAt, reaches, type Aim, type Reach, type Target } from './security/policy/reach.js';
+export { holdingFundsOf, type HoldingFunds } from './security/policy/holding-funds.js';
+export { holdingFundMigration } from './security/policy/holding-fund.migration.js';
 export { routesOf, unpolicedRoutes, type Route } from './security/policy/unpoliced-routes.js';
 
 export { AccessJournal, type AccessEntry } from './security/journal/access-journal.js';
@@ -107,7 +109,7 @@ export { verifyJournal, type JournalVerdict } from './security/journal/verificat
 export { FieldProtection, PersonErased } from './security/protection/field-protection.js';
 export type { FieldPlace, FieldToSeal, SealedField } from './security/protection/field-protection.js';
 export { KeyRing, KeyRingRefused } from './security/protection/key-ring.js';
-export { rowScopeSql, serviceScope, setScope } from './security/protection/row-scope.js';
+export { rowScopeByHolderSql, rowScopeSql, serviceScope, setScope } from './security/protection/row-scope.js';
 export { SealBroken } from './security/protection/sealed-box.js';
 
 export { securityMigrations } from './security/migrations.js';

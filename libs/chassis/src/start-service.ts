@@ -21,6 +21,8 @@ import { AccessJournal } from './security/journal/access-journal.js';
 import { accessWatch } from './security/journal/access-watch.js';
 import { journalSealer } from './security/journal/journal-sealer.js';
 import { securityMigrations } from './security/migrations.js';
+import { holdingFundMigration } from './security/policy/holding-fund.migration.js';
+import { holdingFundsOf } from './security/policy/holding-funds.js';
 import { unpolicedRoutes } from './security/policy/unpoliced-routes.js';
 import { securityModule } from './security/security.module.js';
 import { TokenVerifier } from './security/tokens/bearer.js';
@@ -93,13 +95,14 @@ function applicationOf(
   { name, title, servesAccountView }: Pick<ServiceDefinition, 'name' | 'title' | 'servesAccountView'>,
   { context, built, exchange, jobs }: Wired,
 ) {
-  const { settings, clock, journal, log, metrics } = context;
+  const { settings, clock, db, journal, log, metrics } = context;
   const verifier = new TokenVerifier({ issuer: settings.issuer }, clock);
+  const holding = holdingFundsOf(db, clock);
   return {
     ...{ name, title, log, metrics, production: settings.environment === 'production', knownBy: 'bearer' as const },
     modules: [
       bodyModule(),
-      securityModule({ verifier, journal, log, countDenial: (status) => metrics.denied(status) }),
+      securityModule({ verifier, journal, holding, clock, log, countDenial: (status) => metrics.denied(status) }),
       standardRooms({ context, parking: exchange.parking, servesAccountView, jobs }),
       creationModule(),
       built.module,
@@ -113,6 +116,7 @@ function applicationOf(
 const allMigrations = ({ migrations, servesAccountView }: Pick<ServiceDefinition, 'migrations' | 'servesAccountView'>): Migration[] => [
   ...messagingMigrations,
   ...securityMigrations,
+  holdingFundMigration,
   idempotencyMigration,
   ...(servesAccountView ? [fingerprintMigration, fingerprintTreeMigration] : []),
   jobMigration,

@@ -6,6 +6,7 @@ import { businessesContactsMandates } from './migrations/0004-businesses-contact
 import { strikeOffs } from './migrations/0005-strike-offs.js';
 import { newsAndMessages } from './migrations/0006-news-and-messages.js';
 import { acreNirMerges } from './migrations/0007-acre-nir-merges.js';
+import { rowsFollowTheHolder } from './migrations/0008-rows-follow-the-holder.js';
 import { personChanges } from './migrations/0003-person-changes.js';
 
 /** Who is insured, since when, under which scheme. */
@@ -20,6 +21,7 @@ export const affiliation: ServiceDefinition = {
     strikeOffs,
     newsAndMessages,
     acreNirMerges,
+    rowsFollowTheHolder,
     outgoingMessageMigration,
   ],
   servesAccountView: false,

@@ -10,11 +10,13 @@ import { AgentsController } from './agents/agents.controller.js';
 import { AttemptCounts } from './attempts/attempts.js';
 import { Border } from './border/border.js';
 import { BorderController } from './border/border.controller.js';
+import { Deliveries } from './deliveries/deliveries.js';
 import { Desk } from './desk/desk.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DemoController, DemoHousehold } from './demo/demo.controller.js';
 import type { DemoPeople } from './face/session.js';
 import { Mails } from './mails/mails.js';
+import { Post } from './mails/post.js';
 import { MyAccount } from './my-account/my-account.js';
 import { MyAccountController } from './my-account/my-account.controller.js';
 import { Profiles } from './my-account/profiles.js';
@@ -70,9 +72,11 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
 
   const sessions = new Sessions(context);
   const attempts = new AttemptCounts(context);
-  const mails = new Mails(context, { smtpUrl: settings.smtpUrl, from: settings.mailFrom });
+  const post = new Post({ smtpUrl: settings.smtpUrl, from: settings.mailFrom });
+  const mails = new Mails(context, post);
   const services = new Services({ peersUrl: settings.peersUrl, patienceMs });
   const openings = new Openings({ context, services, attempts, mails, origin });
+  const deliveries = new Deliveries({ context, services, post, origin });
   const hashing = new Hashing(metrics);
   const passwords = new Passwords({ context, openings, attempts, hashing, sessions, mails });
   const agents = new Agents({ context, sessions });
@@ -114,7 +118,14 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
     unguarded: doorlessRoutes,
     pages: webPages({ folder: webFolder(), issuer: settings.issuer, production }),
     hangUp: () => streams.hangUp(),
-    workers: [hearing(news, context), sessions.purger(), attemptPurger(attempts, context), openings.worker(), mails.sender()],
+    workers: [
+      hearing(news, context),
+      sessions.purger(),
+      attemptPurger(attempts, context),
+      openings.worker(),
+      mails.sender(),
+      ...deliveries.workers(),
+    ],
   };
 }
 

@@ -42,6 +42,8 @@ let base: string;
 /** Started once it has been counted what a request does of itself. */
 let workers: readonly Worker[] = [];
 const mails: string[] = [];
+/** Of the profession of the person, as affiliation says it. */
+let opensOn: string | null = '2015-01-01';
 const secrets: string[] = [];
 
 const answers: Readonly<Record<string, (body: string, url: string) => unknown>> = {
@@ -51,6 +53,13 @@ const answers: Readonly<Record<string, (body: string, url: string) => unknown>> 
     const asked = JSON.parse(body) as { nir: string; email: string };
     return asked.nir === nir ? { account, emailIsHeld: asked.email === email } : null;
   },
+  [`/api/affiliation/v1/insured-persons/${account}`]: () => ({ group: 'commercant' }),
+  '/api/affiliation/v1/portal-openings': () => [
+    { group: 'artisan', opensOn: '2015-01-01', open: true, instead: null },
+    { group: 'commercant', opensOn, open: opensOn === '2015-01-01', instead: 'Votre caisse vous répond au 3648, ou à son accueil.' },
+  ],
+  '/api/affiliation/v1/outgoing-messages/takings': () => ({ messages: [] }),
+  '/api/collection/v1/outgoing-messages/takings': () => ({ messages: [] }),
 };
 
 beforeAll(async () => {
@@ -193,6 +202,7 @@ describe('R15 — nobody learns from the work done whether somebody is known', (
 
   it('a wrong password and an unknown e-mail take the same road: the same statements, one Argon2', async () => {
     await member();
+    await allIsSent();
     const [one, other] = [await visit(), await visit()];
     const wrong = await workOf(() => one.ask('POST', 'sessions', { email, password: 'brouette ardoise pluie' }));
     const unknown = await workOf(() =>
@@ -229,6 +239,7 @@ describe('F2 — links, codes and sessions that are over', () => {
   });
 
   it('F1 where affiliation holds another e-mail, a code goes by post, sealed; its reader names the e-mail', async () => {
+    await allIsSent();
     clock.pass({ ms: 8 * 86_400_000 });
     const sent = mails.length;
     await (await visit()).ask('POST', 'account-openings', { nir, email: 'autre@exemple.example' });
@@ -245,6 +256,27 @@ describe('F2 — links, codes and sessions that are over', () => {
     const chosen = { token: code.toLowerCase().replaceAll('-', ' '), password, email: 'nouvelle@exemple.example' };
     expect((await visitor.ask('POST', 'passwords', chosen)).status).toBe(201);
     expect((await (await visit()).ask('POST', 'sessions', { email: 'nouvelle@exemple.example', password })).status).toBe(201);
+  });
+
+  it.each([
+    ['2016-09-01', 'Il le sera le 1er septembre 2016'],
+    [null, 'n=E2=80=99est pas fix=C3=A9e'],
+  ])('F5 before Mon compte is open to the profession (%s), no link leaves: the date, and where to go', async (day, words) => {
+    await allIsSent();
+    const links = mails.filter((mail) => mail.includes('#')).length;
+    const letters = (await rows('SELECT id FROM letter')).length;
+    opensOn = day;
+    clock.pass({ ms: 8 * 86_400_000 });
+    await (await visit()).ask('POST', 'account-openings', { nir, email: 'autre@exemple.example' });
+    await (await visit()).ask('POST', 'account-openings', { nir, email });
+    await allIsSent();
+    opensOn = '2015-01-01';
+    expect(mails.filter((mail) => mail.includes('#'))).toHaveLength(links);
+    expect(await rows('SELECT id FROM letter')).toHaveLength(letters);
+    const said = mails.at(-1) ?? '';
+    expect(said).toContain(words);
+    expect(said).toContain('3648');
+    expect(said).toContain(`To: ${email}`);
   });
 
   it('a session ends after 30 minutes without a request, and after two hours whatever happens', async () => {
@@ -293,7 +325,7 @@ it('R14 no NIR, e-mail, password, link, code or cookie of all this is in a log o
     text.includes(secret),
   );
   expect(found).toEqual([]);
-  const tables = ['session', 'login', 'attempt', 'asked_opening', 'one_time_link', 'mail', 'letter'];
+  const tables = ['session', 'login', 'attempt', 'asked_opening', 'one_time_link', 'mail', 'letter', 'delivery'];
   for (const table of tables) {
     const content = JSON.stringify(await rows(`SELECT to_jsonb(t) FROM ${table} t`));
     expect([

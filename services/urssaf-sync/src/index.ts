@@ -7,6 +7,7 @@ import { exchangeJournal } from './migrations/0004-exchange-journal.js';
 import { incomesAndBalances } from './migrations/0010-incomes-and-balances.js';
 import { anomalies } from './migrations/0020-anomalies.js';
 import { reconciliation } from './migrations/0021-reconciliation.js';
+import { anomaliesInOrder } from './migrations/0022-anomalies-in-order.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -14,7 +15,7 @@ import { buildUrssafSync } from './urssaf-sync.module.js';
 export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<UrssafSyncSettings> => ({
   name: 'urssaf-sync',
   title: 'Échanges : ce que les Urssaf et les banques ont dit',
-  migrations: [flows, money, bankDoors, exchangeJournal, incomesAndBalances, anomalies, reconciliation],
+  migrations: [flows, money, bankDoors, exchangeJournal, incomesAndBalances, anomalies, reconciliation, anomaliesInOrder],
   settings: UrssafSyncSettings,
   servesAccountView: true,
   build: (context) => buildUrssafSync(context, failpoints),

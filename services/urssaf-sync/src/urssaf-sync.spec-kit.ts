@@ -137,6 +137,16 @@ export class Stage {
     );
   }
 
+  /** Affiliation has said that another caisse holds the account from a day on, and it was heard here. */
+  async transfer(account: string, { to, from }: { to: string; from: string }): Promise<void> {
+    await this.rows(
+      `INSERT INTO fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
+       SELECT author, stream, max(seq) + 1, gen_random_uuid(), 'affiliation.fund-changed.v1', $2, repeat('0', 64), max(position), $3, now(), now()
+         FROM fact WHERE author = 'affiliation' AND stream = $1 GROUP BY author, stream`,
+      [account, JSON.stringify({ data: { fund: to, from } }), from],
+    );
+  }
+
   async rows(sql: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
     return this.service.context.db.query(sql, [...values]);
   }

@@ -110,6 +110,8 @@ describe('I9 — the development issuer, from its token to our guard', () => {
     const security = securityModule({
       verifier: new TokenVerifier({ issuer: url }, clock),
       journal: new AccessJournal(base.db, clock),
+      holding: { of: async (accounts) => accounts.map((account) => account.slice(0, 2)) },
+      clock,
       log: createLogger({ level: 'silent' }),
     });
     const root: DynamicModule = { module: SpecModule, imports: [security], controllers: [ViewController] };

@@ -4,8 +4,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Channel, DeliveryState, MessageToDeliver, OutgoingMessage } from './outgoing-message.js';
 
 /** For as long what is taken is nobody else's; if its taker dies, it is given out again. */
-const leaseMs = 60_000;
-const longestRestMs = 3_600_000;
+const lease = `interval '60 seconds'`;
+const longestRest = `interval '1 hour'`;
 
 /** A message as lists show it. */
 export interface ShownMessage extends Omit<OutgoingMessage, 'writtenOn' | 'correlation'> {
@@ -24,7 +24,8 @@ const columns = `id, account, kind, channel, language, subject, body AS text, do
 
 /**
  * Messages to people (facts.md: the deciding service writes them in its transaction). They leave at least once, each under its own id:
- * who delivers takes some, sends them, and says what became of each; what nobody speaks of any more is given out again.
+ * who delivers takes some, sends them, and says what became of each; what nobody speaks of any more is given out again. Whose a message is
+ * goes by the database's clock: two instances whose own clocks differ would both send it.
  */
 export class OutgoingMessages {
   constructor(
@@ -38,7 +39,7 @@ export class OutgoingMessages {
     const ids = messages.map(() => randomUUID());
     await tx.query(
       `INSERT INTO outgoing_message (id, account, kind, channel, subject, body, documents, written_on, written_at, correlation, next_at)
-       SELECT id, account, kind, channel, subject, text, documents, "writtenOn", $2, correlation, $2
+       SELECT id, account, kind, channel, subject, text, documents, "writtenOn", $2, correlation, clock_timestamp()
        FROM json_to_recordset($1) AS n (id uuid, account text, kind text, channel text, subject text, text text, documents jsonb,
          "writtenOn" date, correlation uuid)`,
       [JSON.stringify(messages.map((message, rank) => ({ ...message, id: ids[rank] }))), this.clock.now()],
@@ -48,13 +49,12 @@ export class OutgoingMessages {
 
   /** The oldest that wait, each kept for the one who asks for a minute. */
   async take(channel: Channel, limit: number): Promise<MessageToDeliver[]> {
-    const now = this.clock.now();
     const [rows] = (await this.db.query(
-      `UPDATE outgoing_message SET attempts = attempts + 1, next_at = $3 WHERE id IN (
-         SELECT id FROM outgoing_message WHERE state = 'waiting' AND channel = $1 AND next_at <= $2
-         ORDER BY next_at LIMIT $4 FOR UPDATE SKIP LOCKED)
+      `UPDATE outgoing_message SET attempts = attempts + 1, next_at = clock_timestamp() + ${lease} WHERE id IN (
+         SELECT id FROM outgoing_message WHERE state = 'waiting' AND channel = $1 AND next_at <= clock_timestamp()
+         ORDER BY next_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING ${columns}`,
-      [channel, now, new Date(now.getTime() + leaseMs), limit],
+      [channel, limit],
     )) as [MessageToDeliver[], number];
     return rows;
   }
@@ -71,9 +71,9 @@ export class OutgoingMessages {
          settled_at = CASE WHEN state = 'delivered' THEN settled_at WHEN $2 = 'put-off' THEN NULL ELSE $3::timestamptz END,
          failure = CASE WHEN state = 'delivered' OR $2 = 'delivered' THEN NULL ELSE $4 END,
          next_at = CASE WHEN state <> 'delivered' AND $2 = 'put-off'
-           THEN $3::timestamptz + make_interval(secs => least($5, 2 * power(2, least(attempts, 20)))) ELSE next_at END
+           THEN clock_timestamp() + least(${longestRest}, make_interval(secs => 2 * power(2, least(attempts, 20)))) ELSE next_at END
        WHERE id = $1 RETURNING id`,
-      [id, state, now, failure ?? null, longestRestMs / 1000],
+      [id, state, now, failure ?? null],
     )) as [unknown[], number];
     return rows.length > 0;
   }

@@ -1,4 +1,4 @@
-import type { Access, ServiceContext } from '@isu/chassis';
+import { serviceScope, setScope, type Access, type ServiceContext } from '@isu/chassis';
 import type { AccountNumber } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { establishmentsChanged } from '../businesses/businesses.service.js';
@@ -36,6 +36,8 @@ export class EndingsService {
     const bankDetailsVersion = (await findPerson(tx, file.account))?.bankDetailsVersion ?? null;
     const known = { ...file, today: this.context.clock.today(), correlation: access.correlation, birthYear, bankDetailsVersion };
     await this.say(tx, file, reopen(demand, known), access);
+    // The new start may be at another caisse, and the person then out of reach of the agent who keyed it: they still get their answer.
+    await setScope(tx, serviceScope);
     const person = await findPerson(tx, file.account);
     if (!person) throw new Error('A person whose row is locked is there.');
     return cardOf(person);

@@ -118,13 +118,13 @@ export class FundMessagesService {
     });
   }
 
-  /** What waits for an answer at a caisse, the oldest first. */
+  /** What waits for an answer at a caisse, the oldest first: the messages of the people whom it holds now, whoever held them when they wrote. */
   async waiting(fund: string, access: Access): Promise<FundMessage[]> {
     if (!fundOfCode(fund)) throw refuse('unknown-fund');
     return this.context.db.transaction(async (tx) => {
       await setScope(tx, access.reach);
-      const waiting = `${select} WHERE m.fund = $1 AND m.answered_at IS NULL ORDER BY m.received_at, m.reference LIMIT ${String(mostShown)}`;
-      return this.opened(tx, await tx.query(waiting, [fund]));
+      const waiting = `${select} WHERE holding_fund(m.account::text, $2) = $1 AND m.answered_at IS NULL ORDER BY m.received_at, m.reference LIMIT ${String(mostShown)}`;
+      return this.opened(tx, await tx.query(waiting, [fund, this.context.clock.today().iso]));
     });
   }
 

@@ -106,7 +106,7 @@ export class InsuredPersonsService {
 /** Names the account to those who may see it; the others learn that there is one, since they could not register a second. */
 async function refuseKnown(tx: EntityManager, nirIndex: Buffer, access: Access): Promise<void> {
   const known = await findByNir(tx, nirIndex);
-  if (known) throw refuse('already-registered', { account: access.canReach({ account: known.account }) ? known.account : null });
+  if (known) throw refuse('already-registered', { account: (await access.canReach({ account: known.account })) ? known.account : null });
 }
 
 async function mustFind(tx: EntityManager, account: AccountNumber): Promise<PersonCard> {

@@ -114,7 +114,7 @@ describe('I9 — the second wall, in PostgreSQL', () => {
   });
 
   it.each([
-    ['a caisse sees its people', { kind: 'funds', funds: ['12'] } as const, () => [karims]],
+    ['a caisse sees its people', { kind: 'funds', funds: ['12'], on: '2016-05-20' } as const, () => [karims]],
     ['a person sees themselves', { kind: 'account', account: '' } as const, () => [nadias]],
     ['a partner sees nobody', { kind: 'partner', partner: 'urssaf' } as const, () => []],
   ])('%s', async (_, reach, accounts) => {
@@ -127,7 +127,7 @@ describe('I9 — the second wall, in PostgreSQL', () => {
 
   it('nobody is written outside the scope', async () => {
     const stray = db().transaction(async (tx) => {
-      await setScope(tx, { kind: 'funds', funds: ['12'] });
+      await setScope(tx, { kind: 'funds', funds: ['12'], on: '2016-05-20' });
       await tx.query(`INSERT INTO bank_details (account, version, iban_sealed, recorded_at, recorded_by) VALUES ($1, 9, 'x', now(), 'x')`, [
         nadias,
       ]);

@@ -82,7 +82,7 @@ export class MergesService {
     if ((await findPerson(tx, file.account))?.nirStatus !== 'provisional') throw refuse('nir-already-certified');
     const nirIndex = protection.blindIndex('nir', nir.toString());
     const other = await findByNir(tx, nirIndex);
-    if (other) throw refuse('nir-of-another', { account: access.canReach({ account: other.account }) ? other.account : null });
+    if (other) throw refuse('nir-of-another', { account: (await access.canReach({ account: other.account })) ? other.account : null });
     const nirSealed = await protection.seal(tx, file.personId, nirPlace, nir.toString());
     await replaceNir(tx, { account: file.account, nirIndex, nirSealed, at: clock.recordedAt() });
     const effectiveOn = clock.today().iso;

@@ -179,6 +179,38 @@ describe('F61 — another caisse: four eyes', () => {
     expect((await situation(account, '?on=2016-06-01', askers.rsi26)).json['fund']).toBe('26');
   });
 
+  it('I9 from the day of the transfer the new caisse reaches the person and the old one no longer does, in what is read, found and written to', async () => {
+    const nir = inventedNir({ sex: 'F', bornOn: '1988-03-14', department: '69', rank: 79 });
+    const account = await affiliation.registered(nadia, { nir });
+    const see = async (as: Claims) => (await affiliation.ask('GET', `/insured-persons/${account}`, { as })).status;
+    const find = async (as: Claims) =>
+      (await affiliation.ask('POST', '/insured-persons/search', { as, body: { by: 'nir', nir } })).json['found'];
+    const waiting = async (fund: string, as: Claims) =>
+      (await affiliation.ask('GET', `/funds/${fund}/messages`, { as })).text.includes(account);
+    await post(account, 'fund-messages', { subject: 'autre', text: 'Je déménage' }, { as: insured(account) });
+    const move = async (from: string, department: string, [by, then]: readonly [Claims, Claims]) => {
+      const { json } = await post(account, 'transfers', { department, from, reason: 'Déménagement' }, { as: by });
+      return (await post(account, 'transfer-decisions', { proposal: json['id'], accepted: true, reason: 'Bail vu' }, { as: then })).json[
+        'state'
+      ];
+    };
+    const [ofLyon, ofParis] = [askers.rsi26, askers.rsi12];
+    expect([await see(ofLyon), await see(ofParis), await waiting('26', ofLyon)]).toEqual([200, 404, true]);
+
+    expect(await move('2016-05-20', '93', [ofLyon, { ...ofLyon, sub: 'rsi:second' }])).toBe('accepted');
+    expect([await see(ofLyon), await see(ofParis), await see(askers.rsiNational), await see(insured(account))]).toEqual([
+      404, 200, 200, 200,
+    ]);
+    expect([await find(ofLyon), await find(ofParis)]).toEqual([[], [expect.objectContaining({ account })]]);
+    expect([await waiting('26', ofLyon), await waiting('12', ofParis)]).toEqual([false, true]);
+    expect((await change(account, { from: '2016-05-20', pensioner: true }, ofLyon)).status).toBe(404);
+    expect((await change(account, { from: '2016-05-20', pensioner: true }, ofParis)).status).toBe(201);
+
+    // What is said in advance moves nobody before its day.
+    expect(await move('2016-06-01', '69', [ofParis, { ...ofParis, sub: 'rsi:second' }])).toBe('accepted');
+    expect([await see(ofLyon), await see(ofParis)]).toEqual([404, 200]);
+  });
+
   it('I8 a department of the same caisse is no transfer', async () => {
     const account = await affiliation.registered(jean, demandFor(jean, { nir: inventedNir({ sex: 'M', bornOn: '1962-06-08', department: '29', rank: 78 }) })); // prettier-ignore
     const same = await post(

@@ -23,7 +23,7 @@ export class SpousesService {
   /** Links a person who has an account of their own: rights are the spouse's own, what is due is called on the head's. */
   async link(tx: EntityManager, account: AccountNumber, demand: SpouseDemand, access: Access): Promise<Spouse[]> {
     const file = await this.history.open(tx, account, access);
-    access.mustReach({ account: demand.spouseAccount });
+    await access.mustReach({ account: demand.spouseAccount });
     if (!(await findPerson(tx, demand.spouseAccount))) throw standard('not-found');
     this.allowOption(file, demand.option, demand.from);
     return this.say(tx, file, linkSpouse(demand, this.head(file, access)), access);

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { loopingWorker, type HostContext, type Worker } from '@isu/chassis';
 import type { AttemptCounts } from '../attempts/attempts.js';
 import type { Mails } from '../mails/mails.js';
-import { linkAddress, newPasswordMail, openingMail } from '../mails/mail.js';
-import { Unanswered, type Services } from '../questions/services.js';
+import { linkAddress, newPasswordMail, notOpenMail, openingMail } from '../mails/mail.js';
+import { Unanswered, type Services, type Voice } from '../questions/services.js';
 import { WaitingTable } from '../waiting/waiting-table.js';
 import { findLoginByEmail } from './login.table.js';
 import { countLinks, insertLink } from './link.table.js';
 import { canonicalToken, lifetimeMs, newCode, newToken } from './one-time-link.js';
+import { openingFor, type Opening } from './portal-openings.js';
 import type { EntityManager } from 'typeorm';
 
 type Asked =
@@ -87,7 +88,7 @@ export class Openings {
     const [id, now] = [randomUUID(), clock.now()];
     await db.transaction(async (tx) => {
       const sealed = await protection.seal(tx, id, askedPlace, JSON.stringify(asked));
-      await tx.query('INSERT INTO asked_opening (id, kind, sealed, asked_at, next_at) VALUES ($1, $2, $3, $4, $4)', [
+      await tx.query('INSERT INTO asked_opening (id, kind, sealed, asked_at, next_at) VALUES ($1, $2, $3, $4, clock_timestamp())', [
         id,
         asked.kind,
         sealed,
@@ -114,8 +115,10 @@ export class Openings {
 
   private async open(id: string, { nir, email }: { nir: string; email: string }): Promise<void> {
     const known = await this.recognise(id, { nir, email });
+    const closed = known && (await this.closedTo(id, known.account));
     await this.parts.context.db.transaction(async (tx) => {
-      if (known?.emailIsHeld) await this.sendLink(tx, { account: known.account, email, text: openingMail });
+      if (closed) await this.sayNotOpen(tx, closed, known.emailIsHeld ? email : null);
+      else if (known?.emailIsHeld) await this.sendLink(tx, { account: known.account, email, text: openingMail });
       else if (known) await this.writeLetter(tx, known.account);
       await this.waiting.settle(tx, id);
     });
@@ -130,13 +133,30 @@ export class Openings {
   }
 
   private async recognise(correlation: string, json: { nir: string; email: string }): Promise<Recognised | null> {
-    const voice = { token: () => this.parts.context.tokens.forItself(), correlation };
     try {
-      return await this.parts.services.ask<Recognised>({ service: 'affiliation', path: 'insured-persons/recognitions', json }, voice);
+      return await this.parts.services.ask<Recognised>(
+        { service: 'affiliation', path: 'insured-persons/recognitions', json },
+        this.ownVoice(correlation),
+      );
     } catch (fault) {
       if (fault instanceof Unanswered && fault.status === 404) return null;
       throw fault;
     }
+  }
+
+  /** Whether Mon compte is not open yet to the profession of this person (F5), and what they are told instead. */
+  private async closedTo(correlation: string, account: string): Promise<Opening | null> {
+    const opening = await openingFor(this.parts.services, account, this.ownVoice(correlation));
+    return opening === null || opening.open ? null : opening;
+  }
+
+  /** To the e-mail that affiliation holds and to no other: who asks with another one learns nothing, not even that somebody is known. */
+  private async sayNotOpen(tx: EntityManager, closed: Opening, email: string | null): Promise<void> {
+    if (email !== null) await this.parts.mails.write(tx, notOpenMail(email, closed));
+  }
+
+  private ownVoice(correlation: string): Voice {
+    return { token: () => this.parts.context.tokens.forItself(), correlation };
   }
 
   private async sendLink(

@@ -62,7 +62,7 @@ export class Services {
         },
         ...(json === undefined ? {} : { body: JSON.stringify(json) }),
       });
-      if (answer.ok) return (await answer.json()) as T;
+      if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
       throw new Unanswered(service, answer.status, { code: await codeIn(answer) });
     } catch (cause) {
       throw cause instanceof Unanswered ? cause : new Unanswered(service, null, { cause });

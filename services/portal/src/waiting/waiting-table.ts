@@ -10,30 +10,32 @@ export interface WaitingRow {
 }
 
 /** For as long what is taken is nobody else's; if its taker dies, it is taken again. */
-const leaseMs = 60_000;
+const lease = `interval '60 seconds'`;
 
-/** What was written down in one transaction and is done afterwards, one at a time, by whichever instance comes first. */
+/**
+ * What was written down in one transaction and is done afterwards, one at a time, by whichever instance comes first. What is due, and whose
+ * it is, goes by the database's clock: instances whose own clocks differ would do one thing twice, or never.
+ */
 export class WaitingTable {
   constructor(
-    private readonly context: Pick<HostContext, 'db' | 'clock'>,
+    private readonly context: Pick<HostContext, 'db'>,
     private readonly table: 'mail' | 'asked_opening',
   ) {}
 
   async take(): Promise<WaitingRow | undefined> {
-    const { db, clock } = this.context;
-    const now = clock.now();
-    const [rows] = (await db.query(
-      `UPDATE ${this.table} SET attempts = attempts + 1, next_at = $2 WHERE id = (
-         SELECT id FROM ${this.table} WHERE next_at <= $1 ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    const [rows] = (await this.context.db.query(
+      `UPDATE ${this.table} SET attempts = attempts + 1, next_at = clock_timestamp() + ${lease} WHERE id = (
+         SELECT id FROM ${this.table} WHERE next_at <= clock_timestamp() ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING id, sealed, attempts`,
-      [now, new Date(now.getTime() + leaseMs)],
     )) as [WaitingRow[], number];
     return rows[0];
   }
 
   async putOff({ id }: WaitingRow, restMs: number): Promise<void> {
-    const { db, clock } = this.context;
-    await db.query(`UPDATE ${this.table} SET next_at = $2 WHERE id = $1`, [id, new Date(clock.now().getTime() + restMs)]);
+    await this.context.db.query(`UPDATE ${this.table} SET next_at = clock_timestamp() + make_interval(secs => $2) WHERE id = $1`, [
+      id,
+      restMs / 1000,
+    ]);
   }
 
   /** It is done: nothing is kept of it, nor the key that sealed it. */

@@ -36,7 +36,10 @@ export interface AnomalyDetail extends WorklistItem {
   readonly proposals: readonly Proposal[];
 }
 
-const shown = `a.id, a.account, a.fund, a.type, a.cause, a.origin, a.opened_at AS "openedAt", a.assigned_to AS "assignedTo", a.assigned_at AS "assignedAt",
+/** The caisse whose cell has it: the one that holds the account on the day of the question (`$1`), wherever it was opened. */
+const fundNow = 'holding_fund(a.account, $1::date)';
+
+const shown = `a.id, a.account, ${fundNow} AS fund, a.type, a.cause, a.origin, a.opened_at AS "openedAt", a.assigned_to AS "assignedTo", a.assigned_at AS "assignedAt",
   a.closed_at AS "closedAt", a.settled_by AS "settledBy",
   greatest(0, coalesce(a.closed_at AT TIME ZONE 'Europe/Paris', $1::date)::date - (a.opened_at AT TIME ZONE 'Europe/Paris')::date) AS "ageDays",
   (SELECT p.proposed_by FROM proposal p WHERE p.anomaly = a.id AND p.state = 'proposed') AS "proposedBy"`;
@@ -59,7 +62,7 @@ export async function findWorklist(tx: Sql, question: WorklistQuestion): Promise
   const order = open ? ['a.opened_at', '>', 'ASC'] : ['a.closed_at', '<', 'DESC'];
   return tx.query(
     `SELECT ${shown} FROM anomaly a
-      WHERE (a.closed_at IS NULL) = $2 AND ($3::text[] IS NULL OR a.fund = ANY($3)) AND ($4::text IS NULL OR a.fund = $4)
+      WHERE (a.closed_at IS NULL) = $2 AND ($3::text[] IS NULL OR ${fundNow} = ANY($3)) AND ($4::text IS NULL OR ${fundNow} = $4)
         AND ($5::text IS NULL OR a.type = $5) AND ($6::text IS NULL OR a.assigned_to = $6)
         AND ($7::uuid IS NULL OR (${order[0] ?? ''}, a.id) ${order[1] ?? ''} (SELECT ${order[0]?.replace('a.', 'l.') ?? ''}, l.id FROM anomaly l WHERE l.id = $7))
       ORDER BY ${order[0] ?? ''} ${order[2] ?? ''}, a.id ${order[2] ?? ''} LIMIT $8`,
@@ -96,13 +99,14 @@ export interface RegionCount {
   readonly oldestOpenedAt: Date | null;
 }
 
-export async function countByRegion(tx: Sql): Promise<RegionCount[]> {
+export async function countByRegion(tx: Sql, today: string): Promise<RegionCount[]> {
   return tx.query(
     `SELECT fund, sum(n)::int AS open, sum(unassigned)::int AS unassigned, sum(proposed)::int AS "waitingForApproval",
        json_object_agg(type, n ORDER BY type) AS "byType", min(oldest) AS "oldestOpenedAt"
-       FROM (SELECT fund, type, count(*) AS n, count(*) FILTER (WHERE assigned_to IS NULL) AS unassigned, count(p.id) AS proposed, min(opened_at) AS oldest
-               FROM anomaly a LEFT JOIN proposal p ON p.anomaly = a.id AND p.state = 'proposed' WHERE closed_at IS NULL GROUP BY fund, type) each
+       FROM (SELECT ${fundNow} AS fund, type, count(*) AS n, count(*) FILTER (WHERE assigned_to IS NULL) AS unassigned, count(p.id) AS proposed, min(opened_at) AS oldest
+               FROM anomaly a LEFT JOIN proposal p ON p.anomaly = a.id AND p.state = 'proposed' WHERE closed_at IS NULL GROUP BY 1, type) each
       GROUP BY fund ORDER BY fund`,
+    [today],
   ) as Promise<RegionCount[]>;
 }
 

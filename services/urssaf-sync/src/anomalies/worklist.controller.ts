@@ -117,7 +117,7 @@ export class WorklistController {
   )
   @Allowed('anomalies.count')
   async counts(): Promise<{ regions: RegionCount[] }> {
-    return { regions: await countByRegion(this.db.manager) };
+    return { regions: await countByRegion(this.db.manager, this.worklist.today) };
   }
 
   @Get(':id')

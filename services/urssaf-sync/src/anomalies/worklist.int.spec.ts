@@ -79,6 +79,20 @@ describe('F51 the worklist of the cell', () => {
     expect(text).not.toContain(karim);
   });
 
+  it('I9 follows the account to the cell of the caisse that holds it, from the day of the transfer', async () => {
+    const moved = AccountNumber.make('13', 700).toString();
+    await stage.register(moved);
+    await open(moved, 'lost 12');
+    const id = await idOf(moved);
+    await stage.transfer(moved, { to: '26', from: stage.service.context.clock.today().plusDays(1).iso });
+    expect(await idOf(moved)).toBe(id);
+    await stage.transfer(moved, { to: '26', from: stage.service.context.clock.today().iso });
+    expect([await idOf(moved), (await get(`anomalies/${id}`)).status]).toEqual(['none', 404]);
+    expect((await list('', other)).find((one) => one.id === id)).toMatchObject({ account: moved, fund: '26' });
+    expect((await get(`anomalies/${id}`, other)).status).toBe(200);
+    await stage.service.context.db.transaction((tx) => book.close(tx, [{ id, settledBy: 'Fin' }], correlation, null));
+  });
+
   it('an agent of the cell takes one, and gives it back', async () => {
     const id = await idOf(karim);
     expect((await act('PUT', `anomalies/${id}/assignment`, { to: 'me' })).json).toMatchObject({ assignedTo: 'cell:anne' });

@@ -71,7 +71,7 @@ export class WorklistService {
 
   private async lockOpen(tx: EntityManager, id: string, access: Access): Promise<{ account: string; correction: Correction | null }> {
     const anomaly = await lockAnomaly(tx, id);
-    if (!anomaly || !access.canReach({ account: anomaly.account })) throw chassisRefuse('not-found');
+    if (!anomaly || !(await access.canReach({ account: anomaly.account }))) throw chassisRefuse('not-found');
     await access.showing([anomaly.account]);
     if (anomaly.closedAt !== null) throw refuse('anomaly-closed');
     return anomaly;

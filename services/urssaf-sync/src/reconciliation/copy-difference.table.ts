@@ -1,4 +1,6 @@
+import type { Reach } from '@isu/chassis';
 import type { EntityManager } from 'typeorm';
+import { fundsOf } from '../anomalies/anomaly.table.js';
 import type { AlteredFact } from './altered-fact.js';
 import type { Copies, Missing } from './copies.js';
 
@@ -49,11 +51,11 @@ const columns = `account, kind, copies, missing, altered, since, seen_at AS "see
 /** Divergences first, then the oldest. */
 export async function findDifferences(
   tx: Sql,
-  { funds, kind, limit }: { funds: readonly string[] | null; kind?: CopyDifference['kind']; limit: number },
+  { reach, kind, limit }: { reach: Reach; kind?: CopyDifference['kind']; limit: number },
 ): Promise<CopyDifference[]> {
   return tx.query(
-    `SELECT ${columns} FROM copy_difference WHERE ($1::text[] IS NULL OR fund = ANY($1)) AND ($2::text IS NULL OR kind = $2)
+    `SELECT ${columns} FROM copy_difference WHERE ($1::text[] IS NULL OR holding_fund(account, $4::date) = ANY($1)) AND ($2::text IS NULL OR kind = $2)
       ORDER BY kind, since, account LIMIT $3`,
-    [funds, kind ?? null, limit],
+    [fundsOf(reach), kind ?? null, limit, reach.kind === 'funds' ? reach.on : null],
   ) as Promise<CopyDifference[]>;
 }

@@ -131,7 +131,7 @@ async function reconcile() {
   const done = await db('urssaf-sync').transaction((tx) => inside.keep(tx, found, correlation));
   return { buckets: buckets.length, ...done };
 }
-const shown = () => findDifferences(db('urssaf-sync').manager, { funds: null, limit: 10 });
+const shown = () => findDifferences(db('urssaf-sync').manager, { reach: { kind: 'everything' }, limit: 10 });
 const anomaliesOpen = () =>
   db('urssaf-sync').query('SELECT account, type, cause, closed_at IS NULL AS open, settled_by FROM anomaly ORDER BY id');
 

@@ -4,7 +4,6 @@ import { authors } from '@isu/contracts';
 import { AccountNumber } from '@isu/values';
 import { IsIn, IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { fundsOf } from '../anomalies/anomaly.table.js';
 import type { AlteredFact } from './altered-fact.js';
 import { copyHolders, type Copies, type Copy, type Missing } from './copies.js';
 import { findDifferences, type CopyDifference } from './copy-difference.table.js';
@@ -73,7 +72,7 @@ export class ReconciliationController {
   )
   @Allowed('reconciliation.read')
   async differences(@Query() { kind }: DifferencesQuery, @CurrentAccess() { reach }: Access): Promise<{ items: CopyDifference[] }> {
-    return { items: await findDifferences(this.db.manager, { funds: fundsOf(reach), limit: mostShown, ...(kind && { kind }) }) };
+    return { items: await findDifferences(this.db.manager, { reach, limit: mostShown, ...(kind && { kind }) }) };
   }
 
   @Get('reconciliation')

@@ -3,7 +3,8 @@ import type { AccessJournal } from '../journal/access-journal.js';
 import type { BearerToken } from '../tokens/bearer.js';
 import type { Subject } from '../tokens/claims.js';
 import type { Operation } from './operations.js';
-import { reaches, type Aim, type Reach } from './reach.js';
+import type { HoldingFunds } from './holding-funds.js';
+import { aimedAt, reaches, type Reach, type Target } from './reach.js';
 
 interface Finding {
   readonly subject: Subject;
@@ -34,6 +35,7 @@ export class Access {
 
   constructor(
     finding: Finding,
+    private readonly holding: HoldingFunds,
     private readonly journaling: Journaling | null,
   ) {
     this.subject = finding.subject;
@@ -50,13 +52,14 @@ export class Access {
     return this.#owesEntry;
   }
 
-  canReach(aim: Aim): boolean {
-    return reaches(this.reach, aim);
+  async canReach(...targets: readonly Target[]): Promise<boolean> {
+    const aims = await aimedAt(targets, this.reach.kind === 'funds', this.holding);
+    return aims.every((aim) => reaches(this.reach, aim));
   }
 
-  /** For a target that only the content names (the header of a batch): out of reach is answered like absent. */
-  mustReach(aim: Aim): void {
-    if (!this.canReach(aim)) throw refuse('not-found');
+  /** For targets that only the content names (the header of a batch): out of reach is answered like absent. */
+  async mustReach(...targets: readonly Target[]): Promise<void> {
+    if (!(await this.canReach(...targets))) throw refuse('not-found');
   }
 
   /**
@@ -64,7 +67,7 @@ export class Access {
    * searches must do it once it has found, before it answers: with no account when nobody was found.
    */
   async showing(accounts: readonly string[]): Promise<void> {
-    for (const account of accounts) this.mustReach({ account });
+    await this.mustReach(...accounts.map((account) => ({ account })));
     if (accounts.length > 0) return this.enter(accounts, this.masked ? 'masked' : 'shown');
     return this.enter([null], 'nobody-found');
   }

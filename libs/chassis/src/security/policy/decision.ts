@@ -9,12 +9,12 @@ export type Decision =
   /** `function`: closed to this actor, said as 403. `scope`: open, but not for this target, which then looks absent: 404. */
   | { readonly effect: 'deny'; readonly because: 'function' | 'scope' };
 
-/** The whole judgement, pure: what the policy says of this identity, this operation and these targets. */
-export function decide(identity: Identity, operation: Operation, aims: readonly Aim[]): Decision {
+/** The whole judgement, pure: what the policy says of this identity, this operation and these targets, on a day. */
+export function decide(identity: Identity, operation: Operation, aims: readonly Aim[], today: string): Decision {
   const actor = actorOf(identity);
   const relation = actor && openingOf(operation, actor);
   if (!actor || !relation) return { effect: 'deny', because: 'function' };
-  const reach = reachOf(relation, identity);
+  const reach = reachOf(relation, identity, today);
   if (reach.kind === 'nothing' || !aims.every((aim) => reaches(reach, aim))) return { effect: 'deny', because: 'scope' };
   const effect = effectOf(operation, actor, relation);
   return effect === 'deny' ? { effect, because: 'function' } : { effect, relation, reach };

@@ -17,6 +17,8 @@ import { unpolicedRoutes } from './unpoliced-routes.js';
 const creteil = '1300001234517';
 const unknownInCreteil = '1300000000043';
 const lyon = '2600001234560';
+/** Opened in Créteil, held by Lyon today. */
+const movedToLyon = '1300000000142';
 
 @Controller()
 class AccountsController {
@@ -43,7 +45,8 @@ class AccountsController {
   @Allowed('insured-persons.search')
   async find(@Body('finds') finds: string[] | undefined, @CurrentAccess() access: Access) {
     if (!finds) return { forgot: true };
-    const reached = finds.filter((account) => access.canReach({ account }));
+    const reached: string[] = [];
+    for (const account of finds) if (await access.canReach({ account })) reached.push(account);
     if (reached.length === 0) throw refuse('not-found');
     await access.showing(reached);
     return { found: reached };
@@ -63,8 +66,8 @@ class AccountsController {
 
   @Post('batches')
   @Allowed('batches.submit')
-  submit(@Body('partner') partner: string, @CurrentAccess() access: Access) {
-    access.mustReach({ partner });
+  async submit(@Body('partner') partner: string, @CurrentAccess() access: Access) {
+    await access.mustReach({ partner });
     return { partner };
   }
 
@@ -106,6 +109,8 @@ describe('I9 R15 — the guard before every route', () => {
     const security = securityModule({
       verifier: new TokenVerifier({ issuer: issuer.url }, clock),
       journal: new AccessJournal(base.db, clock),
+      holding: { of: async (accounts) => accounts.map((account) => (account === movedToLyon ? '26' : account.slice(0, 2))) },
+      clock,
       log,
     });
     const root: DynamicModule = { module: SpecModule, imports: [security], controllers: [AccountsController] };
@@ -209,6 +214,15 @@ describe('I9 R15 — the guard before every route', () => {
     });
   });
 
+  it('a transferred account looks absent to the caisse whose code it bears, in what the request names and in what a search finds', async () => {
+    const path = `accounts/${movedToLyon}/view`;
+    expect((await ask(path, agent)).status).toBe(404);
+    expect((await ask(path, { ...agent, funds: ['26'] })).json).toMatchObject({ account: movedToLyon });
+    const finds = { body: { finds: [movedToLyon, creteil] } };
+    expect((await ask('searches', agent, finds)).json).toEqual({ found: [creteil] });
+    expect((await ask('searches', { ...agent, funds: ['26'] }, finds)).json).toEqual({ found: [movedToLyon] });
+  });
+
   it('a forbidden function is 403 whatever it is aimed at, and is logged without a word about the person', async () => {
     expect((await ask(`accounts/${creteil}/view`, partner)).status).toBe(403);
     expect((await ask('batches', insured, { body: { partner: 'urssaf' } })).status).toBe(403);
@@ -227,7 +241,7 @@ describe('I9 R15 — the guard before every route', () => {
     expect((await ask(`accounts/${creteil}/identity`, agent)).json).toEqual({ masked: false });
     expect((await ask(`accounts/${creteil}/identity`, urssaf)).json).toEqual({ masked: true });
     expect((await ask(`accounts/${creteil}/identity`, insured)).json).toEqual({ masked: true });
-    expect((await ask('anomalies', agent)).json).toEqual({ reach: { kind: 'funds', funds: ['13'] } });
+    expect((await ask('anomalies', agent)).json).toEqual({ reach: { kind: 'funds', funds: ['13'], on: '2016-05-20' } });
   });
 
   describe('R9 — the journal', () => {

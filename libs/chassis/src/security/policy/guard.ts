@@ -12,8 +12,11 @@ import { IssuerUnavailable } from '../tokens/issuer-endpoints.js';
 import { Access, type Journaling } from './access.js';
 import { actorOf } from './actors.js';
 import { keepAccess, routePolicyKey, type RoutePolicy } from './allowed.js';
+import type { BusinessClock } from '@isu/values';
 import { decide, mustJournal } from './decision.js';
+import type { HoldingFunds } from './holding-funds.js';
 import { policy } from './policy.js';
+import { aimedAt } from './reach.js';
 import { acceptedPurpose, aimsOf, purposeOf } from './request-aims.js';
 
 const refuseUse = refusals({
@@ -29,6 +32,8 @@ const refuseUse = refusals({
 export interface GuardParts {
   readonly verifier: TokenVerifier;
   readonly journal: AccessJournal;
+  readonly holding: HoldingFunds;
+  readonly clock: Pick<BusinessClock, 'today'>;
   readonly log: Logger;
   readonly countDenial?: (status: number) => void;
 }
@@ -48,7 +53,7 @@ export class PolicyGuard implements CanActivate {
     const [request, response] = [context.switchToHttp().getRequest<Request>(), context.switchToHttp().getResponse<Response>()];
     const bearer = await this.authenticate(request, response);
     if (!route) throw this.denied(request, refuse('forbidden'), { code: 'route-without-policy' });
-    const access = this.judge(request, route, bearer);
+    const access = await this.judge(request, route, bearer);
     await this.journalWhatIsKnown(request, route, access);
     keepAccess(request, access);
     return true;
@@ -73,15 +78,18 @@ export class PolicyGuard implements CanActivate {
     }
   }
 
-  private judge(request: Request, { operation, aims }: Operated, { subject, token }: Bearer): Access {
-    const decision = decide(subject, operation, aimsOf(request, aims));
+  private async judge(request: Request, { operation, aims }: Operated, { subject, token }: Bearer): Promise<Access> {
+    const { holding, clock } = this.parts;
+    const aimed = await aimedAt(aimsOf(request, aims), subject.funds.length > 0, holding);
+    const decision = decide(subject, operation, aimed, clock.today().iso);
     if (decision.effect === 'deny') {
       const refusal = refuse(decision.because === 'function' ? 'forbidden' : 'not-found');
       throw this.denied(request, refusal, { operation, actor: actorOf(subject) ?? 'nobody', reason: `out-of-${decision.because}` });
     }
     const journaling = this.journalingFor(request, mustJournal(subject, decision.relation, policy[operation].personal), subject.purpose);
     const { effect, reach } = decision;
-    return new Access({ subject, operation, masked: effect === 'mask', reach, token, correlation: correlationOf(request) }, journaling);
+    const finding = { subject, operation, masked: effect === 'mask', reach, token, correlation: correlationOf(request) };
+    return new Access(finding, holding, journaling);
   }
 
   private journalingFor(request: Request, journaled: boolean, purposeInToken: string | null): Journaling | null {

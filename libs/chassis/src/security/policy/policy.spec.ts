@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Identity } from '../tokens/claims.js';
 import { actors, type Actor } from './actors.js';
-import { decide, mustJournal } from './decision.js';
+import { decide as decideOn, mustJournal } from './decision.js';
 import type { Operation } from './operations.js';
 import { effectOf, operations, policy, relations, type Effect, type Relation } from './policy.js';
-import type { Aim } from './reach.js';
+import { aimedAt, type Aim } from './reach.js';
 
 interface Cell {
   operation: Operation;
@@ -32,6 +32,10 @@ const inCreteil = '1300001234517';
 const inLyon = '2600001234560';
 const liberal = '2900001234555';
 
+const decide = (identity: Identity, operation: Operation, aims: readonly Aim[]) => decideOn(identity, operation, aims, '2016-05-20');
+/** An account that is still with the caisse that opened it. */
+const at = (account: string, heldBy = account.slice(0, 2)): Aim => ({ account, heldBy });
+
 const nobody = { funds: [] as string[], account: null, purpose: null };
 const identities: Record<Actor, Identity> = {
   insured: { ...nobody, sub: 'insured:1', org: 'isu', role: 'insured', account: inCreteil },
@@ -53,7 +57,7 @@ const identities: Record<Actor, Identity> = {
 const aimsFor = (operation: Operation): { near: Aim; far: Aim } => {
   const { about } = policy[operation];
   if (about === 'partner') return { near: { partner: 'urssaf' }, far: { partner: 'banque-postale' } };
-  return about === 'fund' ? { near: { fund: '13' }, far: { fund: '26' } } : { near: { account: inCreteil }, far: { account: inLyon } };
+  return about === 'fund' ? { near: { fund: '13' }, far: { fund: '26' } } : { near: at(inCreteil), far: at(inLyon) };
 };
 const stopsAtTheBorder = ['own', 'region'];
 
@@ -86,13 +90,15 @@ describe('I9 R15 — the policy is the reviewed sheet', () => {
 describe('I9 — how far one sees', () => {
   it('an agent of the liberal fund sees fund 29, a regional agent does not, a national one does', () => {
     const liberals: Identity = { ...identities['rsi-agent'], funds: ['29'] };
-    expect(decide(liberals, 'accounts.view', [{ account: liberal }]).effect).toBe('allow');
-    expect(decide(identities['rsi-agent'], 'accounts.view', [{ account: liberal }]).effect).toBe('deny');
-    expect(decide(identities['rsi-agent-national'], 'accounts.view', [{ account: liberal }]).effect).toBe('allow');
+    expect(decide(liberals, 'accounts.view', [at(liberal)]).effect).toBe('allow');
+    expect(decide(identities['rsi-agent'], 'accounts.view', [at(liberal)]).effect).toBe('deny');
+    expect(decide(identities['rsi-agent-national'], 'accounts.view', [at(liberal)]).effect).toBe('allow');
   });
 
   it('a list is opened with the reach that it must be filtered by', () => {
-    expect(decide(identities['cell-agent'], 'anomalies.read', [])).toMatchObject({ reach: { kind: 'funds', funds: ['13'] } });
+    expect(decide(identities['cell-agent'], 'anomalies.read', [])).toMatchObject({
+      reach: { kind: 'funds', funds: ['13'], on: '2016-05-20' },
+    });
     expect(decide(identities['partner-system'], 'flows.read', [])).toMatchObject({ reach: { kind: 'partner', partner: 'urssaf' } });
   });
 
@@ -101,12 +107,32 @@ describe('I9 — how far one sees', () => {
     expect(decide({ ...identities['partner-system'], sub: 'urssaf' }, 'flows.read', [])).toEqual({ effect: 'deny', because: 'scope' });
   });
 
+  it('a transferred account is within reach of the caisse that holds it now, and no longer of the one whose code it bears', () => {
+    const inLyonNow = at(inCreteil, '26');
+    const ofLyon: Identity = { ...identities['rsi-agent'], funds: ['26'] };
+    expect(decide(identities['rsi-agent'], 'accounts.view', [inLyonNow])).toEqual({ effect: 'deny', because: 'scope' });
+    expect(decide(ofLyon, 'accounts.view', [inLyonNow]).effect).toBe('allow');
+    for (const actor of ['rsi-agent-national', 'insured', 'auditor', 'service'] as const)
+      expect(decide(identities[actor], 'accounts.view', [inLyonNow]).effect).toBe('allow');
+  });
+
+  it('who holds an account is looked up for agents of caisses only', async () => {
+    const asked: string[][] = [];
+    const holding = { of: async (accounts: readonly string[]) => (asked.push([...accounts]), accounts.map(() => '26')) };
+    expect(await aimedAt([{ account: inCreteil }, { partner: 'urssaf' }], true, holding)).toEqual([
+      at(inCreteil, '26'),
+      { partner: 'urssaf' },
+    ]);
+    expect(decide(identities.auditor, 'accounts.view', await aimedAt([{ account: inCreteil }], false, holding)).effect).toBe('allow');
+    expect(asked).toEqual([[inCreteil]]);
+  });
+
   it('two targets must both be in reach', () => {
-    expect(decide(identities['rsi-agent'], 'accounts.view', [{ account: inCreteil }, { account: inLyon }]).effect).toBe('deny');
+    expect(decide(identities['rsi-agent'], 'accounts.view', [at(inCreteil), at(inLyon)]).effect).toBe('deny');
   });
 
   it('a role that its organisation cannot give is nobody', () => {
-    expect(decide({ ...identities['rsi-agent'], org: 'partner' }, 'accounts.view', [{ account: inCreteil }])).toEqual({
+    expect(decide({ ...identities['rsi-agent'], org: 'partner' }, 'accounts.view', [at(inCreteil)])).toEqual({
       effect: 'deny',
       because: 'function',
     });

@@ -4,8 +4,8 @@ import type { Operation } from './operations.js';
 /**
  * How the one who asks stands to what is asked for:
  * - `own`: their own account, or the partner's own flows;
- * - `region`: the account's fund (its first two digits) is one of the agent's. Fund 29, the liberal professions of the whole
- *   country, is a fund like the others: it is seen by its own agents and by national ones;
+ * - `region`: the caisse that holds the account today is one of the agent's (`holding-funds.ts`). Fund 29, the liberal professions
+ *   of the whole country, is a fund like the others: it is seen by its own agents and by national ones;
  * - `national`: any account, for agents with a national office;
  * - `any`: whatever is asked for, for those whose office is not bound to a place;
  * - `service`: one of our services, working by itself. On somebody's behalf it may do what that person may, and no more.

@@ -3,11 +3,11 @@ import type { Request } from 'express';
 import { invalidRequest } from '../../problems/standard-refusals.js';
 import { isPurpose } from '../tokens/claims.js';
 import type { AimSource, RouteAims } from './allowed.js';
-import type { Aim } from './reach.js';
+import type { Target } from './reach.js';
 
 /** What the request says it is about. A number that cannot be an account's is bad input (400) whoever asks: its key tells, not our books. */
-export function aimsOf(request: Request, { account, fund, partner }: RouteAims): Aim[] {
-  const aims: Aim[] = [];
+export function aimsOf(request: Request, { account, fund, partner }: RouteAims): Target[] {
+  const aims: Target[] = [];
   const accountText = account && textAt(request, account);
   if (account && accountText !== undefined) aims.push({ account: accountNumber(accountText, fieldOf(account)) });
   const fundText = fund && textAt(request, fund);

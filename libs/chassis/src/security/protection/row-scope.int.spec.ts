@@ -7,6 +7,8 @@ const creteil = '1300001234517';
 const lyon = '2600001234560';
 const liberal = '2900001234555';
 
+const within = (funds: readonly string[], on = '2016-05-20'): Reach => ({ kind: 'funds', funds, on });
+
 describe('I9 R15 — the second wall: rows of persons', () => {
   let base: FreshDatabase;
   beforeAll(async () => {
@@ -27,9 +29,9 @@ describe('I9 R15 — the second wall: rows of persons', () => {
     });
 
   it.each<[string, Reach, string[]]>([
-    ['an agent sees the accounts of their funds', { kind: 'funds', funds: ['13', '14'] }, [creteil]],
-    ['an agent of two regions sees both', { kind: 'funds', funds: ['13', '26'] }, [creteil, lyon]],
-    ['an agent of the liberal fund sees fund 29', { kind: 'funds', funds: ['29'] }, [liberal]],
+    ['an agent sees the accounts of their funds', within(['13', '14']), [creteil]],
+    ['an agent of two regions sees both', within(['13', '26']), [creteil, lyon]],
+    ['an agent of the liberal fund sees fund 29', within(['29']), [liberal]],
     ['the insured person sees their own account', { kind: 'account', account: lyon }, [lyon]],
     ['a partner sees no person', { kind: 'partner', partner: 'urssaf' }, []],
     ['who reaches nothing sees nothing', { kind: 'nothing' }, []],
@@ -52,25 +54,25 @@ describe('I9 R15 — the second wall: rows of persons', () => {
   });
 
   it('nothing is written out of scope: not added, not changed, not moved to another region', async () => {
-    const within = (reach: Reach, sql: string) =>
+    const writing = (reach: Reach, sql: string) =>
       base.db.transaction(async (tx) => {
         await setScope(tx, reach);
         return (await tx.query(sql)) as unknown;
       });
-    const inCreteil: Reach = { kind: 'funds', funds: ['13'] };
-    await expect(within(inCreteil, `INSERT INTO insured_person VALUES ('2600000000099', 'x')`)).rejects.toThrow('row-level security');
-    await expect(within(inCreteil, `UPDATE insured_person SET account = '2600000000099'`)).rejects.toThrow('row-level security');
-    expect(await within(inCreteil, `UPDATE insured_person SET name = 'x' WHERE account = '${lyon}'`)).toEqual([[], 0]);
+    const inCreteil: Reach = within(['13']);
+    await expect(writing(inCreteil, `INSERT INTO insured_person VALUES ('2600000000099', 'x')`)).rejects.toThrow('row-level security');
+    await expect(writing(inCreteil, `UPDATE insured_person SET account = '2600000000099'`)).rejects.toThrow('row-level security');
+    expect(await writing(inCreteil, `UPDATE insured_person SET name = 'x' WHERE account = '${lyon}'`)).toEqual([[], 0]);
     await expect(base.db.query(`INSERT INTO insured_person VALUES ('1300000000099', 'x')`)).rejects.toThrow('row-level security');
   });
 
   it('a fund is not a pattern: neither a star nor a comma widens it', async () => {
-    for (const funds of [['%'], ['*'], [''], ['1']]) expect(await seen({ kind: 'funds', funds })).toEqual([]);
+    for (const funds of [['%'], ['*'], [''], ['1']]) expect(await seen(within(funds))).toEqual([]);
   });
 
   it('finds one account by its index, in scope or not', async () => {
     const plan = await base.db.transaction(async (tx) => {
-      await setScope(tx, { kind: 'funds', funds: ['13'] });
+      await setScope(tx, within(['13']));
       await tx.query(`SET LOCAL enable_seqscan = off`);
       return JSON.stringify(await tx.query(`EXPLAIN SELECT * FROM insured_person WHERE account = '${creteil}'`));
     });
