@@ -448,6 +448,7 @@ describe('I8 — hostile addresses', () => {
     knownOn: ['2015-02-29', 'now', marker, ''],
     subject: ['all', '__proto__', marker, ''],
     type: ['all', marker, ''],
+    outcome: ['all', '__proto__', marker, ''],
     words: ['a', 'a%0d%0ab', `${marker}${'a'.repeat(200)}`, ''],
     year: ['NaN', '1e3', '-1', '2016.5', marker],
     under: ['-1', '1e3', '99999999999999999999', marker],

@@ -64,6 +64,15 @@ const siret = personas.jean.siret;
 const nobodys = '00000000-0000-7000-8000-000000000000';
 /** What is said of a person at affiliation; each change asks for what cannot be. */
 const ofPersons: Readonly<Record<string, Call>> = {
+  'POST /cfe-files': {
+    operation: 'cfe-files.submit',
+    allowed: 422,
+    file: { type: 'application/x-ndjson', text: 'no file\n' },
+    filters: true,
+  },
+  'GET /cfe-files': { operation: 'cfe-files.read', allowed: 200, filters: true },
+  'GET /cfe-files/{centre}/{number}': { operation: 'cfe-files.read', allowed: 404, path: { centre: 'cma-93', number: '1' } },
+  'GET /cfe-files/{centre}/{number}/lines': { operation: 'cfe-files.read', allowed: 404, path: { centre: 'cma-93', number: '1' } },
   'GET /insured-persons/{account}/changes': { operation: 'insured-persons.read', allowed: 200 },
   'GET /insured-persons/{account}/situation': { operation: 'insured-persons.read', allowed: 200 },
   'POST /insured-persons/{account}/situation-changes': {

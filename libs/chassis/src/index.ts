@@ -28,6 +28,12 @@ export { inSpan } from './tracing/spans.js';
 export { startTracing, type Tracing } from './tracing/tracing.js';
 export { parseStrictJson, UnacceptableJson } from './requests/strict-json.js';
 
+export { accept, type Acceptance } from './files/acceptance.js';
+export { FileFaults, fileErrors, isCut, reasonOf, type FileFault } from './files/file-fault.js';
+export { faultsOf, isObject, lineFields, said, type Field, type FieldFault, type JsonObject } from './files/line-fields.js';
+export { isWrongEncoding } from './files/lines-of.js';
+export { readNumberedFile, type AddFault, type ReadFile, type SeriesHeader, type SeriesTrailer } from './files/numbered-file.js';
+
 export { Answers } from './openapi/answers.js';
 export { accountSchemas } from './openapi/account-schemas.js';
 export { wire, type WireSchema } from './openapi/wire.js';

@@ -1,5 +1,5 @@
-import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
-import { accountPattern, IsCode, IsDay, IsRum, Optional } from './fields.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { accountPattern, IsCode, IsDay, IsDigest, IsLineOfText, IsRum, Optional } from './fields.js';
 
 /** Professional groups (groupes professionnels). The register of the business decides, never the NAF code. */
 export const groups = ['artisan', 'commercant', 'profession-liberale'] as const;
@@ -100,6 +100,26 @@ export class AccountMerged {
   @Matches(accountPattern) into!: string;
 }
 
+/** A file of a formalities centre (CFE) was taken in, and each of its lines has met its outcome. On the stream of the centre. */
+export class CfeFileTaken {
+  @IsInt() @Min(1) number!: number;
+  @IsDigest() digest!: string;
+  @IsInt() @Min(0) count!: number;
+  @IsInt() @Min(0) applied!: number;
+  /** Waiting for a second agent: another caisse. */
+  @IsInt() @Min(0) proposed!: number;
+  @IsInt() @Min(0) duplicate!: number;
+  @IsInt() @Min(0) conflict!: number;
+  @IsInt() @Min(0) refused!: number;
+}
+
+/** A file of a formalities centre was refused whole: this trace and no other. */
+export class CfeFileRefused {
+  @Optional() @IsInt() @Min(1) number?: number;
+  @IsDigest() digest!: string;
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @IsLineOfText({ each: true }) reasons!: string[];
+}
+
 /** The activity ended (radiation). */
 export class Ended {
   @IsDay() on!: string;
@@ -120,4 +140,6 @@ export const affiliationFacts = {
   'affiliation.acre-decided.v1': AcreDecided,
   'affiliation.nir-certified.v1': NirCertified,
   'affiliation.account-merged.v1': AccountMerged,
+  'affiliation.cfe-file-taken.v1': CfeFileTaken,
+  'affiliation.cfe-file-refused.v1': CfeFileRefused,
 } as const;

@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
-import { OutgoingMessages, OutgoingMessagesController, type BuiltService, type ServiceContext } from '@isu/chassis';
+import { holdingFundsOf, OutgoingMessages, OutgoingMessagesController, type BuiltService, type ServiceContext } from '@isu/chassis';
 import { AcreRequestsController } from './acre/acre-requests.controller.js';
 import { AcreRequestsService } from './acre/acre-requests.service.js';
 import { BankDetails } from './bank-details/bank-details.js';
 import { BankDetailsController } from './bank-details/bank-details.controller.js';
 import { BusinessesController } from './businesses/businesses.controller.js';
 import { BusinessesService } from './businesses/businesses.service.js';
+import { CarryingOut } from './cfe-files/carrying-out.js';
+import { CfeFilesController } from './cfe-files/cfe-files.controller.js';
+import { CfeFilesService } from './cfe-files/cfe-files.service.js';
+import { Formalities } from './cfe-files/formalities.js';
 import { Contacts } from './contacts/contacts.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { EndingsController } from './endings/endings.controller.js';
@@ -54,6 +58,7 @@ const controllers = [
   SearchesController,
   InsuredPersonsController,
   BankDetailsController,
+  CfeFilesController,
   HistoryController,
   SituationsController,
   ProposalsController,
@@ -85,15 +90,23 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
   const endings = new EndingsService(context, history, letters);
   const strikeOffs = new StrikeOffsService(context, { history, endings, letters });
   const acre = new AcreRequestsService(context, history);
+  const situations = new SituationsService(context, history);
+  const businesses = new BusinessesService(context, history);
+  const contacts = new Contacts(context, history);
+  const spouses = new SpousesService(context, history);
+  const formalities = new Formalities(context, { persons, situations, proposals, businesses, contacts, endings, acre, spouses });
+  const carrying = new CarryingOut(context, { formalities, holding: holdingFundsOf(context.db, context.clock) });
+  const cfeFiles = new CfeFilesService(context, { carrying });
   const providers = [
     { provide: History, useValue: history },
     { provide: BankDetails, useValue: bankDetails },
     { provide: InsuredPersonsService, useValue: persons },
     { provide: SearchesService, useValue: new SearchesService(context) },
-    { provide: SituationsService, useValue: new SituationsService(context, history) },
+    { provide: SituationsService, useValue: situations },
     { provide: ProposalsService, useValue: proposals },
-    { provide: BusinessesService, useValue: new BusinessesService(context, history) },
-    { provide: Contacts, useValue: new Contacts(context, history) },
+    { provide: BusinessesService, useValue: businesses },
+    { provide: Contacts, useValue: contacts },
+    { provide: CfeFilesService, useValue: cfeFiles },
     { provide: OutgoingMessages, useValue: messages },
     { provide: NewsService, useValue: new NewsService(context) },
     { provide: FundMessagesService, useValue: new FundMessagesService(context, { history, messages }) },
@@ -103,7 +116,7 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
     { provide: MergesService, useValue: new MergesService(context, { history, proposals }) },
     { provide: PortalOpenings, useValue: new PortalOpenings(context) },
     { provide: RefusedAffiliations, useValue: new RefusedAffiliations(context, { history, letters }) },
-    { provide: SpousesService, useValue: new SpousesService(context, history) },
+    { provide: SpousesService, useValue: spouses },
     { provide: EndingsService, useValue: endings },
     { provide: StrikeOffsService, useValue: strikeOffs },
     { provide: MandatesService, useValue: new MandatesService(context, history, bankDetails) },
@@ -111,6 +124,6 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
   return {
     module: { module: AffiliationModule, controllers, providers },
     subscriptions: subscriptions(strikeOffs),
-    workers: [searchKeysWorker(context), inForceWorker(context, history), acre.worker()],
+    workers: [searchKeysWorker(context), inForceWorker(context, history), acre.worker(), carrying.worker()],
   };
 }

@@ -7,6 +7,7 @@ import { strikeOffs } from './migrations/0005-strike-offs.js';
 import { newsAndMessages } from './migrations/0006-news-and-messages.js';
 import { acreNirMerges } from './migrations/0007-acre-nir-merges.js';
 import { rowsFollowTheHolder } from './migrations/0008-rows-follow-the-holder.js';
+import { cfeFiles } from './migrations/0009-cfe-files.js';
 import { personChanges } from './migrations/0003-person-changes.js';
 
 /** Who is insured, since when, under which scheme. */
@@ -22,6 +23,7 @@ export const affiliation: ServiceDefinition = {
     newsAndMessages,
     acreNirMerges,
     rowsFollowTheHolder,
+    cfeFiles,
     outgoingMessageMigration,
   ],
   servesAccountView: false,

@@ -4,6 +4,11 @@ import { ofRequests } from './refusals-of-requests.js';
 /** Every way affiliation says no. */
 export const refuse = refusals({
   ...ofRequests,
+  'file-cut': {
+    status: 400,
+    title: 'Envoi interrompu',
+    detail: () => 'L’envoi s’est interrompu avant la fin : rien n’a été retenu, envoyez de nouveau le fichier entier.',
+  },
   'unknown-fund': { status: 404, title: 'Caisse inconnue', detail: () => 'Les caisses portent les codes 01 à 29.' },
   'already-registered': {
     status: 409,

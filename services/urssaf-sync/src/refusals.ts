@@ -1,5 +1,4 @@
-import { Refusal, refusals } from '@isu/chassis';
-import type { FileFault } from './batches/file-fault.js';
+import { fileErrors, Refusal, refusals, type FileFault } from '@isu/chassis';
 
 /** Every way urssaf-sync says no, but for the faults of a file, which are listed with its format. */
 export const refuse = refusals({
@@ -63,12 +62,5 @@ export const fileRefused = (code: 'batch-refused' | 'bank-file-refused' | 'batch
       code === 'batch-conflict'
         ? 'Ce qui a été reçu d’abord est maintenu ; la contradiction est inscrite au flux et rien d’autre n’a changé.'
         : 'Le fichier est refusé en entier : le refus est inscrit au flux et rien d’autre n’a changé.',
-    errors: faults.map(({ line, field, code: fault, accepted }) => ({ field: placeOf(line, field), code: fault, accepted })),
+    errors: fileErrors(faults),
   });
-
-const placeOf = (line: number | null, field: string): string =>
-  [...(line === null ? [] : [`line ${String(line)}`]), ...(field === '' ? [] : [field])].join(', ');
-
-/** The connection ended before the file did. */
-export const isCut = (error: unknown): boolean =>
-  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(String((error as { code?: unknown } | null)?.code));

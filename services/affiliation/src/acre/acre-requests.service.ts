@@ -1,6 +1,7 @@
 import { loopingWorker, refuse as standard, serviceScope, setScope, type Access, type ServiceContext, type Worker } from '@isu/chassis';
 import { AccountNumber, type Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import type { Acting } from '../acting.js';
 import { periodOf } from '../endings/ending.js';
 import type { History, OpenFile } from '../history/history.js';
 import { refuse } from '../refusals.js';
@@ -27,7 +28,7 @@ export class AcreRequestsService {
     });
   }
 
-  async request(tx: EntityManager, account: AccountNumber, complete: boolean, access: Access): Promise<AcreRequest> {
+  async request(tx: EntityManager, account: AccountNumber, complete: boolean, access: Acting): Promise<AcreRequest> {
     const file = await this.history.open(tx, account, access);
     const { startedOn } = periodOf(file.changes);
     const request = requestAcre({ account: file.account, startedOn, complete }, this.context.clock.today());

@@ -2,6 +2,7 @@ import type { Access, ServiceContext } from '@isu/chassis';
 import { draft } from '@isu/contracts';
 import type { AccountNumber, Day, Siret } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import type { Acting } from '../acting.js';
 import type { History, OpenFile } from '../history/history.js';
 import type { ChangeDraft, PersonChange } from '../history/person-change.js';
 import { insertEstablishment } from '../insured-persons/insured-person.table.js';
@@ -37,7 +38,12 @@ export class BusinessesService {
     return shown(account.toString(), await this.history.read(account, access, knownOn));
   }
 
-  async open(tx: EntityManager, account: AccountNumber, demand: Opening, access: Access): Promise<ShownBusinesses> {
+  /** Within a transaction that goes on, of a person whose row is locked from now on. */
+  async ofFile(tx: EntityManager, account: AccountNumber, access: Pick<Access, 'reach'>): Promise<ShownBusinesses> {
+    return shown(account.toString(), (await this.history.open(tx, account, access)).changes);
+  }
+
+  async open(tx: EntityManager, account: AccountNumber, demand: Opening, access: Acting): Promise<ShownBusinesses> {
     const file = await this.history.open(tx, account, access);
     checkNaf(demand.naf);
     const said = openEstablishment(file.changes, demand);
@@ -49,7 +55,7 @@ export class BusinessesService {
     tx: EntityManager,
     account: AccountNumber,
     demand: { siret: Siret; on: Day; reason: string },
-    access: Access,
+    access: Acting,
   ): Promise<ShownBusinesses> {
     const file = await this.history.open(tx, account, access);
     return this.say(tx, file, closeEstablishment(file.changes, demand), access);
@@ -66,7 +72,7 @@ export class BusinessesService {
   }
 
   /** Keeps what is said; the person's row, which cards and searches read, shows the main establishment. */
-  async say(tx: EntityManager, file: OpenFile, said: readonly ChangeDraft[], access: Access): Promise<ShownBusinesses> {
+  async say(tx: EntityManager, file: OpenFile, said: readonly ChangeDraft[], access: Acting): Promise<ShownBusinesses> {
     const { changes } = await this.history.keep(tx, file, said, access);
     const main = establishmentsOf(changes).find((one) => one.main);
     if (main)

@@ -2,6 +2,7 @@ import { refuse, setScope, type Access, type ServiceContext } from '@isu/chassis
 import { draft } from '@isu/contracts';
 import type { AccountNumber } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import type { Acting } from '../acting.js';
 import type { History } from '../history/history.js';
 import { identityPlace, type Identity } from '../insured-persons/insured-person.js';
 import { findSealedIdentity } from '../insured-persons/insured-person.table.js';
@@ -48,27 +49,29 @@ export class Contacts {
   }
 
   /** Keeps what is corrected as a new version. Refused when the asker has read an older one; the same again changes nothing. */
-  async correct({ account, contact, reason, read }: Correction, access: Access): Promise<CurrentContact> {
-    return this.context.db.transaction(async (tx) => {
-      const file = await this.history.open(tx, account, access);
-      const identity = await this.identityOf(tx, file.account);
-      const before = await this.shown(tx, file.account, identity);
-      if (read !== undefined && read !== before.version) throw refuse('precondition-failed');
-      const after: Identity = { ...identity, ...contact };
-      if (sameContact(identity, after)) return before;
+  async correct(correction: Correction, access: Acting): Promise<CurrentContact> {
+    return this.context.db.transaction((tx) => this.correctWithin(tx, correction, access));
+  }
 
-      if (before.version === 1) await this.keep(tx, file.personId, { ...before, by: null });
-      const { clock, facts } = this.context;
-      const version = before.version + 1;
-      const changedAt = clock.recordedAt();
-      await this.keep(tx, file.personId, { ...contactOf(after), account: file.account, version, changedAt, by: access });
-      await this.replaceIdentity(tx, file, after);
-      const effectiveOn = clock.today().iso;
-      await this.history.keep(tx, file, [{ subject: 'contact', change: 'corrected', effectiveOn, reason, detail: { version } }], access);
-      const told = { stream: file.account, type: 'affiliation.contact-changed.v1', effectiveOn, correlation: access.correlation } as const;
-      await facts.publish(tx, [draft({ ...told, data: { version } })]);
-      return { ...contactOf(after), account: file.account, version, changedAt, changedBy: access.subject.org };
-    });
+  async correctWithin(tx: EntityManager, { account, contact, reason, read }: Correction, access: Acting): Promise<CurrentContact> {
+    const file = await this.history.open(tx, account, access);
+    const identity = await this.identityOf(tx, file.account);
+    const before = await this.shown(tx, file.account, identity);
+    if (read !== undefined && read !== before.version) throw refuse('precondition-failed');
+    const after: Identity = { ...identity, ...contact };
+    if (sameContact(identity, after)) return before;
+
+    if (before.version === 1) await this.keep(tx, file.personId, { ...before, by: null });
+    const { clock, facts } = this.context;
+    const version = before.version + 1;
+    const changedAt = clock.recordedAt();
+    await this.keep(tx, file.personId, { ...contactOf(after), account: file.account, version, changedAt, by: access });
+    await this.replaceIdentity(tx, file, after);
+    const effectiveOn = clock.today().iso;
+    await this.history.keep(tx, file, [{ subject: 'contact', change: 'corrected', effectiveOn, reason, detail: { version } }], access);
+    const told = { stream: file.account, type: 'affiliation.contact-changed.v1', effectiveOn, correlation: access.correlation } as const;
+    await facts.publish(tx, [draft({ ...told, data: { version } })]);
+    return { ...contactOf(after), account: file.account, version, changedAt, changedBy: access.subject.org };
   }
 
   private async identityOf(tx: EntityManager, account: string): Promise<Identity> {

@@ -1,6 +1,7 @@
 import { serviceScope, setScope, type Access, type ServiceContext } from '@isu/chassis';
 import type { AccountNumber } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import type { Acting } from '../acting.js';
 import { establishmentsChanged } from '../businesses/businesses.service.js';
 import type { History, OpenFile } from '../history/history.js';
 import { cardOf, identityPlace, type Identity, type PersonCard } from '../insured-persons/insured-person.js';
@@ -20,7 +21,7 @@ export class EndingsService {
     private readonly letters: Letters,
   ) {}
 
-  async end(tx: EntityManager, account: AccountNumber, demand: EndDemand, access: Access): Promise<EndOfActivity> {
+  async end(tx: EntityManager, account: AccountNumber, demand: EndDemand, access: Acting): Promise<EndOfActivity> {
     const file = await this.history.open(tx, account, access);
     const { ending, ...decided } = endActivity(demand, { ...file, today: this.context.clock.today(), correlation: access.correlation });
     await this.say(tx, file, decided, access);
@@ -28,7 +29,7 @@ export class EndingsService {
     return ending;
   }
 
-  async reopen(tx: EntityManager, account: AccountNumber, demand: ReopeningDemand, access: Access): Promise<PersonCard> {
+  async reopen(tx: EntityManager, account: AccountNumber, demand: ReopeningDemand, access: Acting): Promise<PersonCard> {
     const file = await this.history.open(tx, account, access);
     const sealed = await findSealedIdentity(tx, file.account);
     const identity = await this.context.protection.open(tx, file.personId, identityPlace, sealed?.identitySealed ?? Buffer.alloc(0));

@@ -2,6 +2,7 @@ import { refuse as standard, serviceScope, setScope, type Access, type ServiceCo
 import { AccountNumber, Iban } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import type { Acting } from '../acting.js';
 import { ibanPlace, type BankDetails } from '../bank-details/bank-details.js';
 import type { History } from '../history/history.js';
 import { affiliationNotice, type Letters } from '../letters/letters.js';
@@ -37,7 +38,7 @@ export class InsuredPersonsService {
   ) {}
 
   /** Affiliates a person and gives them their account. Refused for a NIR that already has one: one affiliation unites all activities. */
-  async register(tx: EntityManager, demand: RegisterPerson & { iban: Iban | null }, access: Access): Promise<PersonCard> {
+  async register(tx: EntityManager, demand: RegisterPerson & { iban: Iban | null }, access: Acting): Promise<PersonCard> {
     const { clock, facts, protection } = this.context;
     checkRegistration(demand, clock.today());
     await setScope(tx, serviceScope);
@@ -104,7 +105,7 @@ export class InsuredPersonsService {
 }
 
 /** Names the account to those who may see it; the others learn that there is one, since they could not register a second. */
-async function refuseKnown(tx: EntityManager, nirIndex: Buffer, access: Access): Promise<void> {
+async function refuseKnown(tx: EntityManager, nirIndex: Buffer, access: Acting): Promise<void> {
   const known = await findByNir(tx, nirIndex);
   if (known) throw refuse('already-registered', { account: (await access.canReach({ account: known.account })) ? known.account : null });
 }

@@ -3,6 +3,7 @@ import { fundFor } from '../funds/fund.js';
 import { Day, type AccountNumber } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import type { Acting } from '../acting.js';
 import type { History } from '../history/history.js';
 import { refuse } from '../refusals.js';
 import { changeSituation, situationOn } from '../situations/situation.js';
@@ -34,7 +35,7 @@ export class ProposalsService {
   }
 
   /** Proposes that another caisse holds the file. Refused where the caisse would be the same, and while a proposal waits. */
-  async proposeTransfer(tx: EntityManager, account: AccountNumber, demand: TransferDemand, access: Access): Promise<Proposal> {
+  async proposeTransfer(tx: EntityManager, account: AccountNumber, demand: TransferDemand, access: Acting): Promise<Proposal> {
     const file = await this.history.open(tx, account, access);
     const { department, from, reason } = demand;
     // Decided as if it were agreed: what would be refused then is refused now, and nothing of it is kept.
@@ -70,7 +71,7 @@ export class ProposalsService {
   async propose(
     tx: EntityManager,
     { account, kind, content, reason }: Pick<Proposal, 'account' | 'kind' | 'content' | 'reason'>,
-    { subject }: Access,
+    { subject }: Pick<Access, 'subject'>,
   ): Promise<Proposal> {
     const waiting = { state: 'proposed', decidedAt: null, decidedBy: null, decisionReason: null } as const;
     const by = { proposedAt: this.context.clock.recordedAt(), proposedBy: subject.sub };

@@ -1,6 +1,7 @@
 import type { Access, ServiceContext } from '@isu/chassis';
 import { Day, type AccountNumber } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import type { Acting } from '../acting.js';
 import { establishmentsChanged } from '../businesses/businesses.service.js';
 import { checkNaf } from '../businesses/naf.js';
 import { fundOfCode } from '../funds/fund.js';
@@ -52,7 +53,7 @@ export class SituationsService {
   }
 
   /** Changes group, regime, department or flags from a day on; the other services hear what concerns them. */
-  async change(tx: EntityManager, account: AccountNumber, demand: SituationDemand, access: Access): Promise<ShownSituation> {
+  async change(tx: EntityManager, account: AccountNumber, demand: SituationDemand, access: Acting): Promise<ShownSituation> {
     const file = await this.history.open(tx, account, access);
     const after = await this.say(tx, file, changeSituation(demand, this.deciding(file, access)), access);
     return this.shown(tx, account, { changes: after.changes, on: demand.from, knownOn: this.context.clock.today() });
@@ -121,13 +122,13 @@ export class SituationsService {
     return this.shownActivities(after.changes);
   }
 
-  private async say(tx: EntityManager, file: OpenFile, { changes, facts }: Decided, access: Access): Promise<OpenFile> {
+  private async say(tx: EntityManager, file: OpenFile, { changes, facts }: Decided, access: Acting): Promise<OpenFile> {
     const after = await this.history.keep(tx, file, changes, access);
     await this.context.facts.publish(tx, facts);
     return after;
   }
 
-  private deciding({ account, changes }: OpenFile, { correlation }: Access) {
+  private deciding({ account, changes }: OpenFile, { correlation }: Acting) {
     return { account, changes, correlation, today: this.context.clock.today() };
   }
 

@@ -2,6 +2,7 @@ import { refuse as standard, type Access, type ServiceContext } from '@isu/chass
 import type { SpouseOption } from '@isu/contracts';
 import type { AccountNumber, Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import type { Acting } from '../acting.js';
 import type { History, OpenFile } from '../history/history.js';
 import { findPerson } from '../insured-persons/insured-person.table.js';
 import { refuse } from '../refusals.js';
@@ -21,7 +22,7 @@ export class SpousesService {
   }
 
   /** Links a person who has an account of their own: rights are the spouse's own, what is due is called on the head's. */
-  async link(tx: EntityManager, account: AccountNumber, demand: SpouseDemand, access: Access): Promise<Spouse[]> {
+  async link(tx: EntityManager, account: AccountNumber, demand: SpouseDemand, access: Acting): Promise<Spouse[]> {
     const file = await this.history.open(tx, account, access);
     await access.mustReach({ account: demand.spouseAccount });
     if (!(await findPerson(tx, demand.spouseAccount))) throw standard('not-found');
@@ -51,11 +52,11 @@ export class SpousesService {
     if (isMicro && option !== null && option !== 'third-of-pass') throw refuse('option-not-for-micro');
   }
 
-  private head({ account, changes }: OpenFile, { correlation }: Access) {
+  private head({ account, changes }: OpenFile, { correlation }: Acting) {
     return { account, changes, correlation, today: this.context.clock.today() };
   }
 
-  private async say(tx: EntityManager, file: OpenFile, { changes, facts }: Decided, access: Access): Promise<Spouse[]> {
+  private async say(tx: EntityManager, file: OpenFile, { changes, facts }: Decided, access: Acting): Promise<Spouse[]> {
     const after = await this.history.keep(tx, file, changes, access);
     await this.context.facts.publish(tx, facts);
     return spousesOf(after.changes);

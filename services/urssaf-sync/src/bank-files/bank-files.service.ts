@@ -1,12 +1,11 @@
-import type { ServiceContext } from '@isu/chassis';
+import { FileFaults, isCut, type FileFault, type ServiceContext } from '@isu/chassis';
 import { v7 } from 'uuid';
 import { dropStaged, findBatchNamed, insertBatch, stageLines } from '../batches/batch.table.js';
-import { FileFaults, type FileFault } from '../batches/file-fault.js';
 import { recordRefusal } from '../conflicts/refused-files.js';
 import { recordExchange } from '../exchange-journal/exchange-journal.js';
 import { lockFlow, saveFlow } from '../flows/flow.table.js';
 import type { PlacingService } from '../placing/placing.service.js';
-import { fileRefused, isCut, refuse } from '../refusals.js';
+import { fileRefused, refuse } from '../refusals.js';
 import type { BankSource } from './bank-message.js';
 import { readBankFile, type AcceptableFile } from './read-bank-file.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileFaults } from '../batches/file-fault.js';
+import { FileFaults } from '@isu/chassis';
 import type { MoneyLine } from '../payments/money-line.js';
 import { readBankFile } from './read-bank-file.js';
 

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { TextDecoder } from 'node:util';
 import { isDayText } from '@isu/contracts';
 import { Money } from '@isu/values';
-import type { FileFaults } from '../batches/file-fault.js';
-import { isWrongEncoding } from '../batches/lines-of.js';
+import { isWrongEncoding, type FileFaults } from '@isu/chassis';
 import { contentOf, eurosIn, type MoneyLine, type StagedLine } from '../payments/money-line.js';
 import {
   acceptedInWords,

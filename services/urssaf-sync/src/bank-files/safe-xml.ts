@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import type { FileFaults } from '../batches/file-fault.js';
+import type { FileFaults } from '@isu/chassis';
 
 const deepest = 40;
 const longestText = 500;

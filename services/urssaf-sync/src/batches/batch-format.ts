@@ -1,25 +1,10 @@
 import { declarants, means } from '@isu/contracts';
 import type { BalanceRecord, BatchHeader, BatchRecord, BatchTrailer, IncomeRecord, PaymentRecord, ReversalRecord } from '@isu/contracts';
-import {
-  amount,
-  bookAmount,
-  day,
-  digest,
-  digestOrNull,
-  faultsOf,
-  instant,
-  isObject,
-  oneOf,
-  optional,
-  said,
-  signedAmount,
-  text,
-  whole,
-  type Field,
-  type FieldFault,
-} from './line-fields.js';
+import { faultsOf, isObject, lineFields, said, type Field, type FieldFault } from '@isu/chassis';
 
 /* The lines of a batch, field by field (docs/partner-exchange.md). */
+
+const { amount, bookAmount, day, digest, digestOrNull, instant, oneOf, optional, signedAmount, text, whole } = lineFields;
 
 const highestNumber = 999_999_999;
 

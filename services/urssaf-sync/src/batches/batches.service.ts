@@ -1,19 +1,17 @@
 import { draft, flowStream, type BatchHeader } from '@isu/contracts';
-import type { ServiceContext } from '@isu/chassis';
+import { accept, FileFaults, isCut, type Acceptance, type FileFault, type ServiceContext } from '@isu/chassis';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { recordRefusal } from '../conflicts/refused-files.js';
 import { recordExchange } from '../exchange-journal/exchange-journal.js';
 import type { Failpoints } from '../failpoints.js';
-import { accept, type Acceptance } from '../flows/acceptance.js';
 import { isOfCalendar, type FlowAgreement } from '../flows/flow-catalogue.js';
 import { lockFlow, openGap, saveFlow } from '../flows/flow.table.js';
 import type { Partners } from '../partners/partners.js';
 import type { PlacingService } from '../placing/placing.service.js';
-import { fileRefused, isCut, refuse } from '../refusals.js';
+import { fileRefused, refuse } from '../refusals.js';
 import { readBatch, type ReadBatch } from './batch-reader.js';
 import { dropStaged, findBatch, insertBatch, stageLines } from './batch.table.js';
-import { FileFaults, type FileFault } from './file-fault.js';
 
 /** A batch as it comes in. */
 export interface ArrivingBatch {

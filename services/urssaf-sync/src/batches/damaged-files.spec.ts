@@ -1,9 +1,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { signedPartOf, writeBatch, type BatchRecord } from '@isu/contracts';
+import { FileFaults } from '@isu/chassis';
 import { Partners } from '../partners/partners.js';
 import { readBankFile } from '../bank-files/read-bank-file.js';
 import { readBatch } from './batch-reader.js';
-import { FileFaults } from './file-fault.js';
 
 /* The parsers alone, over every way in which a small file can be cut, and many in which a bit can turn. */
 

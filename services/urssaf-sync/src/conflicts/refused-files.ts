@@ -1,6 +1,5 @@
 import { draft, flowStream, type FactDraft } from '@isu/contracts';
-import type { ServiceContext } from '@isu/chassis';
-import { reasonOf, type FileFault } from '../batches/file-fault.js';
+import { reasonOf, type FileFault, type ServiceContext } from '@isu/chassis';
 import { recordExchange } from '../exchange-journal/exchange-journal.js';
 import { lockFlow } from '../flows/flow.table.js';
 

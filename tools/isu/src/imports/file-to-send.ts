@@ -7,27 +7,29 @@ import { WrongUsage } from '../exit-codes.js';
 export interface FileToSend {
   readonly path: string;
   readonly size: number;
-  readonly content: { readonly kind: 'bank-file' } | { readonly kind: 'batch'; readonly partner: string; readonly flow: string };
+  readonly content:
+    { readonly kind: 'bank-file' | 'cfe-file' } | { readonly kind: 'batch'; readonly partner: string; readonly flow: string };
 }
 
 const headBytes = 65_536;
 /** The end of a batch: its last line is a short one. */
 const tailBytes = 16_384;
 
-/** Looks into a file without reading it whole. XML is a bank's, anything else is a batch: the system says what is wrong with it. */
+/** Looks into a file without reading it whole. XML is a bank's, a header says what else it is: the system says what is wrong with it. */
 export async function lookInto(path: string): Promise<FileToSend> {
   const { size, bytes } = await part(path, { from: 'start', length: headBytes });
   const head = bytes.toString('utf8').replace(/^\uFEFF/, '');
   if (head.trimStart().startsWith('<')) return { path, size, content: { kind: 'bank-file' } };
-  return { path, size, content: { kind: 'batch', ...seriesOf(head) } };
+  return { path, size, content: contentOf(head) };
 }
 
-/** The partner and the flow that the first line names; a header that cannot be read is refused where batches are read. */
-function seriesOf(head: string): { partner: string; flow: string } {
-  const usual = { partner: 'urssaf', flow: 'payments' };
+/** What the first line says it is; a header that cannot be read is refused where batches are read. */
+function contentOf(head: string): FileToSend['content'] {
+  const usual = { kind: 'batch', partner: 'urssaf', flow: 'payments' } as const;
   try {
-    const { partner, flow } = JSON.parse(head.slice(0, head.indexOf('\n'))) as Record<string, unknown>;
-    return { partner: typeof partner === 'string' ? partner : usual.partner, flow: typeof flow === 'string' ? flow : usual.flow };
+    const { format, partner, flow } = JSON.parse(head.slice(0, head.indexOf('\n'))) as Record<string, unknown>;
+    if (typeof format === 'string' && format.startsWith('isu-cfe/')) return { kind: 'cfe-file' };
+    return { ...usual, ...(typeof partner === 'string' && { partner }), ...(typeof flow === 'string' && { flow }) };
   } catch {
     return usual;
   }

@@ -4,7 +4,7 @@ import { remote, type Remote } from '../remote.js';
 export function addImportCommand({ program, terminal, carryOut }: Adding): void {
   remote(program.command('import'))
     .description(
-      'envoie un lot d’un partenaire (NDJSON, signature dans FICHIER.sig) ou un fichier de banque (camt.054, camt.053, pain.002)',
+      'envoie un lot d’un partenaire (NDJSON, signature dans FICHIER.sig), un fichier de banque (camt.054, camt.053, pain.002) ou de formalités (CFE)',
     )
     .argument('<fichier>', 'le fichier')
     .option('--partner <partenaire>', 'au nom de qui un relevé bancaire est envoyé', 'urssaf')

@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { SaidNo, type Answer, type Asker, type SystemClient } from '../system-client.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { lookInto, signatureFor, type FileToSend } from './file-to-send.js';
+import { notDone, printedCfeFile, type CfeReceipt } from './cfe-file.js';
 import { ProgressBar } from './progress.js';
 import { printedReceipt, type Receipt } from './receipt.js';
 
@@ -25,13 +26,15 @@ interface ImportSurroundings {
 export async function importCommand(path: string, { json, partner }: ImportOptions, surroundings: ImportSurroundings): Promise<ExitCode> {
   const file = await lookInto(path);
   const { terminal } = surroundings;
+  if (file.content.kind === 'cfe-file') return sendCfeFile(file, json ?? false, surroundings);
   const answer =
-    file.content.kind === 'bank-file'
-      ? await sendBankFile(file, partner, surroundings)
-      : await sendBatchFile(file, file.content, surroundings);
+    file.content.kind === 'batch' ? await sendBatchFile(file, file.content, surroundings) : await sendBankFile(file, partner, surroundings);
   await terminal.write(json ? `${answer.text}\n` : printedReceipt(answer.body));
   return exitCodes.ok;
 }
+
+const operator: Asker = { role: 'operator' };
+const ofPartner = (partner: string): Asker => ({ role: 'partner-system', partner });
 
 async function sendBatchFile(
   file: FileToSend,
@@ -41,29 +44,36 @@ async function sendBatchFile(
   const signature = await signatureFor(file.path, { partner, folder });
   const headers = { 'content-type': 'application/x-ndjson', 'isu-signature': signature };
   const batches = `/api/urssaf-sync/v1/flows/${encodeURIComponent(partner)}/${encodeURIComponent(flow)}/batches`;
-  return whenPlaced(() => upload(file, batches, { headers, partner, client, terminal }));
+  return whenPlaced(() => upload(file, batches, { headers, as: ofPartner(partner), client, terminal }));
 }
 
 async function sendBankFile(file: FileToSend, partner: string, { client, terminal }: ImportSurroundings): Promise<Answer<Receipt>> {
   const headers = { 'content-type': 'application/xml' };
-  return whenPlaced(() => upload(file, '/api/urssaf-sync/v1/bank-files', { headers, partner, client, terminal }));
+  return whenPlaced(() => upload(file, '/api/urssaf-sync/v1/bank-files', { headers, as: ofPartner(partner), client, terminal }));
+}
+
+/** An operator carries it in: what it says of people of every caisse is carried out. */
+async function sendCfeFile(file: FileToSend, json: boolean, { client, terminal }: ImportSurroundings): Promise<ExitCode> {
+  const headers = { 'content-type': 'application/x-ndjson' };
+  const { text, body } = await upload<CfeReceipt>(file, '/api/affiliation/v1/cfe-files', { headers, as: operator, client, terminal });
+  await terminal.write(json ? `${text}\n` : printedCfeFile(body, await notDone(body, client)));
+  return exitCodes.ok;
 }
 
 interface Upload {
   readonly headers: Readonly<Record<string, string>>;
-  readonly partner: string;
+  readonly as: Asker;
   readonly client: SystemClient;
   readonly terminal: Terminal;
 }
 
-async function upload({ path, size }: FileToSend, to: string, { headers, partner, client, terminal }: Upload): Promise<Answer<Receipt>> {
+async function upload<T = Receipt>({ path, size }: FileToSend, to: string, { headers, as, client, terminal }: Upload): Promise<Answer<T>> {
   const bar = ProgressBar.of(size, terminal);
-  const as: Asker = { role: 'partner-system', partner };
   const bytes = createReadStream(path, { highWaterMark: 262_144 });
   bytes.on('data', (chunk) => bar.advance(chunk.length));
   const content = Readable.toWeb(bytes) as ReadableStream<Uint8Array>;
   try {
-    return await client.ask<Receipt>('POST', to, { as, content, headers });
+    return await client.ask<T>('POST', to, { as, content, headers });
   } finally {
     bar.end();
     bytes.destroy();

@@ -126,6 +126,24 @@ describe('isu import, a batch', () => {
   });
 });
 
+describe('isu import, a file of a formalities centre', () => {
+  it('F61 sends it as an operator, counts its formalities by outcome, and tells those that were refused', async () => {
+    const outcomes = { applied: 4, proposed: 1, duplicate: 0, conflict: 0, refused: 1 };
+    const line = { line: 7, reference: 'P4-33', code: 'not-found', field: null, accepted: null };
+    system = await fakeSystem({
+      'POST /api/affiliation/v1/cfe-files': { json: { centre: 'cma-93', number: 1, digest: 'd'.repeat(64), count: 6, outcomes } },
+      'GET /api/affiliation/v1/cfe-files/cma-93/1/lines': { json: { lines: [line] } },
+    });
+    writeFileSync(file, '{"type":"header","format":"isu-cfe/1","centre":"cma-93","number":1}\n');
+    const { code, out } = await isu(['import', file, '--url', system.url]);
+    expect([code, system.received[0]?.asker.get('role')]).toEqual([0, 'operator']);
+    expect(out).toContain('Fichier 1 de cma-93 traité');
+    expect(out).toMatch(/appliquées +4/);
+    expect(out).toMatch(/Total +6/);
+    expect(out).toContain('ligne 7, P4-33 : not-found');
+  });
+});
+
 describe('isu import, a bank file', () => {
   it('sends XML as a bank file, without a signature', async () => {
     system = await fakeSystem({ 'POST /api/urssaf-sync/v1/bank-files': { json: receipt } });

@@ -11,6 +11,8 @@ export type Operation =
   | 'insured-persons.request'
   | 'insured-persons.merge'
   | 'duplicates.read'
+  | 'cfe-files.submit'
+  | 'cfe-files.read'
   | 'acre-requests.decide'
   | 'debit-details.read'
   | 'funds.publish-news'

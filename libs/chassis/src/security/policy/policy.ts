@@ -102,6 +102,14 @@ export const policy: Readonly<Record<Operation, Rule>> = {
     personal: true,
     grants: { 'urssaf-agent': 'region', 'urssaf-agent-national': 'national', 'cell-agent': 'region' },
   },
+  /** A file of a formalities centre: each line acts as far as who hands it in may see. */
+  'cfe-files.submit': { about: 'list', personal: false, grants: { ...rsiAgents, 'cell-agent': 'region', operator: 'any' } },
+  /** Formalities by number, reference and outcome: nothing of the person, and the account only within reach. */
+  'cfe-files.read': {
+    about: 'list',
+    personal: false,
+    grants: { ...rsiAgents, 'cell-agent': 'region', auditor: 'any', operator: 'any', service: 'service' },
+  },
   'duplicates.read': { about: 'list', personal: true, grants: { 'rsi-agent-national': 'national', auditor: 'any', service: 'service' } },
 
   /** IBANs in clear by the thousand: for a service at its own work, in memory only. */

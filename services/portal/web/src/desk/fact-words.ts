@@ -17,6 +17,8 @@ const facts: Readonly<Record<FactType, string>> = {
   'affiliation.acre-decided.v1': 'Décision ACCRE',
   'affiliation.nir-certified.v1': 'Numéro de sécurité sociale certifié',
   'affiliation.account-merged.v1': 'Compte réuni à un autre',
+  'affiliation.cfe-file-taken.v1': 'Fichier de formalités traité',
+  'affiliation.cfe-file-refused.v1': 'Fichier de formalités refusé',
   'collection.account-opened.v1': 'Compte de cotisations ouvert',
   'collection.income-recorded.v1': 'Revenu enregistré',
   'collection.turnover-recorded.v1': 'Chiffre d’affaires enregistré',

@@ -1,7 +1,7 @@
-import type { BatchHeader } from '@isu/contracts';
-import type { FileFault } from '../batches/file-fault.js';
+import type { FileFault } from './file-fault.js';
+import type { SeriesHeader } from './numbered-file.js';
 
-/** What the flow holds around a number. */
+/** What a series holds around a number. */
 export interface Neighbours {
   readonly lastNumber: number;
   /** Digest of what was accepted under this number. */
@@ -19,9 +19,9 @@ export type Acceptance =
   | { readonly kind: 'conflict'; readonly fault: FileFault; readonly kept: string }
   | { readonly kind: 'refused'; readonly fault: FileFault };
 
-/** Whether a batch that is right in itself has its place in the flow. The first word under a number stands, and each batch names the one before. */
+/** Whether a file that is right in itself has its place in its series. The first word under a number stands, and each file names the one before. */
 export function accept(
-  { number, businessDate, previousDigest }: BatchHeader,
+  { number, businessDate, previousDigest }: Omit<SeriesHeader, 'type'>,
   digest: string,
   around: Neighbours & { today: string; isOfCalendar: boolean },
 ): Acceptance {

@@ -1,3 +1,5 @@
+import type { FieldError } from '../problems/problem.js';
+
 /** Something in a file because of which the whole file is refused. The code is stable; what was sent is never repeated. */
 export interface FileFault {
   /** From 1; null for what concerns the file as a whole. */
@@ -30,3 +32,14 @@ export class FileFaults {
 /** As the refusal's fact says them: `line 12: amount: money-malformed`. */
 export const reasonOf = ({ line, field, code }: FileFault): string =>
   [...(line === null ? [] : [`line ${String(line)}`]), ...(field === '' ? [] : [field]), code].join(': ');
+
+/** As a problem document names them: `line 12, amount`. */
+export const fileErrors = (faults: readonly FileFault[]): FieldError[] =>
+  faults.map(({ line, field, code, accepted }) => ({
+    field: [...(line === null ? [] : [`line ${String(line)}`]), ...(field === '' ? [] : [field])].join(', '),
+    ...{ code, accepted },
+  }));
+
+/** Whether the sender stopped before the end. */
+export const isCut = (error: unknown): boolean =>
+  ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'].includes(String((error as { code?: unknown } | null)?.code));
