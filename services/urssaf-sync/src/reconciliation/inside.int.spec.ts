@@ -198,7 +198,7 @@ describe('I10 N5 — the nightly job', () => {
     await alter('benefits', altered, '777');
     const job = insideReconciliationJob(inside, db('urssaf-sync'));
     for (const step of [1, 2, 3, 4]) await runKilledAt(step, { db: db('urssaf-sync'), clock, job });
-    const diverged = await findDifferences(db('urssaf-sync').manager, { funds: null, kind: 'diverged', limit: 100 });
+    const diverged = await findDifferences(db('urssaf-sync').manager, { reach: { kind: 'everything' }, kind: 'diverged', limit: 100 });
     expect(diverged.map(({ account }) => account).sort()).toEqual([...altered].sort());
     const opened = (await anomaliesOpen()).filter(({ open }: { open: boolean }) => open);
     expect(opened.map(({ account }: { account: string }) => account).sort()).toEqual([...altered].sort());
