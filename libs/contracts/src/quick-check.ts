@@ -67,16 +67,32 @@ function listCheckOf({ context }: Rule): Check | null {
   return (value, _, strict) => Array.isArray(value) && value.every((entry) => isPlain(entry) && admits(item(), entry, strict));
 }
 
-function valueCheckOf({ constraintCls, constraints, each, propertyName, target }: Rule): Check | null {
+function valueCheckOf({ name, constraintCls, constraints, each, propertyName, target }: Rule): Check | null {
   const validators = getMetadataStorage().getTargetValidatorConstraints(constraintCls);
   if (validators.some(({ async }) => async)) return null;
   const instances: readonly ValidatorConstraintInterface[] = validators.map(({ instance }) => instance);
+  const quick = quickRuleOf(name, constraints);
+  if (quick && !each) return quick;
   const targetName = typeof target === 'string' ? target : target.name;
   return (value, object) => {
     const args = { value, constraints, object, property: propertyName, targetName };
     if (!each) return instances.every((validator) => validator.validate(value, args) === true);
     return Array.isArray(value) && value.every((entry) => instances.every((validator) => validator.validate(entry, args) === true));
   };
+}
+
+/**
+ * The rules that nearly every field has, asked of the value alone: a calendar has hundreds of fields, and each would cost a description
+ * of itself and a detour. The same answers as class-validator's own functions (`quick-check.spec.ts` compares them); null for any other.
+ */
+function quickRuleOf(name: string | undefined, constraints: readonly unknown[]): ((value: unknown) => boolean) | null {
+  const [constraint, further] = constraints ?? [];
+  if (name === 'matches' && constraint instanceof RegExp && further === undefined && !constraint.global && !constraint.sticky)
+    return (value) => typeof value === 'string' && constraint.test(value);
+  if (name === 'isInt') return (value) => Number.isInteger(value);
+  if (name === 'min' && typeof constraint === 'number') return (value) => typeof value === 'number' && value >= constraint;
+  if (name === 'max' && typeof constraint === 'number') return (value) => typeof value === 'number' && value <= constraint;
+  return null;
 }
 
 const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -31,7 +31,9 @@ export class Money implements ExactAmount {
 
   /** From its text on the wire or in SQL: `1690`, `1234.5`, `-1234.50`; at most 12 digits of euros, as `numeric(14,2)` holds. */
   static of(text: string): Money {
-    const [, sign, euros = '', decimals = ''] = form.exec(textOfForm(text, form, refusal)) ?? [];
+    // One look where the text is an amount, as it nearly always is; otherwise the refusal.
+    const [, sign, euros = '', decimals = ''] =
+      (typeof text === 'string' && form.exec(text)) || form.exec(textOfForm(text, form, refusal)) || [];
     const cents = Number(euros) * 100 + Number(decimals.padEnd(2, '0'));
     return new Money(sign === '-' ? -cents : cents);
   }
