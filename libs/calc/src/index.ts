@@ -4,7 +4,7 @@ export type { Breakdown, ExplainedBreakdown, ExplainedLine, Line, Part } from '.
 export { explain, groundTexts, price, rules } from './calculate.js';
 export type { Dated, Known } from './dated.js';
 export type { Bound, Derivation, ParameterInForce } from './derivation.js';
-export { calendarOf, changeNoticeDays, firstPaymentDelayDays, singlePaymentSlot } from './instalments/calendar.js';
+export { calendarOf, changeNoticeDays, finalSettlementDay, firstPaymentDelayDays, singlePaymentSlot } from './instalments/calendar.js';
 export type { Periodicity, Slot } from './instalments/calendar.js';
 export {
   changeEstimate,
@@ -26,15 +26,17 @@ export { readSituation } from './reading.js';
 export { PricingRefusal } from './refusal.js';
 export type { PricingRefusalCode } from './refusal.js';
 export { pricedYears, rulesVersion } from './revisions.js';
+export { acreEndsOn as reliefOfStartersEndsOn } from './rules/acre.js';
 export { assessedAutomatically, penalBase, undeclaredEndBase } from './rules/automatic-assessment.js';
 export type { PenalBase, UndeclaredEnd, UndeclaredEndBase, UndeclaredIncome } from './rules/automatic-assessment.js';
-export { declarationDeadline } from './rules/declaration-deadline.js';
+export { declarationDeadline, lastDeclarationDeadline } from './rules/declaration-deadline.js';
 export { lateDeclarationPenalty } from './rules/late-declaration.js';
 export type { LateDeclarationPenalty, Lateness } from './rules/late-declaration.js';
 export { lateSurcharges } from './rules/late-surcharges.js';
 export type { LatePayment, LateSurcharges, Surcharge } from './rules/late-surcharges.js';
 export { microExit } from './rules/micro-exit.js';
 export type { DeclaredPeriod, MicroExit } from './rules/micro-exit.js';
+export { microReliefRunsOn } from './rules/micro-acre.js';
 export { missingDeclarations } from './rules/micro-missing-declaration.js';
 export type { DeclarationRhythm, MissingDeclarationDue, MissingDeclarations } from './rules/micro-missing-declaration.js';
 export { offlineSurcharge, onlineDuty } from './rules/online-declaration.js';
@@ -49,7 +51,7 @@ export type { TrialValue } from './trial.js';
 export { incomeForNet, simulate } from './simulator.js';
 export type { Simulation } from './simulator.js';
 export { priceActivities } from './several-activities.js';
-export { priceSpouse } from './spouse.js';
+export { explainSpouse, inTheSpousesName, priceSpouse } from './spouse.js';
 export type {
   Acre,
   Activity,

@@ -1,6 +1,7 @@
 import { breakdownOf } from './breakdown.js';
 import type { Breakdown, ExplainedBreakdown } from './breakdown.js';
 import { refuse } from './fields.js';
+import { spouseCode } from './instalments/legal-order.js';
 import { rulesVersion } from './revisions.js';
 import { basicPension } from './rules/basic-pension.js';
 import { spouseOwesDailyAllowances } from './rules/collaborating-spouse.js';
@@ -37,3 +38,12 @@ function spouseOf(situation: TraderSituation): TraderSituation {
     spouseOption: null,
   };
 }
+
+/** The same figures, each with its derivation. */
+export const explainSpouse = (situation: TraderSituation): ExplainedBreakdown => priceSpouse(situation, { derivation: true });
+
+/** A line of the spouse as it is called on the head's account: the rights are the spouse's, and so is the name of the debt. */
+export const inTheSpousesName = <Named extends { readonly code: string }>(line: Named): Omit<Named, 'code'> & { code: string } => ({
+  ...line,
+  code: spouseCode(line.code),
+});

@@ -22,7 +22,9 @@ export const refuse = refusals({
     status: 422,
     title: 'Activité terminée',
     detail: ({ endedOn }: { endedOn: Day }) =>
-      `L’activité a pris fin le ${endedOn.print()} : les derniers revenus se déclarent dans le dossier de radiation, auprès de la caisse.`,
+      `L’activité a pris fin le ${endedOn.print()} : aucun revenu n’est attendu de cette année. Ceux de la dernière année et de la précédente se déclarent dans les 90 jours.`,
+    field: 'year',
+    accepted: 'une année d’activité',
   },
   'income-year-not-over': {
     status: 422,

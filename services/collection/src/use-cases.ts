@@ -42,13 +42,19 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const estimates = new EstimatesService({ db, facts, clock, schedules, messages });
   const underEstimates = new UnderEstimatesService(schedules, clock);
   const exOfficio = new ExOfficioService({ facts, flows, clock, schedules, messages });
-  const calls = new TurnoverCallsService(schedules, clock);
+  const calls = new TurnoverCallsService(assessments, schedules);
   const turnovers = new TurnoversService({ facts, clock, calls, messages });
   const missing = new MissingTurnoversService({ clock, calls, messages });
   const received = new ReceivedIncomesService({ incomes, estimates, log });
   const reversals = new ReversalsService({ facts, ledger, clock, schedules });
   const payments = new PaymentsService({ facts, ledger, reversals, log });
-  const accounts = new AccountsService({ facts, clock, schedules, takeUp: takeUp({ received, payments, reversals }) });
+  const accounts = new AccountsService({
+    facts,
+    clock,
+    schedules,
+    turnoverCalls: calls,
+    takeUp: takeUp({ received, payments, reversals }),
+  });
   const periodicity = new PeriodicityService(schedules, clock);
   const credits = new CreditsService({ db, facts, ledger, clock });
   const days = new AccountingDaysService({ db, facts, ledger, clock, credits });

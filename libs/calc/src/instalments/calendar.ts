@@ -26,6 +26,12 @@ export const changeNoticeDays = 15;
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
+/** What is left of an activity that has ended is due so many days after the notice. The texts are silent: by default. */
+const finalSettlementDays = 30;
+
+/** The due date of a final settlement announced on a day; on a closed banking day, the next open one. */
+export const finalSettlementDay = (announcedOn: Day): Day => nextWorkingDay(announcedOn.plusDays(finalSettlementDays));
+
 /** The due dates of a civil year; a due date on a closed banking day moves to the next open one (TARGET). */
 export function calendarOf(year: number, periodicity: Periodicity): Slot[] {
   if (periodicity === 'quarterly') {

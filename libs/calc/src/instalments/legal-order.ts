@@ -27,7 +27,14 @@ export const allocationOrder = [
 
 const ranks = new Map(allocationOrder[0]?.codes.map((code, rank) => [code, rank]));
 
-/** Rank of a contribution in the legal order; a code that the article does not know comes last. */
+const ofSpouse = 'conjoint-';
+
+/** What a collaborating spouse owes is called on the account of the head under the name of the contribution, marked as the spouse's. */
+export const spouseCode = (code: string): string => `${ofSpouse}${code}`;
+
+for (const [code, rank] of [...ranks]) ranks.set(spouseCode(code), rank + 0.5);
+
+/** Rank of a contribution in the legal order, the spouse's right after the head's; a code that the article does not know comes last. */
 export const rankInLegalOrder = (code: string): number => ranks.get(code) ?? ranks.size;
 
 /** Lines in the legal order of allocation, older contribution years first within one code's due date. */

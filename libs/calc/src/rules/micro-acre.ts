@@ -61,6 +61,9 @@ export function microAcreFactor(startedOn: Day, lawOn: Day): { known: Known<read
   return share === undefined ? null : { known, share };
 }
 
+/** Whether a period is relieved still. */
+export const microReliefRunsOn = (startedOn: Day, lawOn: Day): boolean => microAcreFactor(startedOn, lawOn) !== null;
+
 const indexOf = ({ year, number }: Quarter): number => year * 4 + number;
 
 const tenth = Rate.of('0.001');

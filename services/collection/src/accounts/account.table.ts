@@ -3,6 +3,7 @@ import type { Group, Periodicity, Regime } from '@isu/contracts';
 import { Day, type AccountNumber } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Account } from './account.js';
+import { toldOf, toldText } from './told.js';
 
 interface Row {
   account: string;
@@ -13,20 +14,24 @@ interface Row {
   openedOn: string | null;
   periodicity: Periodicity;
   dayChangedIn: number | null;
+  told: Parameters<typeof toldOf>[0];
 }
 
 const columns = `account, professional_group AS "group", regime, started_on::text AS "startedOn", ended_on::text AS "endedOn",
-  opened_on::text AS "openedOn", periodicity, day_changed_in AS "dayChangedIn"`;
+  opened_on::text AS "openedOn", periodicity, day_changed_in AS "dayChangedIn", told`;
 
 const opened = (rows: readonly Row[]): Map<string, Account> =>
   new Map(
-    rows.flatMap(({ startedOn, endedOn, openedOn, ...row }) =>
+    rows.flatMap(({ startedOn, endedOn, openedOn, told, ...row }) =>
       openedOn === null
         ? []
         : [
             [
               row.account,
-              { ...row, startedOn: Day.of(startedOn), endedOn: endedOn === null ? null : Day.of(endedOn), openedOn: Day.of(openedOn) },
+              {
+                ...{ ...row, startedOn: Day.of(startedOn), endedOn: endedOn === null ? null : Day.of(endedOn) },
+                ...{ openedOn: Day.of(openedOn), told: toldOf(told) },
+              },
             ],
           ],
     ),
@@ -53,10 +58,52 @@ export async function findOpenAccount(tx: Pick<EntityManager, 'query'>, number: 
   return account;
 }
 
+/** Where a walk over all accounts has come, and how far its next step goes. */
+export interface WalkFrom {
+  readonly after: string;
+  readonly limit: number;
+}
+
 /** The next open accounts in the order of their numbers, locked. */
-export async function lockNextAccounts(tx: EntityManager, { after, limit }: { after: string; limit: number }): Promise<Account[]> {
+export async function lockNextAccounts(tx: EntityManager, { after, limit }: WalkFrom): Promise<Account[]> {
   const rows: Row[] = await tx.query(
     `SELECT ${columns} FROM account WHERE account > $1 AND opened_on IS NOT NULL ORDER BY account LIMIT $2 FOR UPDATE`,
+    [after, limit],
+  );
+  return [...opened(rows).values()];
+}
+
+/** A period that some micro-entrepreneurs declare now, by the rhythm that they chose. */
+export interface DuePeriod {
+  readonly rhythm: string;
+  readonly period: string;
+  /** The kind of the message that reminds of it. */
+  readonly reminder: string;
+}
+
+/** Of these, who has one of the periods to declare, has not declared it and was not reminded of it. Nobody, at no cost, where none is due. */
+export async function lockNextToRemind(tx: EntityManager, { after, limit }: WalkFrom, due: readonly DuePeriod[]): Promise<Account[]> {
+  if (due.length === 0) return [];
+  const rows: Row[] = await tx.query(
+    `SELECT ${columns} FROM account a
+     WHERE account > $1 AND opened_on IS NOT NULL AND (regime = 'micro-social' OR told ? 'statuses')
+       AND EXISTS (
+         SELECT FROM json_to_recordset($3) AS d (rhythm text, period text, reminder text)
+         WHERE d.rhythm = coalesce((SELECT c.rhythm FROM turnover_choice c WHERE c.account = a.account AND c.from_year <= left(d.period, 4)::int
+                                    ORDER BY c.from_year DESC LIMIT 1), 'quarterly')
+           AND NOT EXISTS (SELECT FROM turnover t WHERE t.account = a.account AND t.year = left(d.period, 4)::int AND t.period = d.period)
+           AND NOT EXISTS (SELECT FROM outgoing_message m WHERE m.account = a.account AND m.kind = d.reminder))
+     ORDER BY account LIMIT $2 FOR UPDATE`,
+    [after, limit, JSON.stringify(due)],
+  );
+  return [...opened(rows).values()];
+}
+
+/** The next open accounts that declare turnovers, or have in some year, locked. */
+export async function lockNextOfMicro(tx: EntityManager, { after, limit }: WalkFrom): Promise<Account[]> {
+  const rows: Row[] = await tx.query(
+    `SELECT ${columns} FROM account WHERE account > $1 AND opened_on IS NOT NULL AND (regime = 'micro-social' OR told ? 'statuses')
+     ORDER BY account LIMIT $2 FOR UPDATE`,
     [after, limit],
   );
   return [...opened(rows).values()];
@@ -66,15 +113,15 @@ export async function saveAccounts(tx: EntityManager, accounts: readonly Account
   if (accounts.length === 0) return;
   await tx.query(
     `UPDATE account a SET professional_group = n.professional_group, regime = n.regime, started_on = n.started_on, ended_on = n.ended_on,
-       opened_on = n.opened_on, periodicity = n.periodicity, day_changed_in = n.day_changed_in
+       opened_on = n.opened_on, periodicity = n.periodicity, day_changed_in = n.day_changed_in, told = n.told
      FROM json_to_recordset($1) AS n (account text, professional_group text, regime text, started_on date, ended_on date, opened_on date,
-       periodicity text, day_changed_in smallint)
+       periodicity text, day_changed_in smallint, told jsonb)
      WHERE a.account = n.account`,
     [
       JSON.stringify(
-        accounts.map(({ account, group, regime, startedOn, endedOn, openedOn, periodicity, dayChangedIn }) => ({
+        accounts.map(({ account, group, regime, startedOn, endedOn, openedOn, periodicity, dayChangedIn, told }) => ({
           ...{ account, professional_group: group, regime, started_on: startedOn, ended_on: endedOn, opened_on: openedOn },
-          ...{ periodicity, day_changed_in: dayChangedIn },
+          ...{ periodicity, day_changed_in: dayChangedIn, told: JSON.parse(toldText(told)) as object },
         })),
       ),
     ],

@@ -2,9 +2,12 @@ import { draft, type Fact } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import { Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { SchedulesService } from '../schedules/schedules.service.js';
-import { firstDayOfChange, type Account } from './account.js';
+import type { Call, SchedulesService } from '../schedules/schedules.service.js';
+import type { TurnoverCallsService } from '../turnovers/turnover-calls.service.js';
+import { firstDayOfChange, isMicroEntrepreneur, type Account } from './account.js';
 import { lockAccounts, saveAccounts } from './account.table.js';
+import { statusOn } from './in-year.js';
+import { heard, type Word } from './told.js';
 
 /** Takes up what partners said of an account before it was open. */
 export type TakeUp = (tx: EntityManager, facts: readonly Fact[]) => Promise<void>;
@@ -13,87 +16,173 @@ interface Parts {
   readonly facts: FactStore;
   readonly clock: BusinessClock;
   readonly schedules: SchedulesService;
+  readonly turnoverCalls: TurnoverCallsService;
   readonly takeUp: TakeUp;
 }
+
+type Registered = Fact<'affiliation.registered.v1'>;
+type ChangeType = Exclude<Word['type'], Registered['type']>;
+
+/** Which contribution years a word may change, and from when another amount may be asked for. */
+type Consequence<T extends ChangeType> = (
+  account: Account,
+  data: Fact<T>['data'],
+) => Pick<Call, 'years' | 'civilYear' | 'from' | 'begins' | 'settles'> | null;
 
 export class AccountsService {
   constructor(private readonly parts: Parts) {}
 
   /**
    * Opens the accounts of people just registered and calls their first contributions, where they can be known: flat in the first
-   * two civil years of activity. What partners said of them before waits in the fact store, and is taken up now.
+   * two civil years of activity. Registered again, a person begins another period on the same account, and is called for it. What
+   * partners said before the opening waits in the fact store, and is taken up now.
    */
-  async open(tx: EntityManager, registered: readonly Fact<'affiliation.registered.v1'>[]): Promise<void> {
-    const { facts, clock, schedules, takeUp } = this.parts;
-    const today = clock.today();
+  async open(tx: EntityManager, registered: readonly Registered[]): Promise<void> {
+    const { facts, schedules, takeUp } = this.parts;
     const before = await lockAccounts(
       tx,
       registered.map(({ subject }) => subject),
     );
     const latest = new Map(registered.map((fact) => [fact.subject, fact]));
-    const fresh = [...latest.values()].filter(({ subject }) => !before.has(subject));
+    const opened = [...latest.values()].map((fact) => ({ fact, account: this.opened(fact, before.get(fact.subject)) }));
     await saveAccounts(
       tx,
-      [...latest.values()].map((fact) => accountOf(fact, before.get(fact.subject), today)),
+      opened.map(({ account }) => account),
     );
+    const fresh = opened.filter(({ account }) => !before.has(account.account));
     await facts.publish(
       tx,
-      fresh.map(({ subject, id, correlation }) =>
+      fresh.map(({ fact: { subject, id, correlation }, account: { openedOn } }) =>
         draft({
-          ...{ stream: subject, type: 'collection.account-opened.v1', effectiveOn: today.iso, cause: id, correlation },
-          data: { openedOn: today.iso },
+          ...{ stream: subject, type: 'collection.account-opened.v1', effectiveOn: openedOn.iso, cause: id, correlation },
+          data: { openedOn: openedOn.iso },
         }),
       ),
     );
+    const begun = opened.filter(({ account }) => !before.get(account.account)?.startedOn.equals(account.startedOn));
     await schedules.call(
       tx,
-      fresh.map((fact) => {
-        const account = accountOf(fact, undefined, today);
-        const [civilYear, from] = [today.year, firstDayOfChange(account, today)];
-        return { account, cause: fact.id, correlation: fact.correlation, years: [civilYear], civilYear, from };
-      }),
+      begun.map(({ fact, account }) => ({
+        account,
+        cause: fact.id,
+        correlation: fact.correlation,
+        ...this.fromTheStart(account),
+        begins: true,
+      })),
     );
     const waiting = await facts.factsOfStreams(
       tx,
-      fresh.map(({ subject }) => subject),
+      fresh.map(({ account }) => account.account),
     );
     await takeUp(tx, [...waiting.values()].flat());
   }
 
-  /** The group or the regime changed: it counts from the next assessment on. */
+  /** The group or the regime is another from a day on: the years from that one are assessed again. */
   async changeStatus(tx: EntityManager, changed: readonly Fact<'affiliation.status-changed.v1'>[]): Promise<void> {
-    await this.amend(tx, changed, (account, { group, regime }) => ({ ...account, group, regime }));
+    await this.amend(tx, changed, (account, { from, regime }) => {
+      const day = Day.of(from);
+      const begins = regime === 'common' && statusOn(account, day.minusDays(1)).regime !== 'common';
+      return { ...this.since(account, day), begins };
+    });
   }
 
-  /** The activity ended: nothing is called any more. The final settlement is a use case of its own. */
+  /**
+   * The activity ended: what was to fall due afterwards is cancelled, the year of the end is called for its days alone, later years for
+   * nothing; what is left is one payment. The last incomes, declared within ninety days, settle the rest as any declaration does.
+   */
   async end(tx: EntityManager, ended: readonly Fact<'affiliation.ended.v1'>[]): Promise<void> {
-    await this.amend(tx, ended, (account, { on }) => ({ ...account, endedOn: Day.of(on) }));
+    await this.amend(tx, ended, (account, data) => {
+      const on = Day.of(data.on);
+      const years = yearsBetween(on.year, this.parts.clock.today().year);
+      return isMicroEntrepreneur(account) ? null : { years, civilYear: on.year, from: on.plusDays(1), settles: true };
+    });
   }
 
-  private async amend<T extends 'affiliation.status-changed.v1' | 'affiliation.ended.v1'>(
+  /** Aid to business creators was granted or refused: the years since the start are assessed again, on incomes or on turnovers. */
+  async decideAcre(tx: EntityManager, decided: readonly Fact<'affiliation.acre-decided.v1'>[]): Promise<void> {
+    const accounts = await this.amend(tx, decided, (account, { from }) => this.since(account, Day.of(from)));
+    for (const { id, subject, correlation, data } of decided) {
+      const account = accounts.get(subject);
+      if (!account || !isMicroEntrepreneur(account)) continue;
+      for (const year of yearsBetween(Day.of(data.from).year, this.parts.clock.today().year))
+        await this.parts.turnoverCalls.call(tx, [account], { year, cause: id, correlation });
+    }
+  }
+
+  /** A collaborating spouse enters, chooses or leaves: their lines are called on this account, or are called no more. */
+  async linkSpouse(tx: EntityManager, linked: readonly Fact<'affiliation.spouse-linked.v1'>[]): Promise<void> {
+    await this.amend(tx, linked, (account, { from }) => this.since(account, Day.of(from)));
+  }
+
+  /** Direct debit was allowed, or is no more: what is to come says how it is paid. */
+  async changeMandate(
+    tx: EntityManager,
+    said: readonly Fact<'affiliation.mandate-signed.v1' | 'affiliation.mandate-revoked.v1'>[],
+  ): Promise<void> {
+    await this.amend(tx, said, (account) => ({ ...this.since(account, this.parts.clock.today()), years: [] }));
+  }
+
+  /** Words of one account in their order, and then one call of it for all of them; accounts not open yet have heard nothing. */
+  private async amend<T extends ChangeType>(
     tx: EntityManager,
     said: readonly Fact<T>[],
-    change: (account: Account, data: Fact<T>['data']) => Account,
-  ): Promise<void> {
+    consequence: Consequence<T>,
+  ): Promise<Map<string, Account>> {
+    const { clock, schedules } = this.parts;
+    const today = clock.today();
     const accounts = await lockAccounts(
       tx,
       said.map(({ subject }) => subject),
     );
-    for (const { subject, data } of said) {
-      const account = accounts.get(subject);
-      if (account) accounts.set(subject, change(account, data));
+    const calls = new Map<string, Call>();
+    for (const fact of said) {
+      const before = accounts.get(fact.subject);
+      if (!before) continue;
+      const account = { ...before, ...heard(before, fact as Word, today) };
+      accounts.set(fact.subject, account);
+      const asked = consequence(account, fact.data);
+      const trace = { account, cause: fact.id, correlation: fact.correlation };
+      if (asked) calls.set(fact.subject, merged(calls.get(fact.subject), { ...trace, ...asked }));
     }
     await saveAccounts(tx, [...accounts.values()]);
+    await schedules.call(tx, [...calls.values()]);
+    return accounts;
+  }
+
+  private opened(fact: Registered, before: Account | undefined): Account {
+    const today = this.parts.clock.today();
+    const insured = heard(before, fact, today);
+    if (!insured) throw new Error('A registration is always heard.');
+    const kept = before ?? { openedOn: today, periodicity: 'monthly-5' as const, dayChangedIn: null };
+    return { ...kept, account: fact.subject, ...insured };
+  }
+
+  private fromTheStart(account: Account) {
+    const today = this.parts.clock.today();
+    return { years: [today.year], civilYear: today.year, from: firstDayOfChange(account, today) };
+  }
+
+  /** A word that takes effect on a day, past or to come: no other amount is asked for before it. */
+  private since(account: Account, from: Day): Pick<Call, 'years' | 'civilYear' | 'from'> {
+    const today = this.parts.clock.today();
+    const start = Day.max(firstDayOfChange(account, today), from);
+    return { years: yearsBetween(from.year, today.year), civilYear: today.year, from: start };
   }
 }
 
-/** Registered again, the person starts afresh: another period of activity on the same account. */
-function accountOf({ subject, data }: Fact<'affiliation.registered.v1'>, before: Account | undefined, today: Day): Account {
-  const { group, regime, startedOn } = data;
+/** Two words about one account are one call, of all their years, from the first of their days. */
+function merged(before: Call | undefined, call: Call): Call {
+  if (!before) return call;
+  const years = [...new Set([...before.years, ...call.years])];
+  const from = Day.min(before.from, call.from);
   return {
-    ...{ account: subject, group, regime, startedOn: Day.of(startedOn), endedOn: null },
-    openedOn: before?.openedOn ?? today,
-    periodicity: before?.periodicity ?? 'monthly-5',
-    dayChangedIn: before?.dayChangedIn ?? null,
+    ...call,
+    years,
+    from,
+    civilYear: Math.min(before.civilYear, call.civilYear),
+    settles: (before.settles || call.settles) ?? false,
   };
 }
+
+const yearsBetween = (first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, rank) => first + rank);

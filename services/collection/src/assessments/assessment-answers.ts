@@ -2,7 +2,8 @@ import { wire } from '@isu/chassis';
 import { authors, incomeKinds, stages } from '@isu/contracts';
 import { shownIncome } from '../incomes/income-answers.js';
 import type { AssessmentVersion, IncomeInput } from './assessment-history.js';
-import type { Assessment, AssessmentLine, PartOfYear } from './assessment.js';
+import type { Assessment } from './assessment.js';
+import type { AssessmentLine, PartOfYear } from './pricing.js';
 
 const line = wire.record<AssessmentLine>({ code: wire.text, base: wire.euros, rate: wire.rate, amount: wire.euros });
 
@@ -34,6 +35,8 @@ const nameOfFact = {
   recordedAt: wire.instant,
 };
 
+const partOfYear = wire.record<PartOfYear>({ activeDays: wire.count, yearDays: wire.count });
+
 const input = wire.record<IncomeInput>({
   ...nameOfFact,
   seq: wire.count,
@@ -43,7 +46,8 @@ const input = wire.record<IncomeInput>({
   year: wire.year,
   amount: wire.euros,
   retained: wire.euros,
-  annualised: wire.orNull(wire.record<PartOfYear>({ activeDays: wire.count, yearDays: wire.count })),
+  annualised: wire.orNull(partOfYear),
+  shortened: wire.orNull(partOfYear),
   heardFrom: wire.orNull(wire.record<NonNullable<IncomeInput['heardFrom']>>(nameOfFact)),
 });
 

@@ -92,6 +92,7 @@ describe('N2 — whose word an income is', () => {
         amount: '26000',
         retained: '26000',
         annualised: null,
+        shortened: null,
         heardFrom: {
           fact: heard?.id,
           author: 'urssaf-sync',

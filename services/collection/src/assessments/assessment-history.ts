@@ -1,21 +1,19 @@
-import type { ExplainedBreakdown } from '@isu/calc';
 import { authorOf, type Author, type Fact, type FactType, type IncomeKind } from '@isu/contracts';
 import type { HeldFact } from '@isu/messaging';
 import { Day, Money } from '@isu/values';
+import { heard, wordsOfAffiliation, type Insured, type Word } from '../accounts/told.js';
 import type { Income } from '../incomes/income.js';
+import { isChargedApart, isOfTurnovers, sameLines, type Assessment } from './assessment.js';
 import {
   explanationWhereKnown,
-  isChargedApart,
-  isOfTurnovers,
+  partOfYearCalled,
   partOfYearEarned,
   retainedIncome,
-  sameLines,
   textsOf,
-  type Assessment,
   type Basis,
-  type Insured,
+  type ExplainedYear,
   type PartOfYear,
-} from './assessment.js';
+} from './pricing.js';
 
 /** A version of a year's assessment as it was said, with its derivation and whose words it rests on (N2). */
 export interface AssessmentVersion extends Assessment {
@@ -24,7 +22,7 @@ export interface AssessmentVersion extends Assessment {
   readonly effectiveOn: string;
   readonly recordedAt: string;
   /** Null where the rules of today no longer give these lines. */
-  readonly explanation: ExplainedBreakdown | null;
+  readonly explanation: ExplainedYear | null;
   readonly restsOn: readonly IncomeInput[];
 }
 
@@ -44,18 +42,17 @@ export interface IncomeInput {
   readonly kind: IncomeKind;
   readonly year: number;
   readonly amount: string;
-  /** What was priced: the amount, brought to a whole year where `annualised` says how. */
+  /** What was priced: the amount, brought to a whole year where `annualised` says how, then to the days of activity where `shortened` does. */
   readonly retained: string;
   readonly annualised: PartOfYear | null;
+  readonly shortened: PartOfYear | null;
   /** The partner's fact that brought it. */
   readonly heardFrom: Pick<IncomeInput, 'fact' | 'author' | 'type' | 'effectiveOn' | 'recordedAt'> | null;
 }
 
 /** The facts that the history of an assessment is read out of. */
 export const factsOfHistory = [
-  'affiliation.registered.v1',
-  'affiliation.status-changed.v1',
-  'affiliation.ended.v1',
+  ...wordsOfAffiliation,
   'urssaf-sync.income-received.v1',
   'collection.income-recorded.v1',
   'collection.assessed.v1',
@@ -101,7 +98,7 @@ function situationOf(
   { data: { year, lines } }: Assessed,
   basis: Basis,
   known: readonly Insured[],
-): { insured: Insured; explanation: ExplainedBreakdown } | undefined {
+): { insured: Insured; explanation: ExplainedYear } | undefined {
   if (isOfTurnovers({ lines })) return undefined;
   const contributions = lines.filter((line) => !isChargedApart(line));
   for (const insured of [...known].reverse()) {
@@ -115,15 +112,14 @@ function situationOf(
 function insuredUntil(held: readonly HeldFact[], instant: string): Insured[] {
   const known: Insured[] = [];
   for (const { fact, learnedAt } of held) {
-    if (learnedAt > instant) continue;
-    const before = known.at(-1);
-    if (isOfType(fact, 'affiliation.registered.v1'))
-      known.push({ group: fact.data.group, startedOn: Day.of(fact.data.startedOn), endedOn: null });
-    else if (before && isOfType(fact, 'affiliation.status-changed.v1')) known.push({ ...before, group: fact.data.group });
-    else if (before && isOfType(fact, 'affiliation.ended.v1')) known.push({ ...before, endedOn: Day.of(fact.data.on) });
+    if (learnedAt > instant || !isWord(fact)) continue;
+    const insured = heard(known.at(-1), fact, Day.of(learnedAt.slice(0, 10)));
+    if (insured) known.push(insured);
   }
   return known;
 }
+
+const isWord = (fact: Fact): fact is Word => (wordsOfAffiliation as readonly string[]).includes(fact.type);
 
 interface Surroundings {
   readonly year: number;
@@ -141,6 +137,7 @@ function inputOf(recorded: Recorded, { year, insured, facts, offices }: Surround
     organisation: declarerOf(source, { partner, office: offices.get(recorded.correlation) }),
     retained: (insured ? retainedIncome(insured, year, income) : income.amount).toString(),
     annualised: insured ? partOfYearEarned(insured, year, income) : null,
+    shortened: insured ? partOfYearCalled(insured, year, income) : null,
     heardFrom: partner ? nameOf(partner) : null,
   };
 }

@@ -2,11 +2,13 @@ import { Day, Money } from '@isu/values';
 import type { Account } from '../accounts/account.js';
 import type { Income } from '../incomes/income.js';
 import { KnownIncomes } from '../incomes/known-incomes.js';
-import { assess, basisOf, differences, explanationOf, priceOf, type Basis } from './assessment.js';
+import { nothingTold } from '../accounts/told.js';
+import { assess, basisOf, differences } from './assessment.js';
+import { explanationOf, linesOf, type Basis } from './pricing.js';
 
 const startedOn = (day: string, changes: Partial<Account> = {}): Account => ({
   ...{ account: '1300001234517', group: 'commercant', regime: 'common', periodicity: 'monthly-5', dayChangedIn: null },
-  ...{ startedOn: Day.of(day), endedOn: null, openedOn: Day.of(day), ...changes },
+  ...{ startedOn: Day.of(day), endedOn: null, openedOn: Day.of(day), told: nothingTold, ...changes },
 });
 
 const incomeOf = (year: number, euros: number): Income => ({
@@ -77,15 +79,15 @@ describe('what a stage costs in 2016', () => {
       '13932',
     ],
   ])('%s', (_, account, basis, total) => {
-    expect(priceOf(account, 2016, basis).total.toString()).toBe(total);
+    expect(Money.sum(linesOf(account, 2016, basis).map(({ amount }) => Money.of(amount))).toString()).toBe(total);
     expect(explanationOf(account, 2016, basis).total.toString()).toBe(total);
   });
 
   it('brings the income of an incomplete first year to a whole one: 10 000 € in 184 days of 365 make 19 837 € (19 836,96)', () => {
-    const adjusted = priceOf(startedOn('2015-07-01'), 2016, { stage: 'adjusted', income: incomeOf(2015, 10_000) });
-    expect(adjusted.lines.find(({ code }) => code === 'maladie')?.base.toString()).toBe('19837');
-    const definitive = priceOf(startedOn('2015-07-01'), 2015, { stage: 'definitive', income: incomeOf(2015, 10_000) });
-    expect(definitive.lines.find(({ code }) => code === 'maladie')?.base.toString()).toBe('10000');
+    const adjusted = linesOf(startedOn('2015-07-01'), 2016, { stage: 'adjusted', income: incomeOf(2015, 10_000) });
+    expect(adjusted.find(({ code }) => code === 'maladie')?.base).toBe('19837');
+    const definitive = linesOf(startedOn('2015-07-01'), 2015, { stage: 'definitive', income: incomeOf(2015, 10_000) });
+    expect(definitive.find(({ code }) => code === 'maladie')?.base).toBe('10000');
   });
 });
 

@@ -1,28 +1,11 @@
-import {
-  declarationDeadline,
-  explain,
-  lateDeclarationPenalty,
-  price,
-  pricedYears,
-  PricingRefusal,
-  readSituation,
-  type Breakdown,
-  type ExplainedBreakdown,
-  type Lateness,
-} from '@isu/calc';
+import { declarationDeadline, lastDeclarationDeadline, lateDeclarationPenalty, pricedYears, rulesVersion, type Lateness } from '@isu/calc';
 import type { Stage } from '@isu/contracts';
-import { Money, Rate, Year, type Day } from '@isu/values';
+import { Money, type Day } from '@isu/values';
 import { isMicroEntrepreneur, yearOfActivity, type Account } from '../accounts/account.js';
-import type { Income } from '../incomes/income.js';
+import { inYear } from '../accounts/in-year.js';
+import type { Insured } from '../accounts/told.js';
 import type { KnownIncomes } from '../incomes/known-incomes.js';
-
-/** One contribution of an assessment, in the texts of its fact. */
-export interface AssessmentLine {
-  readonly code: string;
-  readonly base: string;
-  readonly rate: string;
-  readonly amount: string;
-}
+import { linesWhereKnown, type AssessmentLine, type Basis as PricedBasis } from './pricing.js';
 
 /** What is owed for a contribution year: the highest version is in force. */
 export interface Assessment {
@@ -44,11 +27,8 @@ export const isOfTurnovers = ({ lines }: Pick<Assessment, 'lines'>): boolean =>
 /** An assessment that has been decided and not booked yet. */
 export type DecidedAssessment = Omit<Assessment, 'accountingDay'>;
 
-/** On what a year is assessed, and what that makes of it. */
-export interface Basis {
-  readonly stage: Stage;
-  /** Absent for the flat base of a start of activity. */
-  readonly income: Income | null;
+/** On what a year is assessed, and what is owed beside what that makes of it. */
+export interface Basis extends PricedBasis {
   /** The declaration came late: since when, and after what (CSS R. 242-14, R. 131-2). */
   readonly late?: LateDeclaration | null;
 }
@@ -75,11 +55,11 @@ export function basisOf(
   incomes: KnownIncomes,
   { year, currentYear }: { year: number; currentYear: number },
 ): Basis | null {
-  const rank = yearOfActivity(account, year);
-  const hasEnded = account.endedOn !== null && account.endedOn.year < year;
-  if (isMicroEntrepreneur(account) || hasEnded || rank < 1 || !pricedYears.includes(year)) return null;
+  if (owesNothing(account, year) || !pricedYears.includes(year)) return null;
+  const insured = inYear(account, year);
+  const rank = yearOfActivity(insured, year);
   const own = incomes.settled(year);
-  if (own) return { stage: 'definitive', income: own, late: own.kind === 'declared' ? latenessOf(incomes, year) : null };
+  if (own) return { stage: 'definitive', income: own, late: own.kind === 'declared' ? latenessOf(insured, incomes, year) : null };
   if (year < currentYear) return null;
   const estimate = incomes.last('estimated', year);
   if (estimate) return { stage: 'provisional', income: estimate };
@@ -92,10 +72,28 @@ export function basisOf(
 }
 
 /**
+ * A year outside every period of activity, or under the micro scheme; and an activity begun and ended on the same day, of which nothing
+ * was ever due.
+ */
+export function owesNothing(account: Insured, year: number): boolean {
+  const insured = inYear(account, year);
+  const { startedOn, endedOn } = insured;
+  const isOutside = startedOn.year > year || (endedOn !== null && (endedOn.year < year || endedOn.equals(startedOn)));
+  return isMicroEntrepreneur(insured) || isOutside;
+}
+
+/** The last day on which the income of a year is declared in time. Who learned too late that the activity had ended keeps the common one. */
+export function declaredInTimeBy({ endedOn, told }: Pick<Insured, 'endedOn' | 'told'>, year: number): Day {
+  if (endedOn === null) return declarationDeadline(year);
+  const last = lastDeclarationDeadline(year, endedOn);
+  return told.endLearnedOn?.atMost(last) ? last : declarationDeadline(year);
+}
+
+/**
  * Whether the first declaration of a year came late, or after the caisse had taxed the year ex officio: the penalty is that of the first,
  * on whatever the corrections make of the contributions.
  */
-function latenessOf(incomes: KnownIncomes, year: number): LateDeclaration | null {
+function latenessOf(insured: Insured, incomes: KnownIncomes, year: number): LateDeclaration | null {
   const first = incomes.firstDeclaration(year);
   if (!first) return null;
   const { declaredOn } = first.income;
@@ -103,11 +101,13 @@ function latenessOf(incomes: KnownIncomes, year: number): LateDeclaration | null
     const onTaxIncome = first.taxedBefore.grounds?.retained === 'tax-income';
     return { lateness: onTaxIncome ? 'after-notice-on-tax-income' : 'after-notice', declaredOn };
   }
-  return declaredOn.isAfter(declarationDeadline(year)) ? { lateness: 'late', declaredOn } : null;
+  return declaredOn.isAfter(declaredInTimeBy(insured, year)) ? { lateness: 'late', declaredOn } : null;
 }
 
 /** What the year owes beside its contributions. */
 export interface Beside {
+  /** What its turnovers owe, in the year in which somebody passes from one scheme to the other. */
+  readonly turnovers?: readonly AssessmentLine[];
   /** The surcharge for an estimate too low that an agent has decided to apply. */
   readonly underEstimate: AssessmentLine | null;
 }
@@ -118,28 +118,41 @@ export function assess(
   year: number,
   { basis, inForce, beside }: { basis: Basis; inForce: Assessment | undefined; beside?: Beside },
 ): DecidedAssessment | null {
-  const priced = priceWhereKnown(account, year, basis);
-  if (priced === null) return null;
-  const { rules } = priced;
-  const apart = [
-    ...latePenalty(basis, priced.total),
-    ...(beside?.underEstimate && basis.stage === 'definitive' ? [beside.underEstimate] : []),
+  const contributions = linesWhereKnown(account, year, basis);
+  if (contributions === null) return null;
+  const { stage, income } = basis;
+  const lines = [
+    ...(beside?.turnovers ?? []),
+    ...contributions,
+    ...latePenalty(basis, sumOf(contributions)),
+    ...(beside?.underEstimate && stage === 'definitive' ? [beside.underEstimate] : []),
   ];
-  const texts = [...textsOf(priced.lines), ...apart];
-  const total = Money.sum(texts.map(({ amount }) => Money.of(amount)));
-  if (inForce?.stage === basis.stage && sameLines(inForce.lines, texts)) return null;
-  const version = (inForce?.version ?? 0) + 1;
-  return {
-    account: account.account,
-    year,
-    version,
-    stage: basis.stage,
-    lines: texts,
-    total,
-    incomeFact: basis.income?.fact ?? null,
-    rules,
-  };
+  if (inForce?.stage === stage && sameLines(inForce.lines, lines)) return null;
+  return nextVersion(account.account, { year, stage, lines, inForce, incomeFact: income?.fact ?? null });
 }
+
+/** A year of which nothing is owed any more: the activity had ended, or another scheme has it. Every line falls to zero. */
+export function annul(inForce: Assessment): DecidedAssessment | null {
+  if (inForce.total.isZero || isOfTurnovers(inForce)) return null;
+  const lines = inForce.lines.map(({ code }) => ({ code, base: '0', rate: '0', amount: '0' }));
+  return nextVersion(inForce.account, { ...inForce, lines, inForce });
+}
+
+function nextVersion(
+  account: string,
+  {
+    year,
+    stage,
+    lines,
+    inForce,
+    incomeFact,
+  }: Pick<Assessment, 'year' | 'stage' | 'lines' | 'incomeFact'> & { inForce: Assessment | undefined },
+): DecidedAssessment {
+  const version = (inForce?.version ?? 0) + 1;
+  return { account, year, version, stage, lines, total: sumOf(lines), incomeFact, rules: rulesVersion(year) };
+}
+
+const sumOf = (lines: readonly AssessmentLine[]): Money => Money.sum(lines.map(({ amount }) => Money.of(amount)));
 
 function latePenalty({ late }: Basis, contributions: Money): AssessmentLine[] {
   if (!late) return [];
@@ -147,71 +160,12 @@ function latePenalty({ late }: Basis, contributions: Money): AssessmentLine[] {
   return amount.isZero ? [] : [{ code: chargedApart.lateDeclaration, base: `${base}`, rate: `${rate}`, amount: `${amount}` }];
 }
 
-export const textsOf = (lines: Breakdown['lines']): AssessmentLine[] =>
-  lines.map(({ code, base, rate, amount }) => ({ code, base: `${base}`, rate: `${rate}`, amount: `${amount}` }));
-
 export const sameLines = (before: readonly AssessmentLine[], after: readonly AssessmentLine[]): boolean =>
   before.length === after.length &&
   before.every((line, rank) => {
     const other = after[rank];
     return line.code === other?.code && line.base === other.base && line.rate === other.rate && line.amount === other.amount;
   });
-
-/** What of a person counts in the price of a year. */
-export type Insured = Pick<Account, 'group' | 'startedOn' | 'endedOn'>;
-
-export const priceOf = (account: Insured, year: number, basis: Basis): Breakdown => price(situationOf(account, year, basis));
-
-const priceWhereKnown = (account: Insured, year: number, basis: Basis): Breakdown | null => whereKnown(() => priceOf(account, year, basis));
-
-export const explanationWhereKnown = (account: Insured, year: number, basis: Basis): ExplainedBreakdown | null =>
-  whereKnown(() => explanationOf(account, year, basis));
-
-/** From 2025 the law retains the gross income: a year that only the net one is known for waits for the declaration that says it. */
-function whereKnown<T>(priced: () => T): T | null {
-  try {
-    return priced();
-  } catch (fault) {
-    if (fault instanceof PricingRefusal && fault.code === 'field-not-of-year') return null;
-    throw fault;
-  }
-}
-
-/** The same figures with their derivation (I6). */
-export const explanationOf = (account: Insured, year: number, basis: Basis): ExplainedBreakdown =>
-  explain(situationOf(account, year, basis));
-
-function situationOf(account: Insured, year: number, { stage, income }: Basis) {
-  const { startedOn, endedOn, group } = account;
-  const startCounts = startedOn.year === year || stage === 'flat-second-year';
-  return readSituation({
-    ...{ year, status: group, stage },
-    ...(income === null ? {} : { income: retainedIncome(account, year, income).toString() }),
-    ...(startCounts ? { startedOn: startedOn.iso } : {}),
-    ...(endedOn?.year === year ? { endedOn: endedOn.iso } : {}),
-  });
-}
-
-/**
- * The income of an incomplete first year, used for another year, is first brought to a whole one (contributions are called on a
- * year's earnings): 9 200 € earned in 184 days of 366 make 18 300 €. To the nearest euro, as bases are.
- */
-export function retainedIncome(account: Insured, year: number, income: Income): Money {
-  const part = partOfYearEarned(account, year, income);
-  return part === null ? income.amount : income.amount.times(Rate.ratio(part.yearDays, part.activeDays)).roundedToEuro();
-}
-
-/** Over how many days the income was earned, where it is brought to a whole year; null where it counts as it is. */
-export function partOfYearEarned({ startedOn }: Insured, year: number, { year: earnedIn, kind }: Income): PartOfYear | null {
-  if (earnedIn === year || earnedIn !== startedOn.year || kind === 'ex-officio') return null;
-  const { days, last } = Year.of(earnedIn);
-  return { activeDays: startedOn.daysUntil(last) + 1, yearDays: days };
-}
-
-export interface PartOfYear {
-  readonly activeDays: number;
-  readonly yearDays: number;
-}
 
 /** What a new version changes, code by code, zeros left out; positive is more to pay. */
 export function differences(before: readonly AssessmentLine[], after: readonly AssessmentLine[]): { code: string; amount: Money }[] {

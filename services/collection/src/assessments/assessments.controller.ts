@@ -8,7 +8,8 @@ import { incomesOf } from '../incomes/income.table.js';
 import { yearInAddress } from '../year-in-address.js';
 import { assessmentAnswers } from './assessment-answers.js';
 import { factsOfHistory, versionsOf, type AssessmentVersion } from './assessment-history.js';
-import { explanationOf, isOfTurnovers, type Assessment } from './assessment.js';
+import { isChargedApart, isOfTurnovers, sameLines, type Assessment } from './assessment.js';
+import { explanationWhereKnown, textsOf } from './pricing.js';
 import { assessmentsInForce, assessmentsOf } from './assessment.table.js';
 
 @Controller('accounts')
@@ -37,8 +38,11 @@ export class AssessmentsController {
     const inForce = (await assessmentsInForce(this.db, [number])).get(number)?.get(year);
     if (!inForce) throw refuse('not-found');
     const income = (await incomesOf(this.db, number)).find(({ fact }) => fact === inForce.incomeFact) ?? null;
-    const explanation = isOfTurnovers(inForce) ? null : explanationOf(person, year, { stage: inForce.stage, income });
-    return { ...inForce, income, explanation };
+    const explanation = isOfTurnovers(inForce) ? null : explanationWhereKnown(person, year, { stage: inForce.stage, income });
+    // A year of which nothing is owed any more has nothing to explain.
+    const contributions = inForce.lines.filter((line) => !isChargedApart(line));
+    const isSaid = explanation !== null && sameLines(contributions, textsOf(explanation.lines));
+    return { ...inForce, income, explanation: isSaid ? explanation : null };
   }
 
   /**

@@ -7,7 +7,9 @@ import { surchargesApplied } from '../estimates/under-estimate.table.js';
 import type { Income } from '../incomes/income.js';
 import { knownIncomes } from '../incomes/income.table.js';
 import { KnownIncomes } from '../incomes/known-incomes.js';
-import { assess, basisOf, differences, type Assessment, type DecidedAssessment } from './assessment.js';
+import { inYear, isMixed } from '../accounts/in-year.js';
+import { turnoverLinesOf } from '../turnovers/turnover-lines.js';
+import { annul, assess, basisOf, differences, owesNothing, type Assessment, type DecidedAssessment } from './assessment.js';
 import { assessmentsInForce, insertAssessments } from './assessment.table.js';
 
 /** Why an account is looked at again: what its new facts will name. */
@@ -44,6 +46,7 @@ export class AssessmentsService {
     const numbers = occasions.map(({ account }) => account.account);
     const [incomes, inForce] = [await knownIncomes(tx, numbers), await assessmentsInForce(tx, numbers)];
     const surcharges = await surchargesApplied(tx, numbers);
+    const turnovers = await turnoverLinesOf(tx, mixedYears(occasions));
     const currentYear = this.clock.today().year;
     return occasions.map((occasion) => {
       const { account, supposing } = occasion;
@@ -52,10 +55,16 @@ export class AssessmentsService {
       const known = supposing ? recorded.with(supposing) : recorded;
       const years = new Set([...occasion.years, ...[...before.keys()].filter((year) => year > currentYear)]);
       const fresh = [...years].sort().flatMap((year): DecidedAssessment[] => {
-        const basis = basisOf(account, known, { year, currentYear });
-        const beside = { underEstimate: surcharges.get(account.account)?.get(year) ?? null };
-        const assessment = basis && assess(account, year, { basis, inForce: before.get(year), beside });
-        return assessment ? [assessment] : [];
+        const inForce = before.get(year);
+        if (owesNothing(account, year)) return asList(inForce && annul(inForce));
+        // What was called of a year that an end has shortened is shortened too, even when that is learned after the year.
+        const isShortened = inForce !== undefined && inYear(account, year).endedOn?.year === year;
+        const basis = basisOf(account, known, { year, currentYear: isShortened ? Math.min(year, currentYear) : currentYear });
+        const beside = {
+          underEstimate: surcharges.get(account.account)?.get(year) ?? null,
+          turnovers: turnovers.get(`${account.account} ${year}`) ?? [],
+        };
+        return asList(basis && assess(account, year, { basis, inForce, beside }));
       });
       return { occasion, before, fresh };
     });
@@ -90,6 +99,17 @@ export class AssessmentsService {
     return new Map(booked.map(({ key, accountingDay }) => [key, accountingDay]));
   }
 }
+
+/** Nearly nobody passes from one scheme to the other: nothing is asked for the others. */
+const mixedYears = (occasions: readonly Occasion[]): { account: Account; year: number }[] =>
+  occasions
+    .filter(({ account }) => account.told.statuses.length > 0)
+    .flatMap(({ account, years }) =>
+      [...new Set([...years, ...account.told.statuses.map(({ from }) => from.year)])].map((year) => ({ account, year })),
+    )
+    .filter(({ account, year }) => isMixed(account, year));
+
+const asList = (assessment: DecidedAssessment | null | undefined): DecidedAssessment[] => (assessment ? [assessment] : []);
 
 const keyOf = ({ account, year, version }: DecidedAssessment): string => `assessment/${account}/${year}/${version}`;
 

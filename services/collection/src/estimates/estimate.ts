@@ -1,6 +1,7 @@
 import type { Day } from '@isu/values';
 import { Money } from '@isu/values';
-import { hasEndedBefore, isMicroEntrepreneur, type Account } from '../accounts/account.js';
+import { hasEndedBefore, type Account } from '../accounts/account.js';
+import { inYear, isCommonIn, isMicroIn } from '../accounts/in-year.js';
 import type { DecidedAssessment } from '../assessments/assessment.js';
 import { declarableYears, largestIncome, lastNetIncomeYear } from '../incomes/income.js';
 import type { KnownIncomes } from '../incomes/known-incomes.js';
@@ -20,8 +21,9 @@ export interface Estimate {
  * Whether the year's contributions may be called on an estimate. Closed, each time with what to do instead, to a micro-entrepreneur, after
  * the striking off, and to who has been taxed ex officio.
  */
-export function checkEstimate(account: Account, incomes: KnownIncomes, { year, amount }: Estimate, today: Day): void {
-  if (isMicroEntrepreneur(account)) throw refuse('estimate-of-micro-entrepreneur');
+export function checkEstimate(known: Account, incomes: KnownIncomes, { year, amount }: Estimate, today: Day): void {
+  const account = inYear(known, year);
+  if (isMicroIn(known, today.year) && !isCommonIn(known, today.year)) throw refuse('estimate-of-micro-entrepreneur');
   if (hasEndedBefore(account, today) && account.endedOn) throw refuse('estimate-after-end', { endedOn: account.endedOn });
   const taxed = incomes.yearsTaxedExOfficio;
   if (taxed.length > 0) throw refuse('estimate-taxed-ex-officio', { years: taxed });

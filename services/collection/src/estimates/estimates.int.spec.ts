@@ -193,13 +193,30 @@ describe('I8 I9 — an estimate that cannot be is refused, with what to do inste
     expect(await collection.factsHeld()).toEqual(held);
   });
 
-  it('R11 twenty identical requests at once make one estimate', async () => {
+  it.each([
+    ['estimates', { year: 2016, amount: '26000', source: 'portal' }],
+    ['incomes', { year: 2015, amount: '26000', source: 'portal' }],
+  ])('R11 twenty identical requests at once make one: %s', async (list, body) => {
     const account = await calledOn20000();
-    const body = { year: 2016, amount: '26000', source: 'portal' };
+    const before = ((await collection.ask('GET', `accounts/${account}/${list}`)).json[list] as unknown[]).length;
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => collection.ask('POST', `accounts/${account}/estimates`, { body, key: 'twenty' })),
+      Array.from({ length: 20 }, () => collection.ask('POST', `accounts/${account}/${list}`, { body, key: `twenty-${list}` })),
     );
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
-    expect((await collection.ask('GET', `accounts/${account}/estimates`)).json.estimates).toHaveLength(1);
+    expect((await collection.ask('GET', `accounts/${account}/${list}`)).json[list]).toHaveLength(before + 1);
+  });
+});
+
+describe('F63 — the end of the activity, from the word of affiliation to the last due date', () => {
+  it('F63 cancels what falls due after 30 June, asks 19 € more of half a year, then 26 on the last incomes', async () => {
+    const account = await calledOn20000();
+    await collection.on('2016-07-08').end(account, '2016-06-30');
+    // 9 945 € of base, 4 722 € (see accounts/affiliation-heard); 4 703 of them asked by June.
+    expect(await collection.instalments(account, '2016-06-01', '2017-12-31')).toEqual(['2016-06 768', '2016-R1 19']);
+    expect((await collection.ask('GET', `accounts/${account}/assessments/2016`)).json).toMatchObject({ version: 2, total: '4722' });
+    const declared = await collection.on('2016-09-20').declare(account, 2016, '10000');
+    expect(declared).toMatchObject({ status: 201, json: { assessments: [{ year: 2016, stage: 'definitive', total: '4748' }] } });
+    expect(await collection.instalments(account, '2016-07-01', '2017-12-31')).toEqual(['2016-R1 19', '2016-R2 26']);
+    expect(await collection.declare(account, 2017, '1')).toMatchObject({ status: 422, json: { code: 'income-after-end' } });
   });
 });

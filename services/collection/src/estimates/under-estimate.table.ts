@@ -1,6 +1,6 @@
 import { Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { AssessmentLine } from '../assessments/assessment.js';
+import type { AssessmentLine } from '../assessments/pricing.js';
 import type { UnderEstimateDecision } from './under-estimate.js';
 
 type Reading = Pick<EntityManager, 'query'>;

@@ -1,7 +1,8 @@
 import { underEstimateSurcharge, type UnderEstimate } from '@isu/calc';
 import { Day, Money } from '@isu/values';
 import type { Account } from '../accounts/account.js';
-import { chargedApart, priceOf, type AssessmentLine } from '../assessments/assessment.js';
+import { chargedApart } from '../assessments/assessment.js';
+import { linesOf, type AssessmentLine } from '../assessments/pricing.js';
 import type { KnownIncomes } from '../incomes/known-incomes.js';
 import type { Payment } from '../payments/payment.js';
 
@@ -20,7 +21,8 @@ export function underEstimateOf(
     incomes.settled(year - 2),
   ];
   if (!estimate || !definitive || !twoYearsBefore) return null;
-  const wouldHaveBeenPaid = priceOf(account, year, { stage: 'provisional', income: twoYearsBefore }).total;
+  const lines = linesOf(account, year, { stage: 'provisional', income: twoYearsBefore });
+  const wouldHaveBeenPaid = Money.sum(lines.map(({ amount }) => Money.of(amount)));
   return underEstimateSurcharge({
     lawOn: Day.at(year, 1, 1),
     estimated: estimate.amount,

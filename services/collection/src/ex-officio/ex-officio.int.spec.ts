@@ -118,6 +118,18 @@ describe('F18 — taxed ex officio, and replaced by a declaration (CSS R. 242-14
     });
   });
 
+  it('R11 twenty identical requests at once make one taxation', async () => {
+    const account = await collection.register();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        collection.ask('POST', `accounts/${account}/ex-officio-assessments`, { body: { year: 2015 }, key: 'twenty-taxations' }),
+      ),
+    );
+    expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
+    expect((await collection.ask('GET', `accounts/${account}/incomes`)).json.incomes).toHaveLength(1);
+    expect(await totalOf(account, 2016)).toBe('11227');
+  });
+
   it('R11 once a year: asked again under another key, nothing more is said', async () => {
     const account = await collection.register();
     const first = await tax(account, 2015);

@@ -1,6 +1,8 @@
-import { declarationDeadline, penalBase, undeclaredEndBase, type UndeclaredIncome } from '@isu/calc';
+import { penalBase, undeclaredEndBase, type UndeclaredIncome } from '@isu/calc';
 import { Money, type Day } from '@isu/values';
-import { hasEndedBefore, isMicroEntrepreneur, type Account } from '../accounts/account.js';
+import { hasEndedBefore, type Account } from '../accounts/account.js';
+import { inYear, isCommonIn, isMicroIn } from '../accounts/in-year.js';
+import { declaredInTimeBy } from '../assessments/assessment.js';
 import { declarableYears, lastNetIncomeYear, type ExOfficioGrounds, type Income } from '../incomes/income.js';
 import type { KnownIncomes } from '../incomes/known-incomes.js';
 import { refuse } from '../refusals.js';
@@ -16,13 +18,14 @@ export interface Undeclared {
 }
 
 /** Refused for whom no income is awaited from, before the deadline, once a declaration is here, and while one may be on its way. */
-export function checkUndeclared({ account, incomes, year, hold }: Undeclared, today: Day): void {
-  if (isMicroEntrepreneur(account)) throw refuse('ex-officio-of-micro-entrepreneur');
+export function checkUndeclared({ account: known, incomes, year, hold }: Undeclared, today: Day): void {
+  const account = inYear(known, year);
+  if (isMicroIn(known, year) && !isCommonIn(known, year)) throw refuse('ex-officio-of-micro-entrepreneur');
   if (year < account.startedOn.year) throw refuse('income-before-start', { startedOn: account.startedOn });
   if (account.endedOn && account.endedOn.year < year) throw refuse('ex-officio-after-end', { endedOn: account.endedOn });
   if (!declarableYears.includes(year))
     throw refuse('income-year-not-priced', { earliest: Math.min(...declarableYears), latest: lastNetIncomeYear });
-  const deadline = declarationDeadline(year);
+  const deadline = declaredInTimeBy(account, year);
   if (today.atMost(deadline)) throw refuse('ex-officio-before-deadline', { year, deadline });
   if (incomes.last('declared', year)) throw refuse('ex-officio-of-declared-year', { year });
   if (hold) throw refuse('ex-officio-held', { hold });
@@ -33,9 +36,10 @@ export function checkUndeclared({ account, incomes, year, hold }: Undeclared, to
  * The years before count for what was declared, or for the base used then **without** its increase, so that none is ever compounded (S8).
  */
 export function exOfficioBase(
-  { account, incomes, year }: Undeclared,
+  { account: known, incomes, year }: Undeclared,
   today: Day,
 ): { readonly amount: Money; readonly grounds: ExOfficioGrounds } {
+  const account = inYear(known, year);
   const before = [year - 1, year - 2].filter((earlier) => earlier >= account.startedOn.year);
   const earlierIncomes = before.flatMap((earlier) => incomes.settled(earlier) ?? []).map(incomeWithoutIncrease);
   const consecutiveYears = yearsInARow(incomes, year);

@@ -1,7 +1,8 @@
 import { pricedYears } from '@isu/calc';
 import type { ExOfficioBase, IncomeKind } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
-import { hasEndedBefore, isMicroEntrepreneur, type Account } from '../accounts/account.js';
+import { hasEndedBefore, type Account } from '../accounts/account.js';
+import { inYear, isCommonIn, isMicroIn } from '../accounts/in-year.js';
 import { refuse } from '../refusals.js';
 
 /** A professional income of a year, as it was said to us. */
@@ -48,17 +49,21 @@ export const declarableYears: readonly number[] = pricedYears.filter((year) => y
 export const largestIncome = Money.euros(999_999_999);
 
 /**
- * Whether an income may be declared on this account. Refused, with what to do instead, for a micro-entrepreneur, for an activity
- * that has ended, for a year that is not over, that precedes the activity or whose rules are not known.
+ * Whether an income may be declared on this account. Refused, with what to do instead, for a micro-entrepreneur, for a year that is not
+ * over (but the last one of an activity that has ended: it is declared within ninety days), that the activity did not see, or whose
+ * rules are not known.
  */
-export function checkDeclaration(account: Account, { year, amount, declaredOn }: DeclareIncome, today: Day): void {
-  if (isMicroEntrepreneur(account)) throw refuse('income-of-micro-entrepreneur');
-  if (hasEndedBefore(account, today) && account.endedOn) throw refuse('income-after-end', { endedOn: account.endedOn });
-  if (year >= today.year) throw refuse('income-year-not-over', { latest: today.year - 1 });
+export function checkDeclaration(known: Account, { year, amount, declaredOn }: DeclareIncome, today: Day): void {
+  const account = inYear(known, year);
+  if (isMicroIn(known, year) && !isCommonIn(known, year)) throw refuse('income-of-micro-entrepreneur');
+  if (account.endedOn && account.endedOn.year < year) throw refuse('income-after-end', { endedOn: account.endedOn });
+  const isLastYear = account.endedOn?.year === year && hasEndedBefore(account, today);
+  if (year >= today.year && !isLastYear) throw refuse('income-year-not-over', { latest: today.year - 1 });
   if (year < account.startedOn.year) throw refuse('income-before-start', { startedOn: account.startedOn });
   if (!declarableYears.includes(year))
     throw refuse('income-year-not-priced', { earliest: Math.min(...declarableYears), latest: lastNetIncomeYear });
-  if (declaredOn.isAfter(today) || declaredOn.year <= year) throw refuse('declaration-day-impossible', { year, today });
+  const isOver = isLastYear ? declaredOn.isAfter(account.endedOn as Day) : declaredOn.year > year;
+  if (declaredOn.isAfter(today) || !isOver) throw refuse('declaration-day-impossible', { year, today });
   if (amount.abs().compare(largestIncome) > 0) throw refuse('income-out-of-proportion');
 }
 

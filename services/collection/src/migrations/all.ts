@@ -5,6 +5,7 @@ import { accounts } from './0001-accounts.js';
 import { payments } from './0002-payments.js';
 import { incomes } from './0003-incomes.js';
 import { turnovers } from './0004-turnovers.js';
+import { whatAffiliationSaid } from './0005-what-affiliation-said.js';
 
 /** In order: the tables of the ledger and of messages first, as ours are kept beside them in the same transactions. */
 export const collectionMigrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const collectionMigrations: readonly Migration[] = [
   payments,
   incomes,
   turnovers,
+  whatAffiliationSaid,
 ];

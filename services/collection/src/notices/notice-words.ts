@@ -19,7 +19,11 @@ const contributions: Readonly<Record<string, string>> = {
   'penalite-declaration-manquante': 'Pénalité de déclaration manquante',
   'majoration-estimation': 'Majoration d’estimation',
 };
-export const contributionName = (code: string): string => contributions[code] ?? code;
+const ofSpouse = 'conjoint-';
+
+/** What is called for a collaborating spouse bears the name of its contribution. */
+export const contributionName = (code: string): string =>
+  code.startsWith(ofSpouse) ? `Conjoint : ${contributionName(code.slice(ofSpouse.length))}` : (contributions[code] ?? code);
 
 const stages: Readonly<Record<Stage, string>> = {
   'flat-first-year': 'provisionnelles, assiette forfaitaire de première année',
@@ -55,10 +59,12 @@ const doors: Readonly<Record<string, string>> = {
 };
 
 /** The income that a part rests on: amount, year, whose word and when. */
-export function incomeWords({ kind, year, amount, retained, source, effectiveOn, annualised }: IncomeInput): string {
+export function incomeWords({ kind, year, amount, retained, source, effectiveOn, annualised, shortened }: IncomeInput): string {
   const door = doors[source] ?? source;
-  const whole = annualised
-    ? ` Ramené à une année entière (${annualised.activeDays} jours sur ${annualised.yearDays}) : ${Money.of(retained).print()}.`
-    : '';
+  const steps = [
+    ...(annualised ? [`Ramené à une année entière (${annualised.activeDays} jours sur ${annualised.yearDays})`] : []),
+    ...(shortened ? [`Ramené aux jours d’activité de l’année (${shortened.activeDays} sur ${shortened.yearDays})`] : []),
+  ];
+  const whole = steps.length > 0 ? ` ${steps.join(', puis ')} : ${Money.of(retained).print()}.` : '';
   return `Calculées sur le revenu de ${year}, ${Money.of(amount).print()}, ${kinds[kind]} ${door} le ${Day.of(effectiveOn).print()}.${whole}`;
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '@isu/chassis';
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import { lockNextOfMicro, type WalkFrom } from '../accounts/account.table.js';
 import { firstDayOfChange, firstDayOfRun, type Account } from '../accounts/account.js';
 import type { ExOfficioService } from '../ex-officio/ex-officio.service.js';
 import type { Call, SchedulesService } from '../schedules/schedules.service.js';
@@ -16,6 +17,8 @@ export interface WorkOfYear {
 export interface AccountWork {
   /** The years that may be asked for today. */
   years(currentYear: number): { readonly from: number; readonly to: number };
+  /** The next accounts that it concerns, locked; absent, every account is looked at. */
+  next?(tx: EntityManager, from: WalkFrom, year: number): Promise<Account[]>;
   /** On how many of them something changed. */
   doOn(tx: EntityManager, accounts: readonly Account[], asked: WorkOfYear): Promise<number>;
 }
@@ -67,11 +70,13 @@ export function accountWorks({ clock, schedules, exOfficio, missing }: Parts): R
     // Who has a turnover to declare in the next fifteen days.
     'turnover-reminders': {
       years: (current) => ({ from: current - 1, to: current }),
+      next: (tx, from, year) => missing.toRemind(tx, from, year),
       doOn: (tx, accounts, asked) => missing.remind(tx, accounts, asked),
     },
     // Once the last due date of a year has passed, in the place of what was not declared.
     'missing-turnovers': {
       years: (current) => ({ from: current - 2, to: clock.today().isAfter(lastDueDate(current - 1)) ? current - 1 : current - 2 }),
+      next: (tx, from) => lockNextOfMicro(tx, from),
       doOn: (tx, accounts, asked) => missing.replace(tx, accounts, asked),
     },
   };

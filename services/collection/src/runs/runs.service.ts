@@ -37,8 +37,10 @@ export class RunsService {
     const { db, clock, works, accountsAtATime = 200 } = this.parts;
     return db.transaction(async (tx) => {
       await held(tx);
-      const accounts = await lockNextAccounts(tx, { after: run.doneThrough, limit: accountsAtATime });
-      const changed = await works[run.kind].doOn(tx, accounts, { year: run.year, correlation });
+      const work = works[run.kind];
+      const from = { after: run.doneThrough, limit: accountsAtATime };
+      const accounts = await (work.next?.(tx, from, run.year) ?? lockNextAccounts(tx, from));
+      const changed = await work.doOn(tx, accounts, { year: run.year, correlation });
       const last = accounts.at(-1);
       const after: Run = {
         ...run,

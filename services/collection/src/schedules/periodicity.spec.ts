@@ -1,10 +1,11 @@
 import { Day } from '@isu/values';
 import type { Account } from '../accounts/account.js';
+import { nothingTold } from '../accounts/told.js';
 import { changePeriodicity } from './periodicity.js';
 
 const account: Account = {
   ...{ account: '1300001234517', group: 'commercant', regime: 'common', periodicity: 'monthly-5', dayChangedIn: null },
-  ...{ startedOn: Day.of('2013-01-01'), endedOn: null, openedOn: Day.of('2013-01-01') },
+  ...{ startedOn: Day.of('2013-01-01'), endedOn: null, told: nothingTold, openedOn: Day.of('2013-01-01') },
 };
 const today = Day.of('2016-05-20');
 

@@ -33,18 +33,19 @@ export function replan(plan: Plan): Instalment[] {
   const kept = open.map((instalment) => ({ ...instalment, lines: instalment.lines.flatMap((line) => keptPart(line, cut)) }));
   const owed = inLegalOrder(plan.owed.filter(({ year }) => cut.has(year)));
   const settled = spreadOverSlots(plan, { standing: [...standing, ...kept], owed, slots: slotsOf(plan, open, standing) });
-  const asking = totalsOf(linesOf(settled));
-  const tooMuch = [...cut].filter((year) => (asking.get(year) ?? 0) > totalOf(owed, year).cents);
+  const [asking, owing] = [askedByYear(settled), totalsOf(owed)];
+  const tooMuch = [...cut].filter((year) => (asking.get(year) ?? 0) > (owing.get(year) ?? 0));
   const lowered = tooMuch.reduce((instalments, year) => lowerToOwed(instalments, { year, owed }), settled);
   const planned = lowered.filter(
     ({ id, lines }) => lines.length > 0 || plan.slots === null || !open.some((one) => one.id === id) || isSlot(plan, id),
   );
-  [...cut].forEach((year) => assertAsksWhatIsOwed(planned, { year, owed }));
+  assertAsksWhatIsOwed(planned, { cut, owing });
   return planned.sort(byDueDate);
 }
 
 const isOpen = ({ year, from }: Plan, instalment: Instalment): boolean =>
-  instalment.schedule === year && instalment.dueOn.atLeast(from) && !isSettled(instalment);
+  // What turnovers make due is paid with them, and never cut again.
+  instalment.schedule === year && instalment.means !== 'online' && instalment.dueOn.atLeast(from) && !isSettled(instalment);
 
 const isSlot = ({ slots }: Plan, id: string): boolean => slots?.some((slot) => slot.id === id) ?? false;
 
@@ -52,18 +53,25 @@ const byDueDate = (a: Instalment, b: Instalment): number => a.dueOn.compare(b.du
 
 /** The contribution years whose calendar must change. Another calendar changes all that the year planned still asks. */
 function yearsToCut({ owed, instalments, changed, slots, year }: Plan): Set<number> {
-  const years = new Set([...owed.map((line) => line.year), ...instalments.flatMap(({ lines }) => lines.map((line) => line.year))]);
-  const asking = totalsOf(linesOf(instalments));
-  const isOff = (of: number): boolean => totalOf(owed, of).cents !== (asking.get(of) ?? 0);
+  const [asking, owing] = [askedByYear(instalments), totalsOf(owed)];
+  const years = new Set([...owing.keys(), ...asking.keys()]);
+  const isOff = (of: number): boolean => (owing.get(of) ?? 0) !== (asking.get(of) ?? 0);
   return new Set([...years].filter((of) => of <= year && (slots !== null || changed.has(of) || isOff(of))).sort((a, b) => a - b));
 }
 
 const linesOf = (instalments: readonly Instalment[]): DebtLine[] => instalments.flatMap(({ lines }) => lines);
 
-/** By contribution year, in cents: one walk over the hundreds of lines that an account may have. */
-function totalsOf(lines: readonly { readonly year: number; readonly amount: Money }[]): Map<number, number> {
-  const totals = new Map<number, number>();
+type Totals = ReadonlyMap<number, number>;
+
+/** By contribution year, in cents: one walk over the hundreds of lines that an account may have, without gathering them. */
+function totalsOf(lines: readonly OwedLine[], totals = new Map<number, number>()): Map<number, number> {
   for (const { year, amount } of lines) totals.set(year, (totals.get(year) ?? 0) + amount.cents);
+  return totals;
+}
+
+function askedByYear(instalments: readonly Instalment[]): Totals {
+  const totals = new Map<number, number>();
+  for (const { lines } of instalments) totalsOf(lines, totals);
   return totals;
 }
 
@@ -148,11 +156,14 @@ function lowerToOwed(instalments: readonly Instalment[], { year, owed }: { year:
 
 const lastPaidFirst = (a: DebtLine, b: DebtLine): number => rankInLegalOrder(b.code) - rankInLegalOrder(a.code);
 
-function assertAsksWhatIsOwed(instalments: readonly Instalment[], { year, owed }: { year: number; owed: readonly OwedLine[] }): void {
-  const lines = linesOf(instalments).filter((line) => line.year === year);
-  const tooMuch = totalOf(lines, year).minus(totalOf(owed, year));
-  assert(!tooMuch.isNegative, 'the calendar asks all that is owed for a year');
-  assert(tooMuch.isZero || lines.every((line) => remains(line).isZero), 'the calendar asks more than is owed only where it has been paid');
+function assertAsksWhatIsOwed(instalments: readonly Instalment[], { cut, owing }: { cut: ReadonlySet<number>; owing: Totals }): void {
+  const asking = askedByYear(instalments);
+  for (const year of cut) {
+    const tooMuch = (asking.get(year) ?? 0) - (owing.get(year) ?? 0);
+    assert(tooMuch >= 0, 'the calendar asks all that is owed for a year');
+    const isPaid = (): boolean => linesOf(instalments).every((line) => line.year !== year || remains(line).isZero);
+    assert(tooMuch === 0 || isPaid(), 'the calendar asks more than is owed only where it has been paid');
+  }
 }
 
 export const totalAsked = (instalments: readonly Instalment[]): Money => Money.sum(instalments.map(asked));

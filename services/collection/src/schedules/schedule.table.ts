@@ -57,6 +57,13 @@ export function instalmentsByAccount(rows: readonly InstalmentRow[]): Map<string
   return found;
 }
 
+/** A calendar that takes the place of another, with the due dates of both: one that stands is the same object. */
+export interface ReplacedSchedule {
+  readonly schedule: Schedule;
+  readonly was: readonly Instalment[];
+  readonly instalments: readonly Instalment[];
+}
+
 /** Every instalment in force, by account, by due date. */
 export async function instalmentsInForce(
   tx: Pick<EntityManager, 'query'>,
@@ -80,27 +87,34 @@ export async function schedulesInForce(
   return found;
 }
 
-/** Puts calendars in the place of those of the same account and civil year. */
-export async function replaceSchedules(
-  tx: EntityManager,
-  issued: readonly { schedule: Schedule; instalments: readonly Instalment[] }[],
-): Promise<void> {
+/** Calendars in the place of those of the same account and civil year: of their due dates, only those that changed are written. */
+export async function replaceSchedules(tx: EntityManager, issued: readonly ReplacedSchedule[]): Promise<void> {
   if (issued.length === 0) return;
-  const schedules = issued.map(({ schedule }) => schedule);
-  await tx.query(
-    `DELETE FROM instalment i USING unnest($1::text[], $2::smallint[]) AS gone (account, year) WHERE (i.account, i.year) = (gone.account, gone.year)`,
-    [schedules.map(({ account }) => account), schedules.map(({ year }) => year)],
-  );
   await tx.query(
     `INSERT INTO schedule (account, year, version, periodicity, fact)
      SELECT account, year, version, periodicity, fact FROM json_populate_recordset(NULL::schedule, $1)
      ON CONFLICT (account, year) DO UPDATE SET version = excluded.version, periodicity = excluded.periodicity, fact = excluded.fact`,
-    [JSON.stringify(schedules)],
+    [JSON.stringify(issued.map(({ schedule }) => schedule))],
   );
+  const gone = issued.flatMap(({ schedule: { account }, was, instalments }) => {
+    const kept = new Set(instalments.map(({ id }) => id));
+    return was.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ account, id }));
+  });
+  if (gone.length > 0)
+    await tx.query(
+      `DELETE FROM instalment i USING unnest($1::text[], $2::text[]) AS gone (account, id) WHERE (i.account, i.id) = (gone.account, gone.id)`,
+      [gone.map(({ account }) => account), gone.map(({ id }) => id)],
+    );
+  const changed = issued.flatMap(({ schedule: { account }, was, instalments }) => {
+    const before = new Set(was);
+    return instalments.filter((each) => !before.has(each)).map((each) => rowOfInstalment(account, each));
+  });
   await tx.query(
     `INSERT INTO instalment (account, id, year, due_on, means, lines, amount, paid)
-     SELECT account, id, year, due_on, means, lines, amount, paid FROM json_populate_recordset(NULL::instalment, $1)`,
-    [JSON.stringify(issued.flatMap(({ schedule, instalments }) => instalments.map((each) => rowOfInstalment(schedule.account, each))))],
+     SELECT account, id, year, due_on, means, lines, amount, paid FROM json_populate_recordset(NULL::instalment, $1)
+     ON CONFLICT (account, id) DO UPDATE SET year = excluded.year, due_on = excluded.due_on, means = excluded.means,
+       lines = excluded.lines, amount = excluded.amount, paid = excluded.paid`,
+    [JSON.stringify(changed)],
   );
 }
 

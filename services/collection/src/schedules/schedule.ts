@@ -35,6 +35,15 @@ export const paid = ({ lines }: Pick<Instalment, 'lines'>): Money => Money.sum(l
 /** Monthly payments are debited; a quarterly payer, or who pays what is left after the year's last due date, sends the money. */
 export const meansOf = (id: string): Means => (/-\d{2}$/.test(id) ? 'direct-debit' : 'transfer');
 
+/**
+ * The same once the person has said a word about direct debit: under a mandate the calendar is debited whatever its rhythm, without it
+ * nothing is. A single payment after the calendar is always sent.
+ */
+export function meansUnder(mandate: 'signed' | 'revoked' | null, id: string): Means {
+  if (mandate === null) return meansOf(id);
+  return mandate === 'signed' && !/-R\d$/.test(id) ? 'direct-debit' : 'transfer';
+}
+
 export const remains = ({ amount, paid: already }: DebtLine): Money => amount.minus(already);
 
 export const isSettled = (instalment: Instalment): boolean =>

@@ -1,12 +1,13 @@
-import { calendarOf, singlePaymentSlot, type OwedLine, type Slot } from '@isu/calc';
+import { calendarOf, finalSettlementDay, singlePaymentSlot, type OwedLine, type Slot } from '@isu/calc';
 import { draft, type FactDraft } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import { Day, Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { DecidedAssessment } from '../assessments/assessment.js';
+import { hasEndedBefore } from '../accounts/account.js';
 import { standingAfter, type AssessmentsService, type Decision, type Occasion } from '../assessments/assessments.service.js';
 import { replan, totalAsked } from './replan.js';
-import { sameInstalments, type Instalment, type Schedule } from './schedule.js';
+import { isSettled, meansUnder, sameInstalments, type Instalment, type Schedule } from './schedule.js';
 import { instalmentsInForce, replaceSchedules, schedulesInForce } from './schedule.table.js';
 
 /** An account whose contributions are called again. */
@@ -17,6 +18,10 @@ export interface Call extends Occasion {
   readonly from: Day;
   /** Another periodicity from `from` on: all that is still to come is cut again. */
   readonly newCalendar?: boolean;
+  /** A period of activity begins: it has its own due dates, whatever the calendar of an earlier one asked. */
+  readonly begins?: boolean;
+  /** The activity has ended: nothing is due on the calendar any more from `from` on; what is left is one payment. */
+  readonly settles?: boolean;
 }
 
 export interface IssuedSchedule {
@@ -38,7 +43,7 @@ export interface Planned {
   readonly decision: Decision;
   readonly before: readonly Instalment[];
   readonly after: readonly Instalment[];
-  readonly issued: readonly (IssuedSchedule & { readonly replaces: string | undefined })[];
+  readonly issued: readonly (IssuedSchedule & { readonly replaces: string | undefined; readonly was: readonly Instalment[] })[];
 }
 
 /**
@@ -78,7 +83,7 @@ export class SchedulesService {
       const [number, decision] = [call.account.account, decisions[rank]];
       if (!decision) throw new Error('Every account called has been decided.');
       const before = { schedules: schedules.get(number) ?? new Map<number, Schedule>(), instalments: instalments.get(number) ?? [] };
-      return { call, decision, before: before.instalments, ...plan(call, decision, before) };
+      return { call, decision, before: before.instalments, ...plan(call, { decision, before, today: this.clock.today() }) };
     });
   }
 
@@ -102,10 +107,10 @@ export class SchedulesService {
     await replaceSchedules(
       tx,
       planned.flatMap(({ issued }) =>
-        issued.map(({ schedule, instalments }) => {
+        issued.map(({ schedule, was, instalments }) => {
           const fact = factOf.get(`${schedule.account}/${schedule.year}`);
           if (fact === undefined) throw new Error('Every calendar issued has its fact.');
-          return { schedule: { ...schedule, fact }, instalments };
+          return { schedule: { ...schedule, fact }, was, instalments };
         }),
       ),
     );
@@ -124,15 +129,20 @@ interface InForce {
 }
 
 /** The calendars that come out changed, of the civil year called and of those after it that have been issued already. */
-function plan(call: Call, decision: Decision, before: InForce): Pick<Planned, 'issued' | 'after'> {
+function plan(
+  call: Call,
+  { decision, before, today }: { decision: Decision; before: InForce; today: Day },
+): Pick<Planned, 'issued' | 'after'> {
   const [changed, inForce] = [new Set(decision.fresh.map(({ year }) => year)), standingAfter(decision)];
   const later = [...before.schedules.keys()].filter((year) => year > call.civilYear);
   let instalments = [...before.instalments];
   for (const year of [call.civilYear, ...later]) {
     const owed = owedUpTo(year, inForce);
-    const slots = slotsFor(call, year, before.schedules.get(year));
+    const slots = slotsFor(call, { year, schedule: before.schedules.get(year), today });
     if (call.newCalendar && slots?.length === 0) continue;
-    instalments = replan({ year, instalments, owed, from: call.from, changed, slots, afterwards: afterwards(call, year, instalments) });
+    const single = afterwards(call, { year, instalments, today });
+    const planned = replan({ year, instalments, owed, from: call.from, changed, slots, afterwards: single });
+    instalments = planned.map((each) => underMandate(call, each, year));
   }
   const years = new Set([...before.schedules.keys(), ...instalments.map(({ schedule }) => schedule)]);
   const issued = [...years].sort().flatMap((year): Planned['issued'] => {
@@ -144,7 +154,7 @@ function plan(call: Call, decision: Decision, before: InForce): Pick<Planned, 'i
     if (sameInstalments(was, is) || (!earlier && totalAsked(is).isZero)) return [];
     const periodicity = earlier && !call.newCalendar ? earlier.periodicity : call.account.periodicity;
     const schedule = { account: call.account.account, year, version: (earlier?.version ?? 0) + 1, periodicity, fact: '' };
-    return [{ schedule, instalments: is, replaces: earlier?.fact }];
+    return [{ schedule, was, instalments: is, replaces: earlier?.fact }];
   });
   return { issued, after: instalments };
 }
@@ -154,18 +164,44 @@ const owedUpTo = (civilYear: number, inForce: ReadonlyMap<number, DecidedAssessm
     .filter(({ year }) => year <= civilYear)
     .flatMap(({ year, lines }) => lines.map(({ code, amount }) => ({ year, code, amount: Money.of(amount) })));
 
-/** Null: the due dates already announced are kept. */
-function slotsFor({ account, from, newCalendar }: Call, year: number, schedule: Schedule | undefined): Slot[] | null {
-  if (schedule && !newCalendar) return null;
+interface OfYear {
+  readonly year: number;
+  readonly today: Day;
+}
+
+/** Null: the due dates already announced are kept. An activity that has ended gets none. */
+function slotsFor(
+  { account, from, newCalendar, begins, settles }: Call,
+  { year, schedule, today }: OfYear & { readonly schedule: Schedule | undefined },
+): Slot[] | null {
+  if (settles) return [];
+  if (schedule && !newCalendar && !begins) return null;
+  if (hasEndedBefore(account, today)) return [];
   return calendarOf(year, account.periodicity).filter(({ dueOn }) => dueOn.atLeast(from));
 }
 
-/** The single payment of what the year's calendar can ask no more: `R1`, or the next one where it has fallen due. */
-function afterwards({ account, from }: Pick<Call, 'account' | 'from'>, year: number, instalments: readonly Instalment[]): Slot {
-  const { dueOn } = singlePaymentSlot(year, account.periodicity, from);
+/**
+ * The single payment of what the year's calendar can ask no more: `R1`, or the next one where it has fallen due. On the next regular
+ * date, or within thirty days where the activity has ended.
+ */
+function afterwards(
+  { account, from }: Pick<Call, 'account' | 'from'>,
+  { year, instalments, today }: OfYear & { readonly instalments: readonly Instalment[] },
+): Slot {
+  const regular = (): Day => singlePaymentSlot(year, account.periodicity, from).dueOn;
+  const dueOn = hasEndedBefore(account, today) ? finalSettlementDay(today) : regular();
   const rank = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((each) => !instalments.some(({ id }) => id === `${year}-R${each}`));
   if (rank === undefined) throw new Error('A civil year has at most nine payments after its calendar.');
   return { id: `${year}-R${rank}`, dueOn };
+}
+
+/** What is still to come is debited or sent by what the person has said of debits; turnovers are paid on line. */
+function underMandate({ account, from }: Call, instalment: Instalment, year: number): Instalment {
+  const { mandate } = account.told;
+  const isToCome = instalment.schedule === year && instalment.dueOn.atLeast(from) && !isSettled(instalment);
+  if (mandate === null || !isToCome || instalment.means === 'online') return instalment;
+  const means = meansUnder(mandate, instalment.id);
+  return means === instalment.means ? instalment : { ...instalment, means };
 }
 
 function scheduleIssued(

@@ -2,10 +2,12 @@ import type { Activity } from '@isu/calc';
 import type { OutgoingMessages } from '@isu/chassis';
 import { Day, nextWorkingDay, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import { isMicroEntrepreneur, type Account } from '../accounts/account.js';
+import type { Account } from '../accounts/account.js';
+import { asMicroIn } from '../accounts/in-year.js';
+import { lockNextToRemind, type DuePeriod, type WalkFrom } from '../accounts/account.table.js';
 import type { TurnoverCallsService } from './turnover-calls.service.js';
 import { missingNotice, reminderKind, turnoverReminder } from './turnover-letters.js';
-import { periodsOf, type Period, type Rhythm } from './period.js';
+import { periodsOf, rhythms, type Period, type Rhythm } from './period.js';
 import { choiceOf, missingOf, type MissingTurnover } from './turnover.js';
 import { choicesOf, insertMissing, missingTurnovers, turnoversInForce } from './turnover.table.js';
 
@@ -32,6 +34,23 @@ const activityOfGroup = { commercant: 'vente', artisan: 'services-artisanaux', '
 export class MissingTurnoversService {
   constructor(private readonly parts: Parts) {}
 
+  /** The next accounts to remind, locked: on most days of a year there is nobody. */
+  async toRemind(tx: EntityManager, from: WalkFrom, year: number): Promise<Account[]> {
+    const longAgo = Day.at(year - 2, 1, 1);
+    const due = rhythms.flatMap((rhythm) =>
+      periodsOf(year, rhythm, longAgo)
+        .filter((period) => this.isDueSoon(period))
+        .map((period): DuePeriod => ({ rhythm, period: period.id, reminder: reminderKind(period) })),
+    );
+    return lockNextToRemind(tx, from, due);
+  }
+
+  /** Over, and to be declared in the next fifteen days. */
+  private isDueSoon({ to, dueOn }: Period): boolean {
+    const today = this.parts.clock.today();
+    return to.isBefore(today) && dueOn.atLeast(today) && dueOn.atMost(today.plusDays(reminderDays));
+  }
+
   /** Reminds once of each period that is due in the next fifteen days. */
   async remind(
     tx: EntityManager,
@@ -41,9 +60,7 @@ export class MissingTurnoversService {
     const { clock, messages } = this.parts;
     const today = clock.today();
     const soon = (await this.awaited(tx, accounts, year)).flatMap(({ account, periods }) =>
-      periods
-        .filter(({ to, dueOn }) => to.isBefore(today) && dueOn.atLeast(today) && dueOn.atMost(today.plusDays(reminderDays)))
-        .map((period) => ({ account, period })),
+      periods.filter((period) => this.isDueSoon(period)).map((period) => ({ account, period })),
     );
     const told = await this.alreadyTold(tx, soon);
     const fresh = soon.filter(({ account, period }) => !told.has(`${account.account} ${reminderKind(period)}`));
@@ -88,7 +105,7 @@ export class MissingTurnoversService {
   }
 
   private async awaited(tx: EntityManager, accounts: readonly Account[], year: number): Promise<Awaited[]> {
-    const micro = accounts.filter((account) => isMicroEntrepreneur(account));
+    const micro = accounts.flatMap((account) => asMicroIn(account, year) ?? []);
     const numbers = micro.map(({ account }) => account);
     const [turnovers, choices] = [await turnoversInForce(tx, numbers, year), await choicesOf(tx, numbers)];
     return micro.map((account) => {

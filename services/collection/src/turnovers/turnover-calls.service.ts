@@ -1,16 +1,18 @@
-import type { BusinessClock } from '@isu/values';
 import { Money } from '@isu/values';
 import { rulesVersion } from '@isu/calc';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
+import { asMicroIn, isMixed } from '../accounts/in-year.js';
 import { sameLines, type Assessment, type DecidedAssessment } from '../assessments/assessment.js';
+import type { AssessmentsService } from '../assessments/assessments.service.js';
 import { assessmentsInForce } from '../assessments/assessment.table.js';
 import { sameInstalments, type DebtLine, type Instalment } from '../schedules/schedule.js';
 import { instalmentsInForce, schedulesInForce } from '../schedules/schedule.table.js';
 import type { Called, Planned, SchedulesService } from '../schedules/schedules.service.js';
 import { periodsOf } from './period.js';
-import { choiceOf, linesOfPeriods, linesOfYear, type Choice, type PeriodLine } from './turnover.js';
-import { choicesOf, missingTurnovers, turnoversInForce } from './turnover.table.js';
+import { periodLinesOf } from './turnover-lines.js';
+import { choiceOf, linesOfYear, type Choice, type PeriodLine } from './turnover.js';
+import { choicesOf } from './turnover.table.js';
 
 interface CalledYear {
   readonly account: Account;
@@ -25,36 +27,48 @@ interface CalledYear {
  */
 export class TurnoverCallsService {
   constructor(
+    private readonly assessments: AssessmentsService,
     private readonly schedules: SchedulesService,
-    private readonly clock: BusinessClock,
   ) {}
 
   async call(tx: EntityManager, accounts: readonly Account[], asked: Omit<CalledYear, 'account'>): Promise<Map<string, Called>> {
     const numbers = accounts.map(({ account }) => account);
     const { year } = asked;
-    const [turnovers, missing, choices] = [
-      await turnoversInForce(tx, numbers, year),
-      await missingTurnovers(tx, numbers, year),
-      await choicesOf(tx, numbers),
-    ];
+    const [lines, choices] = [await periodLinesOf(tx, accounts, year), await choicesOf(tx, numbers)];
+    const mixed = await this.mixed(tx, accounts, asked);
     const [assessments, schedules] = [await assessmentsInForce(tx, numbers), await schedulesInForce(tx, numbers)];
     const instalments = await instalmentsInForce(tx, numbers);
     const planned = accounts.map((account): Planned => {
       const number = account.account;
-      const declared = { turnovers: turnovers.get(number) ?? [], missing: missing.get(number) ?? [] };
       const choice = choiceOf(choices.get(number) ?? [], year);
       const before = assessments.get(number) ?? new Map<number, Assessment>();
-      const lines = linesOfPeriods({ ...declared, incomeTaxOption: choice.incomeTaxOption });
-      const asks = { account, ...asked, lines, choice };
+      const asks = { account, ...asked, lines: lines.get(number) ?? [], choice, mixed: mixed.get(number) ?? null };
       return planOf(asks, { before, schedule: schedules.get(number)?.get(year), instalments: instalments.get(number) ?? [] });
     });
     return this.schedules.carryOut(tx, planned);
+  }
+
+  /** In the year in which somebody passes from one scheme to the other, the whole of it is assessed together. */
+  private async mixed(
+    tx: EntityManager,
+    accounts: readonly Account[],
+    { year, cause, correlation }: Omit<CalledYear, 'account'>,
+  ): Promise<Map<string, { readonly fresh: DecidedAssessment | null }>> {
+    const concerned = accounts.filter((account) => isMixed(account, year));
+    if (concerned.length === 0) return new Map();
+    const occasions = concerned.map((account) => ({ account, cause, correlation, years: [year] }));
+    const decisions = await this.assessments.decide(tx, occasions);
+    return new Map(
+      decisions.map(({ occasion, fresh }) => [occasion.account.account, { fresh: fresh.find((each) => each.year === year) ?? null }]),
+    );
   }
 }
 
 interface Asks extends CalledYear {
   readonly lines: readonly PeriodLine[];
   readonly choice: Choice;
+  /** What is assessed of a year under both schemes; null where turnovers are all there is. */
+  readonly mixed: { readonly fresh: DecidedAssessment | null } | null;
 }
 
 interface Standing {
@@ -65,17 +79,25 @@ interface Standing {
 
 function planOf(asks: Asks, { before, schedule, instalments }: Standing): Planned {
   const { account, year, cause, correlation, choice } = asks;
-  const fresh = assessmentOf(asks, before.get(year));
+  const fresh = asks.mixed ? asks.mixed.fresh : assessmentOf(asks, before.get(year));
   const was = instalments.filter((instalment) => instalment.schedule === year);
-  const is = instalmentsOf(asks, was);
+  const others = was.filter(({ means }) => means !== 'online');
+  const is = [
+    ...others,
+    ...instalmentsOf(
+      asks,
+      was.filter(({ means }) => means === 'online'),
+    ),
+  ].sort(byDueDate);
   const issued = sameInstalments(was, is)
     ? []
     : [
         {
           schedule: {
             ...{ account: account.account, year, version: (schedule?.version ?? 0) + 1, fact: '' },
-            periodicity: choice.rhythm === 'monthly' ? ('monthly-5' as const) : choice.rhythm,
+            periodicity: others.length > 0 ? account.periodicity : choice.rhythm === 'monthly' ? ('monthly-5' as const) : choice.rhythm,
           },
+          was,
           instalments: is,
           replaces: schedule?.fact,
         },
@@ -84,6 +106,8 @@ function planOf(asks: Asks, { before, schedule, instalments }: Standing): Planne
   const after = [...instalments.filter((instalment) => instalment.schedule !== year), ...is];
   return { call, decision: { occasion: call, before, fresh: fresh ? [fresh] : [] }, before: instalments, after, issued };
 }
+
+const byDueDate = (a: Instalment, b: Instalment): number => a.dueOn.compare(b.dueOn) || (a.id < b.id ? -1 : 1);
 
 function assessmentOf({ account, year, lines: ofPeriods }: Asks, inForce: Assessment | undefined): DecidedAssessment | null {
   const lines = linesOfYear(ofPeriods);
@@ -95,7 +119,9 @@ function assessmentOf({ account, year, lines: ofPeriods }: Asks, inForce: Assess
 
 /** One instalment a period; a line that is now less than what was paid on it stays at what was paid. */
 function instalmentsOf({ account, year, lines, choice }: Asks, was: readonly Instalment[]): Instalment[] {
-  const periods = new Map(periodsOf(year, choice.rhythm, account.startedOn).map((period) => [period.id, period]));
+  const periods = new Map(
+    periodsOf(year, choice.rhythm, (asMicroIn(account, year) ?? account).startedOn).map((period) => [period.id, period]),
+  );
   const ids = [...new Set([...was.map(({ id }) => id), ...lines.map(({ period }) => period)])].sort();
   return ids.map((id): Instalment => {
     const standing = was.find((instalment) => instalment.id === id);

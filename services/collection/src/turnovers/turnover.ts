@@ -1,7 +1,17 @@
-import { missingDeclarations, price, pricedYears, readSituation, type Activity, type Breakdown, type Situation } from '@isu/calc';
-import { Money, type Day } from '@isu/values';
+import {
+  microReliefRunsOn,
+  missingDeclarations,
+  price,
+  pricedYears,
+  readSituation,
+  type Activity,
+  type Breakdown,
+  type Situation,
+} from '@isu/calc';
+import { Day, Money, Quarter } from '@isu/values';
 import { isMicroEntrepreneur, type Account } from '../accounts/account.js';
-import type { AssessmentLine } from '../assessments/assessment.js';
+import { asMicroIn } from '../accounts/in-year.js';
+import type { AssessmentLine } from '../assessments/pricing.js';
 import { refuse } from '../refusals.js';
 import { periodsOf, type Period, type Rhythm } from './period.js';
 
@@ -46,16 +56,20 @@ export const choiceOf = (choices: readonly Choice[], year: number): Choice =>
 const largestTurnover = Money.euros(99_999_999);
 
 /** The period named, if it may be declared; refused, with what to do instead, otherwise. */
-export function checkTurnover(account: Account, choices: readonly Choice[], { period: id, amount }: DeclareTurnover, today: Day): Period {
-  if (!isMicroEntrepreneur(account)) throw refuse('turnover-of-common-scheme');
+export function checkTurnover(known: Account, choices: readonly Choice[], { period: id, amount }: DeclareTurnover, today: Day): Period {
   const year = Number(id.slice(0, 4));
+  const account = asMicroIn(known, year) ?? (isMicroEntrepreneur(known) ? known : null);
+  if (!account) throw refuse('turnover-of-common-scheme');
   if (!pricedYears.includes(year))
     throw refuse('turnover-year-not-priced', { earliest: pricedYears[0] ?? year, latest: pricedYears.at(-1) ?? year });
   const { rhythm } = choiceOf(choices, year);
   if (/Q/.test(id) !== (rhythm === 'quarterly')) throw refuse('turnover-of-other-rhythm', { rhythm });
   const period = periodsOf(year, rhythm, account.startedOn).find((each) => each.id === id);
   if (!period) throw refuse('turnover-before-first', { first: firstPeriod(account, choices) });
-  if (account.endedOn && period.from.isAfter(account.endedOn)) throw refuse('turnover-after-end', { endedOn: account.endedOn });
+  if (account.endedOn && period.from.isAfter(account.endedOn))
+    throw known.endedOn?.equals(account.endedOn)
+      ? refuse('turnover-after-end', { endedOn: account.endedOn })
+      : refuse('turnover-of-common-scheme');
   if (period.to.atLeast(today) && !(account.endedOn?.isBefore(today) ?? false)) throw refuse('turnover-period-not-over', { to: period.to });
   if (amount.isNegative || amount.compare(largestTurnover) > 0) throw refuse('turnover-out-of-proportion');
   return period;
@@ -69,14 +83,30 @@ function firstPeriod({ startedOn }: Account, choices: readonly Choice[]): Period
 
 type Priced = Pick<Turnover, 'period' | 'activity' | 'amount'>;
 
-/** What a period owes in one activity. */
-export const priceTurnover = (turnover: Priced, incomeTaxOption: boolean): Breakdown => price(situationOf(turnover, incomeTaxOption));
+/** What else the price of a turnover depends on. */
+export interface PricedUnder {
+  readonly incomeTaxOption: boolean;
+  /** The start for which the relief of starters (ACCRE) was granted. */
+  readonly acreFrom: Day | null;
+}
 
-export const situationOf = ({ period, activity, amount }: Priced, incomeTaxOption: boolean): Situation =>
-  readSituation({
+/** What a period owes in one activity. */
+export const priceTurnover = (turnover: Priced, under: PricedUnder): Breakdown => price(situationOf(turnover, under));
+
+export function situationOf({ period, activity, amount }: Priced, { incomeTaxOption, acreFrom }: PricedUnder): Situation {
+  const isRelieved = acreFrom !== null && microReliefRunsOn(acreFrom, firstDayOf(period));
+  return readSituation({
     ...{ year: Number(period.slice(0, 4)), status: 'micro-entrepreneur', activity, turnover: amount.toString(), period },
     ...(incomeTaxOption ? { incomeTaxOption: true } : {}),
+    ...(isRelieved ? { acre: true, startedOn: acreFrom.iso } : {}),
   });
+}
+
+/** Of `2016-05` or `2016-Q2`. */
+function firstDayOf(period: string): Day {
+  const [year, part] = [Number(period.slice(0, 4)), period.slice(5)];
+  return part.startsWith('Q') ? Quarter.of(year, Number(part.slice(1))).first : Day.at(year, Number(part), 1);
+}
 
 export const missingPenalty = 'penalite-declaration-manquante';
 const provisionalCode = 'micro-social';
@@ -86,16 +116,15 @@ export interface PeriodLine extends AssessmentLine {
   readonly period: string;
 }
 
-export interface YearOfTurnover {
+export interface YearOfTurnover extends PricedUnder {
   readonly turnovers: readonly Turnover[];
   readonly missing: readonly MissingTurnover[];
-  readonly incomeTaxOption: boolean;
 }
 
 /** Everything that a year's periods owe, period by period: what was declared, and where nothing was, what stands in its place. */
-export function linesOfPeriods({ turnovers, missing, incomeTaxOption }: YearOfTurnover): PeriodLine[] {
+export function linesOfPeriods({ turnovers, missing, ...under }: YearOfTurnover): PeriodLine[] {
   const declared = turnovers.flatMap((turnover) =>
-    priceTurnover(turnover, incomeTaxOption).lines.map(({ code, base, rate, amount }) => ({
+    priceTurnover(turnover, under).lines.map(({ code, base, rate, amount }) => ({
       ...{ period: turnover.period, code, base: `${base}`, rate: `${rate}`, amount: `${amount}` },
     })),
   );

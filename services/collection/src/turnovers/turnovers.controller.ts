@@ -7,6 +7,7 @@ import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { isMicroEntrepreneur, type Account } from '../accounts/account.js';
+import { asMicroIn } from '../accounts/in-year.js';
 import { refuse } from '../refusals.js';
 import { findOpenAccount } from '../accounts/account.table.js';
 import { periodsOf, rhythms, type Period, type Rhythm } from './period.js';
@@ -107,9 +108,11 @@ export class TurnoversController {
   @Allowed('turnovers.read', { account: 'param:account' })
   async list(@Param('account', valueOf(AccountNumber)) number: AccountNumber, @Query() query: TurnoversQuery): Promise<TurnoversOfYear> {
     const account = await findOpenAccount(this.db, number);
-    if (!isMicroEntrepreneur(account)) throw refuse('turnover-of-common-scheme');
     const today = this.turnovers.today();
-    return this.yearOf(account, query.year === undefined ? today.year : Number(query.year), today);
+    const year = query.year === undefined ? today.year : Number(query.year);
+    const micro = asMicroIn(account, year);
+    if (!micro && !isMicroEntrepreneur(account)) throw refuse('turnover-of-common-scheme');
+    return this.yearOf(micro ?? account, year, today);
   }
 
   private async yearOf(account: Account, year: number, today: Day): Promise<TurnoversOfYear> {
@@ -118,9 +121,10 @@ export class TurnoversController {
     const missing = (await missingTurnovers(this.db, [key], year)).get(key) ?? [];
     const choices = (await choicesOf(this.db, [key])).get(key) ?? [];
     const choice = choiceOf(choices, year);
+    const under = { incomeTaxOption: choice.incomeTaxOption, acreFrom: account.told.acreFrom };
     const periods = periodsOf(year, choice.rhythm, account.startedOn).map(({ id, from, to, dueOn }): ShownPeriod => {
       const declarations = turnovers.filter(({ period }) => period === id);
-      const explained = declarations.map((each) => ({ ...each, explanation: explain(situationOf(each, choice.incomeTaxOption)) }));
+      const explained = declarations.map((each) => ({ ...each, explanation: explain(situationOf(each, under)) }));
       const state = stateOf({ to, dueOn }, today, declarations.length > 0);
       return { id, from, to, dueOn, state, declarations: explained, inItsPlace: missing.find(({ period }) => period === id) ?? null };
     });

@@ -196,4 +196,14 @@ describe('I8 I9 — a turnover that cannot be is refused, and changes nothing', 
     expect(await collection.ask('GET', `accounts/${common}/turnovers`)).toMatchObject({ status: 422 });
     expect(await collection.factsHeld()).toEqual(held);
   });
+
+  it('R11 twenty identical declarations at once make one', async () => {
+    const account = await micro();
+    const body = { period: '2016-Q1', activity: 'vente', amount: '10000', source: 'portal' };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => collection.ask('POST', `accounts/${account}/turnovers`, { body, key: 'twenty-turnovers' })),
+    );
+    expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
+    expect(await collection.instalments(account, '2016-01-01', '2016-12-31')).toEqual(['2016-Q1 1350']);
+  });
 });

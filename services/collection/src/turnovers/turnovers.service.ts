@@ -5,6 +5,7 @@ import type { FactStore } from '@isu/messaging';
 import type { BusinessClock, Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { isMicroEntrepreneur, yearOfActivity, type Account } from '../accounts/account.js';
+import { asMicroIn } from '../accounts/in-year.js';
 import { lockAccounts } from '../accounts/account.table.js';
 import type { Trace } from '../incomes/recording.js';
 import { refuse } from '../refusals.js';
@@ -120,10 +121,11 @@ async function lockedAccount(tx: EntityManager, number: string): Promise<Account
 
 /** Whether the turnovers of a year pass a ceiling of the regime. */
 export function exitOf(
-  account: Account,
+  known: Account,
   turnovers: readonly Turnover[],
   { year, choices }: { year: number; choices: readonly Choice[] },
 ): MicroExit | null {
+  const account = asMicroIn(known, year) ?? known;
   const begins = new Map(periodsOf(year, choiceOf(choices, year).rhythm, account.startedOn).map((period) => [period.id, period.begins]));
   const declared = turnovers.flatMap(({ period, activity, amount }) => {
     const day = begins.get(period);

@@ -15,7 +15,11 @@ const contributions: Readonly<Record<string, string>> = {
   'majoration-estimation': 'Majoration pour estimation trop basse',
   'penalite-declaration-manquante': 'Pénalité de déclaration manquante',
 };
-export const contributionName = (code: string): string => contributions[code] ?? code;
+const ofSpouse = 'conjoint-';
+
+/** What is called for a collaborating spouse bears the name of its contribution. */
+export const contributionName = (code: string): string =>
+  code.startsWith(ofSpouse) ? `Conjoint : ${contributionName(code.slice(ofSpouse.length))}` : (contributions[code] ?? code);
 
 /** What each contribution is for, in a line. */
 const purposes: Readonly<Record<string, string>> = {
