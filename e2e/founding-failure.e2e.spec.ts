@@ -1,5 +1,8 @@
+import { eventually, personas } from '@isu/testing';
+import { BatchSender, onePayment, rightFiles, secretPayments, spoiltFiles } from './hostile-files.js';
 import { RunningSystem } from './running-system.js';
-import { TwoOrganisations } from './two-organisations.js';
+import { rsi, TwoOrganisations } from './two-organisations.js';
+import { WholeDatabase } from './whole-database.js';
 
 /**
  * The failure of 2008, seven ways: Urssaf holds money that the RSI does not know of. Each way meets the next instalment of one account.
@@ -120,5 +123,60 @@ describe('F49 I5 S1 the founding failure, seven ways', () => {
     });
     await heals();
     expect((await both.flow()).lastNumber).toBe(number + 1);
+  });
+});
+
+/** On the same system, once it is whole again: every class of file of a partner that is not what it should be (docs/failures.md). */
+describe('N5 R10 hostile files of a partner, through the whole system', () => {
+  let sender: BatchSender;
+  let database: WholeDatabase;
+  let [nadia, ended] = ['', ''];
+
+  beforeAll(async () => {
+    [nadia, ended] = [await both.affiliate(personas.nadia, '69'), await both.affiliate(personas.jean, '29')];
+    const json = { on: '2016-12-01', cause: 'cessation', reason: 'Essai' };
+    await both.client.post(`/api/affiliation/v1/insured-persons/${ended}/end-of-activity`, { as: rsi, json });
+    await both.client.post('/api/collection/v1/accounting-days/2016-12-09/close', { as: { role: 'operator' } });
+    await eventually(async () => (await Promise.all([both.views(nadia), both.views(ended)])).length === 2, {
+      withinMs: 30_000,
+      everyMs: 150,
+    });
+    sender = await BatchSender.of(both.client, system.folder);
+    database = await WholeDatabase.open(system);
+  }, 60_000);
+  afterAll(() => database?.close());
+
+  it.each(rightFiles)('%s: each line has its outcome', async (_, records, words) => {
+    expect(await sender.send(sender.next(records(nadia, ended)))).toMatchObject({ status: 201, words });
+  });
+
+  it('R11 one file in two hands at once: one receipt for both, to the byte, and again when it was lost', async () => {
+    const batch = sender.next([onePayment('H-9', nadia, { amount: '2' })]);
+    const [one, other] = await Promise.all([sender.send(batch), sender.deliver({ content: batch.text })]);
+    expect([one?.status, other?.status, other?.text, await sender.receipt()]).toEqual([201, 201, one?.text, one?.text]);
+  });
+
+  it('moves no money but what was right: each view of Nadia holds it once, and nothing in a day that was closed', async () => {
+    const expected = ['1 posted', '12.34 posted', '12.34 posted', '15 posted', '2 posted', '20 reversed'];
+    await eventually(
+      async () => {
+        const views = await both.views(nadia);
+        for (const { book } of views) expect(book.payments.map(({ amount, state }) => `${amount} ${state}`).sort()).toEqual(expected);
+        expect(new Set(views.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+        const days = views.flatMap(({ book }) => book.payments.map(({ posted }) => posted?.accountingDay ?? ''));
+        expect(days.filter((day) => day <= '2016-12-09')).toEqual([]);
+        for (const { book } of await both.views(ended)) expect(book.payments).toMatchObject([{ amount: '8', state: 'posted' }]);
+        return true;
+      },
+      { withinMs: 30_000, everyMs: 150 },
+    );
+  });
+
+  it.each(spoiltFiles)('I8 a file %s: refused whole with its fault, no fact on any account, nothing said back', async (_, spoil, code) => {
+    const before = await database.accountFacts();
+    const { status, words, text } = await sender.deliver(spoil(sender.next(secretPayments(nadia)).text));
+    expect([status, words]).toEqual([422, expect.arrayContaining([code])]);
+    expect(text).not.toMatch(/SECRET|185057800608436/);
+    expect(await database.accountFacts()).toEqual(before);
   });
 });

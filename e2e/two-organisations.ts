@@ -1,6 +1,6 @@
 import type { Reason } from '@isu/account';
 import { SystemClient, type Asker } from '@isu/isu';
-import { eventually, personas } from '@isu/testing';
+import { eventually, personas, type Persona } from '@isu/testing';
 import type { KeptBatch, UrssafState } from '@isu/urssaf';
 import type { FlowStanding } from '@isu/urssaf-sync';
 import { Money } from '@isu/values';
@@ -12,7 +12,7 @@ const agents = [
   { as: { role: 'agent-national', org: 'rsi', purpose: 'Essai' }, service: 'benefits' },
   { as: { role: 'agent-national', org: 'urssaf', purpose: 'Essai' }, service: 'collection' },
 ] as const satisfies readonly { as: Asker; service: (typeof viewers)[number] }[];
-const [{ as: rsi }] = agents;
+export const [{ as: rsi }] = agents;
 const patience = { withinMs: 30_000, everyMs: 150 };
 
 /** What an agent is shown of an account. */
@@ -26,7 +26,11 @@ interface View {
   readonly fingerprint: string;
   readonly book: {
     readonly instalments: readonly unknown[];
-    readonly payments: readonly { readonly amount: string; readonly state: string }[];
+    readonly payments: readonly {
+      readonly amount: string;
+      readonly state: string;
+      readonly posted: { readonly accountingDay: string } | null;
+    }[];
   };
 }
 
@@ -39,7 +43,7 @@ type Form = Readonly<Record<string, string>>;
 
 /** Karim's account as the RSI and Urssaf see it, and all that can be done to the road between them. */
 export class TwoOrganisations {
-  private readonly client: SystemClient;
+  readonly client: SystemClient;
   private karim = '';
 
   constructor(private readonly at: Addresses) {
@@ -48,11 +52,15 @@ export class TwoOrganisations {
 
   /** Karim opens his shop on 4 January 2016 and is called: eight instalments of 356 € from April on, and one of 359 €. */
   async begin(businessDate: string): Promise<void> {
-    const json = { ...demandFor(personas.karim, '93'), startedOn: '2016-01-04' };
-    this.karim = (await this.client.post<{ account: string }>('/api/affiliation/v1/insured-persons', { as: rsi, json })).body.account;
+    this.karim = await this.affiliate(personas.karim, '93');
     await this.sendsAgain('off');
     await this.send(businessDate);
     await eventually(async () => (await this.views()).every(({ book }) => book.instalments.length === 9), patience);
+  }
+
+  async affiliate(persona: Persona, department: string): Promise<string> {
+    const json = { ...demandFor(persona, department), startedOn: '2016-01-04' };
+    return (await this.client.post<{ account: string }>('/api/affiliation/v1/insured-persons', { as: rsi, json })).body.account;
   }
 
   /** Urssaf banks what Karim owes on a day. */
@@ -137,8 +145,8 @@ export class TwoOrganisations {
     return (await this.client.get<Shown>(`/api/${service}/v1/accounts/${this.karim}/standing`, as)).body;
   }
 
-  private views(): Promise<View[]> {
-    const ask = async (service: string) => (await this.client.get<View>(`/api/${service}/v1/accounts/${this.karim}/view`, rsi)).body;
+  views(account = this.karim): Promise<View[]> {
+    const ask = async (service: string) => (await this.client.get<View>(`/api/${service}/v1/accounts/${account}/view`, rsi)).body;
     return Promise.all(viewers.map(ask));
   }
 

@@ -14,6 +14,7 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
   file: async () => (await import('./files/file.js')).fileOfPayments,
   receipt: async () => (await import('./border/receipt.js')).signedReceipt,
   border: async () => (await import('./border/border.js')).border,
+  cent: async () => (await import('./border/cent.js')).plantedCent,
 };
 
 const { values, positionals: asked } = parseArgs({

@@ -1,15 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { affiliateTraders } from '@isu/distributed';
-import type { Asker, SystemClient } from '@isu/isu';
+import type { SystemClient } from '@isu/isu';
 import { AccountNumber } from '@isu/values';
 import pg from 'pg';
 import type { Figure, Section } from '../section.js';
 import { withEmptySystem } from '../systems/embedded-process.js';
 import { measuringAgent } from '../systems/payments.js';
+import { operator, timeOfRun } from './job-run.js';
 
-const operator: Asker = { role: 'operator' };
 const schemas = ['collection', 'benefits', 'urssaf_sync'] as const;
-const runs = '/api/urssaf-sync/v1/jobs/inside-reconciliation/runs';
 const giveUpAfterMs = 300_000;
 
 /** The copies of a million accounts compared by a tree of hashes; then one altered fact among them is looked for. */
@@ -27,10 +26,10 @@ export const border: Section = {
         await fill(database, accounts);
         await untilFolded(database, real);
         tell('comparing equal copies');
-        const equalMs = await compare(system.client);
+        const equalMs = await timeOfRun(system.client, 'inside-reconciliation');
         tell('one altered fact, looked for');
         await alter(database, real);
-        const foundMs = await compare(system.client);
+        const foundMs = await timeOfRun(system.client, 'inside-reconciliation');
         return figures({ accounts, equalMs, foundMs, found: await isFound(system.client, real) });
       } finally {
         await database.end();
@@ -77,19 +76,6 @@ async function alter(database: pg.Client, account: string): Promise<void> {
     `UPDATE benefits.account_fingerprint SET fingerprint = encode(sha256(convert_to(fingerprint, 'UTF8')), 'hex') WHERE stream = $1`,
     [account],
   );
-}
-
-/** From the run asked for to its end. */
-async function compare(client: SystemClient): Promise<number> {
-  const start = performance.now();
-  const { body } = await client.post<{ id: string; state: string }>(runs, { as: operator, json: { date: '2016-05-19' } });
-  for (;;) {
-    const { body: run } = await client.get<{ state: string; error: string | null }>(`${runs}/${body.id}`, operator);
-    if (run.state === 'done') return performance.now() - start;
-    if (run.error !== null || performance.now() - start > giveUpAfterMs)
-      throw new Error(`The comparison did not end: ${String(run.error)}`);
-    await pause(100);
-  }
 }
 
 async function isFound(client: SystemClient, account: string): Promise<boolean> {
