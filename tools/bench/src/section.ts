@@ -23,6 +23,10 @@ export interface Surroundings {
   readonly backlogMinutes: number;
 }
 
+/** `ISU_BENCH_ACCOUNTS` for another size, where a machine is not its own. */
+export const accountsOf = (quick: boolean, sizes: { readonly whole: number; readonly quick: number }): number =>
+  quick ? sizes.quick : Number(process.env['ISU_BENCH_ACCOUNTS'] ?? sizes.whole);
+
 export const holds = ({ value, limit }: Figure): boolean | null =>
   limit === undefined ? null : limit.at === 'least' ? value >= limit.value : value <= limit.value;
 

@@ -3,7 +3,7 @@ import { affiliateTraders } from '@isu/distributed';
 import type { SystemClient } from '@isu/isu';
 import { AccountNumber } from '@isu/values';
 import pg from 'pg';
-import type { Figure, Section } from '../section.js';
+import { accountsOf, type Figure, type Section } from '../section.js';
 import { withEmptySystem } from '../systems/embedded-process.js';
 import { measuringAgent } from '../systems/payments.js';
 import { operator, timeOfRun } from './job-run.js';
@@ -17,7 +17,7 @@ export const border: Section = {
   title: 'Inside reconciliation of 1,000,000 accounts in three services',
   measure: ({ tell, quick }) =>
     withEmptySystem(async (system) => {
-      const accounts = quick ? 2_000 : 1_000_000;
+      const accounts = accountsOf(quick, { whole: 1_000_000, quick: 2_000 });
       const [real = ''] = await affiliateTraders(system.client, 1, measuringAgent);
       const database = new pg.Client({ connectionString: system.databaseUrl() });
       await database.connect();

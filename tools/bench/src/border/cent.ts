@@ -1,7 +1,7 @@
 import type { SystemClient } from '@isu/isu';
 import { AccountNumber } from '@isu/values';
 import pg from 'pg';
-import type { Figure, Section } from '../section.js';
+import { accountsOf, type Figure, type Section } from '../section.js';
 import { withEmptySystem } from '../systems/embedded-process.js';
 import { timeOfRun } from './job-run.js';
 
@@ -15,7 +15,7 @@ export const plantedCent: Section = {
   title: 'Outside reconciliation: a cent planted among 200,000 accounts',
   measure: ({ tell, quick }) =>
     withEmptySystem(async (system) => {
-      const accounts = numbersOf(quick ? sizes.quick : sizes.whole);
+      const accounts = numbersOf(accountsOf(quick, sizes));
       const database = new pg.Client({ connectionString: system.databaseUrl() });
       await database.connect();
       try {

@@ -1,15 +1,14 @@
 import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { affiliateTraders } from '@isu/distributed';
 import { genesis, linkHash, signedPartOf, type WrittenBatch } from '@isu/contracts';
-import type { Figure, Section } from '../section.js';
+import { accountsOf, type Figure, type Section } from '../section.js';
 import { withEmptySystem } from '../systems/embedded-process.js';
 import { spentBetween } from '../systems/measured-system.js';
 import { peakDuring, residentMb } from '../systems/memory.js';
 import { measuringAgent, MeasuringUrssaf } from '../systems/payments.js';
 
-/** Payments an account; how many accounts is said by `ISU_BENCH_ACCOUNTS` where a machine is not its own. */
+const sizes = { whole: 5_000, quick: 50 };
 const paymentsEach = 20;
-const accountsOf = (quick: boolean): number => (quick ? 50 : Number(process.env['ISU_BENCH_ACCOUNTS'] ?? 5_000));
 
 /** A batch of 100 000 payments, from its first byte sent to its signed receipt, while all services already work on what they hear of it. */
 export const signedReceipt: Section = {
@@ -17,7 +16,7 @@ export const signedReceipt: Section = {
   title: 'A batch of 100,000 payments on 5,000 accounts, to its signed receipt',
   measure: ({ tell, quick }) =>
     withEmptySystem(async (system) => {
-      const accounts = accountsOf(quick);
+      const accounts = accountsOf(quick, sizes);
       const lines = accounts * paymentsEach;
       tell(`affiliating ${String(accounts)} people`);
       const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, accounts, measuringAgent));
