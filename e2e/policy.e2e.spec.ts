@@ -592,6 +592,20 @@ describe('I9 — a transfer to another caisse', () => {
   });
 });
 
+describe('F12 F61 — what affiliation says', () => {
+  it('is in every other service within five seconds, with its version and without a word of the address', async () => {
+    const account = await transferred();
+    const json = { address: '4 rue du Lac, 69003 Lyon' };
+    await client.ask('PUT', `/api/affiliation/v1/insured-persons/${account}/contact`, { as: national, json });
+    const heard = (service: Service) =>
+      client.get(`/api/${service}/v1/facts?author=affiliation&stream=${account}&from=1&to=50`, { role: 'service', sub: 'service:portal' });
+    for (const service of services) {
+      await eventually(async () => (await heard(service)).text.includes('affiliation.contact-changed.v1'), { withinMs: 5_000 });
+      expect((await heard(service)).text).not.toContain('rue du Lac');
+    }
+  });
+});
+
 let ofSophie: Promise<string> | undefined;
 /** Registered at caisse 12, and given to caisse 26 by two agents. */
 const transferred = (): Promise<string> =>

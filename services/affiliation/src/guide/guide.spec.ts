@@ -30,6 +30,12 @@ describe('F11 F7 — the guide by profile', () => {
     expect(plain(pagesOf({ regime: 'micro-social' })[0]?.text)).toContain('13,4 % pour les ventes');
   });
 
+  it('F10 rests on the texts of the calculator for its figures, and cites no other but those that our sources name', () => {
+    expect(pagesOf({})[0]?.law).toContain('L. 612-4');
+    expect(pagesOf({ regime: 'micro-social' })[0]?.law).toContain('L. 133-6-8');
+    expect(pagesOf({}, 'ended')[0]?.law).toBe('CSS, art. R. 133-26');
+  });
+
   it('F63 sends a liberal to the CNAVPL for the pension', () => {
     expect(pagesOf({ group: 'profession-liberale' })[0]?.text).toMatch(/CNAVPL/);
   });

@@ -1,14 +1,14 @@
 import type { Group } from '@isu/contracts';
 import type { Day } from '@isu/values';
 import type { Situation, State } from '../situations/situation.js';
-import { figure } from './regulation.js';
+import { figure, lawOf } from './regulation.js';
 
 /** A page of the guide as a person reads it: short, with the figures of the day. */
 export interface GuidePage {
   readonly id: string;
   readonly title: string;
   readonly text: string;
-  /** Text of the law that it rests on. */
+  /** The texts that its figures rest on, as the calculator names them, and those that the page itself cites. */
   readonly law: string;
 }
 
@@ -18,7 +18,9 @@ interface Profile {
   readonly day: Day;
 }
 
-interface Written extends GuidePage {
+interface Written extends Omit<GuidePage, 'law'> {
+  /** What it rests on beside its figures: only texts that the sources of the project name. */
+  readonly cites?: string;
   readonly for: (profile: Profile) => boolean;
 }
 
@@ -48,7 +50,7 @@ const pages: readonly Written[] = [
       'Déclarez votre activité au centre de formalités des entreprises de votre profession : il prévient tous les organismes. Votre premier ' +
       'échéancier arrive dans les 60 jours de l’affiliation, et rien ne vous est demandé avant 90 jours d’activité. Vous pouvez demander ' +
       'l’ACCRE au plus tard le 45e jour.',
-    law: 'CSS, art. R. 133-30 et D. 133-5',
+    cites: 'décret n° 2014-1690',
     for: both(working, starting),
   },
   {
@@ -57,7 +59,6 @@ const pages: readonly Written[] = [
     text:
       'Vos premières cotisations sont calculées sur une base forfaitaire, part du plafond annuel de la sécurité sociale ({pass}) ; les ' +
       'indemnités journalières sur {debut.indemnites-journalieres} de ce plafond. Elles sont régularisées dès que votre revenu est connu.',
-    law: 'CSS, art. L. 131-6-2',
     for: both(working, starting, not(micro), is('artisan', 'commercant')),
   },
   {
@@ -67,7 +68,6 @@ const pages: readonly Written[] = [
       'Maladie-maternité : {maladie.taux} du revenu. Retraite de base : {retraite-base.taux-plafonne} jusqu’au plafond. Invalidité-décès : ' +
       '{invalidite-deces.taux-artisan}. La contribution à la formation des artisans ({cfp.taux-artisan} du plafond) est recouvrée par ' +
       'l’administration fiscale.',
-    law: 'CSS, art. L. 131-6',
     for: both(working, not(micro), is('artisan')),
   },
   {
@@ -76,7 +76,6 @@ const pages: readonly Written[] = [
     text:
       'Maladie-maternité : {maladie.taux} du revenu. Retraite de base : {retraite-base.taux-plafonne} jusqu’au plafond. Invalidité-décès : ' +
       '{invalidite-deces.taux-commercant}. Formation professionnelle : {cfp.taux} du plafond de l’année précédente.',
-    law: 'CSS, art. L. 131-6',
     for: both(working, not(micro), is('commercant')),
   },
   {
@@ -85,7 +84,6 @@ const pages: readonly Written[] = [
     text:
       'Le RSI vous assure pour la maladie et la maternité ({maladie.taux} du revenu). Votre retraite et votre invalidité-décès relèvent de ' +
       'la section de la CNAVPL de votre profession, ou de la CNBF pour les avocats : adressez-vous à elle.',
-    law: 'CSS, art. L. 613-1 et L. 641-1',
     for: both(working, is('profession-liberale')),
   },
   {
@@ -95,7 +93,6 @@ const pages: readonly Written[] = [
       'Vous déclarez votre chiffre d’affaires chaque mois ou chaque trimestre, et payez un forfait : {micro.vente} pour les ventes, ' +
       '{micro.services} pour les services, {micro.bnc-cipav} pour les libéraux de la CIPAV. Sans chiffre d’affaires, rien n’est dû, mais ' +
       'la déclaration reste obligatoire.',
-    law: 'CSS, art. L. 133-6-8',
     for: both(working, micro),
   },
   {
@@ -104,7 +101,7 @@ const pages: readonly Written[] = [
     text:
       'Le conjoint marié ou pacsé qui participe régulièrement à l’activité choisit un statut. Conjoint collaborateur, il cotise pour sa ' +
       'retraite sur une base au choix : un tiers du plafond, ou une part de votre revenu. La formation passe à {cfp.taux-conjoint}.',
-    law: 'CSS, art. D. 633-19-2',
+    cites: 'CSS, art. D. 633-19-2',
     for: both(working, is('artisan', 'commercant')),
   },
   {
@@ -113,7 +110,7 @@ const pages: readonly Written[] = [
     text:
       'Plus rien n’est appelé. Déclarez vos derniers revenus dans les 90 jours : votre compte est alors soldé, le trop-payé remboursé. ' +
       'Vos droits à la maladie sont maintenus un temps.',
-    law: 'CSS, art. R. 133-26',
+    cites: 'CSS, art. R. 133-26',
     for: not(working),
   },
   {
@@ -122,18 +119,21 @@ const pages: readonly Written[] = [
     text:
       'Retraité en activité, vous cotisez comme les autres : maladie-maternité {maladie.taux}, retraite de base ' +
       '{retraite-base.taux-plafonne} jusqu’au plafond.',
-    law: 'CSS, art. L. 634-6',
     for: both(({ situation }) => situation.pensioner, not(micro), is('artisan', 'commercant')),
   },
 ];
 
-/** What concerns a person on a day, and nothing else (F7, F11); the figures are those of the calculator. */
+const figures = /\{([a-z.-]+)\}/g;
+
+/** What concerns a person on a day, and nothing else (F7, F11); the figures are those of the calculator, and so are their texts. */
 export const guideFor = (profile: Profile): GuidePage[] =>
   pages
     .filter((page) => page.for(profile))
-    .map(({ id, title, text, law }) => ({
+    .map(({ id, title, text, cites }) => ({
       id,
       title,
-      text: text.replaceAll(/\{([a-z.-]+)\}/g, (_, name: string) => figure(name, profile.day)),
-      law,
+      text: text.replaceAll(figures, (_, name: string) => figure(name, profile.day)),
+      law: [...new Set([...(cites === undefined ? [] : [cites]), ...[...text.matchAll(figures)].map(([, name = '']) => lawOf(name))])].join(
+        ' · ',
+      ),
     }));

@@ -40,10 +40,17 @@ export function searchRegulation(question: string, day: Day): RegulationText[] {
 }
 
 /** The printed value of a parameter on a day, by its name in the calculator; a wrong name is a fault. */
-export function figure(name: string, day: Day): string {
-  const found = texts.flatMap(({ parameters }) => parameters).find((parameter) => parameter.name === name);
-  if (!found) throw new Error(`The calculator has no parameter « ${name} ».`);
-  return printed(found.on(day).value);
+export const figure = (name: string, day: Day): string => printed(found(name).parameter.on(day).value);
+
+/** The text of the law that holds the parameter. */
+export const lawOf = (name: string): string => found(name).law;
+
+function found(name: string) {
+  for (const { law, parameters } of texts) {
+    const parameter = parameters.find((one) => one.name === name);
+    if (parameter) return { law, parameter };
+  }
+  throw new Error(`The calculator has no parameter « ${name} ».`);
 }
 
 function valueOn({ label, entries }: Dated<unknown>, day: Day): RuleValue[] {

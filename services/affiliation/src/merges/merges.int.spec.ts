@@ -80,9 +80,10 @@ describe('F102 — affiliation cannot be refused', () => {
       insured(account),
     );
     expect([status, json['accountStays'], json['receivedOn']]).toEqual([201, true, '2016-05-20']);
-    expect((json['sources'] as { reference: string }[]).map(({ reference }) => reference)).toEqual(
-      expect.arrayContaining(['CSS, art. L. 111-1', 'Cour d’appel de Limoges, 23 mars 2015']),
-    );
+    const [limoges, penalty] = json['sources'] as { reference: string; says: string }[];
+    expect(limoges?.reference).toBe('Cour d’appel de Limoges, 23 mars 2015');
+    // collection.md: deliberate refusal, 6 months and/or 15 000; incitement, 30 000; only a manual four-eyes act may start one.
+    expect(penalty?.says).toMatch(/six mois.*15 000 €.*30 000 €.*second/);
     const { json: situation } = await affiliation.ask('GET', `/insured-persons/${account}/situation`, { as: insured(account) });
     expect(situation['state']).toBe('active');
     const told = await affiliation.ask('GET', `/accounts/${account}/messages`, { as: insured(account) });
@@ -146,6 +147,26 @@ describe('F61 — spouse, household, ACCRE over HTTP', () => {
     expect(await affiliation.acceptSilentAcre()).toBe(0);
     const said = (await affiliation.factsOf(silent)).at(-1);
     expect([said?.effectiveon, said?.data]).toEqual(['2016-05-20', { decision: 'granted', from: '2016-04-10' }]);
+  });
+
+  it('F63 F7 a liberal is of the national fund, and is directed to the CNAVPL for the pension; sickness-maternity is 6,5 % in 2016 (contributions.md)', async () => {
+    const [nir] = inventedBirths(1, 660);
+    const account = await affiliation.registered(karim, {
+      nir,
+      group: 'profession-liberale',
+      fund: '29',
+      siret: undefined,
+      iban: undefined,
+    });
+    const pages = (await affiliation.ask('GET', `/insured-persons/${account}/guide`, { as: insured(account) })).json as unknown as {
+      id: string;
+      text: string;
+    }[];
+    const liberal = pages.find(({ id }) => id === 'cotisations-liberal')?.text ?? '';
+    expect(account.slice(0, 2)).toBe('29');
+    expect(liberal).toContain('CNAVPL');
+    expect(liberal).toMatch(/6,5\s%/);
+    expect(pages.map(({ id }) => id).filter((id) => /artisan|commercant|conjoint|retraite/.test(id))).toEqual([]);
   });
 
   it('F11 F10 the guide follows the situation, and the regulation is searched without signing in', async () => {

@@ -9,22 +9,17 @@ export interface ReplyToRefusal {
   readonly sources: readonly { readonly reference: string; readonly says: string }[];
 }
 
+/** Those that the sources of the project give (collection.md 1.3 and 5.5), and no other. */
 const sources = [
   {
-    reference: 'CSS, art. L. 111-1',
-    says: 'La sécurité sociale est fondée sur le principe de solidarité nationale : l’affiliation des personnes qui travaillent est obligatoire.',
-  },
-  {
-    reference: 'CSS, art. L. 111-2-2',
-    says: 'Sont affiliées à un régime obligatoire toutes les personnes qui exercent en France une activité professionnelle.',
-  },
-  {
-    reference: 'CSS, art. L. 613-1 et L. 633-1',
-    says: 'Les travailleurs indépendants relèvent du régime social des indépendants pour la maladie et, artisans et commerçants, pour la retraite.',
-  },
-  {
     reference: 'Cour d’appel de Limoges, 23 mars 2015',
-    says: 'Le régime social des indépendants est un régime légal de sécurité sociale : nul ne peut s’en retirer pour s’assurer ailleurs.',
+    says: 'Le régime social des indépendants est un régime légal de sécurité sociale.',
+  },
+  {
+    reference: 'Art. L. 114-18, depuis la loi de financement de la sécurité sociale pour 2015',
+    says:
+      'Refuser délibérément de s’affilier expose à six mois d’emprisonnement et à 15 000 € d’amende, ou à l’une de ces peines ; inciter à le faire, à ' +
+      '30 000 € d’amende. Aucune poursuite ne naît de cette réponse : seul un agent, avec l’accord d’un second, peut en demander.',
   },
 ] as const;
 
