@@ -6,6 +6,7 @@ import { addImportCommand } from './imports/import-command.js';
 import { exitCodes, WrongUsage, type ExitCode } from './exit-codes.js';
 import { addJobCommands } from './jobs/job-commands.js';
 import { addOperationCommands } from './operations/operation-commands.js';
+import { addPopulationCommand } from './population/population-command.js';
 import { addPriceCommand } from './prices/price-command.js';
 import { addRehearseCommand } from './rehearsals/rehearse-command.js';
 import { addReconciliationCommands } from './reconciliation/reconciliation-commands.js';
@@ -29,6 +30,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addOperationCommands(adding);
   addJobCommands(adding);
   addReconciliationCommands(adding);
+  addPopulationCommand(adding);
   try {
     await program.parseAsync(args, { from: 'user' });
     return outcome;

@@ -74,7 +74,7 @@ function readAccount(number: string): string {
 }
 
 /** A service that has not heard of the account yet rests on no fact at all. */
-async function viewOf(client: SystemClient, service: Author, account: string): Promise<ServiceView> {
+export async function viewOf(client: SystemClient, service: Author, account: string): Promise<ServiceView> {
   const answer = await unlessUnknown(client.get<AccountView>(`/api/${service}/v1/accounts/${account}/view`, reader));
   if (!answer) return { service, vector: {}, fingerprint: null, bytes: '' };
   return { service, vector: answer.body.vector, fingerprint: answer.body.fingerprint, bytes: answer.text };

@@ -1,3 +1,5 @@
+import { drawing, drawnIncome, type Draw } from '../draw.js';
+
 /** One situation of an invented person, as `readSituation` reads it. */
 export type GeneratedSituation = Readonly<Record<string, unknown>>;
 
@@ -9,9 +11,6 @@ const statuses: readonly (readonly [upTo: number, make: (draw: Draw, year: numbe
   [100, microEntrepreneur],
 ];
 
-/** A whole number from 0 to `below` − 1. */
-type Draw = (below: number) => number;
-
 /** Always the same persons for the same seed: a rehearsal can be repeated, and discussed. */
 export function* generatedPopulation(persons: number, { year, seed }: { year: number; seed: number }): Generator<GeneratedSituation> {
   const draw = drawing(seed);
@@ -22,17 +21,11 @@ export function* generatedPopulation(persons: number, { year, seed }: { year: nu
   }
 }
 
-/** Few earn much: the product of three even draws, up to about six PASS, and one in fifteen at a loss. */
-function income(draw: Draw): string {
-  if (draw(15) === 0) return String(-draw(10_000));
-  return String(Math.round((draw(1_000) * draw(1_000) * draw(1_000)) / 4_000));
-}
-
 const assessed = (status: string, draw: Draw, year: number): GeneratedSituation => ({
   year,
   status,
   stage: 'definitive',
-  [year < 2025 ? 'income' : 'grossIncome']: income(draw),
+  [year < 2025 ? 'income' : 'grossIncome']: drawnIncome(draw),
   ...(draw(20) === 0 && { rsa: true }),
   ...(status !== 'profession-liberale' && draw(12) === 0 && { collaboratingSpouse: true }),
 });
@@ -48,16 +41,5 @@ function microEntrepreneur(draw: Draw, year: number): GeneratedSituation {
     turnover: String(draw(activity === 'vente' ? 82_200 : 32_900)),
     period: `${String(year)}-Q4`,
     ...(draw(3) === 0 && { incomeTaxOption: true }),
-  };
-}
-
-/** Mulberry32: thirty-two bits of state, enough to invent a population. */
-function drawing(seed: number): Draw {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
 }
