@@ -392,6 +392,15 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       allowed: 200,
       path: { ...flow, number: '1' },
     },
+    // Payments come in: there is nothing of ours to take, or to acknowledge.
+    'GET /flows/{partner}/{flow}/batches': { operation: 'batches.read', allowed: 404, path: flow },
+    'GET /flows/{partner}/{flow}/batches/{number}': { operation: 'batches.collect', allowed: 404, path: { ...flow, number: '1' } },
+    'POST /flows/{partner}/{flow}/batches/{number}/acknowledgement': {
+      operation: 'batches.acknowledge',
+      allowed: 404,
+      path: { ...flow, number: '1' },
+      file: { type: 'application/vnd.isu.receipt+json', text: '{}' },
+    },
     'GET /flows': { operation: 'flows.read', allowed: 200, filters: true },
     'GET /flows/{partner}/{flow}': { operation: 'flows.read', allowed: 200, path: flow },
     'POST /bank-files': {
@@ -436,7 +445,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
 };
 
 /** Operations of the sheet that no route carries out yet. */
-const withoutRoute = ['to-be-matched.settle', 'batches.read'];
+const withoutRoute = ['to-be-matched.settle'];
 
 /** The reviewed sheet: operation → actor → word. */
 const sheet = readFileSync(join(root, 'libs/chassis/src/security/policy/policy.matrix.md'), 'utf8')

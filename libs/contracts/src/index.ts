@@ -33,9 +33,11 @@ export {
   type Stage,
 } from './collection.events.js';
 export { anomalyTypes, type AnomalyType } from './urssaf-sync.events.js';
+export { affiliationEvents, toldAmountOf, type AffiliationEvent, type AllocationRecord, type OutgoingRecord } from './outgoing-records.js';
 export {
   controlAmountOf,
   declarants,
+  lineOf,
   signedPartOf,
   writeBatch,
   type BalanceRecord,
@@ -47,5 +49,7 @@ export {
   type MoneyRecord,
   type PaymentRecord,
   type ReversalRecord,
+  type TaxIncomeRecord,
+  type TurnoverRecord,
   type WrittenBatch,
 } from './partner-batch.js';

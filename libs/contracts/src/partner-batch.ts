@@ -1,6 +1,7 @@
 import { Money } from '@isu/values';
-import type { Means } from './collection.events.js';
+import type { activities, Means } from './collection.events.js';
 import { sha256 } from './digest.js';
+import type { OutgoingRecord } from './outgoing-records.js';
 
 /** First line of a partner's batch (docs/partner-exchange.md). */
 export interface BatchHeader {
@@ -57,6 +58,32 @@ export interface IncomeRecord {
   readonly corrects?: string;
 }
 
+/** What the tax office knows of a year's professional income (flow `tax-incomes`): it taxes nobody by itself, and grounds what is done ex officio. */
+export interface TaxIncomeRecord {
+  readonly type: 'tax-income';
+  readonly reference: string;
+  readonly account: string;
+  readonly year: number;
+  /** Euros; negative for a loss. */
+  readonly amount: string;
+  readonly receivedOn: string;
+  readonly corrects?: string;
+}
+
+/** What a micro-entrepreneur declared of a month or a quarter in one activity (flow `turnovers`); nil is declared too. */
+export interface TurnoverRecord {
+  readonly type: 'turnover';
+  readonly reference: string;
+  readonly account: string;
+  /** `2016-05` or `2016-Q2`. */
+  readonly period: string;
+  readonly activity: Activity;
+  readonly amount: string;
+  readonly receivedOn: string;
+  readonly declarant: Declarant;
+  readonly corrects?: string;
+}
+
 /** Who signed a declaration: the person, or whom they charged with it (tiers declarant). */
 export const declarants = ['insured', 'third-party'] as const;
 export type Declarant = (typeof declarants)[number];
@@ -78,14 +105,16 @@ export interface BalanceRecord {
   readonly remaining: string;
 }
 
+type Activity = (typeof activities)[number];
+
 export type MoneyRecord = PaymentRecord | ReversalRecord;
-export type BatchRecord = MoneyRecord | IncomeRecord | BalanceRecord;
+export type BatchRecord = MoneyRecord | IncomeRecord | TaxIncomeRecord | TurnoverRecord | BalanceRecord;
 
 /** Last line: the digest is that of all bytes before it. */
 export interface BatchTrailer {
   readonly type: 'trailer';
   readonly count: number;
-  /** In euros: payments minus reversals; incomes; what remains of balances. */
+  /** In euros: payments minus reversals; incomes and turnovers; what remains of balances; of what we tell, see `toldAmountOf`. */
   readonly controlTotal: string;
   readonly digest: string;
 }
@@ -102,12 +131,15 @@ export const signedPartOf = ({ text }: Pick<WrittenBatch, 'text'>): string => te
 /** Writes a batch as a partner does. The signature beside it is the sender's affair. */
 export function writeBatch(header: Omit<BatchHeader, 'type' | 'format'>, records: readonly BatchRecord[]): WrittenBatch {
   const first: BatchHeader = { type: 'header', format: 'isu-batch/1', ...header };
-  const body = [first, ...records].map((line) => `${JSON.stringify(line)}\n`).join('');
+  const body = [first, ...records].map(lineOf).join('');
   const total = Money.sum(records.map(controlAmountOf));
   const digest = sha256(body);
   const trailer: BatchTrailer = { type: 'trailer', count: records.length, controlTotal: total.toString(), digest };
-  return { text: `${body}${JSON.stringify(trailer)}\n`, digest };
+  return { text: `${body}${lineOf(trailer)}`, digest };
 }
+
+/** A line as it is written, its LF included. */
+export const lineOf = (line: BatchHeader | BatchRecord | OutgoingRecord | BatchTrailer): string => `${JSON.stringify(line)}\n`;
 
 /** What a record adds to the control total. */
 export function controlAmountOf(record: BatchRecord): Money {

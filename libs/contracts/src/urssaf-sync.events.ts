@@ -1,6 +1,6 @@
 import { IsArray, IsIn, IsInt, Max, Min, ArrayMaxSize, ArrayMinSize } from 'class-validator';
-import { incomeKinds, type IncomeKind, means, type Means } from './collection.events.js';
-import { IsCode, IsDay, IsDigest, IsFlow, IsLineOfText, IsMoney, IsPositiveMoney, IsUuid, Optional } from './fields.js';
+import { activities, incomeKinds, type IncomeKind, means, type Means } from './collection.events.js';
+import { IsCode, IsDay, IsDigest, IsFlow, IsInstalmentId, IsLineOfText, IsMoney, IsPositiveMoney, IsUuid, Optional } from './fields.js';
 import { declarants, type Declarant } from './partner-batch.js';
 
 /** The partner says that it holds money for this account. Published at once, before collection has placed it. */
@@ -66,6 +66,20 @@ export class IncomeReceived {
   @IsInt() @Min(2008) @Max(2100) year!: number;
   @IsMoney() amount!: string;
   @IsIn(incomeKinds) kind!: IncomeKind;
+  @IsDay() receivedOn!: string;
+  /** The declaration that this one replaces. */
+  @Optional() @IsLineOfText() corrects?: string;
+  /** Who signed it: the person, or whom they charged with it. */
+  @Optional() @IsIn(declarants) declarant?: Declarant;
+}
+
+/** A declaration of turnover came through the partner: a month or a quarter of one activity of a micro-entrepreneur. */
+export class TurnoverReceived {
+  @IsLineOfText() declarationId!: string;
+  /** `2016-05` or `2016-Q2`. */
+  @IsInstalmentId() period!: string;
+  @IsIn(activities) activity!: (typeof activities)[number];
+  @IsMoney() amount!: string;
   @IsDay() receivedOn!: string;
   /** The declaration that this one replaces. */
   @Optional() @IsLineOfText() corrects?: string;
@@ -142,11 +156,47 @@ export class ConflictRecordedV2 {
   @Optional() @IsCode() reason?: string;
 }
 
+/** On the stream of a flow that a partner sends: a day is over through which it promised to have told us all, and has not. */
+export class FlowLate {
+  /** Through which it should be complete. */
+  @IsDay() awaitedThrough!: string;
+  /** Through which it is; absent when it never began. */
+  @Optional() @IsDay() completedThrough?: string;
+}
+
+/** On the stream of a flow of ours: a batch is numbered, chained, signed and offered to the partner. It is never made again. */
+export class BatchSent {
+  @IsInt() @Min(1) number!: number;
+  @IsDigest() digest!: string;
+  @IsInt() @Min(0) count!: number;
+  @IsMoney() total!: string;
+  @IsDay() businessDate!: string;
+}
+
+/** The partner's signed receipt of a batch of ours is here: what it took of it, line by line. */
+export class BatchAcknowledged {
+  @IsInt() @Min(1) number!: number;
+  @IsDigest() digest!: string;
+  /** Lines that the partner took. */
+  @IsInt() @Min(0) accepted!: number;
+  /** Lines that it refused: each is an anomaly of its account, and is told again with the next batch. */
+  @IsInt() @Min(0) refused!: number;
+}
+
+/** The partner should have acknowledged batches of ours and has not: they are sent again. */
+export class AcknowledgementLate {
+  @IsInt() @Min(1) from!: number;
+  @IsInt() @Min(1) to!: number;
+  /** The business day of the oldest. */
+  @IsDay() businessDate!: string;
+}
+
 export const urssafSyncFacts = {
   'urssaf-sync.payment-reported.v1': PaymentReported,
   'urssaf-sync.reversal-reported.v1': ReversalReported,
   'urssaf-sync.order-rejected.v1': OrderRejected,
   'urssaf-sync.income-received.v1': IncomeReceived,
+  'urssaf-sync.turnover-received.v1': TurnoverReceived,
   'urssaf-sync.anomaly-opened.v1': AnomalyOpened,
   'urssaf-sync.anomaly-closed.v1': AnomalyClosed,
   'urssaf-sync.batch-accepted.v1': BatchAccepted,
@@ -156,4 +206,8 @@ export const urssafSyncFacts = {
   'urssaf-sync.completed-through.v1': CompletedThrough,
   'urssaf-sync.conflict-recorded.v1': ConflictRecorded,
   'urssaf-sync.conflict-recorded.v2': ConflictRecordedV2,
+  'urssaf-sync.flow-late.v1': FlowLate,
+  'urssaf-sync.batch-sent.v1': BatchSent,
+  'urssaf-sync.batch-acknowledged.v1': BatchAcknowledged,
+  'urssaf-sync.acknowledgement-late.v1': AcknowledgementLate,
 } as const;

@@ -4,17 +4,21 @@ import type { EntityManager } from 'typeorm';
 import type { AccountsService } from './accounts/accounts.service.js';
 import type { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import type { PaymentsService } from './payments/payments.service.js';
+import type { RejectedOrdersService } from './payments/rejected-orders.service.js';
 import type { ReversalsService } from './payments/reversals.service.js';
+import type { ReceivedTurnoversService } from './turnovers/received-turnovers.service.js';
 
 interface UseCases {
   readonly accounts: AccountsService;
   readonly received: ReceivedIncomesService;
+  readonly receivedTurnovers: ReceivedTurnoversService;
   readonly payments: PaymentsService;
   readonly reversals: ReversalsService;
+  readonly rejectedOrders: RejectedOrdersService;
 }
 
 /** Every event this service hears, and the use case it calls. */
-export const subscriptions = ({ accounts, received, payments, reversals }: UseCases): Subscriptions => ({
+export const subscriptions = ({ accounts, received, receivedTurnovers, payments, reversals, rejectedOrders }: UseCases): Subscriptions => ({
   'affiliation.registered.v1': (tx, facts) => accounts.open(tx, facts),
   'affiliation.status-changed.v1': (tx, facts) => accounts.changeStatus(tx, facts),
   'affiliation.ended.v1': (tx, facts) => accounts.end(tx, facts),
@@ -23,20 +27,24 @@ export const subscriptions = ({ accounts, received, payments, reversals }: UseCa
   'affiliation.mandate-signed.v1': (tx, facts) => accounts.changeMandate(tx, facts),
   'affiliation.mandate-revoked.v1': (tx, facts) => accounts.changeMandate(tx, facts),
   'urssaf-sync.income-received.v1': (tx, facts) => received.receive(tx, facts),
+  'urssaf-sync.turnover-received.v1': (tx, facts) => receivedTurnovers.receive(tx, facts),
+  'urssaf-sync.order-rejected.v1': (tx, facts) => rejectedOrders.hear(tx, facts),
   'urssaf-sync.payment-reported.v1': (tx, facts) => payments.post(tx, facts),
   'urssaf-sync.reversal-reported.v1': (tx, facts) => reversals.reverse(tx, facts),
 });
 
 /** What came about accounts before they were open: debts first, then the money that pays them, then what takes it back. */
 export const takeUp =
-  ({ received, payments, reversals }: Omit<UseCases, 'accounts'>) =>
+  ({ received, receivedTurnovers, payments, reversals }: Omit<UseCases, 'accounts' | 'rejectedOrders'>) =>
   async (tx: EntityManager, facts: readonly Fact[]): Promise<void> => {
-    const [declared, reported, taken] = [
+    const [declared, turnedOver, reported, taken] = [
       ofType(facts, 'urssaf-sync.income-received.v1'),
+      ofType(facts, 'urssaf-sync.turnover-received.v1'),
       ofType(facts, 'urssaf-sync.payment-reported.v1'),
       ofType(facts, 'urssaf-sync.reversal-reported.v1'),
     ];
     if (declared.length > 0) await received.receive(tx, declared);
+    if (turnedOver.length > 0) await receivedTurnovers.receive(tx, turnedOver);
     if (reported.length > 0) await payments.post(tx, reported);
     if (taken.length > 0) await reversals.reverse(tx, taken);
   };

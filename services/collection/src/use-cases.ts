@@ -14,12 +14,14 @@ import { ExOfficioService } from './ex-officio/ex-officio.service.js';
 import { IncomesService } from './incomes/incomes.service.js';
 import { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import { PaymentsService } from './payments/payments.service.js';
+import { RejectedOrdersService } from './payments/rejected-orders.service.js';
 import { ReversalsService } from './payments/reversals.service.js';
 import { accountWorks } from './runs/account-work.js';
 import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
 import { SchedulesService } from './schedules/schedules.service.js';
 import { MissingTurnoversService } from './turnovers/missing-turnovers.service.js';
+import { ReceivedTurnoversService } from './turnovers/received-turnovers.service.js';
 import { TurnoverCallsService } from './turnovers/turnover-calls.service.js';
 import { TurnoversService } from './turnovers/turnovers.service.js';
 
@@ -46,6 +48,8 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const turnovers = new TurnoversService({ facts, clock, calls, messages });
   const missing = new MissingTurnoversService({ clock, calls, messages });
   const received = new ReceivedIncomesService({ incomes, estimates, log });
+  const receivedTurnovers = new ReceivedTurnoversService({ turnovers, log });
+  const rejectedOrders = new RejectedOrdersService({ messages, clock });
   const reversals = new ReversalsService({ facts, ledger, clock, schedules });
   const payments = new PaymentsService({ facts, ledger, reversals, log });
   const accounts = new AccountsService({
@@ -53,7 +57,7 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     clock,
     schedules,
     turnoverCalls: calls,
-    takeUp: takeUp({ received, payments, reversals }),
+    takeUp: takeUp({ received, receivedTurnovers, payments, reversals }),
   });
   const periodicity = new PeriodicityService(schedules, clock);
   const credits = new CreditsService({ db, facts, ledger, clock });
@@ -66,6 +70,8 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     accounts,
     incomes,
     received,
+    receivedTurnovers,
+    rejectedOrders,
     estimates,
     underEstimates,
     exOfficio,

@@ -1,10 +1,30 @@
 import type { Subscriptions } from '@isu/messaging';
 import type { PaymentsInTransit } from './anomalies/payments-in-transit.js';
+import { noteToTell } from './outgoing/outgoing-lines.js';
 import type { KnownAccounts } from './payments/known-accounts.js';
 
-/** Every event that urssaf-sync hears, and the use case it calls. Its copy of all other facts is kept by the chassis. */
+/** Every event that urssaf-sync hears, and the use case it calls. Its copy of all other facts is kept by the chassis; what partners are to be told waits. */
 export const subscriptions = (accounts: KnownAccounts, inTransit: PaymentsInTransit): Subscriptions => ({
-  'affiliation.registered.v1': (tx, facts) => accounts.register(tx, facts),
-  'collection.payment-posted.v1': (tx, facts) => inTransit.posted(tx, facts),
-  'collection.payment-reversed.v1': (tx, facts) => inTransit.reversed(tx, facts),
+  'affiliation.registered.v1': async (tx, facts) => {
+    await accounts.register(tx, facts);
+    await noteToTell(tx, facts);
+  },
+  'affiliation.status-changed.v1': noteToTell,
+  'affiliation.ended.v1': noteToTell,
+  'affiliation.fund-changed.v1': noteToTell,
+  'affiliation.spouse-linked.v1': noteToTell,
+  'affiliation.acre-decided.v1': noteToTell,
+  'affiliation.account-merged.v1': noteToTell,
+  'collection.income-recorded.v1': noteToTell,
+  'collection.assessed.v1': noteToTell,
+  'collection.schedule-issued.v1': noteToTell,
+  'collection.credit-allocated.v1': noteToTell,
+  'collection.payment-posted.v1': async (tx, facts) => {
+    await inTransit.posted(tx, facts);
+    await noteToTell(tx, facts);
+  },
+  'collection.payment-reversed.v1': async (tx, facts) => {
+    await inTransit.reversed(tx, facts);
+    await noteToTell(tx, facts);
+  },
 });

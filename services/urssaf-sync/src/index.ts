@@ -8,6 +8,8 @@ import { incomesAndBalances } from './migrations/0010-incomes-and-balances.js';
 import { anomalies } from './migrations/0020-anomalies.js';
 import { reconciliation } from './migrations/0021-reconciliation.js';
 import { anomaliesInOrder } from './migrations/0022-anomalies-in-order.js';
+import { outgoing } from './migrations/0030-outgoing.js';
+import { turnoversAndTaxIncomes } from './migrations/0031-turnovers-and-tax-incomes.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -15,7 +17,18 @@ import { buildUrssafSync } from './urssaf-sync.module.js';
 export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<UrssafSyncSettings> => ({
   name: 'urssaf-sync',
   title: 'Échanges : ce que les Urssaf et les banques ont dit',
-  migrations: [flows, money, bankDoors, exchangeJournal, incomesAndBalances, anomalies, reconciliation, anomaliesInOrder],
+  migrations: [
+    flows,
+    money,
+    bankDoors,
+    exchangeJournal,
+    incomesAndBalances,
+    anomalies,
+    reconciliation,
+    anomaliesInOrder,
+    outgoing,
+    turnoversAndTaxIncomes,
+  ],
   settings: UrssafSyncSettings,
   servesAccountView: true,
   build: (context) => buildUrssafSync(context, failpoints),

@@ -13,6 +13,13 @@ export const refuse = refusals({
     title: 'Lot en cours de traitement',
     detail: () => 'Le lot est accepté et ses lignes sont en cours de traitement : redemandez le reçu dans un instant.',
   },
+  'acknowledgement-conflict': {
+    status: 409,
+    title: 'Un autre reçu est déjà là',
+    detail: () =>
+      'Un autre reçu de ce lot a été reçu d’abord : il est maintenu ; celui-ci est inscrit au journal des échanges et rien n’a changé.',
+  },
+  'acknowledgement-too-long': { status: 413, title: 'Reçu trop long', detail: () => 'Un reçu tient en 16 Mio.' },
   'anomaly-closed': {
     status: 409,
     title: 'Anomalie réglée',
@@ -52,15 +59,31 @@ export const refuse = refusals({
   },
 });
 
+const refusedFile = {
+  status: 422,
+  title: 'Fichier refusé',
+  detail: 'Le fichier est refusé en entier : le refus est inscrit au flux et rien d’autre n’a changé.',
+};
+const wholeFiles = {
+  'batch-refused': refusedFile,
+  'bank-file-refused': refusedFile,
+  'batch-conflict': {
+    status: 409,
+    title: 'Contradiction entre deux envois',
+    detail: 'Ce qui a été reçu d’abord est maintenu ; la contradiction est inscrite au flux et rien d’autre n’a changé.',
+  },
+  'acknowledgement-refused': {
+    status: 422,
+    title: 'Reçu refusé',
+    detail:
+      'Le reçu est refusé : le refus est inscrit au journal des échanges et rien d’autre n’a changé ; le lot attend toujours le sien.',
+  },
+} as const;
+
 /** A file refused whole: what is wrong, line by line, and what would be accepted there. What was sent is never repeated. */
-export const fileRefused = (code: 'batch-refused' | 'bank-file-refused' | 'batch-conflict', faults: readonly FileFault[]): Refusal =>
+export const fileRefused = (code: keyof typeof wholeFiles, faults: readonly FileFault[]): Refusal =>
   new Refusal({
     code,
-    status: code === 'batch-conflict' ? 409 : 422,
-    title: code === 'batch-conflict' ? 'Contradiction entre deux envois' : 'Fichier refusé',
-    detail:
-      code === 'batch-conflict'
-        ? 'Ce qui a été reçu d’abord est maintenu ; la contradiction est inscrite au flux et rien d’autre n’a changé.'
-        : 'Le fichier est refusé en entier : le refus est inscrit au flux et rien d’autre n’a changé.',
+    ...wholeFiles[code],
     errors: fileErrors(faults),
   });

@@ -10,10 +10,23 @@ const isEd25519 = (text: unknown, read: (pem: string) => { asymmetricKeyType?: s
   }
 };
 
+const partnerPattern = /^[a-z][a-z0-9-]{0,30}$/;
+
 const isPartnerKeys = (text: unknown): boolean => {
   try {
     const keys = JSON.parse(String(text)) as Record<string, unknown>;
-    return Object.entries(keys).every(([partner, pem]) => /^[a-z][a-z0-9-]{0,30}$/.test(partner) && isEd25519(pem, createPublicKey));
+    return Object.entries(keys).every(([partner, pem]) => partnerPattern.test(partner) && isEd25519(pem, createPublicKey));
+  } catch {
+    return false;
+  }
+};
+
+const isPartnerAddresses = (text: unknown): boolean => {
+  try {
+    const addresses = JSON.parse(String(text)) as Record<string, unknown>;
+    return Object.entries(addresses).every(
+      ([partner, url]) => partnerPattern.test(partner) && /^https?:$/.test(new URL(String(url)).protocol),
+    );
   } catch {
     return false;
   }
@@ -45,4 +58,13 @@ export class UrssafSyncSettings extends ServiceSettings {
   })
   @ValidateBy({ name: 'isPartnerKeys', validator: { validate: isPartnerKeys } })
   partnerKeys!: string;
+
+  /** Where our batches are carried to, partner by partner; one without an address comes and takes them. */
+  @Setting({
+    variable: 'ISU_PARTNER_ADDRESSES',
+    accepted: 'un objet JSON qui donne à un partenaire l’adresse où lui porter nos lots (https://…)',
+    byDefault: '{}',
+  })
+  @ValidateBy({ name: 'isPartnerAddresses', validator: { validate: isPartnerAddresses } })
+  partnerAddresses!: string;
 }

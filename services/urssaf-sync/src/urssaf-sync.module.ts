@@ -14,6 +14,7 @@ import { FlowsController } from './flows/flows.controller.js';
 import { FlowsService } from './flows/flows.service.js';
 import { DeclaredIncomes } from './incomes/declared-incomes.js';
 import { subscriptions } from './inbox.js';
+import { tellingPartners } from './outgoing/telling-partners.js';
 import { Partners } from './partners/partners.js';
 import { KnownAccounts } from './payments/known-accounts.js';
 import { MoneyPlacer } from './payments/money-placer.js';
@@ -43,6 +44,8 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
   const flows = new FlowsService(context, partners);
   exposeFlows(context, flows, partners);
   const cell = reconciling(context);
+  const signer = new ReceiptSigner(settings.receiptKey);
+  const telling = tellingPartners(context, partners, signer);
   return {
     module: {
       module: UrssafSyncModule,
@@ -54,19 +57,21 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
         PartnerReferencesController,
         AnomaliesController,
         ...cell.controllers,
+        ...telling.controllers,
         ExchangeJournalController,
       ],
       providers: [
         { provide: BatchesService, useValue: batches },
         { provide: BankFilesService, useValue: new BankFilesService({ context, placing }) },
-        { provide: ReceiptsService, useValue: new ReceiptsService(context, new ReceiptSigner(settings.receiptKey)) },
+        { provide: ReceiptsService, useValue: new ReceiptsService(context, signer) },
         { provide: FlowsService, useValue: flows },
         ...cell.providers,
+        ...telling.providers,
       ],
     },
     subscriptions: subscriptions(new KnownAccounts(context.facts), cell.inTransit),
     onFolded: cell.onFolded,
-    jobs: cell.jobs,
-    workers: [placingWorker(context, placing), journalSealer(context, sealedExchanges)],
+    jobs: [...cell.jobs, ...telling.jobs],
+    workers: [placingWorker(context, placing), journalSealer(context, sealedExchanges), ...telling.workers],
   };
 }

@@ -4,13 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, HttpHost, openEmbeddedBus, startService, type RunningService } from '@isu/chassis';
 import {
+  authorOf,
+  authorOfType,
   canonicalJson,
+  digestOf,
   signedPartOf,
+  topicOf,
   writeBatch,
   type BatchRecord,
   type IncomeRecord,
   type MoneyRecord,
   type Fact,
+  type FactDraft,
   type WrittenBatch,
 } from '@isu/contracts';
 import type { Bus } from '@isu/messaging';
@@ -25,6 +30,7 @@ export class Stage {
   readonly log = createLogger({ level: 'info', destination: { write: (line: string) => void this.logged.push(line) } });
   private readonly urssaf = generateKeyPairSync('ed25519');
   private readonly receipts = generateKeyPairSync('ed25519');
+  private readonly pen = new PeerPen();
   private registered = 0;
   private readonly tokens = new Map<string, string>();
 
@@ -64,6 +70,8 @@ export class Stage {
         urssaf: pem(this.urssaf.publicKey, 'spki'),
         msa: pem(this.urssaf.publicKey, 'spki'),
         'net-entreprises': pem(this.urssaf.publicKey, 'spki'),
+        dgfip: pem(this.urssaf.publicKey, 'spki'),
+        autoentrepreneur: pem(this.urssaf.publicKey, 'spki'),
       }),
     };
   }
@@ -84,7 +92,12 @@ export class Stage {
   }
 
   signed(batch: Pick<WrittenBatch, 'text'>): string {
-    return sign(null, Buffer.from(signedPartOf(batch)), this.urssaf.privateKey).toString('base64');
+    return this.signedWhole(signedPartOf(batch));
+  }
+
+  /** As a partner signs its receipts: all of the bytes. */
+  signedWhole(text: string): string {
+    return sign(null, Buffer.from(text), this.urssaf.privateKey).toString('base64');
   }
 
   /** Whether the receipt bears our signature. */
@@ -112,7 +125,7 @@ export class Stage {
       status: response.status,
       headers: response.headers,
       text,
-      json: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : null,
+      json: /[/+]json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : null,
     };
   }
 
@@ -145,6 +158,19 @@ export class Stage {
          FROM fact WHERE author = 'affiliation' AND stream = $1 GROUP BY author, stream`,
       [account, JSON.stringify({ data: { fund: to, from } }), from],
     );
+  }
+
+  /** What another service says of accounts, heard and applied in the order given: numbered and chained as it does. */
+  async hear(...drafts: readonly FactDraft[]): Promise<Fact[]> {
+    const facts = drafts.map((said) => this.pen.write(said));
+    await this.bus.publish(
+      facts.map((fact) => ({ topic: topicOf(authorOf(fact)), key: fact.subject, bytes: Buffer.from(canonicalJson(fact)) })),
+    );
+    const ids = facts.map(({ id }) => id);
+    await eventually(async () => (await this.rows('SELECT 1 FROM fact WHERE id = ANY($1::uuid[])', [ids])).length === facts.length, {
+      withinMs: 20_000,
+    });
+    return facts;
   }
 
   async rows(sql: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
@@ -256,6 +282,26 @@ export const reversal = (
 
 const pem = (key: KeyObject, type: 'pkcs8' | 'spki'): string =>
   key.export({ type, format: 'pem' } as { type: 'pkcs8'; format: 'pem' }).toString();
+
+/** Writes the facts of other services, each stream numbered and chained by author. */
+class PeerPen {
+  private readonly heads = new Map<string, Fact>();
+  private written = 0;
+
+  write({ stream, type, effectiveOn, data }: FactDraft): Fact {
+    const author = authorOfType(type);
+    const head = this.heads.get(`${author} ${stream}`);
+    this.written += 1;
+    const id = (kind: string) => `01890a5d-ac96-774b-${kind}-${String(this.written).padStart(12, '0')}`;
+    const fact = {
+      ...{ specversion: '1.0', id: id('bcd0'), source: `/isu/${author}`, type, subject: stream, time: '2016-05-19T09:00:00.000Z' },
+      ...{ datacontenttype: 'application/json', seq: (head?.seq ?? 0) + 1, previous: head ? digestOf(head) : null },
+      ...{ position: String(1_000 + this.written), effectiveon: effectiveOn, correlation: id('bcd1'), cause: null, data },
+    } as unknown as Fact;
+    this.heads.set(`${author} ${stream}`, fact);
+    return fact;
+  }
+}
 
 const registeredFact = (subject: string, position: number): Fact<'affiliation.registered.v1'> => {
   const id = (kind: string) => `01890a5d-ac96-774b-${kind}-${String(position).padStart(12, '0')}`;

@@ -56,6 +56,7 @@ export const catalogue = {
   isu_access_alarms_total: counter('Askers who opened more than 200 accounts within an hour', []),
 
   isu_flow_gaps: gauge('Batches of a partner that are missing, by flow', ['flow']),
+  isu_flow_unacknowledged: gauge('Batches of ours that the partner has not acknowledged, by flow', ['flow']),
   isu_flow_days_behind: gauge('Days by which a partner’s flow is later than its calendar allows, 0 when it is not', ['flow']),
 
   isu_anomalies_open: gauge('Differences between the two organisations that wait to be settled, by kind', ['type']),

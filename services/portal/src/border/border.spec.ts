@@ -71,17 +71,18 @@ describe('the border at the desk', () => {
     return new Border({ context: { clock: { today: () => Day.of('2016-05-20') } as never }, services, parts });
   };
 
-  it('F53 shows the flows that are agreed, and leaves out those that urssaf-sync does not know', async () => {
-    const border = await borderOn({ 'GET flows/urssaf/payments': { json: standing } });
+  it('F53 shows the flows that are agreed, in both directions', async () => {
+    const items = [standing, { ...standing, flow: 'affiliations', direction: 'out' }];
+    const border = await borderOn({ 'GET flows': { json: { items } } });
     expect(await border.flows(voice)).toEqual({
       today: '2016-05-20',
-      parts: { flows: [{ state: 'ok', from: 'urssaf-sync', data: standing }] },
+      parts: { flows: { state: 'ok', from: 'urssaf-sync', data: { items } } },
     });
   });
 
-  it('F3 a flow that cannot be told of is a part missing, not a flow left out', async () => {
-    const border = await borderOn({ 'GET flows/urssaf/payments': { status: 503, json: { code: 'unavailable' } } });
-    expect((await border.flows(voice)).parts.flows).toMatchObject([{ state: 'missing' }]);
+  it('F3 flows that cannot be told of are a part missing, not none', async () => {
+    const border = await borderOn({ 'GET flows': { status: 503, json: { code: 'unavailable' } } });
+    expect((await border.flows(voice)).parts.flows).toMatchObject({ state: 'missing' });
   });
 
   it('F51 asks for the worklist with the filters of the agent, and why it is read goes to the journal', async () => {

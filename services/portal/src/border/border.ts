@@ -39,8 +39,6 @@ export interface WorklistQuestion {
   readonly after?: string | undefined;
 }
 
-/** docs/partner-exchange.md, section 1. One that an installation has not agreed on is left out. */
-const incoming = ['urssaf/payments', 'net-entreprises/incomes', 'urssaf/balances'] as const;
 const service = 'urssaf-sync';
 
 /** Why urssaf-sync did not do what was asked, where the desk can say it in its own words. */
@@ -51,8 +49,7 @@ export class Border {
   constructor(private readonly parts: BorderParts) {}
 
   async flows(voice: Voice): Promise<FlowsPage> {
-    const flows = await Promise.all(incoming.map((flow) => this.parts.parts.ofKnown<FlowStanding>(service, `flows/${flow}`, voice)));
-    return this.page({ flows: flows.filter((flow) => flow !== null) });
+    return this.page({ flows: await this.parts.parts.of<{ items: readonly FlowStanding[] }>(service, 'flows', voice) });
   }
 
   async batch(batch: { partner: string; flow: string; number: number }, voice: Voice): Promise<BatchPage> {

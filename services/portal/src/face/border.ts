@@ -3,14 +3,16 @@ import type { Page, Part } from './parts.js';
 
 /** `GET desk/flows`: what crosses the border, and what is late. */
 export type FlowsPage = Page<{
-  /** The flows that a partner promises us; one that is not agreed here is not in the list. */
-  readonly flows: readonly Part<FlowStanding>[];
+  /** What partners promise us, then what we promise them. */
+  readonly flows: Part<{ readonly items: readonly FlowStanding[] }>;
 }>;
 
 /** As urssaf-sync answers. */
 export interface FlowStanding {
   readonly partner: string;
   readonly flow: string;
+  /** `in`: the partner sends it; `out`: we do, and the partner acknowledges it. */
+  readonly direction: 'in' | 'out';
   /** The rhythm that the partner promises to keep; null before its first day. */
   readonly calendar: string | null;
   readonly lastNumber: number | null;
@@ -20,8 +22,12 @@ export interface FlowStanding {
   /** The day through which it should be complete today. */
   readonly awaitedThrough: string | null;
   readonly isLate: boolean;
+  /** The first day of which nothing complete is known; null while it is on time, or has never begun. */
+  readonly lateSince: string | null;
   readonly gaps: readonly Stretch[];
   readonly resendRequests: readonly (Stretch & { readonly askedOn: string })[];
+  /** Batches of ours without the partner's receipt, with the business day of the oldest. */
+  readonly unacknowledged: readonly (Stretch & { readonly businessDate: string })[];
 }
 
 /** Numbers of batches, both included. */
@@ -75,8 +81,8 @@ export interface WorklistItem {
   readonly fund: string;
   readonly type: AnomalyType;
   readonly cause: string;
-  /** What found it: a line that contradicts, money not placed in time, copies that diverge, the partner's books. */
-  readonly origin: 'line' | 'transit' | 'copies' | 'balances';
+  /** What found it: a line that contradicts, money not placed in time, copies that diverge, the partner's books, what we told and it refused. */
+  readonly origin: 'line' | 'transit' | 'copies' | 'balances' | 'told';
   readonly openedAt: string;
   readonly ageDays: number;
   readonly assignedTo: string | null;

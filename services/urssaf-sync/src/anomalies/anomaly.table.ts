@@ -5,8 +5,8 @@ import type { Correction, Proposal } from './correction.js';
 
 type Sql = Pick<EntityManager, 'query'>;
 
-export const origins = ['line', 'transit', 'copies', 'balances'] as const;
-/** What found it: a line that contradicts, a payment that is not placed in time, copies that diverge, the partner's books. */
+export const origins = ['line', 'transit', 'copies', 'balances', 'told'] as const;
+/** What found it: a line that contradicts, a payment that is not placed in time, copies that diverge, the partner's books, what we told and the partner refused. */
 export type Origin = (typeof origins)[number];
 
 /** An anomaly as the worklist shows it. */

@@ -1,10 +1,32 @@
-import { declarants, means } from '@isu/contracts';
-import type { BalanceRecord, BatchHeader, BatchRecord, BatchTrailer, IncomeRecord, PaymentRecord, ReversalRecord } from '@isu/contracts';
 import { faultsOf, isObject, lineFields, said, type Field, type FieldFault } from '@isu/chassis';
+import { activities, declarants, means } from '@isu/contracts';
+import type {
+  BalanceRecord,
+  BatchHeader,
+  BatchRecord,
+  BatchTrailer,
+  IncomeRecord,
+  PaymentRecord,
+  ReversalRecord,
+  TaxIncomeRecord,
+  TurnoverRecord,
+} from '@isu/contracts';
 
 /* The lines of a batch, field by field (docs/partner-exchange.md). */
 
 const { amount, bookAmount, day, digest, digestOrNull, instant, oneOf, optional, signedAmount, text, whole } = lineFields;
+
+/** What was turned over in a period: nil is declared too. */
+const amountOrNil: Field = {
+  ...amount,
+  accepted: amount.accepted.replace('positif', 'positif ou nul'),
+  holds: (value) => value === '0' || amount.holds(value),
+};
+const turnoverPeriod: Field = {
+  code: 'period-malformed',
+  accepted: 'un mois (2016-05) ou un trimestre (2016-Q2)',
+  holds: (value) => typeof value === 'string' && /^20\d{2}-(?:0[1-9]|1[0-2]|Q[1-4])$/.test(value),
+};
 
 const highestNumber = 999_999_999;
 
@@ -60,6 +82,28 @@ const income = {
   corrects: optional(text(70)),
 } satisfies Record<keyof IncomeRecord, Field>;
 
+const taxIncome = {
+  type: oneOf(['tax-income']),
+  reference: text(70),
+  account: text(35),
+  year: whole(2008, 2100),
+  amount: bookAmount,
+  receivedOn: day,
+  corrects: optional(text(70)),
+} satisfies Record<keyof TaxIncomeRecord, Field>;
+
+const turnover = {
+  type: oneOf(['turnover']),
+  reference: text(70),
+  account: text(35),
+  period: turnoverPeriod,
+  activity: oneOf(activities),
+  amount: amountOrNil,
+  receivedOn: day,
+  declarant: oneOf(declarants),
+  corrects: optional(text(70)),
+} satisfies Record<keyof TurnoverRecord, Field>;
+
 const balance = {
   type: oneOf(['balance']),
   account: text(35),
@@ -77,7 +121,7 @@ const trailer = {
   digest,
 } satisfies Record<keyof BatchTrailer, Field>;
 
-const shapes = { header, payment, reversal, income, balance, trailer } as const;
+const shapes = { header, payment, reversal, income, 'tax-income': taxIncome, turnover, balance, trailer } as const;
 
 /** A line of a batch that has the shape of its type. */
 export type BatchLine = BatchHeader | BatchRecord | BatchTrailer;

@@ -31,6 +31,18 @@ export const incomingFlows: Readonly<Record<string, FlowAgreement>> = {
     records: ['income'],
     carries: 'incomes',
   },
+  'tax-incomes': {
+    partner: 'dgfip',
+    calendars: [{ from: '2008-01-01', calendar: 'yearly' }],
+    records: ['tax-income'],
+    carries: 'incomes',
+  },
+  turnovers: {
+    partner: 'autoentrepreneur',
+    calendars: [{ from: '2009-01-01', calendar: 'monthly' }],
+    records: ['turnover'],
+    carries: 'incomes',
+  },
   balances: {
     partner: 'urssaf',
     calendars: [{ from: '2008-01-01', calendar: 'nightly' }],
@@ -45,19 +57,21 @@ export function agreementWith(partner: string, flow: string): FlowAgreement | un
   return agreement?.partner === partner ? agreement : undefined;
 }
 
+type Promised = Pick<FlowAgreement, 'calendars'>;
+
 /** The rhythm of a flow on a day; before its first day nothing was promised. */
-export const calendarOn = ({ calendars: dated }: FlowAgreement, day: Day): CalendarName | null =>
+export const calendarOn = ({ calendars: dated }: Promised, day: Day): CalendarName | null =>
   dated.findLast(({ from }) => from <= day.iso)?.calendar ?? null;
 
 /** The day through which a flow should be complete today; null while nothing is promised. */
-export function awaitedThrough(agreement: FlowAgreement, today: Day): Day | null {
+export function awaitedThrough(agreement: Promised, today: Day): Day | null {
   const calendar = calendarOn(agreement, today);
   const awaited = calendar && calendars[calendar].awaitedThrough(today);
   return awaited && awaited.iso >= (agreement.calendars[0]?.from ?? '') ? awaited : null;
 }
 
 /** Whether a batch of this flow may tell of this day. */
-export function isOfCalendar(agreement: FlowAgreement, businessDate: string): boolean {
+export function isOfCalendar(agreement: Promised, businessDate: string): boolean {
   const day = Day.of(businessDate);
   const calendar = calendarOn(agreement, day);
   return calendar !== null && calendars[calendar].holds(day);

@@ -1,17 +1,19 @@
 import type { ServiceContext } from '@isu/chassis';
 import { Day } from '@isu/values';
+import { countUnacknowledged } from '../outgoing/outgoing-batch.table.js';
 import type { Partners } from '../partners/partners.js';
 import type { FlowsService, FlowStanding } from './flows.service.js';
 
-/** How each flow of each partner stands: numbers that are missing, and days without the batch that was due. */
-export function exposeFlows({ metrics }: Pick<ServiceContext, 'metrics'>, flows: FlowsService, partners: Partners): void {
-  const keys = partners.flows;
+/** How each flow stands: numbers that are missing, days without the batch or the receipt that was due, batches of ours without a receipt. */
+export function exposeFlows({ metrics, db }: Pick<ServiceContext, 'metrics' | 'db'>, flows: FlowsService, partners: Partners): void {
+  const keys = [...partners.flows, ...partners.outgoingFlows];
   const eachFlow = (figure: (standing: FlowStanding) => number | null) => () =>
     Promise.all(keys.map(async (key) => ({ labels: { flow: `${key.partner}/${key.flow}` }, value: figure(await flows.of(key)) }))).then(
       (figures) => figures.flatMap(({ labels, value }) => (value === null ? [] : [{ labels, value }])),
     );
   metrics.gauge('isu_flow_gaps', eachFlow(missingIn));
   metrics.gauge('isu_flow_days_behind', eachFlow(daysBehind));
+  metrics.gauge('isu_flow_unacknowledged', () => countUnacknowledged(db.manager));
 }
 
 const missingIn = ({ gaps }: FlowStanding): number => gaps.reduce((sum, { from, to }) => sum + to - from + 1, 0);

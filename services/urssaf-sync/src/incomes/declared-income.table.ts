@@ -3,14 +3,19 @@ import type { EntityManager } from 'typeorm';
 import type { Declaration } from './income-line.js';
 
 type Reading = Pick<EntityManager, 'query'>;
-type Row = Omit<Declaration, 'corrects'> & { readonly corrects: string | null };
+type OrNull = 'corrects' | 'declarant' | 'period' | 'activity';
+type Row = Omit<Declaration, OrNull> & { readonly [Field in OrNull]: Declaration[Field] | null };
 
-const columns = `d.reference, d.content, d.line, d.account, d.year, d.amount::text AS amount, d.received_on::text AS "receivedOn", d.declarant, d.corrects`;
+const columns = `d.reference, d.content, d.line, d.account, d.year, d.amount::text AS amount, d.received_on::text AS "receivedOn", d.declarant, d.corrects,
+  d.kind, d.period, d.activity`;
 
-const declarationOf = <R extends Row>({ corrects, amount, ...row }: R) => ({
+const declarationIn = <R extends Row>({ corrects, declarant, period, activity, amount, ...row }: R) => ({
   ...row,
   amount: Money.of(amount).toString(),
   ...(corrects === null ? {} : { corrects }),
+  ...(declarant === null ? {} : { declarant }),
+  ...(period === null ? {} : { period }),
+  ...(activity === null ? {} : { activity }),
 });
 
 /** What this partner said that can bear on these declarations: under one of their references, or about one of their accounts and years. */
@@ -23,7 +28,7 @@ export async function findDeclarations(tx: Reading, partner: string, said: reado
       WHERE d.partner = $1`,
     [partner, references, said.map(({ account }) => account), said.map(({ year }) => year)],
   )) as Row[];
-  return rows.map(declarationOf);
+  return rows.map(declarationIn);
 }
 
 /** Where declarations came from. */
@@ -42,10 +47,11 @@ export async function insertDeclarations(
 ): Promise<void> {
   if (declarations.length === 0) return;
   await tx.query(
-    `INSERT INTO declared_income (partner, reference, content, flow, batch, line, account, year, amount, received_on, declarant, corrects, fact, correlation)
-     SELECT $2, reference, content, $3, $4, line, account, year, amount, "receivedOn", declarant, corrects, fact, $5
+    `INSERT INTO declared_income (partner, reference, content, flow, batch, line, account, year, amount, received_on, declarant, corrects, kind, period,
+       activity, fact, correlation)
+     SELECT $2, reference, content, $3, $4, line, account, year, amount, "receivedOn", declarant, corrects, kind, period, activity, fact, $5
        FROM json_to_recordset($1) AS n(reference text, content text, line int, account text, year int, amount numeric, "receivedOn" date,
-         declarant text, corrects text, fact uuid)`,
+         declarant text, corrects text, kind text, period text, activity text, fact uuid)`,
     [JSON.stringify(declarations.map((one) => ({ ...one, fact: facts.get(one.reference) ?? null }))), partner, flow, batch, correlation],
   );
 }
@@ -60,7 +66,7 @@ export async function findWaitingDeclarations(tx: Reading, accounts: readonly st
       ORDER BY d.account, d.year, d.received_on, (d.corrects IS NOT NULL), d.reference`,
     [accounts],
   )) as (Row & { partner: string; correlation: string })[];
-  return rows.map(declarationOf);
+  return rows.map(declarationIn);
 }
 
 /** By partner and reference, the fact that told of each. */

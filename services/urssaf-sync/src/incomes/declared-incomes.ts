@@ -13,10 +13,10 @@ import { findKnownAccounts, lockMoney } from '../payments/payment.table.js';
 import type { LinePlacer } from '../placing/line-placer.js';
 import type { OutcomeRuns } from '../placing/outcome.js';
 import { findDeclarations, findWaitingDeclarations, insertDeclarations, markTold } from './declared-income.table.js';
-import type { Declaration, IncomeLine } from './income-line.js';
+import { declarationOf, type Declaration, type IncomeLine } from './income-line.js';
 import { placeIncomes, type KnownIncomes } from './place-incomes.js';
 
-/** Incomes declared on net-entreprises.fr: one declaration for both organisations, told once (F70). */
+/** Incomes that were declared, that the tax office knows, turnovers: one declaration for both organisations, told once (F70). */
 export class DeclaredIncomes implements LinePlacer {
   private readonly rejected: RejectedLines;
   private readonly book: AnomalyBook;
@@ -41,7 +41,7 @@ export class DeclaredIncomes implements LinePlacer {
     await this.settleContradictions(tx, batch, told);
     const written = await this.context.facts.publish(
       tx,
-      told.map((declaration) => incomeReceived(declaration, { correlation, cause: null })),
+      told.map((declaration) => declarationReceived(declaration, { correlation, cause: null })),
     );
     const facts = new Map(told.map(({ reference }, index) => [reference, idOf(written[index])]));
     await insertDeclarations(tx, { partner, flow, batch: name, correlation }, { declarations, facts });
@@ -61,7 +61,7 @@ export class DeclaredIncomes implements LinePlacer {
     const declarations = await findDeclarations(
       tx,
       partner,
-      lines.map(({ record: { kind: _, ...said }, ...staged }) => ({ ...said, ...staged })),
+      lines.map(({ record, ...staged }) => declarationOf(record, staged)),
     );
     const accounts = [...lines.map(({ record }) => record.account), ...declarations.map(({ account }) => account)];
     return { declarations, accounts: await findKnownAccounts(tx, [...new Set(accounts)]) };
@@ -74,7 +74,7 @@ export async function tellWaitingDeclarations(tx: EntityManager, facts: FactStor
   if (waiting.length === 0) return;
   const told = await facts.publish(
     tx,
-    waiting.map((one) => incomeReceived(one, { correlation: one.correlation, cause: causes.get(one.account) ?? null })),
+    waiting.map((one) => declarationReceived(one, { correlation: one.correlation, cause: causes.get(one.account) ?? null })),
   );
   await markTold(
     tx,
@@ -82,22 +82,24 @@ export async function tellWaitingDeclarations(tx: EntityManager, facts: FactStor
   );
 }
 
-const incomeReceived = (
-  { reference, account, year, amount, receivedOn, declarant, corrects }: Declaration,
-  trace: { correlation: string; cause: string | null },
-): FactDraft =>
-  draft({
-    ...{ stream: account, type: 'urssaf-sync.income-received.v1', effectiveOn: receivedOn, ...trace },
-    data: {
-      declarationId: reference,
-      year,
-      amount,
-      kind: 'declared',
-      receivedOn,
-      declarant,
-      ...(corrects === undefined ? {} : { corrects }),
-    },
+interface Trace {
+  readonly correlation: string;
+  readonly cause: string | null;
+}
+
+function declarationReceived(declaration: Declaration, trace: Trace): FactDraft {
+  const { reference, account, kind, year, period, activity, amount, receivedOn, declarant, corrects } = declaration;
+  const said = { stream: account, effectiveOn: receivedOn, ...trace };
+  const more = { receivedOn, ...(declarant === undefined ? {} : { declarant }), ...(corrects === undefined ? {} : { corrects }) };
+  if (kind !== 'turnover')
+    return draft({ ...said, type: 'urssaf-sync.income-received.v1', data: { declarationId: reference, year, amount, kind, ...more } });
+  if (period === undefined || activity === undefined) throw new Error('A turnover is of a period and of an activity.');
+  return draft({
+    ...said,
+    type: 'urssaf-sync.turnover-received.v1',
+    data: { declarationId: reference, period, activity, amount, ...more },
   });
+}
 
 function idOf(fact: Fact | undefined): string {
   if (!fact) throw new Error('As many facts are written as were drafted.');

@@ -1,5 +1,5 @@
-import { accountOf, batchOf, cellAgent, income, netEntreprises, Stage } from '../urssaf-sync.spec-kit.js';
-import type { WrittenBatch } from '@isu/contracts';
+import type { BatchRecord, TaxIncomeRecord, TurnoverRecord, WrittenBatch } from '@isu/contracts';
+import { accountOf, batchOf, cellAgent, income, netEntreprises, Stage, type Answer } from '../urssaf-sync.spec-kit.js';
 
 const [karim, nadia, stranger] = [accountOf(1), accountOf(2), accountOf(900)];
 const flow = 'net-entreprises/incomes';
@@ -165,7 +165,13 @@ describe('F70 incomes declared on net-entreprises.fr', () => {
         ({ partner, flow: name }) => `${partner}/${name}`,
       );
     expect(await seen(netEntreprises)).toEqual([flow]);
-    expect((await seen(cellAgent)).sort()).toEqual([flow, 'urssaf/balances', 'urssaf/payments']);
+    expect((await seen(cellAgent)).filter((one) => !one.startsWith('urssaf/'))).toEqual([
+      flow,
+      'dgfip/tax-incomes',
+      'autoentrepreneur/turnovers',
+    ]);
+    // Two that Urssaf sends, five that we send it.
+    expect((await seen(cellAgent)).filter((one) => one.startsWith('urssaf/'))).toHaveLength(7);
   });
 
   it('I9 Urssaf does not send it, nor net-entreprises the payments', async () => {
@@ -174,5 +180,143 @@ describe('F70 incomes declared on net-entreprises.fr', () => {
       (await stage.send(batchOf(1, [], { partner: 'net-entreprises' }), { flow: 'net-entreprises/balances', claims: netEntreprises }))
         .status,
     ).toBe(404);
+  });
+});
+
+/** A partner's own series, batch after batch. */
+class Series {
+  private last: WrittenBatch | null = null;
+  private number = 0;
+
+  constructor(
+    private readonly partner: string,
+    private readonly flow: string,
+  ) {}
+
+  async send(businessDate: string, ...records: readonly BatchRecord[]): Promise<Answer> {
+    this.number += 1;
+    const { partner: sender, flow: name } = this;
+    this.last = batchOf(this.number, records, { partner: sender, flow: name, businessDate, previous: this.last?.digest ?? null });
+    return stage.send(this.last, { flow: `${sender}/${name}`, claims: this.claims });
+  }
+
+  get claims() {
+    return { sub: `partner:${this.partner}`, org: 'partner', role: 'partner-system' };
+  }
+}
+const outcomesOf = ({ json }: Answer) =>
+  (json['lines'] as unknown as { from: number; to: number; outcome: string; reason?: string }[]).map(({ from, to, outcome, reason = '' }) =>
+    `${String(from)}-${String(to)} ${outcome} ${reason}`.trim(),
+  );
+
+describe('F83 turnovers that the micro-entrepreneurs’ portal received', () => {
+  const turnovers = new Series('autoentrepreneur', 'turnovers');
+  const turnover = (reference: string, account: string, more: Partial<TurnoverRecord> = {}): TurnoverRecord => ({
+    ...{
+      type: 'turnover',
+      reference,
+      account,
+      period: '2016-Q1',
+      activity: 'vente',
+      amount: '20000',
+      receivedOn: '2016-04-20',
+      declarant: 'insured',
+      ...more,
+    },
+  });
+  const told = async (account: string) =>
+    (await stage.facts(account)).filter(({ type }) => type === 'urssaf-sync.turnover-received.v1').map(({ data }) => data);
+
+  it('are told by month or quarter and activity, nil too; of one period and activity the one received last stands', async () => {
+    const answer = await turnovers.send(
+      '2016-04-30',
+      turnover('T-1', nadia),
+      turnover('T-2', nadia, { activity: 'services-commerciaux', amount: '0' }),
+      turnover('T-3', nadia, { amount: '21000', receivedOn: '2016-04-25', corrects: 'T-1' }),
+      turnover('T-4', nadia, { amount: '22000', receivedOn: '2016-04-21' }),
+      turnover('T-5', nadia, { period: '2016-Q2' }),
+      turnover('T-6', nadia, { period: '2016-Q3' }),
+      turnover('T-7', nadia, { period: '2016-Q2', corrects: 'T-2', receivedOn: '2016-04-28' }),
+    );
+    expect(outcomesOf(answer)).toEqual([
+      '2-4 posted',
+      '5-5 refused already-corrected',
+      // The second quarter has begun by 20 April, the third has not.
+      '6-6 posted',
+      '7-7 refused period-not-begun',
+      '8-8 refused corrects-another',
+    ]);
+    expect(
+      (await told(nadia)).map(
+        (data) => `${String(Reflect.get(data, 'period'))} ${String(Reflect.get(data, 'activity'))} ${String(Reflect.get(data, 'amount'))}`,
+      ),
+    ).toEqual(['2016-Q1 vente 20000', '2016-Q1 services-commerciaux 0', '2016-Q1 vente 21000', '2016-Q2 vente 20000']);
+    expect((await told(nadia))[2]).toEqual({
+      ...{
+        declarationId: 'T-3',
+        period: '2016-Q1',
+        activity: 'vente',
+        amount: '21000',
+        receivedOn: '2016-04-25',
+        declarant: 'insured',
+        corrects: 'T-1',
+      },
+    });
+  });
+
+  it('R11 R12 a turnover said again is known, said otherwise it is a conflict of its account', async () => {
+    const again = await turnovers.send('2016-04-30', turnover('T-1', nadia), turnover('T-1', nadia, { amount: '1' }));
+    expect(outcomesOf(again)).toEqual(['2-2 duplicate same-reference', '3-3 conflict reference-with-other-content']);
+    expect(await told(nadia)).toHaveLength(4);
+  });
+
+  it.each<[string, Partial<TurnoverRecord>]>([
+    ['a single payment for a period', { period: '2016-R1' }],
+    ['a negative amount', { amount: '-1' }],
+    ['an activity nobody knows', { activity: 'pêche' as TurnoverRecord['activity'] }],
+  ])('I8 a file with %s is refused whole', async (_, wrong) => {
+    const batch = batchOf(9, [turnover('T-9', nadia, wrong)], {
+      partner: 'autoentrepreneur',
+      flow: 'turnovers',
+      businessDate: '2016-04-30',
+      previous: 'a'.repeat(64),
+    });
+    expect((await stage.send(batch, { flow: 'autoentrepreneur/turnovers', claims: turnovers.claims })).status).toBe(422);
+  });
+
+  it('the flow is monthly: a batch is dated the last day of its month', async () => {
+    const batch = batchOf(3, [], { partner: 'autoentrepreneur', flow: 'turnovers', businessDate: '2016-05-19', previous: 'a'.repeat(64) });
+    const { json } = await stage.send(batch, { flow: 'autoentrepreneur/turnovers', claims: turnovers.claims });
+    expect(json['errors']).toMatchObject([{ code: 'business-date-off-calendar' }]);
+    expect((await stage.ask('GET', 'flows/autoentrepreneur/turnovers', { claims: turnovers.claims })).json).toMatchObject({
+      ...{ calendar: 'monthly', completedThrough: '2016-04-30', awaitedThrough: '2016-03-31', isLate: false },
+    });
+  });
+});
+
+describe('F18 incomes that the tax office knows', () => {
+  it('are told as such, yearly, signed by nobody; they replace no declaration', async () => {
+    const taxIncomes = new Series('dgfip', 'tax-incomes');
+    const income = (reference: string, account: string, more: Partial<TaxIncomeRecord> = {}): TaxIncomeRecord => ({
+      ...{ type: 'tax-income', reference, account, year: 2014, amount: '31000', receivedOn: '2015-12-20', ...more },
+    });
+    const answer = await taxIncomes.send(
+      '2015-12-31',
+      income('F-1', karim),
+      income('F-2', accountOf(901)),
+      income('F-3', karim, { year: 2015 }),
+    );
+    expect(outcomesOf(answer)).toEqual(['2-2 posted', '3-3 to-be-matched account-unknown', '4-4 refused year-not-over']);
+    expect((await incomesOf(karim)).at(-1)).toEqual({
+      declarationId: 'F-1',
+      year: 2014,
+      amount: '31000',
+      kind: 'tax',
+      receivedOn: '2015-12-20',
+    });
+    expect((await stage.ask('GET', 'flows/dgfip/tax-incomes', { claims: taxIncomes.claims })).json).toMatchObject({
+      calendar: 'yearly',
+      completedThrough: '2015-12-31',
+    });
   });
 });

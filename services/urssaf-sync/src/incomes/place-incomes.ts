@@ -2,7 +2,7 @@ import { Money } from '@isu/values';
 import type { RejectedLine } from '../payments/known-money.js';
 import type { StagedLine } from '../payments/money-line.js';
 import { OutcomeRuns, type Outcome } from '../placing/outcome.js';
-import { isOvertakenBy, type Declaration, type IncomeLine } from './income-line.js';
+import { aboutOf, declarationOf, isOvertakenBy, prematureReason, type Declaration, type IncomeLine } from './income-line.js';
 
 /** All that we knew before these lines and that can bear on them. */
 export interface KnownIncomes {
@@ -30,7 +30,7 @@ type Met = { readonly outcome: Outcome; readonly reason?: string };
 class Placing {
   readonly placed = { declarations: [] as Declaration[], rejected: [] as RejectedLine[], outcomes: new OutcomeRuns() };
   private readonly byReference = new Map<string, Declaration>();
-  private readonly byYear = new Map<string, Declaration[]>();
+  private readonly bySubject = new Map<string, Declaration[]>();
 
   constructor(
     private readonly known: KnownIncomes,
@@ -39,9 +39,8 @@ class Placing {
     for (const declaration of known.declarations) this.learn(declaration);
   }
 
-  place({ line, content, record: { kind: _, ...said } }: StagedLine<IncomeLine>): void {
-    const declaration = { ...said, content, line };
-    this.placed.outcomes.add(line, this.outcomeOf(declaration), Money.of(said.amount));
+  place({ line, content, record }: StagedLine<IncomeLine>): void {
+    this.placed.outcomes.add(line, this.outcomeOf(declarationOf(record, { content, line })), Money.of(record.amount));
   }
 
   private outcomeOf(said: Declaration): Met {
@@ -55,13 +54,14 @@ class Placing {
     return this.known.accounts.has(said.account) ? { outcome: 'posted' } : { outcome: 'to-be-matched', reason: 'account-unknown' };
   }
 
-  /** Why a declaration has no effect: its own days, or what is known of the same year. */
+  /** Why a declaration has no effect: its own days, or what is known of the same year or period. */
   private refusalOf(said: Declaration): string | null {
-    if (said.year >= Number(said.receivedOn.slice(0, 4))) return 'year-not-over';
+    const premature = prematureReason(said);
+    if (premature) return premature;
     if (said.receivedOn > this.businessDate) return 'received-after-business-date';
     const corrected = said.corrects === undefined ? undefined : this.byReference.get(said.corrects);
-    if (corrected && yearOf(corrected) !== yearOf(said)) return 'corrects-another';
-    return (this.byYear.get(yearOf(said)) ?? []).some((other) => isOvertakenBy(said, other)) ? 'already-corrected' : null;
+    if (corrected && aboutOf(corrected) !== aboutOf(said)) return 'corrects-another';
+    return (this.bySubject.get(aboutOf(said)) ?? []).some((other) => isOvertakenBy(said, other)) ? 'already-corrected' : null;
   }
 
   private refuse(said: Declaration, reason: string): Met {
@@ -82,9 +82,7 @@ class Placing {
 
   private learn(declaration: Declaration): void {
     this.byReference.set(declaration.reference, declaration);
-    const year = yearOf(declaration);
-    this.byYear.set(year, [...(this.byYear.get(year) ?? []), declaration]);
+    const subject = aboutOf(declaration);
+    this.bySubject.set(subject, [...(this.bySubject.get(subject) ?? []), declaration]);
   }
 }
-
-const yearOf = ({ account, year }: Declaration): string => `${account} ${String(year)}`;

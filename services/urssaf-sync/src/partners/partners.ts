@@ -1,5 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { agreementWith, incomingFlows, type FlowAgreement } from '../flows/flow-catalogue.js';
+import type { FlowKey } from '../flows/flow.table.js';
+import { outgoingAgreementWith, outgoingFlows, type OutgoingAgreement } from '../outgoing/outgoing-catalogue.js';
 
 /** The partners we exchange with: each signs with a key of its own. */
 export class Partners {
@@ -9,11 +11,24 @@ export class Partners {
     this.keys = new Map(Object.entries(publicKeys).map(([partner, pem]) => [partner, createPublicKey(pem)]));
   }
 
+  /** Who signs what it sends. */
+  get names(): readonly string[] {
+    return [...this.keys.keys()];
+  }
+
   /** Every flow that somebody sends us. */
-  get flows(): { readonly partner: string; readonly flow: string }[] {
-    return [...this.keys.keys()].flatMap((partner) =>
-      Object.keys(incomingFlows).flatMap((flow) => (agreementWith(partner, flow) ? [{ partner, flow }] : [])),
-    );
+  get flows(): FlowKey[] {
+    return this.flowsOf(incomingFlows, (partner, flow) => this.agreement(partner, flow) !== undefined);
+  }
+
+  /** Every flow that we send. */
+  get outgoingFlows(): FlowKey[] {
+    return this.flowsOf(outgoingFlows, (partner, flow) => this.outgoing(partner, flow) !== undefined);
+  }
+
+  /** What was agreed on this flow, if we send it to this partner. */
+  outgoing(partner: string, flow: string): OutgoingAgreement | undefined {
+    return this.keys.has(partner) ? outgoingAgreementWith(partner, flow) : undefined;
   }
 
   /** What was agreed on this flow, if this partner sends it to us. */
@@ -26,5 +41,9 @@ export class Partners {
     const key = this.keys.get(partner);
     if (!key || !/^[A-Za-z0-9+/]{86}==$/.test(signature)) return false;
     return verify(null, bytes, key, Buffer.from(signature, 'base64'));
+  }
+
+  private flowsOf(catalogue: object, isAgreed: (partner: string, flow: string) => boolean): FlowKey[] {
+    return this.names.flatMap((partner) => Object.keys(catalogue).flatMap((flow) => (isAgreed(partner, flow) ? [{ partner, flow }] : [])));
   }
 }

@@ -61,7 +61,7 @@ function joined(runs: readonly LineOutcomes[]): LineOutcomes[] {
   return whole;
 }
 
-/** Signs receipts: Ed25519 is deterministic, so the same receipt always bears the same signature. */
+/** Signs what we say, receipts and the last lines of our batches: Ed25519 is deterministic, so the same words always bear the same signature. */
 export class ReceiptSigner {
   private readonly key: KeyObject;
 

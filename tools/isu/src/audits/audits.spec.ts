@@ -108,8 +108,8 @@ describe('N5 R9 isu audit verify', () => {
 
 describe('F53 isu flows', () => {
   const flow = {
-    ...{ partner: 'urssaf', flow: 'payments', calendar: 'business-days', lastNumber: 12, completedThrough: '2016-05-19' },
-    ...{ awaitedThrough: '2016-05-18', isLate: false, gaps: [] },
+    ...{ partner: 'urssaf', flow: 'payments', direction: 'in', calendar: 'business-days', lastNumber: 12, completedThrough: '2016-05-19' },
+    ...{ awaitedThrough: '2016-05-18', isLate: false, lateSince: null, gaps: [], unacknowledged: [] },
   };
   const asked = async (...items: unknown[]) => {
     system = await fakeSystem({ 'GET /api/urssaf-sync/v1/flows': { json: { items } } });
@@ -119,7 +119,7 @@ describe('F53 isu flows', () => {
   it('shows each flow beside its calendar, complete through which day', async () => {
     const { code, out } = await asked(flow);
     expect(code).toBe(0);
-    expect(out).toMatch(/urssaf\/payments\s+jours ouvrés\s+12\s+19.mai.2016\s+18.mai.2016\s+à jour/u);
+    expect(out).toMatch(/urssaf\/payments\s+reçu\s+jours ouvrés\s+12\s+19.mai.2016\s+18.mai.2016\s+à jour/u);
   });
 
   it('says since when one is late and which batches are missing, and ends with 4', async () => {
@@ -127,15 +127,18 @@ describe('F53 isu flows', () => {
       ...flow,
       completedThrough: '2016-05-10',
       isLate: true,
+      lateSince: '2016-05-11',
       gaps: [
         { from: 7, to: 7 },
         { from: 9, to: 11 },
       ],
     };
-    const { code, out } = await asked(late, { ...flow, flow: 'balances', lastNumber: null, completedThrough: null, isLate: true });
+    const told = { ...flow, flow: 'assessments', direction: 'out', unacknowledged: [{ from: 4, to: 6, businessDate: '2016-05-17' }] };
+    const { code, out } = await asked(late, told, { ...flow, flow: 'balances', lastNumber: null, completedThrough: null, isLate: true });
     expect(code).toBe(4);
     expect(out).toMatch(/en retard depuis le 11.mai.2016/u);
     expect(out).toContain('7, 9 à 11');
+    expect(out).toMatch(/urssaf\/assessments\s+envoyé.*4 à 6/u);
     expect(out).toContain('en retard, jamais commencé');
   });
 });

@@ -42,6 +42,8 @@ export type Operation =
   | 'batches.submit'
   | 'batches.read'
   | 'batches.receipt'
+  | 'batches.collect'
+  | 'batches.acknowledge'
   | 'bank-files.submit'
   | 'flows.read'
   | 'partner-references.status'

@@ -156,6 +156,10 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'batches.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own', operator: 'any' } },
   'batches.read': batchReading,
   'batches.receipt': batchReading,
+  /** What we tell a partner, line by line, of every account: for that partner alone. */
+  'batches.collect': { about: 'partner', personal: false, grants: { 'partner-system': 'own' } },
+  /** As for a batch: the partner's signature vouches for its receipt, not who carries it. */
+  'batches.acknowledge': { about: 'partner', personal: false, grants: { 'partner-system': 'own', operator: 'any' } },
   'bank-files.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own', operator: 'any' } },
   'flows.read': {
     about: 'partner',

@@ -11,10 +11,26 @@ export const borderEntries: readonly MenuEntry[] = [
   { to: '/bureau/flux', text: 'Flux des partenaires' },
 ];
 
-const partners: Readonly<Record<string, string>> = { urssaf: 'Urssaf', 'net-entreprises': 'net-entreprises.fr' };
+const partners: Readonly<Record<string, string>> = {
+  urssaf: 'Urssaf',
+  'net-entreprises': 'net-entreprises.fr',
+  dgfip: 'administration fiscale',
+  autoentrepreneur: 'lautoentrepreneur.fr',
+};
 export const partnerName = (partner: string): string => partners[partner] ?? partner;
 
-const flows: Readonly<Record<string, string>> = { payments: 'Paiements et rejets', incomes: 'Déclarations de revenu', balances: 'Soldes' };
+const flows: Readonly<Record<string, string>> = {
+  payments: 'Paiements et rejets',
+  incomes: 'Déclarations de revenu',
+  balances: 'Soldes',
+  turnovers: 'Chiffres d’affaires',
+  'tax-incomes': 'Revenus fiscaux',
+  affiliations: 'Affiliations',
+  'incomes-out': 'Revenus enregistrés',
+  assessments: 'Cotisations calculées',
+  schedules: 'Échéanciers',
+  allocations: 'Imputations des paiements',
+};
 export const flowName = ({ partner, flow }: Pick<FlowStanding, 'partner' | 'flow'>): string =>
   `${flows[flow] ?? flow} — ${partnerName(partner)}`;
 
@@ -49,6 +65,7 @@ const origins: Readonly<Record<WorklistItem['origin'], string>> = {
   transit: 'un paiement non placé à temps',
   copies: 'la comparaison des copies du compte',
   balances: 'la comparaison avec les livres de l’Urssaf',
+  told: 'une ligne que nous avons dite et que le partenaire refuse',
 };
 export const originName = (origin: string): string => origins[origin as WorklistItem['origin']] ?? origin;
 

@@ -12,42 +12,48 @@ import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { ageText } from '../words/payments.js';
 import { calendarName, flowName, stretchName } from './border-words.js';
 
-/** What crosses the border, until when nothing is missing, what is late and since when. */
+/** What crosses the border in both directions, until when nothing is missing, what is late and since when. */
 export function FlowsPage() {
   const asked = usePage<Flows>('desk', 'flows');
   return (
     <Page
       title="Flux des partenaires"
-      lead="Ce que chaque partenaire s’est engagé à envoyer, et jusqu’où rien ne manque. Tant qu’un flux est en retard, aucune absence de paiement n’est opposée à personne."
+      lead="Ce que chaque partenaire s’est engagé à envoyer, ce que nous lui envoyons, et jusqu’où rien ne manque. Tant qu’un flux est en retard, aucune absence de paiement n’est opposée à personne."
     >
       <Asked query={asked}>
-        {({ today, parts: { flows } }) =>
-          flows.length === 0 ? (
-            <Nothing>Aucun flux n’est encore convenu avec un partenaire.</Nothing>
-          ) : (
-            flows.map((part, rank) => (
-              <PartOf key={part.state === 'ok' ? `${part.data.partner}/${part.data.flow}` : rank} part={part}>
-                {(flow) => <FlowCard flow={flow} today={today} />}
-              </PartOf>
-            ))
-          )
-        }
+        {({ today, parts: { flows } }) => (
+          <PartOf part={flows}>
+            {({ items }) =>
+              items.length === 0 ? (
+                <Nothing>Aucun flux n’est encore convenu avec un partenaire.</Nothing>
+              ) : (
+                items.map((flow) => <FlowCard key={`${flow.partner}/${flow.flow}`} flow={flow} today={today} />)
+              )
+            }
+          </PartOf>
+        )}
       </Asked>
     </Page>
   );
 }
 
 function FlowCard({ flow, today }: { readonly flow: FlowStanding; readonly today: string }) {
-  const { calendar, lastNumber, completedThrough, awaitedThrough, gaps, resendRequests } = flow;
+  const { direction, calendar, lastNumber, completedThrough, awaitedThrough, lateSince, gaps, resendRequests } = flow;
+  const isOurs = direction === 'out';
   return (
     <Section title={flowName(flow)} beside={<FlowState flow={flow} />}>
       <Lateness flow={flow} today={today} />
       <Terms
         of={[
+          ['Sens', isOurs ? 'nous l’envoyons, le partenaire en accuse réception' : 'le partenaire nous l’envoie'],
           ['Calendrier', calendarName(calendar)],
-          ['Dernier lot reçu', lastNumber === null ? 'aucun' : `n° ${String(lastNumber)}`],
-          ['Rien ne manque jusqu’au', completedThrough === null ? '—' : <DayText key="through" of={completedThrough} />],
+          [isOurs ? 'Dernier lot envoyé' : 'Dernier lot reçu', lastNumber === null ? 'aucun' : `n° ${String(lastNumber)}`],
+          [
+            isOurs ? 'Accusé jusqu’au' : 'Rien ne manque jusqu’au',
+            completedThrough === null ? '—' : <DayText key="through" of={completedThrough} />,
+          ],
           ['Attendu au moins jusqu’au', awaitedThrough === null ? '—' : <DayText key="awaited" of={awaitedThrough} />],
+          ...(lateSince === null ? [] : ([['En retard depuis le', <DayText key="since" of={lateSince} />]] as const)),
         ]}
       />
       {gaps.length === 0 ? null : (
@@ -65,8 +71,25 @@ function FlowCard({ flow, today }: { readonly flow: FlowStanding; readonly today
           </ul>
         </Notice>
       )}
-      {lastNumber === null ? null : <Batches flow={flow} last={lastNumber} />}
+      <Unacknowledged flow={flow} today={today} />
+      {lastNumber === null || isOurs ? null : <Batches flow={flow} last={lastNumber} />}
     </Section>
+  );
+}
+
+/** Batches of ours that wait for their receipt: they are sent again until it comes. */
+function Unacknowledged({ flow: { unacknowledged, isLate }, today }: { readonly flow: FlowStanding; readonly today: string }) {
+  if (unacknowledged.length === 0) return null;
+  return (
+    <Notice tone={isLate ? 'bad' : 'wait'} title="Des lots attendent leur reçu">
+      <ul>
+        {unacknowledged.map((stretch) => (
+          <li key={stretch.from}>
+            {stretchName(stretch)}, depuis la journée du <DayText of={stretch.businessDate} />, {ageText(stretch.businessDate, today)}.
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 
@@ -82,13 +105,17 @@ function FlowState({ flow: { isLate, gaps } }: { readonly flow: FlowStanding }) 
   return isLate ? <Badge tone="wait">En retard</Badge> : <Badge tone="good">À jour</Badge>;
 }
 
-function Lateness({ flow: { isLate, completedThrough }, today }: { readonly flow: FlowStanding; readonly today: string }) {
+function Lateness({ flow: { isLate, direction, completedThrough }, today }: { readonly flow: FlowStanding; readonly today: string }) {
   if (!isLate) return null;
   return (
     <Notice tone="wait" title="Ce flux est en retard">
       <p>
         {completedThrough === null ? (
-          'Rien n’est encore arrivé.'
+          direction === 'in' ? (
+            'Rien n’est encore arrivé.'
+          ) : (
+            'Rien n’est encore accusé.'
+          )
         ) : (
           <>
             Rien d’assuré après le <DayText of={completedThrough} />, {ageText(completedThrough, today)}.

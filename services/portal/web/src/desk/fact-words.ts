@@ -32,6 +32,7 @@ const facts: Readonly<Record<FactType, string>> = {
   'urssaf-sync.reversal-reported.v1': 'Rejet signalé par l’Urssaf',
   'urssaf-sync.order-rejected.v1': 'Ordre rejeté par la banque',
   'urssaf-sync.income-received.v1': 'Déclaration de revenu reçue',
+  'urssaf-sync.turnover-received.v1': 'Chiffre d’affaires reçu',
   'urssaf-sync.anomaly-opened.v1': 'Anomalie ouverte',
   'urssaf-sync.anomaly-closed.v1': 'Anomalie close',
   'urssaf-sync.batch-accepted.v1': 'Lot accepté',
@@ -41,6 +42,10 @@ const facts: Readonly<Record<FactType, string>> = {
   'urssaf-sync.completed-through.v1': 'Flux complet',
   'urssaf-sync.conflict-recorded.v1': 'Contradiction enregistrée',
   'urssaf-sync.conflict-recorded.v2': 'Contradiction enregistrée',
+  'urssaf-sync.flow-late.v1': 'Flux en retard',
+  'urssaf-sync.batch-sent.v1': 'Lot envoyé',
+  'urssaf-sync.batch-acknowledged.v1': 'Lot accusé par le partenaire',
+  'urssaf-sync.acknowledgement-late.v1': 'Reçu du partenaire en retard',
 };
 /** A type that this version of the screens does not know yet shows as it is. */
 export const factName = (type: string): string => facts[type as FactType] ?? type;

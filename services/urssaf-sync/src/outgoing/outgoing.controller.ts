@@ -1,0 +1,100 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Accepts, Allowed, Answers, correlationOf, wire } from '@isu/chassis';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { Request, Response } from 'express';
+import { refuse } from '../refusals.js';
+import { Acknowledgements, type AcknowledgedBatch } from './acknowledgements.js';
+import { numberOf, OutgoingService, type ShownBatch } from './outgoing.service.js';
+
+class BatchesQuery {
+  /** Number after which to go on. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(0) @Max(999_999_999) after?: number;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
+}
+
+const acknowledgedBatch = { partner: wire.text, flow: wire.text, number: wire.count, digest: wire.digest };
+const shownBatch = wire.record<ShownBatch>({
+  ...acknowledgedBatch,
+  ...{ businessDate: wire.day, count: wire.count, total: wire.euros, acknowledgedAt: wire.orNull(wire.instant) },
+  ...{ accepted: wire.orNull(wire.count), refused: wire.orNull(wire.count), lateSince: wire.orNull(wire.day) },
+});
+const list = wire.record<{ items: unknown; next: unknown }>({ items: wire.listOf(shownBatch), next: wire.orNull(wire.count) });
+
+/** A receipt of a million lines, each with an outcome of its own, is not longer. */
+const longestReceiptBytes = 16 * 1024 * 1024;
+
+@Controller('flows/:partner/:flow/batches')
+export class OutgoingController {
+  constructor(
+    @Inject(OutgoingService) private readonly outgoing: OutgoingService,
+    @Inject(Acknowledgements) private readonly acknowledgements: Acknowledgements,
+  ) {}
+
+  /** The batches of a flow of ours, by number, each with what its partner acknowledged of it. */
+  @Get()
+  @Answers('Les lots que nous envoyons, et ce que le partenaire en a pris.', list)
+  @Allowed('batches.read', { partner: 'param:partner' })
+  async list(
+    @Param('partner') partner: string,
+    @Param('flow') flow: string,
+    @Query() { after = 0, limit = 100 }: BatchesQuery,
+  ): Promise<{ items: readonly ShownBatch[]; next: number | null }> {
+    return this.outgoing.list({ partner, flow }, { after, limit });
+  }
+
+  /** One of them, byte for byte as it was signed, whenever it is asked for. */
+  @Get(':number')
+  @Answers('Le lot (NDJSON), signé par `Isu-Signature` sur sa dernière ligne.', wire.text, 'application/x-ndjson')
+  @Allowed('batches.collect', { partner: 'param:partner' })
+  async content(
+    @Param('partner') partner: string,
+    @Param('flow') flow: string,
+    @Param('number') number: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { batch, bytes } = await this.outgoing.contentOf({ partner, flow, number });
+    response.setHeader('isu-signature', batch.signature).setHeader('content-type', 'application/x-ndjson');
+    // Who goes away in the middle asks again.
+    await pipeline(Readable.from(bytes), response).catch(() => response.destroy());
+  }
+
+  /**
+   * The partner's receipt of a batch of ours (docs/partner-exchange.md, section 8): the same document as our receipts, signed with the partner's
+   * key over all its bytes. The first one stands, the same again is answered alike. No Idempotency-Key: a receipt is its own.
+   */
+  @Post(':number/acknowledgement')
+  @Answers(
+    'Le reçu du partenaire est retenu : lignes prises, lignes refusées.',
+    wire.record<AcknowledgedBatch>({ ...acknowledgedBatch, accepted: wire.count, refused: wire.count }),
+  )
+  @Accepts('application/vnd.isu.receipt+json')
+  @Allowed('batches.acknowledge', { partner: 'param:partner' })
+  async acknowledge(
+    @Param('partner') partner: string,
+    @Param('flow') flow: string,
+    @Param('number') number: string,
+    @Req() request: Request,
+  ): Promise<AcknowledgedBatch> {
+    this.outgoing.mustBeOurs({ partner, flow });
+    const signature = request.headers['isu-signature'];
+    return this.acknowledgements.receive({
+      ...{ partner, flow, number: numberOf(number), bytes: await bytesOf(request) },
+      signature: typeof signature === 'string' ? signature : null,
+      correlation: correlationOf(request),
+    });
+  }
+}
+
+async function bytesOf(request: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    size += part.length;
+    if (size <= longestReceiptBytes) parts.push(part);
+  }
+  if (size > longestReceiptBytes) throw refuse('acknowledgement-too-long');
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,357 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { eventually } from '@isu/testing';
+import { AnomalyBook } from '../anomalies/anomaly-book.js';
+import { canonicalJson, draft, sha256, type FactDraft } from '@isu/contracts';
+import { Day } from '@isu/values';
+import type { JobTurn } from '@isu/chassis';
+import { Partners } from '../partners/partners.js';
+import { ReceiptSigner } from '../receipts/receipt.js';
+import { accountOf, cellAgent, operator, partner, Stage, type Answer } from '../urssaf-sync.spec-kit.js';
+import { Acknowledgements } from './acknowledgements.js';
+import { BatchWriter } from './batch-writer.js';
+import { deliveryWorker } from './delivery-worker.js';
+import { latenessWatchJob } from './lateness-watch-job.js';
+import { outgoingExchangeJob } from './outgoing-exchange-job.js';
+
+const [karim, nadia] = [accountOf(1), accountOf(2)];
+const flow = { partner: 'urssaf', flow: 'affiliations' };
+const path = 'flows/urssaf/affiliations';
+const stream = `flow/urssaf/affiliations`;
+const correlation = '01890000-0000-7000-8000-00000000000e';
+
+let stage: Stage;
+let writer: BatchWriter;
+let partners: Partners;
+beforeAll(async () => {
+  stage = await Stage.open('isu_sync_outgoing');
+  const variables = stage.variables;
+  partners = new Partners(JSON.parse(variables['ISU_PARTNER_KEYS'] ?? '{}') as Record<string, string>);
+  writer = new BatchWriter({ context: stage.service.context, signer: new ReceiptSigner(variables['ISU_RECEIPT_KEY'] ?? ''), mostLines: 3 });
+});
+afterAll(() => stage?.close());
+
+const registered = (account: string): FactDraft =>
+  draft({
+    ...{ stream: account, type: 'affiliation.registered.v1', effectiveOn: '2016-01-04' },
+    data: { group: 'commercant', regime: 'common', startedOn: '2016-01-04', fund: '13', birthYear: 1980 },
+  });
+const moved = (account: string, fund: string): FactDraft =>
+  draft({ stream: account, type: 'affiliation.fund-changed.v1', effectiveOn: '2016-05-01', data: { fund, from: '2016-05-01' } });
+
+/** A date's work without the loop that looks for it. */
+const turnOf = (day: string): JobTurn => ({
+  date: Day.of(day),
+  correlation,
+  checkpoint: null,
+  signal: new AbortController().signal,
+  step: (work) => stage.service.context.db.transaction(work),
+  held: () => Promise.resolve(),
+});
+const tell = (day: string) => outgoingExchangeJob(writer, partners).run(turnOf(day));
+const watch = (day: string) => latenessWatchJob({ context: stage.service.context, partners }).run(turnOf(day));
+const content = (number: number): Promise<Answer> => stage.ask('GET', `${path}/batches/${String(number)}`);
+const linesOf = ({ text }: Answer): Record<string, unknown>[] =>
+  text.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+const list = async () => (await stage.ask('GET', `${path}/batches`)).json['items'] as unknown as Record<string, unknown>[];
+const standing = async (): Promise<Record<string, unknown>> => (await stage.ask('GET', path)).json;
+
+/** The partner's receipt of a batch, line 2 and the following ones as they are given: refused with a reason, or taken. */
+async function receiptOf(number: number, refusals: readonly (string | null)[], more: object = {}): Promise<string> {
+  const [sent] = (await list()).filter((one) => one['number'] === number);
+  const lines = refusals.map((reason, at) => ({
+    ...{ from: at + 2, to: at + 2, outcome: reason === null ? 'posted' : 'refused', count: 1, total: '0' },
+    ...(reason === null ? {} : { reason }),
+  }));
+  const batch = { ...flow, number, name: String(number) };
+  return canonicalJson({
+    ...{ format: 'isu-receipt/1', batch, digest: sent?.['digest'], outcome: 'accepted', count: lines.length, total: '0', lines, ...more },
+  });
+}
+const acknowledge = (number: number, receipt: string, signature: string | null = stage.signedWhole(receipt), claims: object = partner) =>
+  stage.ask('POST', `${path}/batches/${String(number)}/acknowledgement`, {
+    claims: claims as Record<string, unknown>,
+    headers: { 'content-type': 'application/vnd.isu.receipt+json', ...(signature === null ? {} : { 'isu-signature': signature }) },
+    body: receipt,
+  });
+const anomaliesOf = async (account: string) =>
+  (await stage.facts(account)).filter(({ type }) => /anomaly/.test(type)).map(({ type, data }) => [type.split('.')[1], data] as const);
+
+describe('N5 F52 what we tell a partner', () => {
+  it('is a batch of the day for each flow, numbered from 1, empty if nothing happened', async () => {
+    const [heard] = await stage.hear(registered(karim));
+    // Five flows, one line.
+    expect(await tell('2016-05-19')).toEqual({ lots: 5, lignes: 1 });
+    const first = await content(1);
+    const [header, line, trailer] = linesOf(first);
+    expect(header).toMatchObject({
+      type: 'header',
+      format: 'isu-batch/1',
+      ...flow,
+      number: 1,
+      businessDate: '2016-05-19',
+      previousDigest: null,
+    });
+    // The year of birth serves rights: it is nobody else's.
+    expect(line).toEqual({
+      ...{ type: 'affiliation', reference: heard?.id, account: karim, event: 'registered' },
+      ...{ group: 'commercant', regime: 'common', startedOn: '2016-01-04', fund: '13' },
+    });
+    const body = first.text.slice(0, first.text.lastIndexOf('\n', first.text.length - 2) + 1);
+    expect(trailer).toEqual({ type: 'trailer', count: 1, controlTotal: '0', digest: sha256(body) });
+    expect(stage.isOurs({ ...first, text: first.text.slice(body.length) })).toBe(true);
+    expect((await stage.ask('GET', 'flows/urssaf/schedules/batches/1')).text.split('\n')).toHaveLength(3);
+  });
+
+  it('names the digest of the batch before, is said on the flow and in the exchange journal, and is the same bytes for ever', async () => {
+    const [{ text: first }, [one]] = [await content(1), await list()];
+    await stage.hear(registered(nadia), moved(nadia, '26'), moved(karim, '26'));
+    expect(await tell('2016-05-20')).toEqual({ lots: 5, lignes: 3 });
+    expect(linesOf(await content(2))[0]).toMatchObject({ number: 2, previousDigest: one?.['digest'] });
+    // Each account's in the order in which they were said.
+    expect(
+      linesOf(await content(2))
+        .slice(1, -1)
+        .map(({ account, event }) => [account, event]),
+    ).toEqual([
+      [karim, 'fund-changed'],
+      [nadia, 'registered'],
+      [nadia, 'fund-changed'],
+    ]);
+    expect((await content(1)).text).toBe(first);
+    expect(await stage.typesOf(stream)).toEqual(['batch-sent', 'batch-sent']);
+    const journal = await stage.rows(
+      `SELECT actor, number, digest, outcome FROM exchange_journal WHERE act = 'batch-sent' AND flow = 'affiliations' ORDER BY id`,
+    );
+    expect(journal).toEqual(
+      (await list()).map(({ number, digest }) => ({ actor: 'isu', number: String(number), digest, outcome: 'offered' })),
+    );
+  });
+
+  it('R11 a day that was told is not told again, and one before it neither', async () => {
+    expect([await tell('2016-05-20'), await tell('2016-05-18')]).toEqual([
+      { lots: 0, lignes: 0 },
+      { lots: 0, lignes: 0 },
+    ]);
+  });
+
+  it('R11 dies in the middle and has used no number: the batch that comes after is whole, and chained to the one before', async () => {
+    await stage.hear(...['13', '26', '13', '26'].map((fund) => moved(karim, fund)));
+    const dying = stage.service.context.db.transaction(async (tx) => {
+      await writer.write(tx, flow, { day: '2016-05-21', correlation });
+      throw new Error('killed');
+    });
+    await expect(dying).rejects.toThrow('killed');
+    const [, before] = await list();
+    // Three lines fit into a batch here: four make two batches of one day, beside the four empty ones of the other flows.
+    expect(await tell('2016-05-21')).toEqual({ lots: 6, lignes: 4 });
+    expect((await list()).map(({ number, count, businessDate }) => [number, count, businessDate]).slice(2)).toEqual([
+      [3, 3, '2016-05-21'],
+      [4, 1, '2016-05-21'],
+    ]);
+    expect(linesOf(await content(3))[0]).toMatchObject({ previousDigest: before?.['digest'] });
+  });
+
+  it('two writers at once write one batch after the other, each line once', async () => {
+    await stage.hear(...['13', '26', '13', '26'].map((fund) => moved(nadia, fund)));
+    const write = () => stage.service.context.db.transaction((tx) => writer.write(tx, flow, { day: '2016-05-22', correlation }));
+    const both = await Promise.all([write(), write()]);
+    expect(both.map(({ number, lines }) => [number, lines]).sort()).toEqual([[5, 3], [6, 1]]); // prettier-ignore
+    const references = (await Promise.all([5, 6].map(content))).flatMap(linesOf).flatMap(({ reference }) => reference ?? []);
+    expect(new Set(references).size).toBe(4);
+  });
+
+  it('R15 is for its partner alone: nobody else takes the lines, agents see which batches there are', async () => {
+    const asked = (claims: object, more = '') =>
+      stage.ask('GET', `${path}/batches${more}`, { claims: claims as never }).then(({ status }) => status);
+    const other = { sub: 'partner:msa', org: 'partner', role: 'partner-system' };
+    expect([await asked(cellAgent), await asked(operator), await asked(other)]).toEqual([200, 200, 404]);
+    expect([await asked(cellAgent, '/1'), await asked(operator, '/1'), await asked(other, '/1')]).toEqual([403, 403, 404]);
+    expect([await asked(partner, '/99'), await asked(partner, '/0'), await asked(partner, '?limit=0')]).toEqual([404, 404, 400]);
+    expect((await stage.ask('GET', 'flows/urssaf/payments/batches')).status).toBe(404);
+  });
+});
+
+describe('R10 what the partner acknowledges of it', () => {
+  it('is asked for until it is there: the flow is complete through the day before the oldest batch without a receipt', async () => {
+    expect(await standing()).toMatchObject({
+      direction: 'out',
+      lastNumber: 6,
+      completedThrough: '2016-05-18',
+      unacknowledged: [{ from: 1, to: 6, businessDate: '2016-05-19' }],
+    });
+    const receipt = await receiptOf(1, [null]);
+    const answer = await acknowledge(1, receipt);
+    expect([answer.status, answer.json]).toEqual([
+      201,
+      { ...flow, number: 1, digest: (await list())[0]?.['digest'], accepted: 1, refused: 0 },
+    ]);
+    expect((await stage.facts(stream)).at(-1)).toMatchObject({
+      type: 'urssaf-sync.batch-acknowledged.v1',
+      data: { number: 1, accepted: 1, refused: 0 },
+    });
+    expect(await standing()).toMatchObject({
+      completedThrough: '2016-05-19',
+      unacknowledged: [{ from: 2, to: 6, businessDate: '2016-05-20' }],
+    });
+  });
+
+  it('R11 R12 the same receipt again changes nothing; another one is refused, and the first stands', async () => {
+    const receipt = await receiptOf(1, [null]);
+    const before = (await stage.facts(stream)).length;
+    expect((await acknowledge(1, receipt)).status).toBe(201);
+    const other = await acknowledge(1, await receiptOf(1, ['account-unknown']));
+    expect([other.status, other.json['code']]).toEqual([409, 'acknowledgement-conflict']);
+    expect((await stage.facts(stream)).length).toBe(before);
+    expect(
+      (await stage.rows(`SELECT outcome, digest FROM exchange_journal WHERE act = 'receipt-received' ORDER BY id`)).map(
+        ({ outcome }) => outcome,
+      ),
+    ).toEqual(['accepted', 'known', 'receipt-differs']);
+    expect((await stage.rows(`SELECT digest FROM exchange_journal WHERE act = 'receipt-received' LIMIT 1`))[0]?.['digest']).toBe(
+      createHash('sha256').update(receipt).digest('hex'),
+    );
+  });
+
+  it.each<[string, () => Promise<[string, string | null | undefined]>, string]>([
+    ['without a signature', async () => [await receiptOf(2, [null, null, null]), null], 'signature-missing'],
+    ['signed over other bytes', async () => [await receiptOf(2, [null, null, null]), stage.signedWhole('{}')], 'signature-wrong'],
+    [
+      'of another batch',
+      async () => [await receiptOf(2, [null, null, null], { batch: { ...flow, number: 3, name: '3' } }), undefined],
+      'other-batch',
+    ],
+    ['of another content', async () => [await receiptOf(2, [null, null, null], { digest: 'a'.repeat(64) }), undefined], 'digest-differs'],
+    ['that lacks a line', async () => [await receiptOf(2, [null, null], { count: 3 }), undefined], 'lines-do-not-add-up'],
+    [
+      'that jumps over a line',
+      async () => [
+        await receiptOf(2, [null, null, null], { lines: [{ from: 3, to: 5, outcome: 'posted', count: 3, total: '0' }] }),
+        undefined,
+      ],
+      'lines-do-not-follow',
+    ],
+    ['of other euros', async () => [await receiptOf(2, [null, null, null], { total: '1' }), undefined], 'control-total-differs'],
+    ['that is no receipt', () => Promise.resolve(['[]', undefined]), 'receipt-malformed'],
+    ['that is no JSON', () => Promise.resolve(['{"format":', undefined]), 'json-syntax'],
+  ])('I8 one %s is refused whole, and only the journal says so', async (_, receipt, code) => {
+    const before = await stage.rows('SELECT * FROM outgoing_batch ORDER BY number, flow');
+    const [said, signature] = await receipt();
+    const { status, json } = await acknowledge(2, said, ...(signature === undefined ? [] : [signature]));
+    expect([status, json['code'], (json['errors'] as unknown as { code: string }[])[0]?.code]).toEqual([
+      422,
+      'acknowledgement-refused',
+      code,
+    ]);
+    expect(await stage.rows('SELECT * FROM outgoing_batch ORDER BY number, flow')).toEqual(before);
+    expect((await stage.rows(`SELECT outcome FROM exchange_journal WHERE act = 'receipt-received' ORDER BY id DESC LIMIT 1`))[0]).toEqual({
+      outcome: code,
+    });
+  });
+
+  it('F53 a line that the partner refuses is an anomaly of its account, told again with the next batch, and closed once it is taken', async () => {
+    expect((await acknowledge(2, await receiptOf(2, [null, 'account-unknown', 'fund-unknown']))).json).toMatchObject({
+      accepted: 1,
+      refused: 2,
+    });
+    expect(await anomaliesOf(nadia)).toMatchObject([
+      [
+        'anomaly-opened',
+        { type: 'unmatched', cause: 'Le partenaire ne connaît pas ce compte : ligne 3 du lot 2 du flux affiliations vers urssaf' },
+      ],
+      [
+        'anomaly-opened',
+        { type: 'conflict', cause: 'Le partenaire refuse ce que nous avons dit : ligne 4 du lot 2 du flux affiliations vers urssaf' },
+      ],
+    ]);
+    expect(await tell('2016-05-23')).toEqual({ lots: 5, lignes: 2 });
+    expect(linesOf(await content(7)).slice(1, -1).map(({ account, event }) => [account, event])).toEqual([[nadia, 'registered'], [nadia, 'fund-changed']]); // prettier-ignore
+    // One is taken now, the other refused again: no second anomaly.
+    await acknowledge(7, await receiptOf(7, [null, 'fund-unknown']));
+    expect((await anomaliesOf(nadia)).map(([type]) => type)).toEqual(['anomaly-opened', 'anomaly-opened', 'anomaly-closed']);
+    expect((await anomaliesOf(nadia)).at(-1)?.[1]).toMatchObject({
+      settledBy: 'Réglé par constat : urssaf a pris la ligne, redite dans le lot 7',
+    });
+  });
+
+  it('an operator may carry a receipt in, another partner may not', async () => {
+    const receipt = await receiptOf(3, [null, null, null]);
+    const other = { sub: 'partner:msa', org: 'partner', role: 'partner-system' };
+    expect([
+      (await acknowledge(3, receipt, stage.signedWhole(receipt), other)).status,
+      (await acknowledge(3, receipt, stage.signedWhole(receipt), operator)).status,
+    ]).toEqual([404, 201]);
+  });
+});
+
+describe('S9 F53 what is late', () => {
+  it('a receipt that does not come is said once on the flow, and its batches are sent again at once', async () => {
+    await stage.rows(`UPDATE outgoing_batch SET next_try_at = 'infinity' WHERE flow = 'affiliations'`);
+    // On 24 May the batches of 22 May and before are due: 4, 5 and 6 lack their receipt, 7 has it.
+    await watch('2016-05-24');
+    await watch('2016-05-25');
+    expect((await stage.facts(stream)).filter(({ type }) => /acknowledgement-late/.test(type)).map(({ data }) => data)).toEqual([
+      { from: 4, to: 6, businessDate: '2016-05-21' },
+    ]);
+    expect((await list()).filter(({ lateSince }) => lateSince !== null).map(({ number, lateSince }) => [number, lateSince])).toEqual([[4, '2016-05-24'], [5, '2016-05-24'], [6, '2016-05-24']]); // prettier-ignore
+    expect(
+      await stage.rows(
+        `SELECT number::int AS number FROM outgoing_batch WHERE flow = 'affiliations' AND next_try_at <= now() ORDER BY number`,
+      ),
+    ).toEqual([{ number: 4 }, { number: 5 }, { number: 6 }]);
+    expect((await standing())['incidents']).toMatchObject([{ kind: 'late', subject: '4-6', reasons: ['receipt-awaited'] }]);
+  });
+
+  it('a flow that a partner does not keep is said once until it moves, and asked for', async () => {
+    const lateOf = async () =>
+      (await stage.facts('flow/urssaf/payments')).filter(({ type }) => /flow-late/.test(type)).map(({ data }) => data);
+    // Watched twice above: payments of 20 May, a Friday, are due on Tuesday 24 May; it never began.
+    expect(await lateOf()).toEqual([{ awaitedThrough: '2016-05-20' }]);
+    const asked = await stage.rows(`SELECT outcome FROM exchange_journal WHERE act = 'resend-requested' AND flow = 'payments'`);
+    expect(asked).toEqual([{ outcome: 'late through 2016-05-20' }]);
+  });
+});
+
+describe('N5 a partner that has an address', () => {
+  it('is brought each batch in its order, again until its receipt is there, with the same bytes and signature', async () => {
+    const carried: { number: number; text: string; signature: string }[] = [];
+    let isOut = true;
+    const server = createServer((request, response) => {
+      void text(request).then(async (body) => {
+        if (request.url !== '/isu/flows/affiliations/batches') return response.writeHead(404).end();
+        const number = Number((JSON.parse(body.slice(0, body.indexOf('\n'))) as { number: number }).number);
+        carried.push({ number, text: body, signature: String(request.headers['isu-signature']) });
+        if (isOut) return response.writeHead(503).end();
+        const receipt = await receiptOf(number, linesOf({ text: body } as Answer).slice(1, -1).map(() => null)); // prettier-ignore
+        return response.writeHead(201, { 'isu-signature': stage.signedWhole(receipt) }).end(receipt);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { context } = stage.service;
+    const acknowledgements = new Acknowledgements({ context, partners, book: new AnomalyBook(context) });
+    const worker = deliveryWorker({ context, acknowledgements, addresses: { urssaf: `http://127.0.0.1:${String(port)}/isu` } }, 20);
+    try {
+      worker.start();
+      await eventually(() => carried.length >= 3);
+      isOut = false;
+      await stage.rows(`UPDATE outgoing_batch SET next_try_at = now()`);
+      await eventually(async () => (await standing())['completedThrough'] === '2016-05-23', { withinMs: 20_000 });
+    } finally {
+      await worker.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+    expect([...new Set(carried.map(({ number }) => number))]).toEqual([4, 5, 6]);
+    for (const { number, text: sent, signature } of carried) {
+      const ours = await content(number);
+      expect([ours.text, ours.headers.get('isu-signature')]).toEqual([sent, signature]);
+    }
+    // What another flow has no receipt for is tried again later, and says why.
+    expect(await stage.rows(`SELECT DISTINCT last_problem FROM outgoing_batch WHERE last_problem LIKE 'http%'`)).toEqual([
+      { last_problem: 'http-404' },
+    ]);
+  });
+});
