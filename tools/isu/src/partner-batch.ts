@@ -37,8 +37,9 @@ export const signatureOf = (batch: Pick<WrittenBatch, 'text'>, key: KeyObject): 
 export const deliverBatch = (
   client: SystemClient,
   { content, signature }: { readonly content: string | Uint8Array; readonly signature: string },
+  flow = 'payments',
 ): Promise<Answer<Receipt>> =>
-  client.ask<Receipt>('POST', '/api/urssaf-sync/v1/flows/urssaf/payments/batches', {
+  client.ask<Receipt>('POST', `/api/urssaf-sync/v1/flows/urssaf/${flow}/batches`, {
     as: urssaf,
     content,
     headers: { 'content-type': 'application/x-ndjson', 'isu-signature': signature },

@@ -1,12 +1,16 @@
 import { Money } from '@isu/values';
 import type { KeptBatch, Movement } from './books.js';
 import { misbehaviourKinds } from './misbehaviours.js';
+import type { KeptBalances } from './told-books.js';
 import type { Conduct } from './urssaf.js';
 
 /** What the page shows of the books. */
 export interface UrssafState extends Conduct {
   readonly movements: readonly Movement[];
   readonly batches: readonly KeptBatch[];
+  /** What the other side told us. */
+  readonly told: readonly { readonly flow: string; readonly number: number; readonly businessDate: string; readonly digest: string }[];
+  readonly balances: readonly Omit<KeptBalances, 'content'>[];
 }
 
 export const style = `
@@ -24,11 +28,20 @@ const states: Readonly<Record<KeptBatch['state'], string>> = {
   acknowledged: 'accusé',
 };
 
-export const page = ({ link, retries, movements, batches }: UrssafState): string => `<h1>L’Urssaf simulée</h1>
+export const page = ({
+  link,
+  retries,
+  acknowledgements,
+  movements,
+  batches,
+  told,
+  balances,
+}: UrssafState): string => `<h1>L’Urssaf simulée</h1>
 <p>Un partenaire de démonstration, avec ses propres livres : elle encaisse, envoie ses lots, et se trompe sur commande. La liaison est
 <strong>${link === 'open' ? 'ouverte' : 'coupée'}</strong> ; les renvois se font <strong>${retries === 'on' ? 'd’eux-mêmes' : 'sur demande'}</strong>.</p>
 ${form('/link', 'Changer', `${choice('link', 'Liaison', { open: 'ouverte', cut: 'coupée' }, link)}`)}
 ${form('/retries', 'Changer', choice('retries', 'Renvois', { on: 'd’eux-mêmes', off: 'sur demande' }, retries))}
+${form('/acknowledgements', 'Changer', choice('acknowledgements', 'Nos reçus', { on: 'donnés', off: 'retenus' }, acknowledgements))}
 <h2>Encaisser</h2>
 ${form('/payments', 'Encaisser', [field('account', 'Compte'), field('amount', 'Montant en euros'), field('valueOn', 'Jour', 'date'), field('reference', 'Référence'), field('paymentReference', 'Référence RF (facultative)', 'text', false)].join(''))}
 <h2>Envoyer le lot du jour</h2>
@@ -36,6 +49,22 @@ ${form('/batches', 'Écrire et envoyer', [field('businessDate', 'Journée', 'dat
 ${form('/sendings', 'Envoyer ce qui est retenu', '')}
 ${form('/restorations', 'Restaurer les livres', field('asOf', 'Tels qu’au soir du', 'date'))}
 ${form('/bank-readings', 'Relire la banque', '')}
+<h2>Envoyer nos soldes</h2>
+${form('/balances', 'Arrêter et envoyer', field('businessDate', 'Au soir du', 'date'))}
+${form('/strangers', 'Changer', [field('account', 'Compte'), choice('stranger', 'Ce compte nous est', { on: 'inconnu', off: 'connu' }, 'on')].join(''))}
+<h2 id="told">Ce qui nous est dit</h2>
+${form('/listenings', 'Prendre les lots', '')}
+${table(
+  'told',
+  ['Flux', 'N°', 'Journée'],
+  told.map(({ flow, number, businessDate }) => [flow, String(number), businessDate]),
+)}
+<h2 id="balances">Soldes envoyés</h2>
+${table(
+  'balances',
+  ['N°', 'Au soir du', 'État', 'Dernière réponse'],
+  balances.map(({ number, businessDate, state, problem }) => [String(number), businessDate, states[state], problem ?? '']),
+)}
 <h2 id="batches">Lots</h2>
 ${table(
   'batches',

@@ -16,7 +16,14 @@ const acts: Readonly<Record<string, Act>> = {
   '/sendings': (urssaf) => urssaf.release(),
   '/link': async ({ conduct }, form) => void (conduct.link = switchOf(form, 'link', ['open', 'cut'])),
   '/retries': async ({ conduct }, form) => void (conduct.retries = switchOf(form, 'retries', ['on', 'off'])),
-  '/restorations': ({ books }, form) => books.restore(dayOf(form, 'asOf')),
+  '/acknowledgements': async ({ conduct }, form) => void (conduct.acknowledgements = switchOf(form, 'acknowledgements', ['on', 'off'])),
+  '/strangers': ({ told }, form) => told.makeStranger(textOf(form, 'account'), switchOf(form, 'stranger', ['on', 'off']) === 'on'),
+  '/listenings': (urssaf) => urssaf.listen(),
+  '/balances': (urssaf, form) => urssaf.writeBalances(dayOf(form, 'businessDate')),
+  '/restorations': async ({ books, told }, form) => {
+    await books.restore(dayOf(form, 'asOf'));
+    await told.restore(dayOf(form, 'asOf'));
+  },
   '/bank-readings': ({ books }) => books.readBank(),
   '/nonces': (urssaf, form) => urssaf.answer(textOf(form, 'nonce')),
 };
@@ -49,8 +56,20 @@ async function handle(urssaf: SimulatedUrssaf, request: IncomingMessage, respons
 const isForeign = ({ headers }: IncomingMessage): boolean =>
   headers.origin !== undefined && headers.origin !== `http://${headers.host ?? ''}`;
 
-async function stateOf({ books, conduct }: SimulatedUrssaf): Promise<UrssafState> {
-  return { ...conduct, movements: await books.movements(), batches: await books.batches() };
+async function stateOf({ books, told, conduct }: SimulatedUrssaf): Promise<UrssafState> {
+  const [movements, batches, heard, balances] = [
+    await books.movements(),
+    await books.batches(),
+    await told.told(),
+    await told.balancesBatches(),
+  ];
+  return {
+    ...conduct,
+    movements,
+    batches,
+    told: heard.map(({ receipt: _, ...batch }) => batch),
+    balances: balances.map(({ content: _, ...batch }) => batch),
+  };
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { Books } from './books.js';
 import { serve } from './server.js';
 import type { UrssafSettings } from './settings.js';
+import { ToldBooks } from './told-books.js';
 import { SimulatedUrssaf } from './urssaf.js';
 
 /** A simulated Urssaf that runs. */
@@ -22,8 +23,11 @@ export async function openUrssaf(settings: UrssafSettings): Promise<RunningUrssa
   pool.on('error', () => undefined);
   const books = new Books(pool);
   await books.open();
+  const told = new ToldBooks(pool);
+  await told.open();
   const urssaf = new SimulatedUrssaf({
     books,
+    told,
     client: new SystemClient(settings.systemUrl),
     key: createPrivateKey(settings.privateKey),
     receiptKey: settings.receiptKey,

@@ -2,17 +2,19 @@ import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { canonicalJson, type MoneyRecord } from '@isu/contracts';
 import { deliverBatch, paymentsBatch, SaidNo, SystemUnreachable, urssaf as ourselves, type SystemClient } from '@isu/isu';
 import type { Books, KeptBatch } from './books.js';
+import type { KeptBalances, ToldBooks } from './told-books.js';
+import { Listening, type ListedFlow } from './listening.js';
 import { envelopeOf, isWithheld, misspoken, spoilt, type Envelope, type Misbehaviour } from './misbehaviours.js';
 
 /** What the other side says of our flow. */
-interface FlowStanding {
-  readonly lastNumber: number | null;
+interface FlowStanding extends ListedFlow {
   readonly completedThrough: string | null;
   readonly resendRequests: readonly { readonly from: number; readonly to: number }[];
 }
 
 interface Parts {
   readonly books: Books;
+  readonly told: ToldBooks;
   readonly client: SystemClient;
   readonly key: KeyObject;
   /** Of the receipts, PEM. */
@@ -25,23 +27,46 @@ export interface Conduct {
   link: 'open' | 'cut';
   /** `off`: nothing is sent again until it is on; for those who want to look at a failure while it lasts. */
   retries: 'on' | 'off';
+  /** `off`: what the other side tells is taken, and no receipt is given until it is on. */
+  acknowledgements: 'on' | 'off';
 }
 
-const flow = '/api/urssaf-sync/v1/flows/urssaf/payments';
+const flows = '/api/urssaf-sync/v1/flows';
+const flow = `${flows}/urssaf/payments`;
+/** What the other side tells us is looked for every so many turns: a batch a day does not hurry. */
+const turnsBetweenListening = 4;
 
 /** Urssaf with books of its own: banks money, tells of it in numbered batches, and sends again until each has its receipt. */
 export class SimulatedUrssaf {
-  readonly conduct: Conduct = { link: 'open', retries: 'on' };
+  readonly conduct: Conduct = { link: 'open', retries: 'on', acknowledgements: 'on' };
+  private readonly listening: Listening;
+  private turns = 0;
   private readonly receiptKey: KeyObject;
   /** One thing at a time: a batch is never numbered while another is. */
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: Parts) {
     this.receiptKey = createPublicKey(parts.receiptKey);
+    const { told, client, key } = parts;
+    this.listening = new Listening({ books: told, client, key, receiptKey: this.receiptKey });
   }
 
   get books(): Books {
     return this.parts.books;
+  }
+
+  get told(): ToldBooks {
+    return this.parts.told;
+  }
+
+  /** Our books on the evening of a day, account by account and contribution by contribution, as a batch of the flow `balances`. */
+  writeBalances(businessDate: string): Promise<KeptBalances> {
+    return this.alone(async () => this.listening.writeBalances(businessDate, (await this.standingOf('balances')).lastNumber));
+  }
+
+  /** Takes what the other side has told since, now. */
+  listen(): Promise<void> {
+    return this.alone(async () => this.hear());
   }
 
   /** Writes the batch of a day with all that was not told, and sends it: once, and wrongly if so commanded. */
@@ -60,6 +85,9 @@ export class SimulatedUrssaf {
         const mayLeave = batch.state === 'ready' || batch.state === 'refused' || (batch.misbehaviour?.kind !== 'late' && isAsked(batch));
         if (mayLeave && batch.content !== null) await this.send(batch.number, envelopeOf(batch.content, this.parts.key));
       }
+      this.turns += 1;
+      if (this.turns % turnsBetweenListening === 0) await this.hear();
+      await this.listening.sendBalances();
     });
   }
 
@@ -146,8 +174,18 @@ export class SimulatedUrssaf {
     await this.books.mark(number, { state, problem: said });
   }
 
-  private async standing(): Promise<FlowStanding> {
-    return (await this.parts.client.get<FlowStanding>(flow, ourselves)).body;
+  private standing(): Promise<FlowStanding> {
+    return this.standingOf('payments');
+  }
+
+  private async standingOf(name: string): Promise<FlowStanding> {
+    return (await this.parts.client.get<FlowStanding>(`${flows}/urssaf/${name}`, ourselves)).body;
+  }
+
+  private async hear(): Promise<void> {
+    if (this.conduct.link === 'cut') return;
+    const { body } = await this.parts.client.get<{ items: ListedFlow[] }>(flows, ourselves);
+    await this.listening.listen(body.items, this.conduct.acknowledgements === 'on');
   }
 
   /**

@@ -1,0 +1,204 @@
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { lineOf, sha256, signedPartOf, toldAmountOf, type MoneyRecord, type OutgoingRecord } from '@isu/contracts';
+import { SaidNo, type SystemClient } from '@isu/isu';
+import { emptyDatabase, type EmptyDatabase } from '@isu/testing';
+import { Money } from '@isu/values';
+import pg from 'pg';
+import { Books } from './books.js';
+import { Listening } from './listening.js';
+import { ToldBooks } from './told-books.js';
+
+const [theirs, ours] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
+const [karim, nadia] = ['1300000000129', '1300000000226'];
+
+/** The other side, as far as a partner sees it: batches to be taken, receipts and balances to be given. */
+class OtherSide {
+  readonly batches = new Map<string, string[]>();
+  readonly receipts = new Map<string, string>();
+  readonly balances: string[] = [];
+  spoil = (text: string): string => text;
+
+  tell(flow: string, ...records: readonly OutgoingRecord[]): void {
+    const before = this.batches.get(flow) ?? [];
+    const previous = before.at(-1);
+    const header = {
+      partner: 'urssaf',
+      flow,
+      number: before.length + 1,
+      businessDate: '2016-05-19',
+      createdAt: '2016-05-19T20:00:00.000Z',
+    };
+    const previousDigest = previous === undefined ? null : digestOf(previous);
+    const body = [lineOf({ type: 'header', format: 'isu-batch/1', ...header, previousDigest }), ...records.map(lineOf)].join('');
+    const controlTotal = Money.sum(records.map(toldAmountOf)).toString();
+    this.batches.set(flow, [...before, body + lineOf({ type: 'trailer', count: records.length, controlTotal, digest: sha256(body) })]);
+  }
+
+  get flows() {
+    return [...this.batches].map(([flow, batches]) => ({ flow, direction: 'out' as const, lastNumber: batches.length }));
+  }
+
+  get client(): SystemClient {
+    const get = async (path: string) => {
+      const [, flow = '', number] = /urssaf\/([a-z-]+)(?:\/batches\/(\d+))?$/.exec(path) ?? [];
+      const batches = this.batches.get(flow) ?? [];
+      if (number === undefined) {
+        const waiting = batches.flatMap((_, at) => (this.receipts.has(`${flow} ${String(at + 1)}`) ? [] : [{ from: at + 1, to: at + 1 }]));
+        return { body: { unacknowledged: waiting } };
+      }
+      const text = batches[Number(number) - 1] ?? '';
+      const signature = sign(null, Buffer.from(signedPartOf({ text })), theirs.privateKey).toString('base64');
+      return { text: this.spoil(text), headers: new Headers({ 'isu-signature': signature }) };
+    };
+    const ask = async (_: string, path: string, { content, headers }: { content: string; headers: Record<string, string> }) => {
+      if (path.endsWith('/balances/batches')) {
+        this.balances.push(content);
+        return { text: '{}' };
+      }
+      const [, flow = '', number = ''] = /urssaf\/([a-z-]+)\/batches\/(\d+)\/acknowledgement$/.exec(path) ?? [];
+      if (!verify(null, Buffer.from(content), ours.publicKey, Buffer.from(headers['isu-signature'] ?? '', 'base64')))
+        throw new SaidNo(422, {});
+      this.receipts.set(`${flow} ${number}`, content);
+      return { text: '{}' };
+    };
+    return { get, ask } as unknown as SystemClient;
+  }
+}
+const digestOf = (text: string): string => (JSON.parse(signedPartOf({ text })) as { digest: string }).digest;
+
+let database: EmptyDatabase;
+let pool: pg.Pool;
+let books: Books;
+let told: ToldBooks;
+let other: OtherSide;
+let listening: Listening;
+beforeAll(async () => {
+  database = await emptyDatabase();
+  pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  books = new Books(pool);
+  told = new ToldBooks(pool);
+  await books.open();
+  await told.open();
+  other = new OtherSide();
+  listening = new Listening({ books: told, client: other.client, key: ours.privateKey, receiptKey: theirs.publicKey });
+});
+afterAll(async () => {
+  await pool?.end();
+  await database?.close();
+});
+
+const reference = (rank: number): string => `01890a5d-ac96-774b-bcce-${String(rank).padStart(12, '0')}`;
+const assessment = (rank: number, account: string, version: number, amounts: Record<string, string>): OutgoingRecord => ({
+  ...{
+    type: 'assessment',
+    reference: reference(rank),
+    account,
+    year: 2016,
+    stage: 'provisional',
+    version,
+    rules: '2016.1',
+    accountingDay: '2016-05-19',
+  },
+  lines: Object.entries(amounts).map(([code, amount]) => ({ code, base: '1', rate: '1', amount })),
+});
+const allocation = (rank: number, event: 'posted' | 'reversed', payment: string, amounts: Record<string, string> = {}): OutgoingRecord => ({
+  ...{ type: 'allocation', reference: reference(rank), account: karim, event, payment },
+  lines: Object.entries(amounts).map(([code, amount]) => ({ instalment: '2016-05', year: 2016, code, amount })),
+});
+const payment = (name: string, amount: string): MoneyRecord => ({
+  ...{ type: 'payment', reference: name, account: karim, amount, valueOn: '2016-05-18', means: 'transfer' },
+});
+const saidIn = (text: string) =>
+  text.trimEnd().split('\n').slice(1, -1).map((line) => JSON.parse(line) as Record<string, string>)
+    .map(({ account, code, called, paid, remaining }) => [account, code, called, paid, remaining].join(' ')); // prettier-ignore
+const listen = (acknowledges = true) => listening.listen(other.flows, acknowledges);
+
+describe('N5 what the simulated Urssaf is told', () => {
+  it('is taken in its order, entered in its books, and acknowledged line by line', async () => {
+    other.tell('affiliations', { type: 'affiliation', reference: reference(1), account: karim, event: 'registered' });
+    other.tell('assessments', assessment(2, karim, 1, { maladie: '650', cfp: '97' }), assessment(3, nadia, 1, { maladie: '100' }));
+    await told.makeStranger(nadia, true);
+    await listen();
+    expect(JSON.parse(other.receipts.get('assessments 1') ?? '{}')).toMatchObject({
+      ...{ format: 'isu-receipt/1', batch: { partner: 'urssaf', flow: 'assessments', number: 1, name: '1' }, count: 2, total: '847' },
+      lines: [
+        { from: 2, to: 2, outcome: 'posted', count: 1, total: '747' },
+        { from: 3, to: 3, outcome: 'refused', reason: 'account-unknown', count: 1, total: '100' },
+      ],
+    });
+    expect([...other.receipts.keys()]).toEqual(['affiliations 1', 'assessments 1']);
+  });
+
+  it('gives its books: called by the last version, paid as it was placed, the rest of what it banked as credit', async () => {
+    for (const [name, amount] of [['U-1', '300'], ['U-2', '100']] as const) await books.bank(payment(name, amount), '2016-05-18'); // prettier-ignore
+    other.tell('assessments', assessment(4, karim, 2, { maladie: '700', cfp: '97' }));
+    other.tell(
+      'allocations',
+      allocation(5, 'posted', 'p-1', { maladie: '150.50', cfp: '97' }),
+      allocation(6, 'posted', 'p-2', { maladie: '100' }),
+    );
+    await listen();
+    await listening.writeBalances('2016-05-19', null);
+    // 700 − 250,50 and 97 − 97; 400 banked, of which 150,50 + 97 + 100 = 347,50 are placed.
+    expect(saidIn(other.balances[0] ?? '')).toEqual([
+      `${karim} cfp 97 97 0`,
+      `${karim} credit 0 52.50 -52.50`,
+      `${karim} maladie 700 250.50 449.50`,
+    ]);
+    other.tell('allocations', allocation(7, 'reversed', 'p-2'));
+    await books.bank(
+      { type: 'reversal', reference: 'U-3', reverses: 'U-2', amount: '100', valueOn: '2016-05-19', reason: 'AM04' },
+      '2016-05-19',
+    );
+    await listen();
+    await listening.writeBalances('2016-05-20', 1);
+    expect(saidIn(other.balances[1] ?? '')).toEqual([`${karim} cfp 97 97 0`, `${karim} credit 0 52.50 -52.50`, `${karim} maladie 700 150.50 549.50`]); // prettier-ignore
+    expect(JSON.parse((other.balances[1] ?? '').split('\n', 1)[0] ?? '')).toMatchObject({
+      number: 2,
+      previousDigest: digestOf(other.balances[0] ?? ''),
+    });
+  });
+
+  it('S9 gives later the receipts that it withheld, the same bytes each time', async () => {
+    other.tell('affiliations', {
+      type: 'affiliation',
+      reference: reference(8),
+      account: karim,
+      event: 'ended',
+      on: '2016-05-19',
+      cause: 'cessation',
+    });
+    await listen(false);
+    expect(other.receipts.has('affiliations 2')).toBe(false);
+    await listen();
+    const first = other.receipts.get('affiliations 2');
+    other.receipts.delete('affiliations 2');
+    await listen();
+    expect([first !== undefined, other.receipts.get('affiliations 2')]).toEqual([true, first]);
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['another amount', (text) => text.replace('"amount":"11"', '"amount":"12"')],
+    ['another end', (text) => text.replace(/"controlTotal":"11"/, '"controlTotal":"12"')],
+  ])('takes nothing that was changed on its way: %s', async (_, spoil) => {
+    const before = (await told.told()).length;
+    if (!other.flows.some(({ flow }) => flow === 'schedules')) {
+      const instalments = [
+        { id: '2016-06', dueOn: '2016-06-05', means: 'transfer' as const, lines: [{ year: 2016, code: 'cfp', amount: '11' }] },
+      ];
+      other.tell('schedules', {
+        type: 'schedule',
+        reference: reference(9),
+        account: karim,
+        year: 2016,
+        version: 1,
+        periodicity: 'monthly-5',
+        instalments,
+      });
+    }
+    other.spoil = spoil;
+    await listen();
+    expect((await told.told()).length).toBe(before);
+    other.spoil = (text) => text;
+  });
+});
