@@ -10,6 +10,7 @@ import { reconciliation } from './migrations/0021-reconciliation.js';
 import { anomaliesInOrder } from './migrations/0022-anomalies-in-order.js';
 import { outgoing } from './migrations/0030-outgoing.js';
 import { turnoversAndTaxIncomes } from './migrations/0031-turnovers-and-tax-incomes.js';
+import { folderFiles } from './migrations/0032-folder-files.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -28,6 +29,7 @@ export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<Urssaf
     anomaliesInOrder,
     outgoing,
     turnoversAndTaxIncomes,
+    folderFiles,
   ],
   settings: UrssafSyncSettings,
   servesAccountView: true,

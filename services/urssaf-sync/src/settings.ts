@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { ServiceSettings, Setting } from '@isu/chassis';
-import { ValidateBy } from 'class-validator';
+import { IsOptional, MinLength, ValidateBy } from 'class-validator';
 
 const isEd25519 = (text: unknown, read: (pem: string) => { asymmetricKeyType?: string }): boolean => {
   try {
@@ -67,4 +67,10 @@ export class UrssafSyncSettings extends ServiceSettings {
   })
   @ValidateBy({ name: 'isPartnerAddresses', validator: { validate: isPartnerAddresses } })
   partnerAddresses!: string;
+
+  /** Folders of the partners that exchange files (docs/partner-exchange.md, section 9); without one, nobody does. */
+  @Setting({ variable: 'ISU_EXCHANGE_FOLDER', accepted: 'le dossier des échanges par fichiers, ou rien' })
+  @IsOptional()
+  @MinLength(1)
+  exchangeFolder?: string;
 }

@@ -9,6 +9,7 @@ import { BatchesService } from './batches/batches.service.js';
 import { ExchangeJournalController } from './exchange-journal/exchange-journal.controller.js';
 import { sealedExchanges } from './exchange-journal/exchange-journal.js';
 import type { Failpoints } from './failpoints.js';
+import { exchangingFolders } from './folders/exchanging-folders.js';
 import { exposeFlows } from './flows/flow-figures.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { FlowsService } from './flows/flows.service.js';
@@ -46,6 +47,7 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
   const cell = reconciling(context);
   const signer = new ReceiptSigner(settings.receiptKey);
   const telling = tellingPartners(context, partners, signer);
+  const folders = exchangingFolders(context, { partners, batches, signer, acknowledgements: telling.acknowledgements });
   return {
     module: {
       module: UrssafSyncModule,
@@ -72,6 +74,6 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
     subscriptions: subscriptions(new KnownAccounts(context.facts), cell.inTransit),
     onFolded: cell.onFolded,
     jobs: [...cell.jobs, ...telling.jobs],
-    workers: [placingWorker(context, placing), journalSealer(context, sealedExchanges), ...telling.workers],
+    workers: [placingWorker(context, placing), journalSealer(context, sealedExchanges), ...telling.workers, ...folders],
   };
 }

@@ -21,6 +21,9 @@ export type ReadAcknowledgement =
   | { readonly faults: readonly FileFault[] };
 
 const { digest, oneOf, optional, signedAmount, text, whole } = lineFields;
+
+/** A receipt of a million lines, each with an outcome of its own, is not longer. */
+export const longestReceiptBytes = 16 * 1024 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const highest = 999_999_999;
 const outcomes: readonly Outcome[] = ['posted', 'to-be-matched', 'duplicate', 'conflict', 'refused'];

@@ -217,7 +217,7 @@ export async function takeDue(
 export async function tryAgain(
   tx: Sql,
   { partner, flow, number }: OutgoingKey,
-  { problem, afterSeconds }: { problem: string; afterSeconds: number },
+  { problem, afterSeconds }: { problem: string | null; afterSeconds: number },
 ) {
   await tx.query(
     `UPDATE outgoing_batch SET last_problem = $4, next_try_at = now() + make_interval(secs => $5)

@@ -6,6 +6,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Request, Response } from 'express';
 import { refuse } from '../refusals.js';
+import { longestReceiptBytes } from './acknowledgement.js';
 import { Acknowledgements, type AcknowledgedBatch } from './acknowledgements.js';
 import { numberOf, OutgoingService, type ShownBatch } from './outgoing.service.js';
 
@@ -22,9 +23,6 @@ const shownBatch = wire.record<ShownBatch>({
   ...{ accepted: wire.orNull(wire.count), refused: wire.orNull(wire.count), lateSince: wire.orNull(wire.day) },
 });
 const list = wire.record<{ items: unknown; next: unknown }>({ items: wire.listOf(shownBatch), next: wire.orNull(wire.count) });
-
-/** A receipt of a million lines, each with an outcome of its own, is not longer. */
-const longestReceiptBytes = 16 * 1024 * 1024;
 
 @Controller('flows/:partner/:flow/batches')
 export class OutgoingController {
