@@ -15,7 +15,8 @@ def book_of(taken: dict) -> dict:
     schedules = _versions(facts.of("collection.schedule-issued"))
     payments = Payments(facts)
     entries = payments.entries()
-    periods = _periods(_in_force(assessments), payments.placed())
+    surcharges = _surcharges(facts, payments.placed())
+    periods = _periods(_in_force(assessments), payments.placed(), surcharges)
     return {
         "person": _person(facts),
         "incomes": _incomes(facts),
@@ -24,8 +25,9 @@ def book_of(taken: dict) -> dict:
         "instalments": _instalments(_in_force(schedules), payments.placed()),
         "payments": entries,
         "reversalsReported": _reversals_reported(facts),
+        "surcharges": surcharges,
         "periods": periods,
-        "movements": _movements([fact for fact, _ in assessments], payments),
+        "movements": _movements([fact for fact, _ in assessments], payments, facts),
         "anomalies": _anomalies(facts),
         "balance": _balance(periods, entries),
     }
@@ -143,13 +145,52 @@ def _instalment(instalment: dict, version: int, placed: dict) -> dict:
     }
 
 
-def _periods(assessments: list, placed: dict) -> list:
+SURCHARGES = ("majoration-initiale", "majoration-mensuelle")
+
+
+def _surcharges(facts: TakenFacts, placed: dict) -> list:
+    names = ("charged", "cancelled", "remitted")
+    sums: dict = defaultdict(lambda: dict.fromkeys((*names, "paid"), 0))
+    lines: dict = defaultdict(list)
+    for name in names:
+        for fact in facts.of(f"collection.surcharge-{name}"):
+            for line in fact["data"]["lines"]:
+                key = line["instalment"], line["year"], line["code"]
+                sums[key][name] += cents(line["amount"])
+                if name == "charged":
+                    lines[key].append(_surcharge_line(fact, line))
+    for key, amount in placed.items():
+        if key[2] in SURCHARGES:
+            sums[key]["paid"] += amount
+    return [
+        {
+            "instalment": key[0],
+            "year": key[1],
+            "code": key[2],
+            **{name: euros(amount) for name, amount in sums[key].items()},
+            "remaining": euros(sums[key]["charged"] - sums[key]["cancelled"] - sums[key]["remitted"] - sums[key]["paid"]),
+            "lines": lines[key],
+        }
+        for key in sorted(sums)
+    ]
+
+
+def _surcharge_line(fact: dict, line: dict) -> dict:
+    return {
+        "fact": fact["id"],
+        **{field: line[field] for field in ("rate", "months", "from")},
+        **{field: plain(line[field]) for field in ("base", "amount")},
+    }
+
+
+def _periods(assessments: list, placed: dict, surcharges: list) -> list:
     paid: dict = defaultdict(lambda: defaultdict(int))
     for (_, year, code), amount in placed.items():
-        paid[year][code] += amount
+        if code not in SURCHARGES:
+            paid[year][code] += amount
     in_force = {fact["data"]["year"]: fact["data"] for fact in assessments}
     periods = []
-    for year in sorted({*in_force, *paid}):
+    for year in sorted({*in_force, *paid, *(surcharge["year"] for surcharge in surcharges)}):
         called = _by_code(in_force[year]["lines"]) if year in in_force else {}
         codes = [*called, *sorted(code for code in paid[year] if code not in called)]
         periods.append(
@@ -158,12 +199,20 @@ def _periods(assessments: list, placed: dict) -> list:
                 "stage": in_force[year]["stage"] if year in in_force else None,
                 **_amounts(sum(called.values()), sum(paid[year].values()), "called"),
                 "lines": [{"code": code, **_amounts(called.get(code, 0), paid[year].get(code, 0), "called")} for code in codes],
+                "surcharges": _surcharged([surcharge for surcharge in surcharges if surcharge["year"] == year]),
             }
         )
     return periods
 
 
-def _movements(assessments: list, payments: Payments) -> list:
+def _surcharged(surcharges: list) -> dict:
+    def total(*names: str) -> int:
+        return sum(cents(surcharge[name]) for surcharge in surcharges for name in names)
+
+    return _amounts(total("charged") - total("cancelled", "remitted"), total("paid"), "called")
+
+
+def _movements(assessments: list, payments: Payments, facts: TakenFacts) -> list:
     called: dict = defaultdict(int)
     paid: dict = defaultdict(int)
     before: dict = {}
@@ -173,6 +222,10 @@ def _movements(assessments: list, payments: Payments) -> list:
         for code in {*now, *earlier}:
             called[data["accountingDay"], data["year"], code] += now.get(code, 0) - earlier.get(code, 0)
         before[data["year"]] = now
+    for name, sign in (("charged", 1), ("cancelled", -1), ("remitted", -1)):
+        for fact in facts.of(f"collection.surcharge-{name}"):
+            for line in fact["data"]["lines"]:
+                called[fact["data"]["accountingDay"], line["year"], line["code"]] += sign * cents(line["amount"])
     for payment, placings in payments.placings.items():
         for placing in placings:
             for part in placing["data"]["allocations"]:
@@ -214,6 +267,7 @@ def _balance(periods: list, payments: list) -> dict:
 
     return {
         **{field: total(periods, field) for field in ("called", "paid", "remaining")},
+        "surcharges": euros(sum(cents(period["surcharges"]["remaining"]) for period in periods)),
         "credit": total(payments, "credit"),
         "inTransit": total([payment for payment in payments if payment["state"] == "in-transit"], "amount"),
     }

@@ -9,7 +9,7 @@ from collections import defaultdict
 from book import book_of
 from canonical import canonical
 
-FOLD = 1
+FOLD = 2
 
 
 class FoldError(Exception):

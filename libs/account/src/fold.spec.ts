@@ -3,6 +3,7 @@ import { canonicalJson, checkFact, isKnownType, sha256, type Fact } from '@isu/c
 import { Money } from '@isu/values';
 import type { Book } from './book/book.js';
 import { FactPen, seededRandom } from './fact-pen.spec-kit.js';
+import { isSurcharge } from './book/surcharges.js';
 import { foldAccount, NotOneAccount, viewBytes } from './fold.js';
 import { disturbed, randomHistory, shuffled, type History } from './histories.spec-kit.js';
 import { ForkedFacts } from './taken-facts.js';
@@ -88,19 +89,35 @@ describe('F16, F17 — the figures of one account agree with each other', () => 
         }
       }
       const inPeriods = (year: number, code: string) => periods.some((p) => p.year === year && p.lines.some((line) => line.code === code));
-      const elsewhere = movements.filter(({ year, code }) => !inPeriods(year, code));
+      for (const { year, surcharges } of periods) {
+        const moved = movements.filter((movement) => movement.year === year && isSurcharge(movement));
+        expect(total(moved.map(({ called }) => called))).toBe(surcharges.called);
+        expect(total(moved.map(({ paid }) => paid))).toBe(surcharges.paid);
+      }
+      const elsewhere = movements.filter((movement) => !inPeriods(movement.year, movement.code) && !isSurcharge(movement));
       expect([total(elsewhere.map(({ called }) => called)), total(elsewhere.map(({ paid }) => paid))]).toEqual(['0', '0']);
     });
   });
 
+  it('F17 the surcharges of a year are those of its due dates, and the balance holds what remains of them', () => {
+    agreesOverHistories(({ surcharges, periods, balance }) => {
+      for (const { charged, cancelled, remitted, paid, remaining, lines } of surcharges) {
+        expect(charged).toBe(total(lines.map(({ amount }) => amount)));
+        expect(charged).toBe(total([cancelled, remitted, paid, remaining]));
+      }
+      expect(balance.surcharges).toBe(total(surcharges.map(({ remaining }) => remaining)));
+      expect(balance.surcharges).toBe(total(periods.map((period) => period.surcharges.remaining)));
+    });
+  });
+
   it('what was received and stands is allocated or is credit, to the cent', () => {
-    agreesOverHistories(({ payments, balance }) => {
+    agreesOverHistories(({ payments, balance, surcharges }) => {
       for (const { state, amount, allocations, credit } of payments) {
         const placed = total([...allocations.map((allocation) => allocation.amount), credit]);
         expect(placed).toBe(state === 'posted' ? amount : '0');
       }
       const posted = payments.filter(({ state }) => state === 'posted').map(({ amount }) => amount);
-      expect(total(posted)).toBe(total([balance.paid, balance.credit]));
+      expect(total(posted)).toBe(total([balance.paid, balance.credit, ...surcharges.map(({ paid }) => paid)]));
     });
   });
 

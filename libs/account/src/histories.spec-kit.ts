@@ -1,5 +1,16 @@
 import { AccountNumber, Money, shareEqually } from '@isu/values';
-import { anomalyTypes, fundCodes, groups, incomeKinds, means, stages, type Fact, type FactData } from '@isu/contracts';
+import {
+  anomalyTypes,
+  fundCodes,
+  groups,
+  incomeKinds,
+  means,
+  remissionGrounds,
+  stages,
+  surchargeCodes,
+  type Fact,
+  type FactData,
+} from '@isu/contracts';
 import { FactPen, seededRandom, type Random } from './fact-pen.spec-kit.js';
 
 export { seededRandom };
@@ -52,6 +63,7 @@ class RandomLife {
       if (this.chance(0.4)) this.sayOfLaterRelease();
     }
     this.undoSome();
+    this.surcharge();
   }
 
   private register(year: number): void {
@@ -188,6 +200,32 @@ class RandomLife {
     }
   }
 
+  /** Charged in two goes, taken off before, after or without; now and then on what nobody called. */
+  private surcharge(): void {
+    for (const { allocations, year } of this.payments) {
+      const [instalment] = allocations.map((allocation) => allocation.instalment);
+      if (instalment === undefined || !this.chance(0.2)) continue;
+      const accountingDay = this.day(year + 1);
+      const part = () => ({ instalment, year, code: this.pick(Object.values(surchargeCodes)), amount: this.amount(1, 90).toString() });
+      const lines = () => Array.from({ length: this.int(1, 3) }, part);
+      const charged = () =>
+        lines().map((line) => ({ ...line, base: line.amount, rate: '0.004', months: this.int(1, 5), from: this.day(year) }));
+      if (this.chance(0.8)) this.pen.write('collection.surcharge-charged.v1', { lines: charged(), through: accountingDay, accountingDay });
+      if (this.chance(0.4)) this.pen.write('collection.surcharge-charged.v1', { lines: charged(), through: accountingDay, accountingDay });
+      if (this.chance(0.3)) this.pen.write('collection.surcharge-cancelled.v1', { lines: lines(), reason: 'reçu avant', accountingDay });
+      if (this.chance(0.3)) {
+        this.pen.write('collection.surcharge-remitted.v1', { lines: lines(), ground: this.pick(remissionGrounds), accountingDay });
+      }
+      if (this.chance(0.6)) this.payAll(lines(), year);
+    }
+  }
+
+  private payAll(allocations: Allocations, year: number): void {
+    const amount = Money.sum(allocations.map((allocation) => Money.of(allocation.amount))).toString();
+    const place = { valueOn: this.day(year), accountingDay: this.day(year), means: this.pick(means) };
+    this.pen.write('collection.payment-posted.v1', { paymentId: this.pen.uuid(), amount, allocations, credit: '0', ...place });
+  }
+
   private anomaly(): void {
     const anomalyId = this.pen.uuid();
     const cause = 'écart de 12,50 € avec le partenaire';
@@ -201,7 +239,7 @@ class RandomLife {
   private sayOfLaterRelease(): void {
     const types = [
       'collection.payment-posted.v2',
-      'collection.surcharge-charged.v1',
+      'collection.plan-granted.v1',
       'benefits.right-decided.v1',
       'affiliation.name-changed.v1',
     ];

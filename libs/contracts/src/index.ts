@@ -25,12 +25,16 @@ export {
   incomeKinds,
   means,
   periodicities,
+  remissionGrounds,
   stages,
+  surchargeCodes,
   type ExOfficioBase,
   type IncomeKind,
   type Means,
   type Periodicity,
+  type RemissionGround,
   type Stage,
+  type SurchargeCode,
 } from './collection.events.js';
 export { anomalyTypes, type AnomalyType } from './urssaf-sync.events.js';
 export { affiliationEvents, toldAmountOf, type AffiliationEvent, type AllocationRecord, type OutgoingRecord } from './outgoing-records.js';

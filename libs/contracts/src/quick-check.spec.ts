@@ -32,6 +32,7 @@ const likely = [
     'third-of-pass',
     'granted',
     'vente',
+    'director',
     'provisional',
     'declared',
     'transfer',
@@ -103,7 +104,12 @@ function sampleOf(type: new () => object, depth = 0): Record<string, unknown> {
 
 /** A line that any list of lines takes, and an instalment. */
 const lists = (depth: number): unknown[] => [
-  [{ year: 2016, code: 'cfp', base: '1', rate: '0.1', amount: '1690', instalment: '2016-05' }],
+  [
+    {
+      ...{ year: 2016, code: 'majoration-initiale', base: '1', rate: '0.1', amount: '1690', instalment: '2016-05' },
+      ...{ months: 1, from: '2016-05-05' },
+    },
+  ],
   ...(depth === 0 ? [[{ id: '2016-05', dueOn: '2016-05-05', means: 'transfer', lines: [] }]] : []),
 ];
 

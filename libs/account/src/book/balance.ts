@@ -2,11 +2,13 @@ import type { Payment } from './payments.js';
 import type { Period } from './periods.js';
 import { sumOf } from './euros.js';
 
-/** The whole account in one row; people see `remaining − credit` (solde, F16). */
+/** The whole account in one row; people see `remaining + surcharges − credit` (solde, F16). */
 export interface Balance {
   readonly called: string;
   readonly paid: string;
   readonly remaining: string;
+  /** Surcharges for lateness, notified and still owed. */
+  readonly surcharges: string;
   readonly credit: string;
   /** Reported by the partner, not posted yet. */
   readonly inTransit: string;
@@ -17,6 +19,7 @@ export function balanceOf(periods: readonly Period[], payments: readonly Payment
     called: sumOf(periods.map((period) => period.called)).toString(),
     paid: sumOf(periods.map((period) => period.paid)).toString(),
     remaining: sumOf(periods.map((period) => period.remaining)).toString(),
+    surcharges: sumOf(periods.map((period) => period.surcharges.remaining)).toString(),
     credit: sumOf(payments.map((payment) => payment.credit)).toString(),
     inTransit: sumOf(payments.filter((payment) => payment.state === 'in-transit').map((payment) => payment.amount)).toString(),
   };

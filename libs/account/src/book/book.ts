@@ -11,6 +11,7 @@ import { periodsOf, type Period } from './periods.js';
 import { personOf, type Person } from './person.js';
 import { reversalsReportedOf, type ReversalReported } from './reversals-reported.js';
 import { issuedSchedules, schedulesOf, type Schedule } from './schedules.js';
+import { surchargeMovements, surchargesOf, type SurchargeOwed } from './surcharges.js';
 
 /** What both organisations know of an account, whatever the day. Parts and paragraphs of docs/account/README.md go together. */
 export interface Book {
@@ -21,6 +22,7 @@ export interface Book {
   readonly instalments: readonly Instalment[];
   readonly payments: readonly Payment[];
   readonly reversalsReported: readonly ReversalReported[];
+  readonly surcharges: readonly SurchargeOwed[];
   readonly periods: readonly Period[];
   readonly movements: readonly Movement[];
   readonly anomalies: readonly Anomaly[];
@@ -33,7 +35,8 @@ export function bookOf(taken: TakenFacts): Book {
   const received = moneyReceived(taken);
   const placements = received.flatMap(placementsOf);
   const payments = paymentsOf(received);
-  const periods = periodsOf(assessments, placements);
+  const surcharges = surchargesOf(taken, placements);
+  const periods = periodsOf(assessments, { placements, surcharges });
   return {
     person: personOf(taken),
     incomes: incomesOf(taken),
@@ -42,8 +45,9 @@ export function bookOf(taken: TakenFacts): Book {
     instalments: instalmentsOf(issued, placements),
     payments,
     reversalsReported: reversalsReportedOf(taken),
+    surcharges,
     periods,
-    movements: movementsOf(assessments, received),
+    movements: movementsOf(assessments, received, surchargeMovements(taken)),
     anomalies: anomaliesOf(taken),
     balance: balanceOf(periods, payments),
   };

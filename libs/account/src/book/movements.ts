@@ -2,6 +2,7 @@ import { Money } from '@isu/values';
 import { by } from '../order.js';
 import { calledByCode, type Assessment } from './assessments.js';
 import { allocationsOf, type Allocations, type MoneyReceived } from './money-received.js';
+import type { SurchargeMovement } from './surcharges.js';
 
 /** What one accounting day moved on one contribution of one year: balances at any accounting day are sums up to it. */
 export interface Movement {
@@ -21,12 +22,17 @@ interface Row {
 }
 
 /** By accounting day, year, code; a row that comes to nothing is left out. */
-export function movementsOf(assessments: readonly Assessment[], received: readonly MoneyReceived[]): Movement[] {
+export function movementsOf(
+  assessments: readonly Assessment[],
+  received: readonly MoneyReceived[],
+  surcharges: readonly SurchargeMovement[],
+): Movement[] {
   const day = new DayBook();
   assessments.forEach((assessment, index) => {
     const before = assessments[index - 1];
     callDifference(day, assessment, before?.year === assessment.year ? before : undefined);
   });
+  for (const { amount, ...place } of surcharges) day.call(place, amount);
   for (const money of received) {
     if (money.posting === null) continue;
     day.pay(money.posting.data.accountingDay, money.posting.data.allocations);
