@@ -100,6 +100,12 @@ const good: Readonly<Record<string, unknown>> = {
   'PUT /api/collection/v1/accounts/{account}/periodicity': { periodicity: 'quarterly' },
   'POST /api/collection/v1/accounts/{account}/estimates': { year: 2016, amount: '20000', source: 'agent' },
   'POST /api/collection/v1/accounts/{account}/estimates/preview': { year: 2016, amount: '20000' },
+  'POST /api/collection/v1/accounts/{account}/surcharge-remissions': { reason: 'Maladie', externalEvent: false },
+  'POST /api/collection/v1/accounts/{account}/surcharge-remission-decisions': {
+    remission: '00000000-0000-7000-8000-000000000000',
+    granted: true,
+    reason: 'Bonne foi',
+  },
   'PUT /api/collection/v1/accounts/{account}/estimates/{year}/surcharge': { applies: true, reason: 'Écart constaté' },
   'POST /api/collection/v1/accounts/{account}/ex-officio-assessments': { year: 2014 },
   'POST /api/collection/v1/accounts/{account}/turnovers': { period: '2016-Q1', activity: 'vente', amount: '1000', source: 'agent' },

@@ -317,6 +317,17 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       path: { year: '2012' },
       json: { applies: true, reason: 'Aucune estimation de 2012' },
     },
+    'GET /accounts/{account}/surcharges': { operation: 'surcharges.read', allowed: 200 },
+    'POST /accounts/{account}/surcharge-remissions': {
+      operation: 'surcharge-remissions.ask',
+      allowed: 409,
+      json: { reason: 'Essai', externalEvent: false },
+    },
+    'POST /accounts/{account}/surcharge-remission-decisions': {
+      operation: 'surcharge-remissions.decide',
+      allowed: 404,
+      json: { remission: nobodys, granted: true, reason: 'Essai' },
+    },
     'POST /accounts/{account}/ex-officio-assessments': {
       operation: 'ex-officio-assessments.decide',
       allowed: 422,

@@ -20,6 +20,8 @@ import { declarationDeadlineText } from './rules/declaration-deadline.js';
 import { microExitText } from './rules/micro-exit.js';
 import { lateDeclarationText } from './rules/late-declaration.js';
 import { lateSurchargesText } from './rules/late-surcharges.js';
+import { smallDebtsText } from './rules/small-debts.js';
+import { surchargeRemissionText } from './rules/surcharge-remission.js';
 import { liberalBasicPension, liberalBasicPensionRule, pensionsAreCalled } from './rules/liberal-basic-pension.js';
 import { microAcreText } from './rules/micro-acre.js';
 import { microMissingDeclarationText } from './rules/micro-missing-declaration.js';
@@ -67,6 +69,8 @@ export const groundTexts: readonly Text[] = [
   insuredElsewhereText,
   collaboratingSpouseText,
   lateSurchargesText,
+  surchargeRemissionText,
+  smallDebtsText,
   automaticAssessmentText,
   declarationDeadlineText,
   lateDeclarationText,

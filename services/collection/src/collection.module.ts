@@ -32,6 +32,9 @@ import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import type { CollectionSettings } from './settings.js';
+import { RemissionsService } from './surcharges/remissions.service.js';
+import { SurchargesController } from './surcharges/surcharges.controller.js';
+import { SurchargesService } from './surcharges/surcharges.service.js';
 import { TurnoversController } from './turnovers/turnovers.controller.js';
 import { TurnoversService } from './turnovers/turnovers.service.js';
 import { useCases } from './use-cases.js';
@@ -59,6 +62,7 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
         PaymentsController,
         PeriodsController,
         AccountingDaysController,
+        SurchargesController,
         RunsController,
         OutgoingMessagesController,
       ],
@@ -74,6 +78,8 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
         { provide: Addressees, useValue: addressees },
         { provide: PeriodicityService, useValue: built.periodicity },
         { provide: AccountingDaysService, useValue: built.days },
+        { provide: SurchargesService, useValue: built.surcharges },
+        { provide: RemissionsService, useValue: built.remissions },
         { provide: RunsService, useValue: built.runs },
       ],
     },

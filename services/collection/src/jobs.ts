@@ -2,14 +2,16 @@ import { daily, Refusal, yearlyOn, type Job, type JobTurn } from '@isu/chassis';
 import type { AccountingDaysService } from './accounting/accounting-days.service.js';
 import type { RunKind } from './runs/run.table.js';
 import type { RunsService } from './runs/runs.service.js';
+import type { SurchargesService } from './surcharges/surcharges.service.js';
 
 interface UseCases {
   readonly days: AccountingDaysService;
   readonly runs: RunsService;
+  readonly surcharges: SurchargesService;
 }
 
 /** Everything collection owes for dates. */
-export const jobs = ({ days, runs }: UseCases): readonly Job[] => [
+export const jobs = ({ days, runs, surcharges }: UseCases): readonly Job[] => [
   {
     name: 'accounting-close',
     title: 'Arrêté de la journée comptable',
@@ -18,6 +20,16 @@ export const jobs = ({ days, runs }: UseCases): readonly Job[] => [
     run: async ({ date, correlation, held }) => {
       const { transactions, total } = await days.close(date, correlation, held);
       return { écritures: transactions, total: total.toString() };
+    },
+  },
+  {
+    // In the order of their dates: what was owed on a date that was missed is looked at as of that date.
+    name: 'surcharges',
+    title: 'Majorations de retard',
+    calendar: daily,
+    run: async (turn) => {
+      const { seen, charged } = await surcharges.runFor(turn);
+      return { 'comptes vus': seen, 'comptes majorés': charged };
     },
   },
   {

@@ -1,13 +1,15 @@
-import { foldAccount, type Book } from '@isu/account';
+import { foldAccount, isSurcharge, type Book } from '@isu/account';
 import { paymentReferenceOf, type Fact, type Periodicity } from '@isu/contracts';
 import { balances, violations } from '@isu/ledger';
 import { Refusal } from '@isu/chassis';
 import { Money } from '@isu/values';
+import type { EntityManager } from 'typeorm';
 import { periodsOf } from './accounting/period.js';
 import { assessmentsInForce } from './assessments/assessment.table.js';
 import { Collection } from './collection.spec-kit.js';
 import { paymentsOf } from './payments/payment.table.js';
 import { instalmentsInForce } from './schedules/schedule.table.js';
+import { surchargesOfAccounts } from './surcharges/surcharge.table.js';
 
 let collection: Collection;
 beforeAll(async () => {
@@ -67,6 +69,7 @@ class Life {
       () => this.payNext(),
       () => this.takeSomeBack(),
       () => collection.does.credits.placeAll(today),
+      () => this.lookAtSurcharges(),
       () => this.changePeriodicity(),
       () => collection.closeDaysThrough(today.minusDays(1).iso),
     ];
@@ -110,6 +113,16 @@ class Life {
     if (payment) await collection.takeBack(payment, this.chance(0.5) ? { reportedFact: payment.id } : {});
   }
 
+  /** The partner has sent everything up to today: what is late is surcharged, given up, or cancelled. */
+  private async lookAtSurcharges(): Promise<void> {
+    const date = collection.clock.today();
+    await collection.fresh.db.transaction((tx) =>
+      collection.keep(tx, 'urssaf-sync.completed-through.v1', [{ account: 'flow/urssaf/payments', data: { date: date.iso, number: 1 } }]),
+    );
+    const step = <A>(work: (tx: EntityManager) => Promise<A>): Promise<A> => collection.fresh.db.transaction(work);
+    await collection.does.surcharges.runFor({ date, correlation: '01890000-0000-7000-8000-000000000009', step });
+  }
+
   private async changePeriodicity(): Promise<void> {
     const periodicity: Periodicity = this.pick(['monthly-5', 'monthly-20', 'quarterly']);
     await collection.fresh.db.transaction((tx) =>
@@ -132,6 +145,15 @@ const sumOf = (amounts: Iterable<Money>): string => Money.sum(amounts).toString(
 const nonZero = (entries: readonly (readonly [string, string])[]): Record<string, string> =>
   Object.fromEntries(entries.filter(([, amount]) => amount !== '0').sort(([a], [b]) => (a < b ? -1 : 1)));
 
+const soldeOf = ({ remaining, surcharges, credit }: Book['balance']): string =>
+  Money.of(remaining).plus(Money.of(surcharges)).minus(Money.of(credit)).toString();
+
+function sumsBy(amounts: readonly (readonly [string, Money])[]): Record<string, string> {
+  const sums = new Map<string, Money>();
+  for (const [key, amount] of amounts) sums.set(key, (sums.get(key) ?? Money.zero).plus(amount));
+  return nonZero([...sums].map(([key, amount]): [string, string] => [key, amount.toString()]));
+}
+
 /** Called, paid and credit of an account, three times: from the tables, from the ledger, from the fold of what we said. */
 async function threeReadings(account: string) {
   const { db } = collection.fresh;
@@ -139,10 +161,12 @@ async function threeReadings(account: string) {
   const assessments = [...((await assessmentsInForce(db, [account])).get(account)?.values() ?? [])];
   const payments = (await paymentsOf(db, { account, from: undefined, to: undefined })).filter(({ reversedOn }) => reversedOn === null);
   const paidBy = new Map<string, Money>();
-  for (const { year, code, amount } of payments.flatMap(({ allocations }) => allocations)) {
+  for (const { year, code, amount } of payments.flatMap(({ allocations }) => allocations).filter((part) => !isSurcharge(part))) {
     paidBy.set(`${year}/${code}`, (paidBy.get(`${year}/${code}`) ?? Money.zero).plus(amount));
   }
-  const ledger = periodsOf(await balances(db.manager, account));
+  const inLedger = await balances(db.manager, account);
+  const ledger = periodsOf(inLedger);
+  const notified = await surchargesOfAccounts(db, [account]);
   const byLine = (
     periods: readonly { year: number; lines: readonly { code: string; called: unknown; paid: unknown }[] }[],
     name: 'called' | 'paid',
@@ -155,10 +179,21 @@ async function threeReadings(account: string) {
       ),
       paid: nonZero([...paidBy].map(([key, amount]): [string, string] => [key, amount.toString()])),
       credit: sumOf(payments.map(({ credit }) => credit)),
+      surcharges: sumsBy(notified.map(({ year, code, owed, paid }) => [`${year}/${code}`, owed.minus(paid)])),
     },
-    ledger: { called: byLine(ledger.periods, 'called'), paid: byLine(ledger.periods, 'paid'), credit: ledger.credit.toString() },
-    fold: { called: byLine(book.periods, 'called'), paid: byLine(book.periods, 'paid'), credit: book.balance.credit },
-    solde: { ledger: ledger.balance.toString(), fold: Money.of(book.balance.remaining).minus(Money.of(book.balance.credit)).toString() },
+    ledger: {
+      ...{ called: byLine(ledger.periods, 'called'), paid: byLine(ledger.periods, 'paid'), credit: ledger.credit.toString() },
+      surcharges: sumsBy(
+        inLedger
+          .filter(({ account: { kind } }) => kind === 'surcharge')
+          .map(({ account: { year, code }, balance }) => [`${String(year)}/${String(code)}`, balance]),
+      ),
+    },
+    fold: {
+      ...{ called: byLine(book.periods, 'called'), paid: byLine(book.periods, 'paid'), credit: book.balance.credit },
+      surcharges: sumsBy(book.surcharges.map(({ year, code, remaining }) => [`${year}/${code}`, Money.of(remaining)])),
+    },
+    solde: { ledger: ledger.balance.toString(), fold: soldeOf(book.balance) },
   };
 }
 
@@ -211,5 +246,7 @@ describe('R5 — tables, ledger and the fold of our own facts say the same of an
     expect(await violations(collection.fresh.db.manager)).toEqual([]);
     // The lives did meet refusals, and they changed nothing: the readings agreed after each of them.
     expect(new Set(refused).size).toBeGreaterThan(1);
+    const [paid] = (await collection.fresh.db.query('SELECT count(*)::int AS late FROM surcharge WHERE paid > 0')) as { late: number }[];
+    expect(paid?.late).toBeGreaterThan(0);
   }, 240_000);
 });

@@ -1,5 +1,5 @@
 import { refusals } from '@isu/chassis';
-import type { Day } from '@isu/values';
+import type { Day, Money } from '@isu/values';
 import type { Hold } from './ex-officio/ex-officio.js';
 import type { Period, Rhythm } from './turnovers/period.js';
 
@@ -191,6 +191,48 @@ export const refuse = refusals({
     detail: () => 'Ce revenu dépasse un milliard d’euros : vérifiez le montant, en euros et non en centimes.',
     field: 'amount',
     accepted: 'un montant de moins d’un milliard d’euros',
+  },
+  'no-surcharge-to-remit': {
+    status: 409,
+    title: 'Aucune majoration à remettre',
+    detail: () => 'Aucune majoration de retard notifiée ne reste due sur ce compte.',
+  },
+  'remission-before-principal': {
+    status: 409,
+    title: 'Cotisations à payer d’abord',
+    detail: ({ unpaid }: { unpaid: Money }) =>
+      `Les majorations ne peuvent être remises qu’une fois toutes les cotisations payées (CSS, art. R. 243-20) : il reste ${unpaid.print()}.`,
+  },
+  'months-not-remissible': {
+    status: 422,
+    title: 'Majorations mensuelles non remissibles',
+    detail: () =>
+      'Les majorations par mois de retard ne se remettent que si les cotisations ont été payées dans les trente jours de l’échéance, ou en raison d’un événement extérieur et irrésistible.',
+    field: 'granted',
+    accepted: 'un refus, ou une demande qui fait état d’un événement extérieur',
+  },
+  'remission-asked': {
+    status: 409,
+    title: 'Demande déjà en cours',
+    detail: () => 'Une demande de remise de ce compte attend déjà sa décision.',
+  },
+  'remission-decided': {
+    status: 409,
+    title: 'Remise déjà décidée',
+    detail: () => 'Cette demande de remise a déjà sa décision.',
+  },
+  'remission-four-eyes': {
+    status: 403,
+    title: 'Une autre personne décide',
+    detail: () => 'Qui a saisi une demande de remise ne la décide pas.',
+  },
+  'remission-of-the-board': {
+    status: 422,
+    title: 'Décision de la commission de recours amiable',
+    detail: ({ amount }: { amount: Money }) =>
+      `Une remise de ${amount.print()} est décidée par la commission de recours amiable : indiquez sa décision.`,
+    field: 'boardReference',
+    accepted: 'la référence de la décision de la commission',
   },
   'periodicity-of-micro-entrepreneur': {
     status: 422,

@@ -20,6 +20,8 @@ import { accountWorks } from './runs/account-work.js';
 import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
 import { SchedulesService } from './schedules/schedules.service.js';
+import { RemissionsService } from './surcharges/remissions.service.js';
+import { SurchargesService } from './surcharges/surcharges.service.js';
 import { MissingTurnoversService } from './turnovers/missing-turnovers.service.js';
 import { ReceivedTurnoversService } from './turnovers/received-turnovers.service.js';
 import { TurnoverCallsService } from './turnovers/turnover-calls.service.js';
@@ -51,7 +53,7 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const receivedTurnovers = new ReceivedTurnoversService({ turnovers, log });
   const rejectedOrders = new RejectedOrdersService({ messages, clock });
   const reversals = new ReversalsService({ facts, ledger, clock, schedules });
-  const payments = new PaymentsService({ facts, ledger, reversals, log });
+  const payments = new PaymentsService({ facts, ledger, clock, reversals, log });
   const accounts = new AccountsService({
     facts,
     clock,
@@ -60,6 +62,8 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     takeUp: takeUp({ received, receivedTurnovers, payments, reversals }),
   });
   const periodicity = new PeriodicityService(schedules, clock);
+  const surcharges = new SurchargesService({ facts, flows, ledger, clock, messages });
+  const remissions = new RemissionsService({ surcharges, clock, messages });
   const credits = new CreditsService({ db, facts, ledger, clock });
   const days = new AccountingDaysService({ db, facts, ledger, clock, credits });
   const works = accountWorks({ clock, schedules, exOfficio, missing });
@@ -80,6 +84,8 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     payments,
     reversals,
     periodicity,
+    surcharges,
+    remissions,
     credits,
     days,
     works,

@@ -15,6 +15,7 @@ export const MICRO_ACRE = 'Guide DGCIS de l’auto-entrepreneur ; quefaire.io';
 export const D633_19_2 = 'CSS, art. D. 633-19-2';
 export const SPOUSE_IJ = 'Décret n° 2014-20 du 9 janvier 2014';
 export const LATE_SURCHARGES = 'CSS, art. R. 243-18 ; Legisocial 5490';
+export const SURCHARGE_REMISSION = 'CSS, art. R. 243-19-1 (archeo-lex, 15 juin 1999) ; R. 243-20, texte de 2012 à 2017';
 export const R242_14 = 'CSS, art. R. 242-14, version du 28 février 2016';
 export const R131_2 = 'CSS, art. R. 131-2, version du 11 mai 2017';
 export const ESTIMATE = 'CSS, art. R. 131-5 (décret n° 2012-1550) ; Éditions Francis Lefebvre';

@@ -1,4 +1,4 @@
-import { foldAccount, type AccountView } from '@isu/account';
+import { fold as currentFold, foldAccount, type AccountView } from '@isu/account';
 import type { FactStore } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -25,12 +25,15 @@ const patienceMs = 30_000;
 
 /** Keeps the stored fingerprints up with the facts, in small batches that leave the machine to the requests between two turns. */
 export function fingerprintWorker({ db, facts, clock, log, onFolded, everyMs = 500 }: FingerprintOptions): Worker {
+  let isOldFoldTouched = false;
   return loopingWorker({
     name: 'fingerprints',
     everyMs,
     log,
     turn: async () => {
       await db.transaction(async (tx) => {
+        if (!isOldFoldTouched) await touchOldFolds(tx);
+        isOldFoldTouched = true;
         const accounts = await claimTouched(tx);
         if (accounts.length === 0) return;
         const views: AccountView[] = [];
@@ -49,6 +52,11 @@ export function fingerprintWorker({ db, facts, clock, log, onFolded, everyMs = 5
       return false;
     },
   });
+}
+
+/** Another release folded otherwise: what it kept is folded again, so that accounts are compared by one meaning. */
+async function touchOldFolds(tx: EntityManager): Promise<void> {
+  await tx.query('INSERT INTO account_touch (stream) SELECT stream FROM account_fingerprint WHERE fold <> $1', [String(currentFold)]);
 }
 
 async function claimTouched(tx: EntityManager): Promise<string[]> {

@@ -6,10 +6,10 @@ import { Day, Money, type BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
 import { lockAccounts } from '../accounts/account.table.js';
 import { placeOldestFirst, type PlacedPart } from '../payments/allocation.js';
-import { allocationTexts, byDebt, openLinesOf, placingKey, withPaid, type Payment } from '../payments/payment.js';
-import { accountsWithCreditToPlace, paymentsWithCredit, savePayments, unpaidInstalments } from '../payments/payment.table.js';
+import { allocationTexts, byDebt, openLinesOf, owedIn, placingKey, withPaid, type Payment } from '../payments/payment.js';
+import { saveDebtsPaid, unpaidDebts } from '../payments/debts.js';
+import { accountsWithCreditToPlace, paymentsWithCredit, savePayments } from '../payments/payment.table.js';
 import type { Instalment } from '../schedules/schedule.js';
-import { saveWhatIsPaid } from '../schedules/schedule.table.js';
 
 const accountsAtATime = 200;
 
@@ -45,7 +45,7 @@ export class CreditsService {
     const { ledger, facts, clock } = this.parts;
     await lockAccounts(tx, accounts);
     const payments = await paymentsWithCredit(tx, accounts);
-    const due = await unpaidInstalments(
+    const due = await unpaidDebts(
       tx,
       accounts.map((account) => ({ account, dueBy, named: [] })),
     );
@@ -61,14 +61,14 @@ export class CreditsService {
       tx,
       placings.map(({ payment, parts }) => ({
         ...{ holder: payment.account, key: placingKey(payment, payment.placings), reason: 'credit', effectiveOn: clock.today() },
-        postings: byDebt(parts.map(({ year, code, amount }) => ({ from: chart.receivable(year, code), to: chart.credit, amount }))),
+        postings: byDebt(parts.map((part) => ({ from: owedIn(part), to: chart.credit, amount: part.amount }))),
       })),
     );
     await savePayments(
       tx,
       placings.map(({ payment }) => payment),
     );
-    await saveWhatIsPaid(
+    await saveDebtsPaid(
       tx,
       placed.flatMap(({ account, touched }) => touched.map((instalment) => ({ account, instalment }))),
     );

@@ -4,7 +4,7 @@ import { balances } from '@isu/ledger';
 import { AccountNumber, Day } from '@isu/values';
 import { DataSource, type EntityManager } from 'typeorm';
 import { findOpenAccount } from '../accounts/account.table.js';
-import { periodsOf, type Period, type PeriodLine, type Periods } from './period.js';
+import { periodsOf, type Period, type PeriodLine, type Periods, type PeriodSurcharges } from './period.js';
 
 interface AccountPeriods {
   readonly account: string;
@@ -17,7 +17,9 @@ interface AccountPeriods {
 const sums = { called: wire.euros, paid: wire.euros, remaining: wire.euros };
 const line = wire.record<PeriodLine>({ code: wire.text, ...sums });
 const periods = {
-  periods: wire.listOf(wire.record<Period>({ year: wire.year, ...sums, lines: wire.listOf(line) })),
+  periods: wire.listOf(
+    wire.record<Period>({ year: wire.year, ...sums, lines: wire.listOf(line), surcharges: wire.record<PeriodSurcharges>(sums) }),
+  ),
   credit: wire.euros,
   balance: { ...wire.euros, description: 'Positif : la personne doit.' },
 };

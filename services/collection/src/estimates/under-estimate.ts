@@ -1,3 +1,4 @@
+import { isSurcharge } from '@isu/account';
 import { underEstimateSurcharge, type UnderEstimate } from '@isu/calc';
 import { Day, Money } from '@isu/values';
 import type { Account } from '../accounts/account.js';
@@ -36,7 +37,7 @@ export function underEstimateOf(
 function paidInYear(payments: readonly Payment[], year: number): Money {
   const counted = payments.filter(({ valueOn, reversedOn }) => valueOn.year <= year && reversedOn === null);
   const parts = counted.flatMap(({ allocations }) => allocations);
-  return Money.sum(parts.filter((part) => part.year === year).map(({ amount }) => amount));
+  return Money.sum(parts.filter((part) => part.year === year && !isSurcharge(part)).map(({ amount }) => amount));
 }
 
 export const surchargeLine = ({ base, rate, amount }: UnderEstimate): AssessmentLine => ({

@@ -6,6 +6,7 @@ import { payments } from './0002-payments.js';
 import { incomes } from './0003-incomes.js';
 import { turnovers } from './0004-turnovers.js';
 import { whatAffiliationSaid } from './0005-what-affiliation-said.js';
+import { surcharges } from './0010-surcharges.js';
 
 /** In order: the tables of the ledger and of messages first, as ours are kept beside them in the same transactions. */
 export const collectionMigrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const collectionMigrations: readonly Migration[] = [
   incomes,
   turnovers,
   whatAffiliationSaid,
+  surcharges,
 ];

@@ -36,6 +36,16 @@ describe('CSS D. 133-4 — the placing of a payment (imputation)', () => {
     expect(place('100', '2016-05-20', '2016-06')).toEqual(['2016-06 maladie 100', 'credit 0']);
   });
 
+  it('F104 pays surcharges after every contribution that is due, the oldest first: 810 − 710 is 30, 20, and 50 of credit', () => {
+    const late = [open('2016-05', '2016-05-05', 'majoration-initiale', '20'), open('2016-04', '2016-04-05', 'majoration-initiale', '30')];
+    const money = { amount: Money.of('810'), valueOn: Day.of('2016-05-20'), meantFor: null };
+    const { parts, credit } = placeMoney(money, [...late, ...lines]);
+    const onSurcharges = parts
+      .filter(({ code }) => code === 'majoration-initiale')
+      .map(({ instalment, amount }) => `${instalment} ${amount}`);
+    expect([onSurcharges, parts.at(-3)?.code, credit.toString()]).toEqual([['2016-04 30', '2016-05 20'], 'cfp', '50']);
+  });
+
   it('pays the oldest due date first when nothing is named: CSG-CRDS before sickness', () => {
     expect(place('250', '2016-05-20')).toEqual(['2016-04 csg-crds 200', '2016-04 maladie 50', 'credit 0']);
   });

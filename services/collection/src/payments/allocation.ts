@@ -1,3 +1,4 @@
+import { isSurcharge } from '@isu/account';
 import { inLegalOrder } from '@isu/calc';
 import { Day, Money } from '@isu/values';
 
@@ -35,15 +36,16 @@ export interface Placement {
 /**
  * Places money on debts (imputation; CSS art. D. 133-4, and our reading where it is silent): first the instalment that the
  * payer named, or the one due on the very day of receipt; then what is already due, oldest first; inside a due date the
- * legal order. What no debt takes is credit of the account: it is never moved silently to an instalment not yet due.
+ * legal order; then surcharges, oldest first, for they are given up once the principal is paid. What no debt takes is credit of the account: it is never moved silently to an instalment not yet due.
  */
 export function placeMoney(money: ReceivedMoney, openLines: readonly OpenLine[]): Placement {
   return payInOrder(money.amount, inOrderOfPayment(money, openLines));
 }
 
-/** Places credit that waited: the debts given, oldest due first (« du plus ancien au plus récent », CSS R. 613-1-3). */
+/** Places credit that waited: the debts given, oldest due first, surcharges last (« du plus ancien au plus récent », CSS R. 613-1-3). */
 export function placeOldestFirst(amount: Money, openLines: readonly OpenLine[]): Placement {
-  return payInOrder(amount, byDueDate(openLines));
+  const [principal, surcharges] = [openLines.filter((line) => !isSurcharge(line)), openLines.filter(isSurcharge)];
+  return payInOrder(amount, [...byDueDate(principal), ...byDueDate(surcharges)]);
 }
 
 function payInOrder(amount: Money, lines: readonly OpenLine[]): Placement {
@@ -61,9 +63,10 @@ function payInOrder(amount: Money, lines: readonly OpenLine[]): Placement {
 
 function inOrderOfPayment(money: ReceivedMoney, openLines: readonly OpenLine[]): OpenLine[] {
   const isFirst = (line: OpenLine) => (money.meantFor === null ? line.dueOn.equals(money.valueOn) : line.instalment === money.meantFor);
-  const first = openLines.filter(isFirst);
-  const due = openLines.filter((line) => !isFirst(line) && !line.dueOn.isAfter(money.valueOn));
-  return [...byDueDate(first), ...byDueDate(due)];
+  const principal = openLines.filter((line) => !isSurcharge(line));
+  const first = principal.filter(isFirst);
+  const due = principal.filter((line) => !isFirst(line) && !line.dueOn.isAfter(money.valueOn));
+  return [...byDueDate(first), ...byDueDate(due), ...byDueDate(openLines.filter(isSurcharge))];
 }
 
 /** Oldest due date first, the legal order inside it. */

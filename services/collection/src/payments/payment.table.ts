@@ -148,7 +148,8 @@ export async function accountsWithCreditToPlace(tx: EntityManager, place: { afte
   const rows: { account: string }[] = await tx.query(
     `SELECT DISTINCT p.account FROM payment p
      WHERE p.account > $1 AND p.credit > 0 AND p.reversed_on IS NULL
-       AND EXISTS (SELECT FROM instalment i WHERE i.account = p.account AND i.paid < i.amount AND i.due_on <= $2)
+       AND (EXISTS (SELECT FROM instalment i WHERE i.account = p.account AND i.paid < i.amount AND i.due_on <= $2)
+         OR EXISTS (SELECT FROM surcharge s WHERE s.account = p.account AND s.paid < s.owed))
      ORDER BY p.account LIMIT $3`,
     [place.after, place.dueBy.iso, place.limit],
   );

@@ -1,5 +1,6 @@
 import { draft, readPaymentReference, type Fact, type FactDraft, type Means } from '@isu/contracts';
-import { accounts as chart, type Posting, type Transaction } from '@isu/ledger';
+import { isSurcharge } from '@isu/account';
+import { accounts as chart, type LedgerAccount, type Posting, type Transaction } from '@isu/ledger';
 import { assert, Day, Money } from '@isu/values';
 import type { Instalment } from '../schedules/schedule.js';
 import { placeMoney, type OpenLine, type PlacedPart } from './allocation.js';
@@ -98,10 +99,14 @@ export const placingKey = ({ paymentId }: Pick<Payment, 'paymentId'>, placing: n
 
 /** From the debts it paid, and the credit it left, to the bank. */
 export function bookingOf({ account, paymentId, valueOn, allocations, credit }: Posted['payment']): Transaction {
-  const paid = allocations.map(({ year, code, amount }): Posting => ({ from: chart.receivable(year, code), to: chart.bank, amount }));
+  const paid = allocations.map((part): Posting => ({ from: owedIn(part), to: chart.bank, amount: part.amount }));
   const kept: Posting[] = credit.isPositive ? [{ from: chart.credit, to: chart.bank, amount: credit }] : [];
   return { holder: account, key: paymentKey({ paymentId }), reason: 'payment', effectiveOn: valueOn, postings: [...byDebt(paid), ...kept] };
 }
+
+/** The account of the ledger on which a debt stands. */
+export const owedIn = ({ year, code }: Pick<PlacedPart, 'year' | 'code'>): LedgerAccount =>
+  isSurcharge({ code }) ? chart.surcharge(year, code) : chart.receivable(year, code);
 
 /** Two due dates of the same contribution and year are one account of the ledger: one posting. */
 export function byDebt(postings: readonly Posting[]): Posting[] {

@@ -1,18 +1,20 @@
 import type { Logger } from '@isu/chassis';
 import type { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
-import { Day } from '@isu/values';
+import { Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { lockAccounts } from '../accounts/account.table.js';
 import type { Instalment } from '../schedules/schedule.js';
-import { saveWhatIsPaid } from '../schedules/schedule.table.js';
+import { watchNow } from '../surcharges/watch.table.js';
+import { saveDebtsPaid, unpaidDebts } from './debts.js';
 import { bookingOf, meantFor, paymentKey, paymentPosted, postReports, receivedFrom, type Posted, type Report } from './payment.js';
-import { insertPayments, paymentsKnown, unpaidInstalments, type DebtsWanted } from './payment.table.js';
+import { insertPayments, paymentsKnown, type DebtsWanted } from './payment.table.js';
 import type { ReversalsService } from './reversals.service.js';
 
 interface Parts {
   readonly facts: FactStore;
   readonly ledger: Ledger;
+  readonly clock: BusinessClock;
   readonly reversals: ReversalsService;
   readonly log: Logger;
 }
@@ -26,7 +28,7 @@ export class PaymentsService {
    * are two payments. An account that is not open yet is left: its opening takes the report up.
    */
   async post(tx: EntityManager, reports: readonly Report[]): Promise<void> {
-    const { facts, ledger, reversals } = this.parts;
+    const { facts, ledger, clock, reversals } = this.parts;
     const accounts = await lockAccounts(
       tx,
       reports.map(({ subject }) => subject),
@@ -38,7 +40,7 @@ export class PaymentsService {
     if (fresh.length === 0) return;
 
     const byAccount = groupedByAccount(fresh);
-    const unpaid = await unpaidInstalments(tx, [...byAccount].map(debtsWanted));
+    const unpaid = await unpaidDebts(tx, [...byAccount].map(debtsWanted));
     const placed = [...byAccount].map(([account, mine]) => ({ account, ...postReports(mine, unpaid.get(account) ?? []) }));
     const posted = placed.flatMap((each) => each.posted);
 
@@ -52,7 +54,12 @@ export class PaymentsService {
       tx,
       posted.map((each) => ({ ...each.payment, accountingDay: accountingDay(each) })),
     );
-    await saveWhatIsPaid(tx, placed.flatMap(paidNow));
+    await saveDebtsPaid(tx, placed.flatMap(paidNow));
+    await watchNow(
+      tx,
+      placed.filter(isLate).map(({ account }) => account),
+      clock.today(),
+    );
     await facts.publish(
       tx,
       posted.map((each) => paymentPosted(each, accountingDay(each))),
@@ -94,6 +101,14 @@ function groupedByAccount(reports: readonly Report[]): Map<string, Report[]> {
 function debtsWanted([account, reports]: [string, readonly Report[]]): DebtsWanted {
   const dueBy = reports.map(({ data }) => Day.of(data.valueOn)).reduce((a, b) => Day.max(a, b));
   return { account, dueBy, named: reports.map(meantFor).filter((id) => id !== null) };
+}
+
+/** Something was received after its due date, by the value date: the surcharges of the account are looked at. */
+function isLate({ posted, touched }: { posted: readonly Posted[]; touched: readonly Instalment[] }): boolean {
+  const dueOf = new Map(touched.map(({ id, dueOn }) => [id, dueOn]));
+  return posted.some(({ payment: { valueOn, allocations } }) =>
+    allocations.some(({ instalment }) => dueOf.get(instalment)?.isBefore(valueOn) ?? false),
+  );
 }
 
 const paidNow = ({ account, touched }: { account: string; touched: readonly Instalment[] }) =>

@@ -6,9 +6,10 @@ import type { EntityManager } from 'typeorm';
 import { firstDayOfChange } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
 import type { SchedulesService } from '../schedules/schedules.service.js';
-import { saveWhatIsPaid } from '../schedules/schedule.table.js';
+import { watchNow } from '../surcharges/watch.table.js';
+import { debtsPaidBy, saveDebtsPaid } from './debts.js';
 import { partnerOf, paymentKey, placingKey, withPaid, type Payment } from './payment.js';
-import { instalmentsPaidBy, paymentsReversedBy, savePayments } from './payment.table.js';
+import { paymentsReversedBy, savePayments } from './payment.table.js';
 import { keepAwaited, takeAwaited, type Awaited, type Reversal } from './reversal.table.js';
 
 interface Parts {
@@ -96,12 +97,13 @@ export class ReversalsService {
   }
 
   private async reopenDebts(tx: EntityManager, payments: readonly Payment[]): Promise<void> {
-    const places = await instalmentsPaidBy(tx, payments);
+    const places = await debtsPaidBy(tx, payments);
     const reopened = [...places].flatMap(([account, instalments]) => {
       const parts = payments.filter((payment) => payment.account === account).flatMap(({ allocations }) => allocations);
       return instalments.map((instalment) => ({ account, instalment: withPaid(instalment, parts, -1) }));
     });
-    await saveWhatIsPaid(tx, reopened);
+    await saveDebtsPaid(tx, reopened);
+    await watchNow(tx, [...places.keys()], this.parts.clock.today());
   }
 
   /** A debt that had been paid beyond what is owed by now does not come back whole. Nothing changes for anybody else. */

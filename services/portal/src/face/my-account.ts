@@ -76,7 +76,7 @@ export interface AccountPeriods {
 export interface Periods {
   readonly periods: readonly LedgerPeriod[];
   readonly credit: string;
-  /** Positive: the person owes. The sum of the periods less the credit, to the cent. */
+  /** Positive: the person owes. The sum of the periods and their surcharges less the credit, to the cent. */
   readonly balance: string;
 }
 
@@ -86,6 +86,8 @@ export interface LedgerPeriod {
   readonly paid: string;
   readonly remaining: string;
   readonly lines: readonly { readonly code: string; readonly called: string; readonly paid: string; readonly remaining: string }[];
+  /** For lateness, as they were notified: in none of the figures above. */
+  readonly surcharges: { readonly called: string; readonly paid: string; readonly remaining: string };
 }
 
 /** `GET my/incomes?year=2015` (F18); without a year, every year. */

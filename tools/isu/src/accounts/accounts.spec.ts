@@ -2,7 +2,7 @@ import { fakeSystem, type FakeSystem } from '../terminal/fake-system.spec-kit.js
 import { isu } from '../terminal/terminal.spec-kit.js';
 
 const account = '1300000001231';
-const balance = { called: '1690', paid: '1000', remaining: '690', credit: '0', inTransit: '0' };
+const balance = { called: '1690', paid: '1000', remaining: '690', surcharges: '0', credit: '0', inTransit: '0' };
 const book = {
   person: {
     group: 'commercant',
@@ -13,11 +13,21 @@ const book = {
     endedOn: null,
     bankDetailsVersion: null,
   },
-  periods: [{ year: 2016, stage: 'definitive', called: '1690', paid: '1000', remaining: '690', lines: [] }],
+  periods: [
+    {
+      year: 2016,
+      stage: 'definitive',
+      called: '1690',
+      paid: '1000',
+      remaining: '690',
+      lines: [],
+      surcharges: { called: '0', paid: '0', remaining: '0' },
+    },
+  ],
   balance,
 };
 const viewOn = (collection: number, fingerprint: string) => ({
-  json: { account, fold: 1, vector: { affiliation: 1, collection }, book, fingerprint },
+  json: { account, fold: 2, vector: { affiliation: 1, collection }, book, fingerprint },
 });
 const fact = (author: string, seq: number, time: string, type = 'something') => ({
   source: `/isu/${author}`,

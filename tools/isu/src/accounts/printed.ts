@@ -23,6 +23,7 @@ export function printedAccount(shown: AccountShown): string {
       ['Appelé', euros(balance.called)],
       ['Payé', euros(balance.paid)],
       ['Reste', euros(balance.remaining)],
+      ...(balance.surcharges === '0' ? [] : [['Majorations', euros(balance.surcharges)] as [string, string]]),
       ['Crédit', euros(balance.credit)],
       ['En cours', euros(balance.inTransit)],
     ]),

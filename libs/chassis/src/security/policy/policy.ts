@@ -136,6 +136,9 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   /** The portal alone sends e-mails; it reads there what it must send, and to which account. */
   'outgoing-messages.deliver': { about: 'nothing', personal: false, grants: { service: 'service' } },
   'payments.read': accountReading,
+  'surcharges.read': accountReading,
+  'surcharge-remissions.ask': actingForThePerson,
+  'surcharge-remissions.decide': decidedByAgents,
   'account-periods.read': accountReading,
   'accounts.view': accountReading,
   'accounts.standing': accountReading,

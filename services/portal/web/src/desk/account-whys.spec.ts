@@ -10,7 +10,7 @@ const view = {
     instalments: [may],
     payments: [],
     periods: [{ year: 2016, stage: 'adjusted', called: '1690', paid: '100', remaining: '1590', lines: [{ ...line, called: '1690' }] }],
-    balance: { called: '1690', paid: '100', remaining: '1590', credit: '100', inTransit: '0' },
+    balance: { called: '1690', paid: '100', remaining: '1590', surcharges: '0', credit: '100', inTransit: '0' },
   },
 } as unknown as AccountView;
 const whys = new AccountWhys(view);

@@ -66,10 +66,14 @@ export class AccountWhys {
     });
   }
 
-  balance(term: 'called' | 'paid' | 'remaining' | 'credit' | 'inTransit'): WhySum {
+  balance(term: 'called' | 'paid' | 'remaining' | 'surcharges' | 'credit' | 'inTransit'): WhySum {
     const { balance, periods, payments } = this.view.book;
     const amount = balance[term];
     if (term === 'credit') return this.money('Crédit : reçu et imputé à rien', amount, payments, (payment) => payment.credit);
+    if (term === 'surcharges') {
+      const late = periods.map(({ year, surcharges }) => ({ text: `Année ${String(year)}`, amount: surcharges.remaining }));
+      return { kind: 'sum', title: 'Majorations de retard restant dues', amount, terms: late };
+    }
     if (term === 'inTransit') {
       const moving = payments.filter(({ state }) => state === 'in-transit');
       return this.money('En transit : signalé, pas encore comptabilisé', amount, moving, (payment) => payment.amount);

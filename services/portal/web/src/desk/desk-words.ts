@@ -32,6 +32,7 @@ export const balanceNames = {
   paid: 'Payé',
   remaining: 'Reste dû',
   credit: 'Crédit',
+  surcharges: 'Majorations de retard',
   inTransit: 'En transit',
 } as const;
 

@@ -33,7 +33,7 @@ const view = ({ paid = '0', inTransit = '0', payments = [] }: Held = {}): Accoun
   const figures = { called: '1690', paid, remaining: String(1690 - Number(paid)) };
   return {
     account: '1300000001231',
-    fold: 1,
+    fold: 2,
     vector: { collection: 3 },
     fingerprint: 'a'.repeat(64),
     book: {
@@ -44,10 +44,19 @@ const view = ({ paid = '0', inTransit = '0', payments = [] }: Held = {}): Accoun
       instalments: [],
       payments,
       reversalsReported: [],
-      periods: [{ year: 2016, stage: 'adjusted', ...figures, lines: [{ code: 'maladie', ...figures }] }],
+      surcharges: [],
+      periods: [
+        {
+          year: 2016,
+          stage: 'adjusted',
+          ...figures,
+          lines: [{ code: 'maladie', ...figures }],
+          surcharges: { called: '0', paid: '0', remaining: '0' },
+        },
+      ],
       movements: [],
       anomalies: [],
-      balance: { ...figures, credit: '0', inTransit },
+      balance: { ...figures, surcharges: '0', credit: '0', inTransit },
     },
   };
 };

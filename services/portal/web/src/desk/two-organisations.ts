@@ -96,7 +96,7 @@ export function paymentsOfBoth({ rsi, urssaf }: BothViews): PaymentOfBoth[] {
 }
 
 /** Balances that people compare by telephone, in the order in which they are read. */
-export const balanceTerms = ['called', 'paid', 'remaining', 'credit', 'inTransit'] as const;
+export const balanceTerms = ['called', 'paid', 'remaining', 'surcharges', 'credit', 'inTransit'] as const;
 
 export interface Differences {
   readonly balances: readonly { readonly term: (typeof balanceTerms)[number]; readonly pair: Pair }[];

@@ -13,6 +13,8 @@ const contributions: Readonly<Record<string, string>> = {
   'versement-liberatoire': 'Versement libératoire de l’impôt',
   'penalite-declaration-tardive': 'Pénalité de déclaration tardive',
   'majoration-estimation': 'Majoration pour estimation trop basse',
+  'majoration-initiale': 'Majoration de retard à l’échéance',
+  'majoration-mensuelle': 'Majoration par mois de retard',
   'penalite-declaration-manquante': 'Pénalité de déclaration manquante',
 };
 const ofSpouse = 'conjoint-';

@@ -1,0 +1,45 @@
+import { doubtsOf, foldAccount, type Book, type Flows } from '@isu/account';
+import { isFact, type Fact } from '@isu/contracts';
+import { Day } from '@isu/values';
+import { lateDebts, type LateDebt } from './late-debt.js';
+import { debtKey, type Hold, type Reviewed } from './notification.js';
+
+/** Where the surcharges of an account stand on a day, read out of its facts alone: the same for a screen and for the act. */
+export interface KnownSurcharges extends Reviewed {
+  readonly book: Book;
+  readonly debts: readonly LateDebt[];
+  /** Facts about surcharges that were said of it: the next act has the number after. */
+  readonly acts: number;
+}
+
+export interface AskedOf {
+  readonly flows: Flows;
+  readonly day: Day;
+  readonly isSetAside: boolean;
+}
+
+export function knownSurcharges(facts: readonly Fact[], { flows, day, isSetAside }: AskedOf): KnownSurcharges {
+  const { book } = foldAccount(facts);
+  const debts = lateDebts(facts, book, day);
+  const unsettled = debts.find(({ settledOn }) => settledOn === null);
+  const doubts: Hold[] = doubtsOf(book, flows, day, unsettled?.dueOn.iso ?? null);
+  return {
+    ...{ book, debts, day, surcharges: book.surcharges, chargedThrough: chargedThroughOf(facts) },
+    doubts: isSetAside ? [...doubts, messageSetAside] : doubts,
+    acts: facts.filter(({ type }) => type.startsWith('collection.surcharge-')).length,
+  };
+}
+
+function chargedThroughOf(facts: readonly Fact[]): Map<string, Day> {
+  const through = new Map<string, Day>();
+  for (const fact of facts) {
+    if (!isFact(fact, 'collection.surcharge-charged.v1')) continue;
+    for (const line of fact.data.lines) through.set(debtKey(line), Day.of(fact.data.through));
+  }
+  return through;
+}
+
+const messageSetAside: Hold = {
+  code: 'message-set-aside',
+  text: 'Un message d’un partenaire sur ce compte attend d’être traité.',
+};
