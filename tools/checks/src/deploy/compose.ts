@@ -1,9 +1,9 @@
-import { Ajv2019 } from 'ajv/dist/2019.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { isPinned } from './dockerfile.js';
 import { isSecretLiteral, settingFaults, type Process } from './processes.js';
+import { validatorOf } from './validators.js';
 
 interface Container {
   readonly image?: string;
@@ -36,7 +36,7 @@ const asGiven = (text: string): string => text.replace(/\$\{[A-Z_]+:-([^}]*)\}/g
 /** What is wrong with a Compose file: its form, then what it says against what the code reads. */
 export function composeFaults({ root, schema }: ComposePlace, text: string, processes: readonly Process[]): string[] {
   const composition = parse(asGiven(text), { merge: true }) as Composition;
-  const validate = new Ajv2019({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+  const validate = validatorOf(schema);
   if (!validate(composition)) {
     return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
   }

@@ -1,7 +1,7 @@
-import { Ajv2019 } from 'ajv/dist/2019.js';
 import { parseAllDocuments } from 'yaml';
 import { isPinned } from './dockerfile.js';
 import { isSecretLiteral, settingFaults, type Process } from './processes.js';
+import { validatorOf } from './validators.js';
 
 /** As much of a manifest as is looked at here; its form is held by the schema of its kind. */
 export interface Manifest {
@@ -22,15 +22,13 @@ export const manifestsIn = (text: string): Manifest[] => parseAllDocuments(text)
 
 /** What is wrong with the form of manifests, by the published schemas of their kinds. */
 export function formFaults(manifests: readonly Manifest[], { kinds, definitions }: KindSchemas): string[] {
-  const ajv = new Ajv2019({ strict: false, validateFormats: false, allErrors: true });
-  const validators = new Map<string, ReturnType<typeof ajv.compile>>();
   return manifests.flatMap((manifest) => {
     const kind = `${manifest.apiVersion}/${manifest.kind}`;
     const schema = kinds[kind];
     if (schema === undefined) return [`${kind}: no schema holds it`];
-    const validate = validators.get(kind) ?? ajv.compile({ ...schema, definitions });
-    validators.set(kind, validate);
-    if (validate(manifest)) return [];
+    const validate = validatorOf(schema, { definitions });
+    const isWellFormed: boolean = validate(manifest);
+    if (isWellFormed) return [];
     return (validate.errors ?? []).map(
       ({ instancePath, message }) => `${manifest.kind} ${manifest.metadata.name}${instancePath}: ${message ?? ''}`,
     );
