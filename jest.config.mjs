@@ -3,8 +3,6 @@
  * `*.spec.ts` is pure code, `*.int.spec.ts` needs a PostgreSQL server, `*.kafka.spec.ts` a Kafka broker too, `*.soak.spec.ts` is
  * what takes too long for every change, `e2e/*.e2e.spec.ts` needs the running system, `e2e/browser/*.browser.spec.ts` a Chromium too.
  */
-import { bundledPackages } from './tools/checks/src/bundled-packages.mjs';
-
 const swc = (parser) => [
   '@swc/jest',
   {
@@ -26,7 +24,6 @@ const ts = {
     '^@isu/kafka$': '<rootDir>/tools/kafka/src/index.mjs',
     '^@isu/([^/]+)$': ['<rootDir>/libs/$1/src/index.ts', '<rootDir>/services/$1/src/index.ts', '<rootDir>/tools/$1/src/index.ts'],
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    ...(await bundledPackages()),
   },
   transform: {
     '^.+\\.ts$': swc({ syntax: 'typescript', decorators: true }),
