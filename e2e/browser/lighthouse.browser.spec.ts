@@ -7,19 +7,18 @@ beforeAll(() => installLighthouse(), 300_000);
 afterAll(async () => (await sharedBrowser()).close());
 
 const mostRounds = 5;
-const aim = 90;
-/** The pages had 90 on 23 November 2026 and have 84 to 89 since the screens of the border and the typography came: the aim is missed and stays the aim; below this, nothing lands. */
+/** The aim is 90. The pages had 90 on 23 November 2026 and have 84 to 89 since the screens of the border and the typography came: it is missed and stays the aim; below this, nothing lands. */
 const floor = 80;
 
 /**
- * A machine that does something else at the same time slows a page down, and nothing speeds it up: the best of some rounds is the page. A
- * round that Lighthouse itself could not record says nothing of it, unless none could be.
+ * A machine that does something else at the same time slows a page down, and nothing speeds it up: one round that is good enough is
+ * enough, and each takes half a minute. A round that Lighthouse itself could not record says nothing of it, unless none could be.
  */
 async function bestOfSome(address: string, cookie?: string): Promise<Measured> {
   let best: Measured | undefined;
   let unrecorded: unknown;
   let slowdown: number | undefined;
-  for (let round = 0; round < mostRounds && (best?.performance ?? 0) < aim; round += 1) {
+  for (let round = 0; round < mostRounds && (best?.performance ?? 0) < floor; round += 1) {
     try {
       const measured = await measure(`${house.url}${address}`, { ...(cookie !== undefined && { cookie }), ...(slowdown && { slowdown }) });
       slowdown = slowdownFor(measured.hostIndex);

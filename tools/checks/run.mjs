@@ -141,6 +141,8 @@ if (quick) {
       // Its files wait for sessions and elections most of the time, each with topics of its own.
       await onKafka('contract of messaging on Kafka', ['kafka'], allCores);
       await check('images, laid out and started without a secret', 'node', ['deploy/image/rehearse.mjs', 'collection', 'portal']);
+      // Brought by npm when first needed: better now than while everything else waits for it.
+      if (!whyNoChromium()) await check('Lighthouse at hand', 'node', ['e2e/lighthouse/install.mjs']);
       await check('published event schemas unchanged', 'node', ['tools/events/export.mjs', '--check']);
     })(),
   ]);

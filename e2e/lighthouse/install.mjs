@@ -1,0 +1,3 @@
+import { installLighthouse } from './measure.mjs';
+
+await installLighthouse();
