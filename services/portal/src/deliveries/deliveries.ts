@@ -8,7 +8,8 @@ import { Unanswered, type Services, type Voice } from '../questions/services.js'
 const writers = ['collection', 'affiliation'] as const;
 type Writer = (typeof writers)[number];
 
-const everyMs = 2_000;
+/** A receipt is not a link that somebody waits for, and each look is a request in two services' logs. */
+const everyMs = 10_000;
 const atATime = 10;
 /** What was taken is ours for a minute, by the clock of the writer's database: no sending begins that could outlast it. */
 const ownMs = 30_000;
