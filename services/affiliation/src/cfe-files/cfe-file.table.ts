@@ -1,4 +1,4 @@
-import type { Subject } from '@isu/chassis';
+import type { Reach, Subject } from '@isu/chassis';
 import type { EntityManager } from 'typeorm';
 import type { CfeEvent } from './cfe-format.js';
 
@@ -203,11 +203,17 @@ export interface LinesQuestion extends CfeKey {
   readonly after: number;
   readonly limit: number;
   readonly outcome: Outcome | null;
+  /** An account beyond it is not named. */
+  readonly reach: Reach;
 }
 
-export const findLines = (tx: Sql, { centre, number, after, limit, outcome }: LinesQuestion): Promise<CfeLine[]> =>
+export const findLines = (tx: Sql, { centre, number, after, limit, outcome, reach }: LinesQuestion): Promise<CfeLine[]> =>
   tx.query(
-    `SELECT line, event, reference, outcome, code, field, accepted, account FROM cfe_line
+    `SELECT line, event, reference, outcome, code, field, accepted,
+       CASE WHEN $6 OR holding_fund(account::text, $7::date) = ANY ($8::text[]) THEN account END AS account FROM cfe_line
       WHERE centre = $1 AND number = $2 AND line > $3 AND ($5::text IS NULL OR outcome = $5) ORDER BY line LIMIT $4`,
-    [centre, number, after, limit, outcome],
+    [
+      ...[centre, number, after, limit, outcome, reach.kind === 'everything'],
+      ...(reach.kind === 'funds' ? [reach.on, reach.funds] : [null, []]),
+    ],
   );

@@ -16,7 +16,6 @@ import {
 } from '@isu/chassis';
 import { canonicalJson, flowStream } from '@isu/contracts';
 import { v7 } from 'uuid';
-import type { Acting } from '../acting.js';
 import { refuse } from '../refusals.js';
 import {
   dropWaiting,
@@ -93,15 +92,9 @@ export class CfeFilesService {
   }
 
   /** Lines in their order; whose they are, only where the one who asks may see the account. */
-  async lines(question: LinesQuestion, access: Acting): Promise<CfeLine[]> {
+  async lines(question: Omit<LinesQuestion, 'reach'>, { reach }: Pick<Access, 'reach'>): Promise<CfeLine[]> {
     await this.one(question);
-    const lines = await findLines(this.context.db, question);
-    return Promise.all(
-      lines.map(async (line) => {
-        const isShown = line.account !== null && (await access.canReach({ account: line.account }));
-        return isShown ? line : { ...line, account: null };
-      }),
-    );
+    return findLines(this.context.db, { ...question, reach });
   }
 
   private read(bytes: AsyncIterable<Uint8Array>, intake: string, faults: FileFaults): Promise<ReadFile<CfeHeader, SeriesTrailer>> {
@@ -140,7 +133,9 @@ export class CfeFilesService {
     const { centre, number, businessDate, previousDigest } = header;
     return db.transaction(async (tx) => {
       await lockCentre(tx, centre);
-      const [same, before, after] = await Promise.all([number, number - 1, number + 1].map((one) => findFile(tx, { centre, number: one })));
+      const same = await findFile(tx, { centre, number });
+      const before = await findFile(tx, { centre, number: number - 1 });
+      const after = await findFile(tx, { centre, number: number + 1 });
       const acceptance = accept(header, digest, {
         ...{ lastNumber: await lastNumber(tx, centre), same: same?.digest ?? null, before: before?.digest ?? null },
         ...{ saidByNext: after?.previousDigest ?? null, today: clock.today().iso, isOfCalendar: true },

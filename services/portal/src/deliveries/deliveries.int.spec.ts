@@ -25,7 +25,7 @@ let others: Server;
 let post: SMTPServer;
 let [steady, tick] = [0, 0];
 /** What collection gives out next, and what it was told. */
-let waiting: MessageToDeliver[];
+let waiting: MessageToDeliver[] | null;
 let told: unknown[];
 let contact: { status: number; email: string | null };
 let hears: boolean;
@@ -66,7 +66,7 @@ beforeEach(() => {
 });
 
 function answerTo(url: string, body: string): [number, unknown] {
-  if (url.endsWith('/takings')) return [200, { messages: waiting.splice(0) }];
+  if (url.endsWith('/takings')) return waiting === null ? [503, null] : [200, { messages: waiting.splice(0) }];
   if (url.endsWith('/contact')) return [contact.status, { email: contact.email }];
   if (!hears) return [503, null];
   told.push(JSON.parse(body));
@@ -132,6 +132,12 @@ describe('F19 — what collection has to tell a person leaves by e-mail, once', 
     given();
     await turn();
     expect([told, mails]).toEqual([[outcome], []]);
+  });
+
+  it('I10 a service that is away is asked again later, and nothing is sent', async () => {
+    waiting = null;
+    expect(await turn()).toBe(false);
+    expect([mails, told]).toEqual([[], []]);
   });
 
   it('R13 what was taken half a minute ago by the steady clock is left to who takes it next: it may be another’s by now', async () => {

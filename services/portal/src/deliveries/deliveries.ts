@@ -53,7 +53,7 @@ export class Deliveries {
   /** Takes what waits and sends it; true when there may be more. */
   async turn(writer: Writer, signal: AbortSignal): Promise<boolean> {
     const takenAt = this.steadyMs();
-    const messages = await this.take(writer);
+    const messages = await this.take(writer).catch((fault: unknown) => this.isAway(writer, fault));
     for (const message of messages) {
       if (signal.aborted || this.steadyMs() - takenAt > ownMs) return true;
       const outcome = await this.deliver(message);
@@ -65,6 +65,13 @@ export class Deliveries {
   private async take(writer: Writer): Promise<readonly MessageToDeliver[]> {
     const question = { service: writer, path: 'outgoing-messages/takings', json: { channel: 'email', limit: atATime } };
     return (await this.parts.services.ask<{ messages: readonly MessageToDeliver[] }>(question, this.ownVoice(null))).messages;
+  }
+
+  /** A service that is away is no fault of ours, and its messages wait with it. */
+  private isAway(writer: Writer, fault: unknown): readonly MessageToDeliver[] {
+    if (!(fault instanceof Unanswered)) throw fault;
+    this.parts.context.log.warn({ worker: `deliveries-${writer}`, error: fault }, 'a service does not say what it has to send');
+    return [];
   }
 
   private async deliver(message: MessageToDeliver): Promise<Outcome> {
