@@ -143,6 +143,27 @@ describe('the year in which the micro scheme is left', () => {
   });
 });
 
+describe('the year in which the micro scheme is joined', () => {
+  it('F82 owes half a year on the income, then on turnovers, training under both: 4 722 + 1 350; what is asked of each stays apart', async () => {
+    const account = await called2016();
+    await hearOn('2016-06-20', account, 'affiliation.status-changed.v1', {
+      ...{ group: 'commercant', regime: 'micro-social', from: '2016-07-01' },
+    });
+    // Called to June: 6 × 768 + 95 = 4 703; the 19 € that remain fall on the first date fifteen days ahead, and nothing after it.
+    const kept = (await dates(account, '2016-06-07')).filter((text) => !text.endsWith(' 0'));
+    const said = { period: '2016-Q4', activity: 'vente', amount: Money.of('10000'), source: 'portal' } as const;
+    collection.on('2017-01-10');
+    await collection.fresh.db.transaction((tx) =>
+      collection.does.turnovers.declare(tx, account, said, { cause: null, correlation: undefined }),
+    );
+    expect(await total(account, 2016)).toBe('6072');
+    expect((await dates(account, '2016-06-07')).filter((text) => !text.endsWith(' 0'))).toEqual([...kept, '2016-Q4 2017-01-31 1350']);
+    // The income of the year, declared: 650 + 108 + 215 + 1 765 + 700 + 130 = 3 568; CSG 1 085; CFP 95: 4 748, and 1 350.
+    await collection.on('2017-05-20').declare(account, 2016, '10000');
+    expect(await total(account, 2016)).toBe('6098');
+  });
+});
+
 describe('relief, spouse and mandate', () => {
   it('ACCRE granted leaves the supplementary pension and the CSG of a flat first year: 514 + 587 = 1 101, 8 × 122 and 125', async () => {
     const account = await collection.on('2016-01-04').register(undefined, { startedOn: '2016-01-01' });

@@ -103,7 +103,13 @@ function spreadOverSlots({ year, afterwards }: Plan, { standing, owed, slots }: 
   for (const { id, dueOn, lines } of added) {
     const kept = byId.get(id)?.lines ?? [];
     const unpaid = lines.map((line) => ({ ...line, paid: Money.zero }));
-    byId.set(id, { id, schedule: year, dueOn, means: meansOf(id), lines: inLegalOrder(merged([...kept, ...unpaid])) });
+    byId.set(id, {
+      id,
+      schedule: year,
+      dueOn,
+      means: meansOf(id),
+      lines: inLegalOrder(kept.length > 0 ? merged([...kept, ...unpaid]) : unpaid),
+    });
   }
   return [...byId.values()];
 }

@@ -49,19 +49,15 @@ export const remains = ({ amount, paid: already }: DebtLine): Money => amount.mi
 export const isSettled = (instalment: Instalment): boolean =>
   asked(instalment).isPositive && instalment.lines.every((line) => remains(line).isZero);
 
-export function sameInstalments(before: readonly Instalment[], after: readonly Instalment[]): boolean {
-  return (
-    before.length === after.length &&
-    before.every((instalment, rank) => instalment === after[rank] || textOf(instalment) === textOf(after[rank]))
-  );
+/** Whether two calendars ask the same, whatever is paid of it. */
+export const sameInstalments = (before: readonly Instalment[], after: readonly Instalment[]): boolean =>
+  before.length === after.length && before.every((instalment, rank) => asksTheSame(instalment, after[rank]));
+
+function asksTheSame(one: Instalment, other: Instalment | undefined): boolean {
+  if (one === other) return true;
+  if (!other || one.id !== other.id || !one.dueOn.equals(other.dueOn) || one.means !== other.means) return false;
+  return one.lines.length === other.lines.length && one.lines.every((line, rank) => isSameDebt(line, other.lines[rank]));
 }
 
-const textOf = (instalment: Instalment | undefined): string =>
-  instalment
-    ? [
-        instalment.id,
-        instalment.dueOn.iso,
-        instalment.means,
-        ...instalment.lines.map(({ year, code, amount }) => `${year}/${code} ${amount.cents}`),
-      ].join('\n')
-    : '';
+const isSameDebt = ({ year, code, amount }: DebtLine, other: DebtLine | undefined): boolean =>
+  year === other?.year && code === other.code && amount.cents === other.amount.cents;

@@ -160,9 +160,14 @@ function plan(
 }
 
 const owedUpTo = (civilYear: number, inForce: ReadonlyMap<number, DecidedAssessment>): OwedLine[] =>
-  [...inForce.values()]
-    .filter(({ year }) => year <= civilYear)
-    .flatMap(({ year, lines }) => lines.map(({ code, amount }) => ({ year, code, amount: Money.of(amount) })));
+  [...inForce.values()].filter(({ year }) => year <= civilYear).flatMap(owedIn);
+
+/** What one contribution owes is one debt, also in a year that has it at two rates or under two schemes. */
+function owedIn({ year, lines }: DecidedAssessment): OwedLine[] {
+  const byCode = new Map<string, Money>();
+  for (const { code, amount } of lines) byCode.set(code, (byCode.get(code) ?? Money.zero).plus(Money.of(amount)));
+  return [...byCode].map(([code, amount]) => ({ year, code, amount }));
+}
 
 interface OfYear {
   readonly year: number;
