@@ -6,7 +6,7 @@ import type { Call, SchedulesService } from '../schedules/schedules.service.js';
 import type { TurnoverCallsService } from '../turnovers/turnover-calls.service.js';
 import { firstDayOfChange, isMicroEntrepreneur, type Account } from './account.js';
 import { lockAccounts, saveAccounts } from './account.table.js';
-import { statusOn } from './in-year.js';
+import { isCommonIn, statusOn } from './in-year.js';
 import { heard, type Word } from './told.js';
 
 /** Takes up what partners said of an account before it was open. */
@@ -43,8 +43,10 @@ export class AccountsService {
       tx,
       registered.map(({ subject }) => subject),
     );
-    const latest = new Map(registered.map((fact) => [fact.subject, fact]));
-    const opened = [...latest.values()].map((fact) => ({ fact, account: this.opened(fact, before.get(fact.subject)) }));
+    const heardOf = new Map<string, { fact: Registered; account: Account }>();
+    for (const fact of registered)
+      heardOf.set(fact.subject, { fact, account: this.opened(fact, heardOf.get(fact.subject)?.account ?? before.get(fact.subject)) });
+    const opened = [...heardOf.values()];
     await saveAccounts(
       tx,
       opened.map(({ account }) => account),
@@ -94,7 +96,7 @@ export class AccountsService {
     await this.amend(tx, ended, (account, data) => {
       const on = Day.of(data.on);
       const years = yearsBetween(on.year, this.parts.clock.today().year);
-      return isMicroEntrepreneur(account) ? null : { years, civilYear: on.year, from: on.plusDays(1), settles: true };
+      return isCommonIn(account, on.year) ? { years, civilYear: on.year, from: on.plusDays(1), settles: true } : null;
     });
   }
 
