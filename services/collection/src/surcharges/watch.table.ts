@@ -12,10 +12,13 @@ export async function watchUnpaid(tx: EntityManager, date: Day): Promise<void> {
   const since = date.dayOfMonth === 1 ? null : date.minusDays(windowInDays).iso;
   await tx.query(
     `INSERT INTO surcharge_watch AS w (account, look_on)
-     SELECT account, min((due_on + interval '1 month')::date + 1) FROM instalment
-     WHERE due_on < $1 AND due_on >= coalesce($2::date, '-infinity') AND paid < amount GROUP BY account ORDER BY account
-     ON CONFLICT (account) DO UPDATE SET look_on = excluded.look_on
-       WHERE excluded.look_on < w.look_on AND excluded.look_on > w.seen_on`,
+     SELECT i.account, min(first.day) FROM instalment i
+     CROSS JOIN LATERAL (SELECT (i.due_on + interval '1 month')::date + 1 AS day) first
+     LEFT JOIN surcharge_watch seen ON seen.account = i.account
+     WHERE i.due_on < $1 AND i.due_on >= coalesce($2::date, '-infinity') AND i.paid < i.amount
+       AND first.day > coalesce(seen.seen_on, '-infinity')
+     GROUP BY i.account ORDER BY i.account
+     ON CONFLICT (account) DO UPDATE SET look_on = excluded.look_on WHERE excluded.look_on < w.look_on`,
     [date.iso, since],
   );
 }
