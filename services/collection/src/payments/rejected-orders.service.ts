@@ -3,6 +3,7 @@ import { isFlowStream, type Fact } from '@isu/contracts';
 import { Money, type BusinessClock, type Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { lockAccounts } from '../accounts/account.table.js';
+import { returnReasonOf } from '../returns/return-reason.js';
 
 type Rejected = Fact<'urssaf-sync.order-rejected.v1'>;
 
@@ -11,11 +12,11 @@ interface Parts {
   readonly clock: BusinessClock;
 }
 
-/**
- * Reasons that are a matter between banks (`domain` table of reason codes): no effect on the person, who is not troubled with them; the cell
- * sees the rejection on the account. And a death, after which nothing more is written to the person.
- */
-const unspoken: ReadonlySet<string> = new Set(['FF01', 'AG02', 'FOCR', 'DNOR', 'CNOR', 'ED05', 'MD07']);
+/** A matter between banks has no effect on the person, who is not troubled with it; and after a death nothing more is written to the person. */
+function isUnspoken({ reason }: Rejected['data'], on: Day): boolean {
+  const { isOurFault, action } = returnReasonOf(reason, on);
+  return isOurFault || action === 'freeze-account';
+}
 
 /** Orders of ours that a bank will not carry out: no money moved, what was owed is still owed, and whoever is concerned is told. */
 export class RejectedOrdersService {
@@ -23,9 +24,9 @@ export class RejectedOrdersService {
 
   /** Each once: a fact is handed over once. What names no account is for the cell alone; an account that is not open has ordered nothing. */
   async hear(tx: EntityManager, rejected: readonly Rejected[]): Promise<void> {
-    const told = rejected.filter(({ subject, data }) => !isFlowStream(subject) && !unspoken.has(data.reason));
-    const open = await lockAccounts(tx, told.map(({ subject }) => subject)); // prettier-ignore
     const writtenOn = this.parts.clock.today();
+    const told = rejected.filter(({ subject, data }) => !isFlowStream(subject) && !isUnspoken(data, writtenOn));
+    const open = await lockAccounts(tx, told.map(({ subject }) => subject)); // prettier-ignore
     await this.parts.messages.write(
       tx,
       told.filter(({ subject }) => open.has(subject)).map((fact) => noticeOf(fact, writtenOn)),
