@@ -15,6 +15,7 @@ import { FlowsController } from './flows/flows.controller.js';
 import { FlowsService } from './flows/flows.service.js';
 import { DeclaredIncomes } from './incomes/declared-incomes.js';
 import { subscriptions } from './inbox.js';
+import { goOnBehind } from './outgoing/after-restore.js';
 import { tellingPartners } from './outgoing/telling-partners.js';
 import { Partners } from './partners/partners.js';
 import { KnownAccounts } from './payments/known-accounts.js';
@@ -73,6 +74,7 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
     },
     subscriptions: subscriptions(new KnownAccounts(context.facts), cell.inTransit),
     onFolded: cell.onFolded,
+    onRecovered: goOnBehind,
     jobs: [...cell.jobs, ...telling.jobs],
     workers: [placingWorker(context, placing), journalSealer(context, sealedExchanges), ...telling.workers, ...folders],
   };

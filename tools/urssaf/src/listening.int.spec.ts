@@ -35,17 +35,17 @@ class OtherSide {
   }
 
   get flows() {
-    return [...this.batches].map(([flow, batches]) => ({ flow, direction: 'out' as const, lastNumber: batches.length }));
+    return [...this.batches].map(([flow, batches]) => {
+      const isKept = (number: number) => this.receipts.has(`${flow} ${String(number)}`);
+      const unacknowledged = batches.flatMap((_, at) => (isKept(at + 1) ? [] : [{ from: at + 1, to: at + 1 }]));
+      return { flow, direction: 'out' as const, lastNumber: batches.length, unacknowledged };
+    });
   }
 
   get client(): SystemClient {
     const get = async (path: string) => {
-      const [, flow = '', number] = /urssaf\/([a-z-]+)(?:\/batches\/(\d+))?$/.exec(path) ?? [];
+      const [, flow = '', number] = /urssaf\/([a-z-]+)\/batches\/(\d+)$/.exec(path) ?? [];
       const batches = this.batches.get(flow) ?? [];
-      if (number === undefined) {
-        const waiting = batches.flatMap((_, at) => (this.receipts.has(`${flow} ${String(at + 1)}`) ? [] : [{ from: at + 1, to: at + 1 }]));
-        return { body: { unacknowledged: waiting } };
-      }
       const text = batches[Number(number) - 1] ?? '';
       const signature = sign(null, Buffer.from(signedPartOf({ text })), theirs.privateKey).toString('base64');
       return { text: this.spoil(text), headers: new Headers({ 'isu-signature': signature }) };
@@ -111,7 +111,7 @@ const payment = (name: string, amount: string): MoneyRecord => ({
 const saidIn = (text: string) =>
   text.trimEnd().split('\n').slice(1, -1).map((line) => JSON.parse(line) as Record<string, string>)
     .map(({ account, code, called, paid, remaining }) => [account, code, called, paid, remaining].join(' ')); // prettier-ignore
-const listen = (acknowledges = true) => listening.listen(other.flows, acknowledges);
+const listen = (acknowledges = true) => listening.listen(other.flows, { acknowledges });
 
 describe('N5 what the simulated Urssaf is told', () => {
   it('is taken in its order, entered in its books, and acknowledged line by line', async () => {

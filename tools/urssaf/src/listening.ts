@@ -17,6 +17,8 @@ export interface ListedFlow {
   readonly flow: string;
   readonly direction: 'in' | 'out';
   readonly lastNumber: number | null;
+  /** Its batches without our receipt. */
+  readonly unacknowledged: readonly { readonly from: number; readonly to: number }[];
 }
 
 const address = '/api/urssaf-sync/v1/flows/urssaf';
@@ -25,21 +27,26 @@ const address = '/api/urssaf-sync/v1/flows/urssaf';
 export class Listening {
   constructor(private readonly parts: Parts) {}
 
-  /** Takes every batch that our books lack, in its order, and gives its receipt; a receipt that may not have arrived is given again. */
-  async listen(flows: readonly ListedFlow[], acknowledges: boolean): Promise<void> {
+  /** Takes batches that our books lack, each flow's in its order, and gives receipts, those too that may not have arrived. True when more wait. */
+  async listen(flows: readonly ListedFlow[], { acknowledges, most = 1_000 }: { acknowledges: boolean; most?: number }): Promise<boolean> {
     const told = await this.parts.books.told();
-    for (const { flow, direction, lastNumber } of flows) {
+    let left = most;
+    for (const { flow, direction, lastNumber, unacknowledged } of flows) {
       if (direction !== 'out') continue;
       const ours = told.filter((batch) => batch.flow === flow);
+      const isAwaited = ({ number }: { number: number }) => unacknowledged.some(({ from, to }) => from <= number && number <= to);
+      if (acknowledges) for (const batch of ours.filter(isAwaited)) await this.acknowledge(batch);
       let before: { number: number; digest: string | null } = ours.at(-1) ?? { number: 0, digest: null };
       for (let number = before.number + 1; number <= (lastNumber ?? 0); number += 1) {
+        if (left === 0) return true;
+        left -= 1;
         const taken = await this.take({ flow, number, previousDigest: before.digest });
         if (taken === null) break;
         before = { number, digest: taken.digest };
         if (acknowledges) await this.acknowledge({ flow, number, receipt: taken.receipt });
       }
     }
-    if (acknowledges) await this.acknowledgeAgain(told);
+    return false;
   }
 
   /** The balances of an evening, as a batch of the flow of that name: written, kept, sent. */
@@ -114,15 +121,6 @@ export class Listening {
         'isu-signature': sign(null, Buffer.from(receipt), this.parts.key).toString('base64'),
       },
     });
-  }
-
-  /** Batches whose receipt the other side does not have: it was cut off, or the receipts were withheld. */
-  private async acknowledgeAgain(told: readonly { flow: string; number: number; receipt: string }[]): Promise<void> {
-    for (const flow of new Set(told.map((batch) => batch.flow))) {
-      const { body } = await this.parts.client.get<{ unacknowledged: { from: number; to: number }[] }>(`${address}/${flow}`, ourselves);
-      const isAwaited = ({ number }: { number: number }) => body.unacknowledged.some(({ from, to }) => from <= number && number <= to);
-      for (const batch of told.filter((one) => one.flow === flow && isAwaited(one))) await this.acknowledge(batch);
-    }
   }
 }
 

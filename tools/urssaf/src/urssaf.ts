@@ -33,8 +33,8 @@ export interface Conduct {
 
 const flows = '/api/urssaf-sync/v1/flows';
 const flow = `${flows}/urssaf/payments`;
-/** What the other side tells us is looked for every so many turns: a batch a day does not hurry. */
-const turnsBetweenListening = 4;
+/** What the other side tells us is looked for every so many turns, and a little at a time: a batch a day does not hurry, and money goes first. */
+const [turnsBetweenListening, batchesATurn] = [4, 10];
 
 /** Urssaf with books of its own: banks money, tells of it in numbered batches, and sends again until each has its receipt. */
 export class SimulatedUrssaf {
@@ -66,7 +66,9 @@ export class SimulatedUrssaf {
 
   /** Takes what the other side has told since, now. */
   listen(): Promise<void> {
-    return this.alone(async () => this.hear());
+    return this.alone(async () => {
+      while (await this.hear());
+    });
   }
 
   /** Writes the batch of a day with all that was not told, and sends it: once, and wrongly if so commanded. */
@@ -182,10 +184,10 @@ export class SimulatedUrssaf {
     return (await this.parts.client.get<FlowStanding>(`${flows}/urssaf/${name}`, ourselves)).body;
   }
 
-  private async hear(): Promise<void> {
-    if (this.conduct.link === 'cut') return;
+  private async hear(): Promise<boolean> {
+    if (this.conduct.link === 'cut') return false;
     const { body } = await this.parts.client.get<{ items: ListedFlow[] }>(flows, ourselves);
-    await this.listening.listen(body.items, this.conduct.acknowledgements === 'on');
+    return this.listening.listen(body.items, { acknowledges: this.conduct.acknowledgements === 'on', most: batchesATurn });
   }
 
   /**

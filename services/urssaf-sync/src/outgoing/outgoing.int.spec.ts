@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { eventually } from '@isu/testing';
 import { AnomalyBook } from '../anomalies/anomaly-book.js';
-import { canonicalJson, draft, sha256, type FactDraft } from '@isu/contracts';
+import { canonicalJson, draft, sha256, type Fact, type FactDraft } from '@isu/contracts';
 import { Day } from '@isu/values';
 import type { JobTurn } from '@isu/chassis';
 import { Partners } from '../partners/partners.js';
 import { ReceiptSigner } from '../receipts/receipt.js';
 import { accountOf, cellAgent, operator, partner, Stage, type Answer } from '../urssaf-sync.spec-kit.js';
 import { Acknowledgements } from './acknowledgements.js';
+import { goOnBehind } from './after-restore.js';
 import { BatchWriter } from './batch-writer.js';
 import { deliveryWorker } from './delivery-worker.js';
 import { latenessWatchJob } from './lateness-watch-job.js';
@@ -319,7 +320,8 @@ describe('N5 a partner that has an address', () => {
     const carried: { number: number; text: string; signature: string }[] = [];
     let isOut = true;
     const server = createServer((request, response) => {
-      void text(request).then(async (body) => {
+      // Carried half-way when the worker stops, a batch is nothing.
+      const answered = text(request).then(async (body) => {
         if (request.url !== '/isu/flows/affiliations/batches') return response.writeHead(404).end();
         const number = Number((JSON.parse(body.slice(0, body.indexOf('\n'))) as { number: number }).number);
         carried.push({ number, text: body, signature: String(request.headers['isu-signature']) });
@@ -327,6 +329,7 @@ describe('N5 a partner that has an address', () => {
         const receipt = await receiptOf(number, linesOf({ text: body } as Answer).slice(1, -1).map(() => null)); // prettier-ignore
         return response.writeHead(201, { 'isu-signature': stage.signedWhole(receipt) }).end(receipt);
       });
+      answered.catch(() => undefined);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -353,5 +356,24 @@ describe('N5 a partner that has an address', () => {
     expect(await stage.rows(`SELECT DISTINCT last_problem FROM outgoing_batch WHERE last_problem LIKE 'http%'`)).toEqual([
       { last_problem: 'http-404' },
     ]);
+  });
+});
+
+describe('R8 after this service was restored from an old backup', () => {
+  it('no number that a partner holds is given to other content: the flow goes on behind what was sent', async () => {
+    const sent = (number: number, digest: string) =>
+      ({
+        type: 'urssaf-sync.batch-sent.v1',
+        subject: stream,
+        data: { number, digest, count: 1, total: '0', businessDate: '2016-05-25' },
+      }) as Fact;
+    const written = await stage.service.context.db.transaction(async (tx) => {
+      await goOnBehind(tx, [sent(41, 'b'.repeat(64)), sent(40, 'a'.repeat(64))]);
+      // What is behind already stays there.
+      await goOnBehind(tx, [sent(39, 'c'.repeat(64))]);
+      return writer.write(tx, flow, { day: '2016-05-26', correlation });
+    });
+    expect(written.number).toBe(42);
+    expect(linesOf(await content(42))[0]).toMatchObject({ number: 42, previousDigest: 'b'.repeat(64) });
   });
 });
