@@ -13,7 +13,7 @@ const agents = [
   { as: { role: 'agent-national', org: 'urssaf', purpose: 'Essai' }, service: 'collection' },
 ] as const satisfies readonly { as: Asker; service: (typeof viewers)[number] }[];
 export const [{ as: rsi }] = agents;
-const patience = { withinMs: 30_000, everyMs: 150 };
+const patience = { withinMs: 45_000, everyMs: 150 };
 
 /** What an agent is shown of an account. */
 interface Shown {
