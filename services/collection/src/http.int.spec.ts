@@ -83,6 +83,7 @@ async function ask(method: string, path: string, { body, as = agent, key }: Aske
   return { status: answer.status, json: (text === '' ? {} : JSON.parse(text)) as Record<string, never> };
 }
 
+const remission = { reason: 'Maladie', externalEvent: false };
 const declaration = { year: 2015, amount: '26000', source: 'agent' };
 
 describe('the face of collection', () => {
@@ -185,6 +186,14 @@ describe('the face of collection', () => {
   });
 });
 
+describe('F104 — surcharges over HTTP', () => {
+  it('F104 says what has accrued, what was notified and what holds the rest', async () => {
+    const { status, json } = await ask('GET', 'surcharges');
+    expect([status, json]).toMatchObject([200, { account, day: '2016-05-20', notified: [], remaining: '0', remissions: [] }]);
+    expect(json.holds).toEqual(json.accrued === '0' ? [] : expect.arrayContaining([{ code: 'flow-never-seen', text: expect.any(String) }]));
+  });
+});
+
 describe('I8 I9 — what is refused', () => {
   it.each<[string, number, string, string, string, Asked]>([
     ['a declaration without a key', 400, 'idempotency-key-missing', 'POST', 'incomes', { body: declaration }],
@@ -209,6 +218,17 @@ describe('I8 I9 — what is refused', () => {
     ['a close of a day to come', 422, 'day-not-come', 'POST', '/accounting-days/2016-05-21/close', { as: operator }],
     ['a run by an agent', 403, 'forbidden', 'POST', '/runs/provisional', { body: { year: 2016 } }],
     ['a run of a year long past', 422, 'run-year-out-of-reach', 'POST', '/runs/provisional', { as: operator, body: { year: 2014 } }],
+    ['a remission where nothing was charged', 409, 'no-surcharge-to-remit', 'POST', 'surcharge-remissions', { body: remission, key: 'k6' }],
+    [
+      'a remission without its reason',
+      400,
+      'invalid-request',
+      'POST',
+      'surcharge-remissions',
+      { body: { externalEvent: false }, key: 'k7' },
+    ],
+    ['a decision on a remission that nobody asked for', 404, 'not-found', 'POST', 'surcharge-remission-decisions', { body: { remission: randomUUID(), granted: true, reason: 'Bonne foi' }, key: 'k8' }], // prettier-ignore
+    ['a decision on a remission by the auditor', 403, 'forbidden', 'POST', 'surcharge-remission-decisions', { as: { sub: 'auditor:1', org: 'isu', role: 'auditor' }, body: { remission: randomUUID(), granted: true, reason: 'Bonne foi' }, key: 'k9' }], // prettier-ignore
     ['a declaration by the auditor', 403, 'forbidden', 'POST', 'incomes', { as: { sub: 'auditor:1', org: 'isu', role: 'auditor' }, body: declaration, key: 'k5' }], // prettier-ignore
   ])('%s: %d %s', async (...[, status, code, method, path, asked]) => {
     const before = await database.query('SELECT count(*) FROM collection.fact');
