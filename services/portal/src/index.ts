@@ -2,6 +2,7 @@ import type { FrontDefinition } from '@isu/chassis';
 import { personKeyMigration } from '@isu/chassis';
 import { deliveries } from './migrations/0003-deliveries.js';
 import { logins } from './migrations/0002-logins.js';
+import { agentNames } from './migrations/0004-agent-names.js';
 import { sessions } from './migrations/0001-sessions.js';
 import { buildPortal, type PortalSurroundings } from './portal.module.js';
 import { sessionCookie } from './sessions/cookie.js';
@@ -12,7 +13,7 @@ export const portalWith = (surroundings: PortalSurroundings): FrontDefinition<Po
   name: 'portal',
   title: 'Portail : Mon compte et le bureau des agents',
   cookie: sessionCookie,
-  migrations: [personKeyMigration, sessions, logins, deliveries],
+  migrations: [personKeyMigration, sessions, logins, deliveries, agentNames],
   settings: PortalSettings,
   build: (context) => buildPortal(context, surroundings),
 });

@@ -5,6 +5,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { bodyModule, loopingWorker, type BuiltFront, type FrontContext, type Worker } from '@isu/chassis';
 import { DataSource } from 'typeorm';
+import { Acts } from './acts/acts.js';
+import { AgentNames } from './agents/agent-names.js';
 import { Agents } from './agents/agents.js';
 import { AgentsController } from './agents/agents.controller.js';
 import { AttemptCounts } from './attempts/attempts.js';
@@ -13,8 +15,11 @@ import { BorderController } from './border/border.controller.js';
 import { Deliveries } from './deliveries/deliveries.js';
 import { Desk } from './desk/desk.js';
 import { DeskController } from './desk/desk.controller.js';
+import { DeskFileController } from './desk/file.controller.js';
 import { DemoController, DemoHousehold } from './demo/demo.controller.js';
 import type { DemoPeople } from './face/session.js';
+import { Files } from './file/files.js';
+import { MyFileController } from './file/my-file.controller.js';
 import { Mails } from './mails/mails.js';
 import { Post } from './mails/post.js';
 import { MyAccount } from './my-account/my-account.js';
@@ -54,7 +59,9 @@ const controllers = [
   SignInController,
   AgentsController,
   MyAccountController,
+  MyFileController,
   DeskController,
+  DeskFileController,
   BorderController,
   EventsController,
 ];
@@ -79,7 +86,8 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
   const deliveries = new Deliveries({ context, services, post, origin });
   const hashing = new Hashing(metrics);
   const passwords = new Passwords({ context, openings, attempts, hashing, sessions, mails });
-  const agents = new Agents({ context, sessions });
+  const agentNames = new AgentNames(db);
+  const agents = new Agents({ context, sessions, names: agentNames });
 
   const parts = new Parts(services, log);
   const voices = new Voices(context, agents);
@@ -105,6 +113,9 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
       { provide: Voices, useValue: voices },
       { provide: Profiles, useValue: profiles },
       { provide: MyAccount, useValue: pages },
+      { provide: Files, useValue: new Files(parts, services, agentNames, context) },
+      { provide: Acts, useValue: new Acts(services) },
+      { provide: AgentNames, useValue: agentNames },
       { provide: Streams, useValue: streams },
       { provide: Desk, useValue: new Desk({ context, services, parts, pages }) },
       { provide: Border, useValue: new Border({ context, services, parts }) },

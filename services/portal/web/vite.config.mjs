@@ -2,16 +2,27 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { areaDocuments } from './area-documents.mjs';
 import { firstLoadBudget } from './first-load-budget.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const portal = process.env.ISU_PORTAL_URL ?? 'http://localhost:8080';
 const workspace = join(here, '..', '..', '..');
 
+const documents = {
+  early: '/src/asking/early.ts',
+  areas: {
+    'mon-compte': '/src/account/account-area.tsx',
+    bureau: '/src/desk/desk-area.tsx',
+    connexion: '/src/access/sign-in.tsx',
+    simulateur: '/src/simulator/simulator.tsx',
+  },
+};
+
 export default defineConfig({
   root: here,
   // JSX goes through our own runtime, which typesets French (src/typography).
-  plugins: [react({ jsxImportSource: '@isu/typography' }), firstLoadBudget({ gzippedKilobytes: 250 })],
+  plugins: [react({ jsxImportSource: '@isu/typography' }), firstLoadBudget({ gzippedKilobytes: 250 }), areaDocuments(documents)],
   // The law in the browser is the library itself, from its sources: no build has to come before ours.
   resolve: {
     alias: [
@@ -27,6 +38,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The polyfill is an inline script; every browser of the target preloads modules by itself.
     modulePreload: { polyfill: false },
+    // Tables of the whole world's IBANs: made when the module is loaded, and of no use to who does not ask for one.
+    rollupOptions: { treeshake: { moduleSideEffects: (id) => !/\/(?:ibantools|decimal\.js)\//u.test(id) } },
     chunkSizeWarningLimit: 1000,
   },
   server: {

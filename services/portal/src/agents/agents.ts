@@ -6,11 +6,13 @@ import type { AgentOrganisation, AgentRole } from '../face/session.js';
 import type { PortalSettings } from '../settings.js';
 import { cookieOf, digestOf } from '../sessions/cookie.js';
 import type { Office } from '../sessions/session.js';
+import type { AgentNames } from './agent-names.js';
 import type { AgentTokens, Sessions } from '../sessions/sessions.js';
 
 interface AgentParts {
   readonly context: Pick<HostContext<PortalSettings>, 'db' | 'clock' | 'log' | 'settings'>;
   readonly sessions: Sessions;
+  readonly names: AgentNames;
 }
 
 interface Exchange {
@@ -74,7 +76,10 @@ export class Agents {
     try {
       const { tokens, office, subject } = await this.redeem(begun, exchange.request.url ?? '');
       const { db } = this.parts.context;
-      await db.transaction((tx) => this.parts.sessions.start(tx, exchange, { kind: 'agent', subject, office }, tokens));
+      await db.transaction(async (tx) => {
+        await this.parts.names.note(tx, subject, office.name);
+        await this.parts.sessions.start(tx, exchange, { kind: 'agent', subject, office }, tokens);
+      });
       return begun.backTo;
     } catch (error) {
       this.parts.context.log.warn({ error }, 'an agent could not be signed in');

@@ -3,6 +3,7 @@ import { invalidRequest, LineOfText } from '@isu/chassis';
 import { anomalyTypes, uuidPattern, type AnomalyType } from '@isu/contracts';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { Request } from 'express';
+import { AgentNames } from '../agents/agent-names.js';
 import type { AnomalyPage, BatchPage, FlowsPage, ReconciliationPage, WorklistPage } from '../face/border.js';
 import type { Voice } from '../questions/services.js';
 import { Voices } from '../questions/voices.js';
@@ -47,6 +48,7 @@ export class BorderController {
   constructor(
     @Inject(Border) private readonly border: Border,
     @Inject(Voices) private readonly voices: Voices,
+    @Inject(AgentNames) private readonly names: AgentNames,
   ) {}
 
   @Get('flows')
@@ -70,12 +72,20 @@ export class BorderController {
   async worklist(@Req() request: Request, @Agent() session: AgentSession, @Query() query: WorklistQuery): Promise<WorklistPage> {
     const { state = 'open', type, mine, after } = query;
     const asker = { me: session.subject, voice: await this.voice(session, request) };
-    return this.border.worklist({ state, type, after, mine: mine === 'true' }, asker);
+    const page = await this.border.worklist({ state, type, after, mine: mine === 'true' }, asker);
+    const { worklist } = page.parts;
+    const items = worklist.state === 'ok' ? worklist.data.items : [];
+    return { ...page, names: await this.names.of(items.flatMap(({ assignedTo, proposedBy }) => [assignedTo, proposedBy])) };
   }
 
   @Get('anomalies/:id')
   async anomaly(@Req() request: Request, @Agent() session: AgentSession, @Param('id') id: string): Promise<AnomalyPage> {
-    return this.border.anomaly(known(id), { me: session.subject, voice: await this.voice(session, request) });
+    const page = await this.border.anomaly(known(id), { me: session.subject, voice: await this.voice(session, request) });
+    const { anomaly } = page.parts;
+    const proposals = anomaly.state === 'ok' ? anomaly.data.proposals : [];
+    const others = proposals.flatMap(({ proposedBy, decidedBy }) => [proposedBy, decidedBy]);
+    const owner = anomaly.state === 'ok' ? anomaly.data.assignedTo : null;
+    return { ...page, names: await this.names.of([owner, ...others]) };
   }
 
   @Get('reconciliation')

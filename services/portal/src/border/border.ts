@@ -59,7 +59,7 @@ export class Border {
     return this.page({ receipt });
   }
 
-  async worklist({ state, type, mine, after }: WorklistQuestion, { me, voice }: Asker): Promise<WorklistPage> {
+  async worklist({ state, type, mine, after }: WorklistQuestion, { me, voice }: Asker): Promise<Omit<WorklistPage, 'names'>> {
     const query = new URLSearchParams({ state, ...(type && { type }), ...(mine && { assignedTo: 'me' }), ...(after && { after }) });
     const [worklist, counts] = await Promise.all([
       this.parts.parts.of<Worklist>(service, `anomalies?${query.toString()}`, voice),
@@ -68,7 +68,7 @@ export class Border {
     return { ...this.page({ worklist, counts }), me };
   }
 
-  async anomaly(id: string, { me, voice }: Asker): Promise<AnomalyPage> {
+  async anomaly(id: string, { me, voice }: Asker): Promise<Omit<AnomalyPage, 'names'>> {
     const anomaly = await this.parts.parts.ofKnown<AnomalyDetail>(service, `anomalies/${id}`, voice);
     if (anomaly === null) throw refuse('not-found');
     return { ...this.page({ anomaly }), me };

@@ -1,4 +1,5 @@
 import type { AnomalyType, Means } from '@isu/contracts';
+import type { AgentNames } from './desk-file.js';
 import type { Page, Part } from './parts.js';
 
 /** `GET desk/flows`: what crosses the border, and what is late. */
@@ -63,6 +64,7 @@ export interface WorklistPage extends Page<{
 }> {
   /** Under which name the one who asks owns and proposes. */
   readonly me: string;
+  readonly names: AgentNames;
 }
 
 /** The oldest open first; of those settled, the last. `next` asks for the following ones. */
@@ -104,6 +106,7 @@ export interface RegionCount {
 /** `GET desk/anomalies/:id`; the acts answer 204, and the page is asked again. */
 export interface AnomalyPage extends Page<{ readonly anomaly: Part<AnomalyDetail> }> {
   readonly me: string;
+  readonly names: AgentNames;
 }
 
 export interface AnomalyDetail extends WorklistItem {

@@ -54,7 +54,8 @@ export function webPages({ folder, issuer, production }: WebPagesOptions): Reque
     const file = files.get(path);
     if (file && extname(path) !== '.html')
       return send(request, response, { file, caching: path.startsWith('/assets/') ? year : 'no-cache', status: 200 });
-    const page = files.get('/index.html');
+    // Each area has a document that names what it is made of; the others have the one of all.
+    const page = files.get(`/${path.split('/', 2)[1] ?? ''}.html`) ?? files.get('/index.html');
     if (!page) return sayOnly(response, 503, 'Les écrans ne sont pas construits : npx nx build @isu/portal');
     send(request, response, { file: page, caching: 'no-cache', status: areas.test(path) ? 200 : 404 });
   };

@@ -1,7 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { I18nProvider } from 'react-aria-components';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { queries } from './asking/queries.js';
 import { routes } from './routes.js';
@@ -12,10 +11,8 @@ if (place === null) throw new Error('the page has no place for the application')
 
 createRoot(place).render(
   <StrictMode>
-    <I18nProvider locale="fr-FR">
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={createBrowserRouter(routes)} />
-      </QueryClientProvider>
-    </I18nProvider>
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={createBrowserRouter(routes)} />
+    </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useLocation, useNavigate } from 'react-router';
 import type { OneTimeLink, PasswordRequest, SessionState } from '../../../src/face/session.js';
 import { tell } from '../asking/portal.js';
@@ -35,7 +34,7 @@ export function ChoosePassword() {
 function TypeCode({ use }: { readonly use: (code: string) => void }) {
   const [code, setCode] = useState('');
   return (
-    <Form
+    <form
       className="card fields"
       onSubmit={(event) => {
         event.preventDefault();
@@ -55,7 +54,7 @@ function TypeCode({ use }: { readonly use: (code: string) => void }) {
           Continuer
         </Button>
       </div>
-    </Form>
+    </form>
   );
 }
 
@@ -94,7 +93,7 @@ function PasswordForm({ token, link }: { readonly token: string; readonly link: 
     },
   });
   return (
-    <Form
+    <form
       className="card fields"
       onSubmit={(event) => {
         event.preventDefault();
@@ -132,6 +131,6 @@ function PasswordForm({ token, link }: { readonly token: string; readonly link: 
           Enregistrer et entrer
         </Button>
       </div>
-    </Form>
+    </form>
   );
 }

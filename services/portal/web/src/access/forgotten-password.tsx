@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import type { Accepted } from '../../../src/face/session.js';
 import { tell } from '../asking/portal.js';
 import { acceptedIn } from '../asking/refused.js';
@@ -25,7 +24,7 @@ export function ForgottenPassword() {
           <MailboxLink />
         </>
       ) : (
-        <Form
+        <form
           className="card fields"
           onSubmit={(event) => {
             event.preventDefault();
@@ -44,7 +43,7 @@ export function ForgottenPassword() {
               Recevoir un lien
             </Button>
           </div>
-        </Form>
+        </form>
       )}
     </Page>
   );

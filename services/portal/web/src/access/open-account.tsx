@@ -1,6 +1,5 @@
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { Link } from 'react-router';
 import type { Accepted, AccountOpeningRequest } from '../../../src/face/session.js';
 import { tell } from '../asking/portal.js';
@@ -48,7 +47,7 @@ interface OpeningFormProps {
 
 function OpeningForm({ request, change, opening }: OpeningFormProps) {
   return (
-    <Form
+    <form
       className="card fields"
       onSubmit={(event) => {
         event.preventDefault();
@@ -78,7 +77,7 @@ function OpeningForm({ request, change, opening }: OpeningFormProps) {
           {opening.isPending ? 'Envoi en cours…' : 'Recevoir mon lien'}
         </Button>
       </div>
-    </Form>
+    </form>
   );
 }
 

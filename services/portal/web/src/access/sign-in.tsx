@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Form } from 'react-aria-components';
 import { Link, Navigate, useLocation } from 'react-router';
 import type { SessionState, SignInRequest } from '../../../src/face/session.js';
 import { tell } from '../asking/portal.js';
@@ -44,7 +43,7 @@ function PasswordForm() {
   const [request, setRequest] = useState<SignInRequest>({ email: '', password: '' });
   const entering = useMutation({ mutationFn: () => tell<SessionState>('POST', 'sessions', request), onSuccess: takeSession });
   return (
-    <Form
+    <form
       className="card fields"
       onSubmit={(event) => {
         event.preventDefault();
@@ -67,6 +66,6 @@ function PasswordForm() {
         </Button>
         <Link to="/mot-de-passe/oublie">Mot de passe oublié ?</Link>
       </div>
-    </Form>
+    </form>
   );
 }

@@ -19,6 +19,14 @@ import { Summary } from './summary.js';
 /** Heavier than the others, or for a few: they come when they are opened. */
 const Contributions = lazy(async () => ({ default: (await import('./contributions.js')).Contributions }));
 const Declaration = lazy(async () => ({ default: (await import('./declaration.js')).Declaration }));
+const MyFile = lazy(async () => ({ default: (await import('../file/my-file.js')).MyFile }));
+const Family = lazy(async () => ({ default: (await import('../file/family.js')).Family }));
+const Documents = lazy(async () => ({ default: (await import('../file/documents.js')).Documents }));
+const MyFund = lazy(async () => ({ default: (await import('../file/fund.js')).MyFund }));
+const Guide = lazy(async () => ({ default: (await import('../file/guide.js')).Guide }));
+const EstimateIncome = lazy(async () => ({ default: (await import('../file/estimate.js')).EstimateIncome }));
+const CashCalendar = lazy(async () => ({ default: (await import('../file/cash-calendar.js')).CashCalendar }));
+const Leaving = lazy(async () => ({ default: (await import('../file/leaving.js')).Leaving }));
 
 /** *Mon compte*: for the person whose account it is, and nobody else. */
 export function AccountArea() {
@@ -47,9 +55,17 @@ const pages: readonly AccountPage[] = [
   { path: 'synthese', text: 'Synthèse du compte', element: <Summary /> },
   { path: 'declaration', text: 'Déclaration', element: <Declaration />, tab: 'declaration' },
   { path: 'revenus', text: 'Revenus', element: <Incomes />, tab: 'incomes' },
+  { path: 'estimation', text: 'Estimer mon revenu', element: <EstimateIncome />, tab: 'incomes' },
   { path: 'cotisations', text: 'Cotisations annuelles', element: <Contributions />, tab: 'contributions' },
   { path: 'echeances', text: 'Échéances', element: <Instalments />, tab: 'instalments' },
+  { path: 'tresorerie', text: 'Ma trésorerie sur 24 mois', element: <CashCalendar />, tab: 'instalments' },
   { path: 'paiements', text: 'Paiements', element: <Payments /> },
+  { path: 'courriers', text: 'Avis et courriers', element: <Documents /> },
+  { path: 'informations', text: 'Informations générales', element: <MyFile /> },
+  { path: 'famille', text: 'Ma famille', element: <Family /> },
+  { path: 'caisse', text: 'Ma caisse', element: <MyFund /> },
+  { path: 'guide', text: 'Guide et réglementation', element: <Guide /> },
+  { path: 'cessation', text: 'Arrêter mon activité', element: <Leaving /> },
   { path: 'consultations', text: 'Qui a consulté mon compte', element: <Readings /> },
 ];
 

@@ -1,70 +1,95 @@
 import { price, readSituation } from '@isu/calc';
-import { Day } from '@isu/values';
-import { useSession } from '../asking/queries.js';
+import type { TurnoversOfYear, TurnoversPage } from '../../../src/face/file.js';
+import { ActForm, Done, Foldable } from '../acts/act-form.js';
+import { usePage } from '../asking/queries.js';
+import { PeriodTable, TurnoverForm } from '../file/turnovers.js';
 import { ButtonLink } from '../ui/button.js';
-import { DayText, printedWhole } from '../ui/figures.js';
-import { Notice } from '../ui/notice.js';
+import { printedWhole } from '../ui/figures.js';
 import { Page, Section } from '../ui/page.js';
-import { Waiting } from '../ui/states.js';
+import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
-import { upcomingDeclarations } from './upcoming-declarations.js';
+import { turnoverActivities } from '../words/file.js';
 
-/** F85: the page of micro-entrepreneurs, who pay on what they have declared. Declaring itself comes with the turnover declarations. */
+/** F82, F83, F85: the page of micro-entrepreneurs, who pay on what they have declared. */
 export function Declaration() {
-  const today = useSession().data?.today;
+  const page = usePage<TurnoversPage>('my', 'turnovers');
   return (
     <Page
       title="Déclaration"
       lead="Micro-entrepreneur, vous cotisez sur le chiffre d’affaires que vous avez encaissé : rien encaissé, rien à payer."
     >
-      {today === undefined ? <Waiting /> : <WhatAndWhen today={Day.of(today)} />}
+      <Asked query={page}>
+        {({ today, parts }) => (
+          <>
+            <PartOf part={parts.turnovers}>{(year) => <OfYear turnovers={year} />}</PartOf>
+            <Section title="Ce que vous paierez">
+              <Rates year={Number(today.slice(0, 4))} />
+              <div>
+                <ButtonLink to="/simulateur">Calculer avec mon chiffre d’affaires</ButtonLink>
+              </div>
+            </Section>
+          </>
+        )}
+      </Asked>
     </Page>
   );
 }
 
-function WhatAndWhen({ today }: { readonly today: Day }) {
+function OfYear({ turnovers }: { readonly turnovers: TurnoversOfYear }) {
+  const { year, periods, choice } = turnovers;
   return (
     <>
-      <Notice title="La déclaration en ligne n’est pas encore ouverte ici">
-        <p>En attendant, déclarez sur net-entreprises.fr ou auprès de votre caisse. Voici ce qu’il faut déclarer, et quand.</p>
-      </Notice>
-      <Section title="Vos prochaines dates">
-        <p className="measure">
-          Une première déclaration se fait après un délai : au bout de trois mois pleins si vous déclarez chaque mois, avec le trimestre
-          suivant si vous déclarez par trimestre. Même sans recette, déclarez « 0 » : l’oubli, lui, coûte une pénalité.
-        </p>
-        <Table
-          caption="Prochaines déclarations selon votre choix, chaque mois ou chaque trimestre"
-          hideCaption
-          rows={upcomingDeclarations(today)}
-          keyOf={({ rhythm, by }) => `${rhythm} ${by.iso}`}
-          columns={[
-            { name: 'Vous déclarez', cell: ({ rhythm }) => (rhythm === 'monthly' ? 'Chaque mois' : 'Chaque trimestre') },
-            { name: 'Le chiffre d’affaires de', cell: ({ period }) => period },
-            { name: 'Au plus tard le', cell: ({ by }) => <DayText of={by.iso} /> },
-          ]}
-        />
+      <Section title="Déclarer">
+        <TurnoverForm to="my/acts/turnover" periods={periods} />
       </Section>
-      <Section title="Ce que vous paierez">
-        <Rates year={today.year} />
-        <div>
-          <ButtonLink to="/simulateur">Calculer avec mon chiffre d’affaires</ButtonLink>
-        </div>
+      <Section title={`Vos déclarations de ${String(year)}`}>
+        {periods.length === 0 ? <Nothing>Aucune période n’est à déclarer cette année.</Nothing> : <PeriodTable periods={periods} />}
+        <p className="small soft">
+          Même sans recette, déclarez « 0 » : l’oubli, lui, coûte une pénalité. Une nouvelle déclaration de la même période corrige la
+          première.
+        </p>
+      </Section>
+      <Section title="Votre rythme">
+        <p>
+          Vous déclarez {choice.rhythm === 'monthly' ? 'chaque mois' : 'chaque trimestre'},{' '}
+          {choice.incomeTaxOption ? 'et l’impôt sur le revenu se paie avec vos cotisations.' : 'sans l’impôt sur le revenu.'}
+        </p>
+        <Foldable title="Changer de rythme">
+          <ActForm<{ fromYear: number }>
+            to="my/acts/turnover-choice"
+            button="Enregistrer ce choix"
+            fields={[
+              {
+                name: 'rhythm',
+                kind: 'choice',
+                label: 'Je déclare et je paie',
+                start: choice.rhythm,
+                choices: [
+                  { value: 'monthly', text: 'Chaque mois' },
+                  { value: 'quarterly', text: 'Chaque trimestre' },
+                ],
+              },
+              {
+                name: 'incomeTaxOption',
+                kind: 'tick',
+                label: 'Je paie l’impôt sur le revenu en même temps (versement libératoire).',
+                start: choice.incomeTaxOption,
+                isOptional: true,
+              },
+            ]}
+            done={({ fromYear }) => <Done title={`Votre choix vaut à partir de ${String(fromYear)}.`} />}
+          />
+        </Foldable>
       </Section>
     </>
   );
 }
 
-const activities = [
-  { activity: 'vente', text: 'Vente de marchandises, hébergement' },
-  { activity: 'services-commerciaux', text: 'Services commerciaux' },
-  { activity: 'services-artisanaux', text: 'Services artisanaux' },
-  { activity: 'bnc-cipav', text: 'Profession libérale relevant de la Cipav' },
-] as const;
-
 /** For 10 000 € of turnover, as the law prices them. */
 function Rates({ year }: { readonly year: number }) {
-  const priced = activities.map(({ activity, text }) => ({ text, total: pricedOn(year, activity) })).filter(({ total }) => total !== null);
+  const priced = turnoverActivities
+    .map(({ value, text }) => ({ text, total: pricedOn(year, value) }))
+    .filter(({ total }) => total !== null);
   return (
     <Table
       caption={`Pour 10 000 € encaissés en ${String(year)}, contribution à la formation comprise`}

@@ -4,6 +4,7 @@ import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
+import { PeriodicitySection } from '../file/periodicity.js';
 import { DayText, printedDay } from '../ui/figures.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
@@ -19,6 +20,7 @@ export function Instalments() {
   return (
     <Page title="Échéances" lead="Ce qui vous est demandé, à quelle date, et ce qui en est déjà payé.">
       <BetweenDays>{(range) => <DueDates {...range} />}</BetweenDays>
+      <PeriodicitySection />
     </Page>
   );
 }

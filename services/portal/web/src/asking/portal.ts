@@ -1,19 +1,35 @@
 import type { Refused, SessionState } from '../../../src/face/session.js';
+import { early, forgetEarly, root } from './early.js';
 import { RefusedByPortal, Unreachable } from './refused.js';
-
-const root = '/api/portal/v1';
 
 /** Reads from the portal. */
 export function ask<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
   return answerOf<Answer>(path, { signal });
 }
 
+/** What keeps an act from happening twice, or from undoing somebody else's. */
+interface Precautions {
+  readonly key?: string | undefined;
+  readonly version?: number | undefined;
+}
+
 /** Tells the portal something: with the token of the session, without which nothing but reading is allowed. */
-export async function tell<Answer>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer> {
+export async function tell<Answer>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  { key, version }: Precautions = {},
+): Promise<Answer> {
+  forgetEarly();
   const csrf = kept.csrfToken ?? (await ask<SessionState>('session').then(keepToken)).csrfToken;
   const answer = await answerOf<Answer>(path, {
     method,
-    headers: { 'Isu-Csrf': csrf, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+    headers: {
+      'Isu-Csrf': csrf,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+      ...(version === undefined ? {} : { 'If-Match': `"${String(version)}"` }),
+    },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   return answer;
@@ -28,7 +44,10 @@ export function keepToken(session: SessionState): SessionState {
 }
 
 async function answerOf<Answer>(path: string, request: RequestInit): Promise<Answer> {
-  const response = await fetch(`${root}/${path}`, { ...request, credentials: 'same-origin', cache: 'no-store' }).catch((error: unknown) => {
+  const begun =
+    (request.method === undefined ? early(path) : undefined) ??
+    fetch(`${root}/${path}`, { ...request, credentials: 'same-origin', cache: 'no-store' });
+  const response = await begun.catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Unreachable('the portal does not answer');
   });

@@ -10,7 +10,7 @@ import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
-import { agentText } from './border-words.js';
+import { agentText, type Colleagues } from './border-words.js';
 
 const everything = '';
 
@@ -37,12 +37,12 @@ export function AnomaliesPage() {
     >
       <Filters filter={filter} change={change} />
       <Asked query={asked}>
-        {({ me, parts }) => (
+        {({ me, names, parts }) => (
           <>
             <PartOf part={parts.worklist}>
               {(worklist) => (
                 <>
-                  <List worklist={worklist} me={me} isOpen={filter.state === 'open'} />
+                  <List worklist={worklist} colleagues={{ me, names }} isOpen={filter.state === 'open'} />
                   <div className="row">
                     {starts.length === 0 ? null : <Button onPress={() => setStarts(starts.slice(0, -1))}>Page précédente</Button>}
                     {worklist.next === null ? null : (
@@ -99,7 +99,15 @@ function Filters({ filter, change }: { readonly filter: Filter; readonly change:
   );
 }
 
-function List({ worklist: { items }, me, isOpen }: { readonly worklist: Worklist; readonly me: string; readonly isOpen: boolean }) {
+function List({
+  worklist: { items },
+  colleagues,
+  isOpen,
+}: {
+  readonly worklist: Worklist;
+  readonly colleagues: Colleagues;
+  readonly isOpen: boolean;
+}) {
   if (items.length === 0) {
     return (
       <Section title={isOpen ? 'Ouvertes' : 'Réglées'}>
@@ -120,7 +128,7 @@ function List({ worklist: { items }, me, isOpen }: { readonly worklist: Worklist
           { name: 'Ouverte le', cell: ({ openedAt }) => <DayText of={openedAt.slice(0, 10)} /> },
           { name: 'Âge', cell: ageOf },
           isOpen
-            ? { name: 'Suivie par', cell: (item) => <Owner item={item} me={me} /> }
+            ? { name: 'Suivie par', cell: (item) => <Owner item={item} colleagues={colleagues} /> }
             : { name: 'Réglée', cell: (item) => <Settled item={item} /> },
         ]}
       />
@@ -131,13 +139,13 @@ function List({ worklist: { items }, me, isOpen }: { readonly worklist: Worklist
 export const ageOf = ({ ageDays }: Pick<WorklistItem, 'ageDays'>): string =>
   ageDays === 0 ? 'aujourd’hui' : ageDays === 1 ? '1 jour' : `${String(ageDays)} jours`;
 
-function Owner({ item: { assignedTo, proposedBy }, me }: { readonly item: WorklistItem; readonly me: string }) {
+function Owner({ item: { assignedTo, proposedBy }, colleagues }: { readonly item: WorklistItem; readonly colleagues: Colleagues }) {
   return (
     <span className="stack-tight">
-      <span>{agentText(assignedTo, me)}</span>
+      <span>{agentText(assignedTo, colleagues)}</span>
       {proposedBy === null ? null : (
         <span>
-          <Badge tone="wait">{proposedBy === me ? 'Votre proposition attend' : 'À approuver'}</Badge>
+          <Badge tone="wait">{proposedBy === colleagues.me ? 'Votre proposition attend' : 'À approuver'}</Badge>
         </span>
       )}
     </span>

@@ -2,14 +2,14 @@ import { Link, useParams } from 'react-router';
 import type { AnomalyDetail, AnomalyPage as Anomaly } from '../../../src/face/border.js';
 import { usePage } from '../asking/queries.js';
 import { anomalyName } from '../desk/desk-words.js';
-import { Terms } from '../desk/terms.js';
+import { Terms } from '../ui/terms.js';
 import { Button } from '../ui/button.js';
 import { InstantText, printedAccount } from '../ui/figures.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf, Trouble } from '../ui/states.js';
 import { ageOf } from './anomalies-page.js';
-import { agentText, originName } from './border-words.js';
+import { agentText, originName, type Colleagues } from './border-words.js';
 import { Proposals } from './proposals.js';
 import { useAct } from './use-act.js';
 
@@ -23,13 +23,13 @@ export function AnomalyPage() {
         <Link to="/bureau/anomalies">Toutes les anomalies</Link>
       </p>
       <Asked query={asked}>
-        {({ me, parts }) => (
+        {({ me, names, parts }) => (
           <PartOf part={parts.anomaly}>
             {(anomaly) => (
               <>
                 <What anomaly={anomaly} />
-                <Owner anomaly={anomaly} me={me} />
-                <Proposals anomaly={anomaly} me={me} />
+                <Owner anomaly={anomaly} colleagues={{ me, names }} />
+                <Proposals anomaly={anomaly} colleagues={{ me, names }} />
               </>
             )}
           </PartOf>
@@ -66,17 +66,23 @@ function What({ anomaly }: { readonly anomaly: AnomalyDetail }) {
   );
 }
 
-function Owner({ anomaly: { id, assignedTo, assignedAt, closedAt }, me }: { readonly anomaly: AnomalyDetail; readonly me: string }) {
+function Owner({
+  anomaly: { id, assignedTo, assignedAt, closedAt },
+  colleagues,
+}: {
+  readonly anomaly: AnomalyDetail;
+  readonly colleagues: Colleagues;
+}) {
   const assigning = useAct<'me' | 'nobody'>((to) => ({ method: 'PUT', path: `anomalies/${id}/assignment`, body: { to } }));
   if (closedAt !== null) return null;
-  const isMine = assignedTo === me;
+  const isMine = assignedTo === colleagues.me;
   return (
     <Section title="Suivi">
       {assignedTo === null ? (
         <Nothing>Personne ne suit encore cette anomalie.</Nothing>
       ) : (
         <p>
-          Suivie par {agentText(assignedTo, me)}
+          Suivie par {agentText(assignedTo, colleagues)}
           {assignedAt === null ? null : (
             <>
               {' '}

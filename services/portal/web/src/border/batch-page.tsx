@@ -1,7 +1,7 @@
 import { Link, useParams } from 'react-router';
 import type { BatchPage as Batch, BatchReceipt, LineRun } from '../../../src/face/border.js';
 import { usePage } from '../asking/queries.js';
-import { Terms } from '../desk/terms.js';
+import { Terms } from '../ui/terms.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
 import { Badge } from '../ui/notice.js';

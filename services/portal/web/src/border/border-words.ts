@@ -1,3 +1,4 @@
+import type { AgentNames } from '../../../src/face/desk-file.js';
 import type { Correction, FlowStanding, LineRun, Stretch, WorklistItem } from '../../../src/face/border.js';
 import type { MenuEntry } from '../layout/menu.js';
 import { printed, printedDay } from '../ui/figures.js';
@@ -87,5 +88,12 @@ export function correctionText(correction: Correction): string {
   }
 }
 
-/** Who has the file, or made the proposal: agents are known here by their identifier, never to the person. */
-export const agentText = (who: string | null, me: string): string => (who === null ? 'personne' : who === me ? 'vous' : who);
+/** Who reads, and how their colleagues are called. */
+export interface Colleagues {
+  readonly me: string;
+  readonly names: AgentNames;
+}
+
+/** Who has the file, or made the proposal; by the identifier of their issuer where they never came in here. Never told to the person. */
+export const agentText = (who: string | null, { me, names }: Colleagues): string =>
+  who === null ? 'personne' : who === me ? 'vous' : (names[who] ?? who);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { FlowsPage as Flows, FlowStanding } from '../../../src/face/border.js';
 import { usePage } from '../asking/queries.js';
-import { Terms } from '../desk/terms.js';
+import { Terms } from '../ui/terms.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/fields.js';
 import { DayText } from '../ui/figures.js';
@@ -164,7 +164,6 @@ function Batches({ flow: { partner, flow, gaps }, last }: { readonly flow: FlowS
           onChange={setNumber}
           inputMode="numeric"
           autoComplete="off"
-          validationBehavior="aria"
           error={isAsked && !isNumber ? 'Un nombre entier, à partir de 1.' : null}
         />
         <Button type="submit">Ouvrir</Button>

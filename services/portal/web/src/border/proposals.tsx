@@ -6,28 +6,28 @@ import { InstantText } from '../ui/figures.js';
 import { Badge, Notice, type Tone } from '../ui/notice.js';
 import { Section } from '../ui/page.js';
 import { Nothing, Trouble } from '../ui/states.js';
-import { agentText, correctionText } from './border-words.js';
+import { agentText, correctionText, type Colleagues } from './border-words.js';
 import { useAct } from './use-act.js';
 
 interface OfAnomaly {
   readonly anomaly: AnomalyDetail;
-  readonly me: string;
+  readonly colleagues: Colleagues;
 }
 
 /** Four eyes: what was proposed and what became of it; at most one waits, and another than its author decides. */
-export function Proposals({ anomaly, me }: OfAnomaly) {
+export function Proposals({ anomaly, colleagues }: OfAnomaly) {
   const { proposals, closedAt } = anomaly;
   const waiting = proposals.find(({ state }) => state === 'proposed');
   return (
     <Section title="Propositions">
       {proposals.length === 0 ? <Nothing>Rien n’a encore été proposé.</Nothing> : null}
       {proposals.map((proposal) => (
-        <ProposalCard key={proposal.id} proposal={proposal} me={me} />
+        <ProposalCard key={proposal.id} proposal={proposal} colleagues={colleagues} />
       ))}
       {closedAt !== null ? null : waiting === undefined ? (
         <Propose key={proposals.length} anomaly={anomaly} />
       ) : (
-        <Decide anomaly={anomaly.id} proposal={waiting} me={me} />
+        <Decide anomaly={anomaly.id} proposal={waiting} colleagues={colleagues} />
       )}
     </Section>
   );
@@ -39,7 +39,7 @@ const states: Readonly<Record<Proposal['state'], { readonly text: string; readon
   refused: { text: 'Refusée', tone: 'bad' },
 };
 
-function ProposalCard({ proposal, me }: { readonly proposal: Proposal; readonly me: string }) {
+function ProposalCard({ proposal, colleagues }: { readonly proposal: Proposal; readonly colleagues: Colleagues }) {
   const { correction, reason, proposedBy, proposedAt, state, decidedBy, decidedAt, decisionReason } = proposal;
   return (
     <div className="stack-tight">
@@ -47,11 +47,11 @@ function ProposalCard({ proposal, me }: { readonly proposal: Proposal; readonly 
         <Badge tone={states[state].tone}>{states[state].text}</Badge> <strong>{correctionText(correction)}</strong>
       </p>
       <p>
-        Proposée par {agentText(proposedBy, me)} le <InstantText of={proposedAt} /> : {reason}
+        Proposée par {agentText(proposedBy, colleagues)} le <InstantText of={proposedAt} /> : {reason}
       </p>
       {decidedAt === null ? null : (
         <p>
-          Décidée par {agentText(decidedBy, me)} le <InstantText of={decidedAt} />
+          Décidée par {agentText(decidedBy, colleagues)} le <InstantText of={decidedAt} />
           {decisionReason === null ? '.' : ` : ${decisionReason}`}
         </p>
       )}
@@ -79,7 +79,6 @@ function ReasonField({
       onChange={change}
       maxLength={120}
       isRequired
-      validationBehavior="aria"
       error={isAsked && !isReason(value) ? reasonMissing : null}
     />
   );
@@ -131,18 +130,18 @@ function Propose({ anomaly: { id, correction } }: { readonly anomaly: AnomalyDet
 function Decide({
   anomaly,
   proposal: { id, proposedBy },
-  me,
+  colleagues,
 }: {
   readonly anomaly: string;
   readonly proposal: Proposal;
-  readonly me: string;
+  readonly colleagues: Colleagues;
 }) {
   const [reason, setReason] = useState('');
   const [isAsked, setAsked] = useState(false);
   const path = `anomalies/${anomaly}/proposals/${id}`;
   const approving = useAct<undefined>(() => ({ method: 'POST', path: `${path}/approval`, body: {} }));
   const refusing = useAct<string>((because) => ({ method: 'POST', path: `${path}/refusal`, body: { reason: because } }));
-  const isMine = proposedBy === me;
+  const isMine = proposedBy === colleagues.me;
   const isBusy = approving.isPending || refusing.isPending;
   return (
     <div className="fields">

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import type { ComparisonRun, CopyDifference, ReconciliationPage as Reconciliation } from '../../../src/face/border.js';
 import { usePage } from '../asking/queries.js';
 import { authorName, factName } from '../desk/fact-words.js';
-import { Terms } from '../desk/terms.js';
+import { Terms } from '../ui/terms.js';
 import { DayText, InstantText, printedAccount } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';

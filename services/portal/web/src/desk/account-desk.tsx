@@ -13,7 +13,11 @@ import { printedAccount } from '../ui/figures.js';
 import { Page } from '../ui/page.js';
 import { Asked, Trouble } from '../ui/states.js';
 import { borderEntries } from '../border/border-words.js';
+import { DeskDocuments } from '../file/documents.js';
 import { FactsPage } from './facts-page.js';
+import { ActsPage } from './file/acts-page.js';
+import { FilePage } from './file/file-page.js';
+import { HistoryPage } from './file/history-page.js';
 import { KnownOnPage } from './known-on-page.js';
 import { LinesPage } from './lines-page.js';
 import { MoneyPage } from './money-page.js';
@@ -53,6 +57,10 @@ const menuOf = (account: string) => [
   { to: `/bureau/comptes/${account}/faits`, text: 'Faits' },
   { to: `/bureau/comptes/${account}/connu-le`, text: 'Connu à une date' },
   { to: `/bureau/comptes/${account}/droits`, text: 'Droits et anomalies' },
+  { to: `/bureau/comptes/${account}/dossier`, text: 'Dossier d’affiliation' },
+  { to: `/bureau/comptes/${account}/historique`, text: 'Historique du dossier' },
+  { to: `/bureau/comptes/${account}/courriers`, text: 'Avis et courriers' },
+  { to: `/bureau/comptes/${account}/actes`, text: 'Agir sur le dossier' },
   { to: '/bureau', text: 'Chercher un autre compte', isExact: true },
   ...borderEntries,
 ];
@@ -72,6 +80,10 @@ function Opened({ account, page, isStale }: OpenedAccount & { readonly isStale: 
           <Route path="faits" element={<FactsPage {...opened} />} />
           <Route path="connu-le" element={<KnownOnPage {...opened} />} />
           <Route path="droits" element={<RightsPage {...opened} />} />
+          <Route path="dossier" element={<FilePage {...opened} />} />
+          <Route path="historique" element={<HistoryPage {...opened} />} />
+          <Route path="courriers" element={<DeskDocuments account={account} />} />
+          <Route path="actes" element={<ActsPage {...opened} />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </div>

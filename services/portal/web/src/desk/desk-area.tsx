@@ -14,6 +14,8 @@ import { Notice } from '../ui/notice.js';
 import { Page } from '../ui/page.js';
 import { Asked } from '../ui/states.js';
 import { AccountDesk } from './account-desk.js';
+import { DuplicatesPage } from './file/duplicates-page.js';
+import { RegisterPage } from './file/register-page.js';
 import { SearchPage } from './search-page.js';
 import '../styles/desk.css';
 
@@ -31,6 +33,8 @@ function DeskPages() {
       <Route path="comptes/:account/*" element={<AccountDesk purpose={purpose} setPurpose={setPurpose} />} />
       <Route element={<DeskColumn />}>
         <Route index element={<SearchPage purpose={purpose} setPurpose={setPurpose} />} />
+        <Route path="affilier" element={<RegisterPage />} />
+        <Route path="doubles" element={<DuplicatesPage />} />
         <Route path="anomalies" element={<AnomaliesPage />} />
         <Route path="anomalies/:id" element={<AnomalyPage />} />
         <Route path="rapprochements" element={<ReconciliationPage />} />
@@ -42,11 +46,16 @@ function DeskPages() {
   );
 }
 
+const fileEntries = [
+  { to: '/bureau/affilier', text: 'Affilier une personne' },
+  { to: '/bureau/doubles', text: 'Comptes en double' },
+];
+
 /** What an agent has beside the accounts: the desk’s own pages, with their menu. */
 function DeskColumn() {
   return (
     <div className="desk with-menu">
-      <Menu label="Bureau" entries={[{ to: '/bureau', text: 'Chercher un compte', isExact: true }, ...borderEntries]} />
+      <Menu label="Bureau" entries={[{ to: '/bureau', text: 'Chercher un compte', isExact: true }, ...fileEntries, ...borderEntries]} />
       <div className="desk-column">
         <Outlet />
       </div>

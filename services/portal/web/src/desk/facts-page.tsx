@@ -8,7 +8,7 @@ import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing } from '../ui/states.js';
 import type { OpenedAccount } from './account-desk.js';
 import { authorName, factGist, factName } from './fact-words.js';
-import { Terms } from './terms.js';
+import { Terms } from '../ui/terms.js';
 
 const everything = '';
 const shownAtOnce = 40;

@@ -16,7 +16,7 @@ import type { OpenedAccount } from './account-desk.js';
 import { AccountWhys } from './account-whys.js';
 import { balanceNames, paymentStates } from './desk-words.js';
 import { Fingerprint } from './fingerprint.js';
-import { Terms } from './terms.js';
+import { Terms } from '../ui/terms.js';
 import { balanceTerms, differencesOf, differs, paired, type BothViews } from './two-organisations.js';
 
 /** N3: the account as each organisation knew it at the end of a day, side by side, with what parts them pointed at. */

@@ -14,7 +14,7 @@ import { Page, Section } from '../ui/page.js';
 import { PartOf } from '../ui/states.js';
 import { groupName } from '../words/people.js';
 import { balanceTerms, bothViews, paired } from './two-organisations.js';
-import { Terms } from './terms.js';
+import { Terms } from '../ui/terms.js';
 
 /** What an agent of either organisation must see first: the same account, the same figures, and who the person is. */
 export function Overview({ account, page }: OpenedAccount) {

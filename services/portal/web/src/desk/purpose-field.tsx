@@ -19,7 +19,6 @@ export function PurposeField({ value, change, error }: PurposeProps) {
       onChange={change}
       maxLength={purposeLength.max}
       isRequired
-      validationBehavior="aria"
       error={error}
     />
   );

@@ -79,7 +79,6 @@ function SearchForm({ purpose, setPurpose, search, isSearching }: SearchFormProp
           value={text}
           onChange={setText}
           autoComplete="off"
-          validationBehavior="aria"
           error={isAsked && 'error' in read ? read.error : null}
         />
         {by === 'name' ? (

@@ -1,11 +1,17 @@
-import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps } from 'react-aria-components';
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { Link, type LinkProps } from 'react-router';
 
 type Kind = 'main' | 'plain' | 'quiet';
 
-export function Button({ kind = 'plain', className, ...props }: Omit<ButtonProps, 'className'> & { kind?: Kind; className?: string }) {
-  return <AriaButton {...props} className={`button button-${kind} ${className ?? ''}`} />;
+interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'onClick' | 'disabled'> {
+  readonly kind?: Kind;
+  readonly onPress?: () => void;
+  readonly isDisabled?: boolean;
+}
+
+/** The browser's own: it is pressed by mouse, finger, Enter and Space alike. */
+export function Button({ kind = 'plain', type = 'button', className = '', onPress, isDisabled, ...props }: ButtonProps) {
+  return <button {...props} type={type} className={`button button-${kind} ${className}`} onClick={onPress} disabled={isDisabled} />;
 }
 
 /** A link that stands where people look for the next step. */

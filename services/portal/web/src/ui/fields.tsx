@@ -1,33 +1,65 @@
-import { useId, type ReactNode } from 'react';
-import { FieldError, Input, Label, Radio, RadioGroup, Text, TextField, type TextFieldProps } from 'react-aria-components';
+import { useId, useState, type FormEvent, type InputHTMLAttributes, type ReactNode } from 'react';
 
-interface FieldProps extends Omit<TextFieldProps, 'children' | 'className'> {
+type Input = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'required' | 'value' | 'className' | 'id'>;
+
+interface FieldProps extends Input {
   readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly isRequired?: boolean;
   /** What is asked and how to answer it, before any mistake. */
   readonly help?: ReactNode;
   /** What is wrong and what would be accepted. */
   readonly error?: string | null;
   /** Written after the box: `€`. */
   readonly unit?: string;
-  readonly inputMode?: 'text' | 'decimal' | 'numeric' | 'email';
 }
 
-export function Field({ label, help, error, unit, inputMode, ...props }: FieldProps) {
+/** What the browser itself finds wrong (left empty, no e-mail…) is said under the box too, where a bubble would soon be gone. */
+export function Field({ label, help, error, unit, onChange, isRequired, ...props }: FieldProps) {
+  const id = useId();
+  const [found, setFound] = useState<string | null>(null);
+  const wrong = error ?? found;
+  const described = [help === undefined ? null : `${id}-help`, wrong === null ? null : `${id}-error`].filter((part) => part !== null);
   return (
-    <TextField {...props} className={unit === undefined ? 'field' : 'field field-amount'} isInvalid={error !== null && error !== undefined}>
-      <Label>{label}</Label>
+    <div className={unit === undefined ? 'field' : 'field field-amount'}>
+      <label htmlFor={id}>{label}</label>
       {help === undefined ? null : (
-        <Text slot="description" className="field-help">
+        <span id={`${id}-help`} className="field-help">
           {help}
-        </Text>
+        </span>
       )}
       <span className="field-unit">
-        <Input inputMode={inputMode} />
+        <input
+          type="text"
+          {...props}
+          id={id}
+          required={isRequired}
+          aria-invalid={wrong === null ? undefined : true}
+          aria-describedby={described.length === 0 ? undefined : described.join(' ')}
+          onChange={(event) => {
+            setFound(null);
+            onChange(event.target.value);
+          }}
+          onInvalid={(event) => setFound(faultIn(event))}
+        />
         {unit === undefined ? null : <span aria-hidden="true">{unit}</span>}
       </span>
-      <FieldError className="field-error">{error ?? undefined}</FieldError>
-    </TextField>
+      {wrong === null ? null : (
+        <span id={`${id}-error`} className="field-error">
+          {wrong}
+        </span>
+      )}
+    </div>
   );
+}
+
+/** In the words of the browser, which would say it in a bubble; the first box of the form that is wrong takes the focus. */
+function faultIn(event: FormEvent<HTMLInputElement>): string {
+  event.preventDefault();
+  const box = event.currentTarget;
+  if (box.form?.querySelector(':invalid') === box) box.focus();
+  return box.validationMessage;
 }
 
 export interface Choice {
@@ -46,25 +78,41 @@ interface ChoicesProps {
 
 /** One of a few, all in sight. */
 export function Choices({ label, help, choices, value, choose }: ChoicesProps) {
+  const id = useId();
   return (
-    <RadioGroup className="choices" value={value} onChange={choose}>
-      <Label className="field-label">{label}</Label>
+    <div
+      className="choices"
+      role="radiogroup"
+      aria-labelledby={`${id}-label`}
+      aria-describedby={help === undefined ? undefined : `${id}-help`}
+    >
+      <span id={`${id}-label`} className="field-label">
+        {label}
+      </span>
       {help === undefined ? null : (
-        <Text slot="description" className="field-help">
+        <span id={`${id}-help`} className="field-help">
           {help}
-        </Text>
+        </span>
       )}
       <div className="choices-list">
         {choices.map((choice) => (
-          <Radio key={choice.value} value={choice.value} className="choice">
+          <label key={choice.value} className="choice">
+            <input
+              type="radio"
+              className="only-read"
+              name={id}
+              value={choice.value}
+              checked={choice.value === value}
+              onChange={() => choose(choice.value)}
+            />
             <span>
               <span className="choice-text">{choice.text}</span>
               {choice.help === undefined ? null : <span className="choice-help">{choice.help}</span>}
             </span>
-          </Radio>
+          </label>
         ))}
       </div>
-    </RadioGroup>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components';
+import { I18nProvider, Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components';
 
 export interface TabContent {
   readonly id: string;
@@ -18,19 +18,21 @@ export function Tabs({
   readonly initial?: string;
 }) {
   return (
-    <AriaTabs className="tabs" defaultSelectedKey={initial}>
-      <TabList className="tab-list" aria-label={label}>
-        {tabs.map(({ id, title }) => (
-          <Tab key={id} id={id} className="tab">
-            {title}
-          </Tab>
+    <I18nProvider locale="fr-FR">
+      <AriaTabs className="tabs" defaultSelectedKey={initial}>
+        <TabList className="tab-list" aria-label={label}>
+          {tabs.map(({ id, title }) => (
+            <Tab key={id} id={id} className="tab">
+              {title}
+            </Tab>
+          ))}
+        </TabList>
+        {tabs.map(({ id, content }) => (
+          <TabPanel key={id} id={id} className="stack">
+            {content}
+          </TabPanel>
         ))}
-      </TabList>
-      {tabs.map(({ id, content }) => (
-        <TabPanel key={id} id={id} className="stack">
-          {content}
-        </TabPanel>
-      ))}
-    </AriaTabs>
+      </AriaTabs>
+    </I18nProvider>
   );
 }

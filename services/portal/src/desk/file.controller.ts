@@ -1,0 +1,106 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, type StreamableFile } from '@nestjs/common';
+import { ValueOf, valueOf } from '@isu/chassis';
+import { AccountNumber } from '@isu/values';
+import { Matches } from 'class-validator';
+import type { Request } from 'express';
+import { actsOfAgent, registration } from '../acts/act.js';
+import { Acts, saidIn } from '../acts/acts.js';
+import type { DeskFilePage, DuplicatesPage, FundsPage } from '../face/desk-file.js';
+import type { DocumentsPage } from '../face/file.js';
+import { Files } from '../file/files.js';
+import type { Voice } from '../questions/services.js';
+import { Voices } from '../questions/voices.js';
+import { Agent, OpenTo } from '../sessions/doors.js';
+import type { AgentSession } from '../sessions/session.js';
+import { Desk } from './desk.js';
+
+class NoticeAddress {
+  @ValueOf(AccountNumber) account!: AccountNumber;
+  @Matches(/^(?:19|20)\d\d$/, { message: 'une année sur quatre chiffres' }) year!: string;
+  @Matches(/^[1-9]\d{0,3}$/, { message: 'le numéro d’un avis, à partir de 1' }) version!: string;
+}
+
+class ActAddress {
+  @ValueOf(AccountNumber) account!: AccountNumber;
+  @Matches(/^[a-z-]{1,40}$/, { message: 'le nom d’un acte' }) act!: string;
+}
+
+const accountInAddress = valueOf(AccountNumber);
+const purposes = { registering: 'Affiliation d’une personne', duplicates: 'Recherche des comptes en double' };
+
+/** The file of a person at the desk, and what an agent says of it. The account was opened, with the purpose that goes with every question. */
+@Controller('desk')
+@OpenTo('agent')
+export class DeskFileController {
+  constructor(
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(Files) private readonly files: Files,
+    @Inject(Acts) private readonly acts: Acts,
+    @Inject(Voices) private readonly voices: Voices,
+  ) {}
+
+  @Get('accounts/:account/file')
+  async file(
+    @Req() request: Request,
+    @Agent() session: AgentSession,
+    @Param('account', accountInAddress) account: AccountNumber,
+  ): Promise<DeskFilePage> {
+    return this.files.atDesk(await this.opened(session, request, account));
+  }
+
+  @Get('accounts/:account/documents')
+  async documents(
+    @Req() request: Request,
+    @Agent() session: AgentSession,
+    @Param('account', accountInAddress) account: AccountNumber,
+  ): Promise<DocumentsPage> {
+    return this.files.documents(await this.opened(session, request, account));
+  }
+
+  @Get('duplicates')
+  async duplicates(@Req() request: Request, @Agent() session: AgentSession): Promise<DuplicatesPage> {
+    return this.files.duplicates(await this.voices.agent(session, request, purposes.duplicates));
+  }
+
+  @Get('funds')
+  async funds(@Req() request: Request, @Agent() session: AgentSession): Promise<FundsPage> {
+    return this.files.funds(await this.voices.agent(session, request, purposes.registering));
+  }
+
+  @Get('accounts/:account/notices/:year/:version/pdf')
+  async notice(
+    @Req() request: Request,
+    @Agent() session: AgentSession,
+    @Param() { account: number, year, version }: NoticeAddress,
+  ): Promise<StreamableFile> {
+    const { account, voice } = await this.opened(session, request, number);
+    return this.files.notice({ account, year: Number(year), version: Number(version) }, voice);
+  }
+
+  /** Affiliates somebody: answered with the card of the new account. */
+  @Post('registrations')
+  async register(@Req() request: Request, @Agent() session: AgentSession, @Body() body: object): Promise<unknown> {
+    const said = saidIn(request, body);
+    const voice = await this.voices.agent(session, request, purposes.registering);
+    return this.acts.perform({ acts: { registration }, name: 'registration', account: '' }, said, voice);
+  }
+
+  @Post('accounts/:account/acts/:act')
+  @HttpCode(200)
+  async act(
+    @Req() request: Request,
+    @Agent() session: AgentSession,
+    @Param() { account: number, act }: ActAddress,
+    @Body() body: object,
+  ): Promise<unknown> {
+    const said = saidIn(request, body);
+    const { account, voice } = await this.opened(session, request, number);
+    return this.acts.perform({ acts: actsOfAgent, name: act, account }, said, voice);
+  }
+
+  private async opened(session: AgentSession, request: Request, number: AccountNumber): Promise<{ account: string; voice: Voice }> {
+    const account = number.toString();
+    const { purpose } = await this.desk.opened(session, account);
+    return { account, voice: await this.voices.agent(session, request, purpose) };
+  }
+}

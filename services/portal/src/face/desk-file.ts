@@ -1,0 +1,64 @@
+import type { Dependant, FileParts, Fund } from './file.js';
+import type { PersonCard } from './my-account.js';
+import type { Page, Part } from './parts.js';
+
+/** `GET desk/accounts/:account/file`: what affiliation holds, every version of it, and what waits for a second agent. */
+export type DeskFilePage = Page<
+  FileParts & {
+    readonly person: Part<PersonCard>;
+    readonly family: Part<readonly Dependant[]>;
+    readonly changes: Part<{ readonly changes: readonly Change[] }>;
+    /** Closed to those who change nothing. */
+    readonly proposals: Part<readonly Decision[]>;
+    readonly strikeOffs: Part<readonly StrikeOff[]>;
+  }
+> & { readonly names: AgentNames };
+
+/** Names of agents by their subject, of those who have come in here; of the others nobody told us. */
+export type AgentNames = Readonly<Record<string, string>>;
+
+export interface Change {
+  readonly version: number;
+  readonly subject: string;
+  readonly change: string;
+  readonly effectiveOn: string;
+  readonly learnedAt: string;
+  readonly organisation: string | null;
+  readonly role: string | null;
+  readonly reason: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What one agent proposes and another decides: a transfer to another caisse, a merge of two accounts. */
+export interface Decision {
+  readonly id: string;
+  readonly kind: string;
+  readonly content: Readonly<Record<string, string>>;
+  readonly reason: string;
+  readonly proposedAt: string;
+  readonly proposedBy: string;
+  readonly state: string;
+  readonly decidedAt: string | null;
+  readonly decidedBy: string | null;
+  readonly decisionReason: string | null;
+}
+
+export interface StrikeOff {
+  readonly id: string;
+  readonly reason: string;
+  readonly openedOn: string;
+  readonly bodiesUntil: string;
+  readonly personToldOn: string | null;
+  readonly personUntil: string | null;
+  readonly state: string;
+  readonly closedOn: string | null;
+  readonly closedBecause: string | null;
+}
+
+/** `GET desk/duplicates`. */
+export type DuplicatesPage = Page<{
+  readonly duplicates: Part<readonly { readonly accounts: readonly string[]; readonly because: string }[]>;
+}>;
+
+/** `GET desk/funds`: the caisses, for a form. */
+export type FundsPage = Page<{ readonly funds: Part<readonly Pick<Fund, 'code' | 'name'>[]> }>;
