@@ -78,6 +78,30 @@ describe('finding somebody at the desk', () => {
   });
 });
 
+describe('what an agent says of a person', () => {
+  it('F61 a transfer waits for a second agent and says by name who proposed it, who may not decide it', async () => {
+    const manon = inhabitant('manon.carpentier');
+    const visitor = (await Visitor.arrive('desk')).expecting(/403|409/);
+    const { page } = visitor;
+    await comeInAsAgent(visitor, 'Odile Marchand');
+    await openAccount(visitor, manon, purpose);
+    await page.getByRole('link', { name: 'Agir sur le dossier' }).click();
+    await page.getByText('Proposer un transfert vers une autre caisse').click();
+    await page.getByRole('textbox', { name: 'Département de la nouvelle résidence' }).fill('69');
+    await page.getByRole('textbox', { name: 'À partir du' }).last().fill('2016-07-01');
+    await page.getByRole('textbox', { name: 'Motif' }).last().fill('Déménagement');
+    await page.getByRole('button', { name: 'Proposer le transfert' }).click();
+    await page.getByText(/Proposé par Odile Marchand/).waitFor();
+    await page.getByText('Décider', { exact: true }).first().click();
+    await page.getByRole('radio', { name: 'Oui' }).check({ force: true });
+    await page.getByRole('textbox', { name: 'Motif' }).first().fill('Je me donne raison');
+    await page.getByRole('button', { name: 'Décider', exact: true }).click();
+    await page.locator('.notice-bad').waitFor();
+    expect(await visitor.faultsOf('desk-transfer')).toEqual([]);
+    await visitor.leave();
+  });
+});
+
 describe('two agents of two organisations at the same account, at once', () => {
   it('F52 N1 see the same fingerprint and the same lines; each opening is shown to the person', async () => {
     const loic = inhabitant('loic.nguyen');

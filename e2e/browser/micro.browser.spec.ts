@@ -22,9 +22,26 @@ describe('a micro-entrepreneur', () => {
     expect(await visitor.faultsOf('micro-home')).toEqual([]);
   });
 
-  it('F85 opens Déclaration', async () => {
+  it('F85 F83 opens Déclaration, where the first quarter is late: 10 000 € of sales are declared, and owe 1 340 € and the training contribution', async () => {
+    const { page } = visitor;
     await visitor.open('/mon-compte/declaration');
-    expect(await visitor.page.locator('h1').innerText()).toBe('Déclaration');
+    expect(await page.locator('h1').innerText()).toBe('Déclaration');
+    const quarter = page.getByRole('row', { name: /^1er trimestre 2016/ });
+    await quarter.getByText('En retard').waitFor();
+    await page.getByRole('combobox', { name: 'Période' }).selectOption('2016-Q1');
+    await page.getByRole('combobox', { name: 'Activité' }).selectOption('vente');
+    await page.getByRole('textbox', { name: 'Chiffre d’affaires encaissé' }).fill('10 000');
+    await page.getByRole('button', { name: 'Déclarer', exact: true }).click();
+    await quarter.getByText('Déclarée').waitFor();
+    // 13,4 % × 10 000 € = 1 340 € (F83), and 0,1 % × 10 000 € = 10 € of training contribution.
+    await quarter.getByRole('button', { name: /1\s350,00\s€/ }).click();
+    const panel = page.getByRole('dialog', { name: 'Pourquoi cet euro ?' });
+    await panel
+      .getByText(/1\s340/)
+      .first()
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
     expect(await visitor.faultsOf('micro-declaration')).toEqual([]);
   });
 

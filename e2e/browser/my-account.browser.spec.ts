@@ -65,3 +65,91 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 F6 Mon compte, on a 
     expect(new Set(addresses)).toEqual(new Set([...pages.slice(1).map(([, path]) => path), '/simulateur']));
   });
 });
+
+describe('what one says of oneself', () => {
+  let visitor: Visitor;
+  beforeAll(async () => {
+    visitor = await Visitor.arrive('phone');
+    await comeInAs(visitor, inhabitant('sophie'));
+  });
+  afterAll(() => visitor.leave());
+
+  it('F12 a corrected phone number is there for who reads the page again, with who corrected it', async () => {
+    const { page } = visitor;
+    await visitor.open('/mon-compte/informations');
+    await page.getByText('Corriger les coordonnées').click();
+    await page.getByRole('textbox', { name: /^Téléphone/ }).fill('06 39 98 01 02');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('corrigé par la personne elle-même').waitFor();
+    expect(await page.locator('dl').first().innerText()).not.toBe('');
+    await page
+      .getByText(/06\s?39\s?98\s?01\s?02/)
+      .first()
+      .waitFor();
+  });
+
+  it('F15 a wrong IBAN is refused under its own box, and nothing changes', async () => {
+    const { page } = visitor;
+    visitor.expecting(/400|422/);
+    await page.getByText(/(?:Changer de|Donner un) compte bancaire/).click();
+    await page.getByRole('textbox', { name: 'IBAN' }).fill('FR7630006000011234567890188');
+    await page.getByRole('checkbox', { name: /C’est bien mon compte/ }).check();
+    await page.getByRole('button', { name: 'Confirmer ce compte' }).click();
+    await page.locator('.field-error').filter({ hasText: 'Attendu' }).waitFor();
+    expect(await visitor.faultsOf('file-iban-refused')).toEqual([]);
+    visitor.expecting();
+  });
+
+  it('F9 a message to the caisse gets its reference', async () => {
+    const { page } = visitor;
+    await visitor.open('/mon-compte/caisse');
+    await page.getByRole('combobox', { name: 'Sujet' }).selectOption('cotisations');
+    await page.getByRole('textbox', { name: 'Message' }).fill('Puis-je payer en quatre fois ?');
+    await page.getByRole('button', { name: 'Envoyer' }).click();
+    await page
+      .getByText(/sous la référence\sM\d{2}-\d{4}-\d+/)
+      .first()
+      .waitFor();
+    expect(await visitor.faultsOf('fund-message-sent')).toEqual([]);
+  });
+
+  it('F19 an estimate shows each due date before and after, and changes nothing until it is confirmed', async () => {
+    const { page } = visitor;
+    await visitor.open('/mon-compte/estimation');
+    await page.getByRole('textbox', { name: /Revenu professionnel attendu/ }).fill('20 000');
+    await page.getByRole('button', { name: 'Voir le changement' }).click();
+    await page.getByRole('table', { name: 'Échéance par échéance, avant et après' }).waitFor();
+    await page.getByText('Vous n’avez encore rien estimé.').waitFor();
+    expect(await visitor.faultsOf('estimate-preview')).toEqual([]);
+  });
+
+  it('N8 the account’s own calendar over 24 months', async () => {
+    const { page } = visitor;
+    await visitor.open('/mon-compte/tresorerie');
+    for (const [label, amount] of [
+      ['Au moins', '3000'],
+      ['Le plus probable', '10000'],
+      ['Au plus', '20000'],
+    ] as const)
+      await page.getByRole('textbox', { name: label }).fill(amount);
+    await page.getByRole('button', { name: 'Voir le calendrier' }).click();
+    await page.getByRole('table', { name: 'Dates et montants selon le revenu de l’année' }).waitFor();
+    expect(await visitor.faultsOf('cash-calendar-of-account')).toEqual([]);
+  });
+
+  it('F10 a rule is found by its words; S14 a notice comes down as a PDF', async () => {
+    const { page } = visitor;
+    await visitor.open('/mon-compte/guide');
+    await page.getByRole('textbox', { name: 'Mots à chercher' }).fill('indemnités journalières');
+    await page.getByRole('button', { name: 'Chercher' }).click();
+    await page.getByText(/règles? trouvées?/).waitFor();
+    expect(await visitor.faultsOf('regulation-found')).toEqual([]);
+    await visitor.open('/mon-compte/courriers');
+    const address = await page
+      .getByRole('link', { name: /Télécharger/ })
+      .first()
+      .getAttribute('href');
+    const printed = await page.request.get(address ?? '');
+    expect([printed.headers()['content-type'], (await printed.body()).subarray(0, 5).toString()]).toEqual(['application/pdf', '%PDF-']);
+  });
+});
