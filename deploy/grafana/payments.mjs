@@ -73,6 +73,12 @@ export const payments = dashboard(
       ask('max by (flow) (isu_flow_days_behind)', '{{flow}}'),
     ),
     lines(
+      'Ours without a receipt, by flow',
+      'Batches that the partner has not acknowledged yet. What stays is sent again, and said late.',
+      {},
+      ask('max by (flow) (isu_flow_unacknowledged)', '{{flow}}'),
+    ),
+    lines(
       'Batches received',
       'Requests at the partner’s door, by status. A refused batch changes nothing.',
       { unit: 'reqps' },

@@ -84,8 +84,7 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
   const services = new Services({ peersUrl: settings.peersUrl, patienceMs });
   const openings = new Openings({ context, services, attempts, mails, origin });
   const deliveries = new Deliveries({ context, services, post, origin });
-  const hashing = new Hashing(metrics);
-  const passwords = new Passwords({ context, openings, attempts, hashing, sessions, mails });
+  const passwords = new Passwords({ context, openings, attempts, hashing: new Hashing(metrics), sessions, mails });
   const agentNames = new AgentNames(db);
   const agents = new Agents({ context, sessions, names: agentNames });
 
@@ -98,7 +97,6 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
 
   const news = new News(context.bus, context);
   const streams = new Streams({ news, sessions });
-
   const module: DynamicModule = {
     module: PortalModule,
     controllers: [...controllers, ...(doors.demo ? [DemoController] : [])],
@@ -123,11 +121,10 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
     ],
   };
   const guard = new DoorGuard({ sessions, origins: settings.origins, log });
-  const production = settings.environment === 'production';
   return {
     modules: [{ module: DoorModule, providers: [{ provide: APP_GUARD, useValue: guard }] }, bodyModule('anyone'), module],
     unguarded: doorlessRoutes,
-    pages: webPages({ folder: webFolder(), issuer: settings.issuer, production }),
+    pages: webPages({ folder: webFolder(), issuer: settings.issuer, production: settings.environment === 'production' }),
     hangUp: () => streams.hangUp(),
     workers: [
       hearing(news, context),

@@ -29,9 +29,9 @@ describe('I8 — a declaration that cannot be is refused, with what to do instea
     expect(await factsSaid(account)).toBe(before);
   });
 
-  it('of an activity that has ended, whose last incomes go with the striking off', async () => {
-    const account = await collection.register();
-    await collection.hear('affiliation.ended.v1', [{ account, data: { on: '2016-04-30', cause: 'cessation' } }]);
+  it('of a year after the one in which the activity ended', async () => {
+    const account = await collection.register(undefined, { startedOn: '2013-01-01' });
+    await collection.hear('affiliation.ended.v1', [{ account, data: { on: '2014-04-30', cause: 'cessation' } }]);
     await expect(collection.declare(account, 2015, '26000')).rejects.toMatchObject({ code: 'income-after-end' });
   });
 

@@ -1,5 +1,14 @@
 import { foldAccount } from '@isu/account';
-import { bucketsOf, fingerprintMigration, fingerprintTreeMigration, jobMigration, leavesOf, PeerRefused, Refusal } from '@isu/chassis';
+import {
+  bucketsOf,
+  fingerprintMigration,
+  fingerprintTreeMigration,
+  holdingFundMigration,
+  jobMigration,
+  leavesOf,
+  PeerRefused,
+  Refusal,
+} from '@isu/chassis';
 import { draft, type Author } from '@isu/contracts';
 import { FactStore, messagingMigrations } from '@isu/messaging';
 import { FakeClock, freshDatabase, sequentialIds, type FreshDatabase } from '@isu/testing';
@@ -55,7 +64,7 @@ const peers = {
 
 beforeAll(async () => {
   const common = [...messagingMigrations, fingerprintMigration, fingerprintTreeMigration];
-  const ours = [...common, jobMigration, flows, money, bankDoors, incomesAndBalances, anomalies, reconciliation];
+  const ours = [...common, holdingFundMigration, jobMigration, flows, money, bankDoors, incomesAndBalances, anomalies, reconciliation];
   for (const holder of holders) bases.set(holder, await freshDatabase(holder === 'urssaf-sync' ? ours : common));
   const facts = new FactStore('urssaf-sync', clock, { newId: sequentialIds(2) });
   const reader = new CopiesReader({ db: db('urssaf-sync'), facts, peers });
