@@ -1,4 +1,4 @@
-import type { AccountView, EffectiveBook, Reason, Standing, YearQuarters } from '@isu/account';
+import { fold, type AccountView, type EffectiveBook, type Reason, type Standing, type YearQuarters } from '@isu/account';
 import { wire, type WireSchema } from './wire.js';
 
 /** Of each reason, what all have; the other fields say which instalment, flow or anomaly. */
@@ -50,7 +50,7 @@ const book: WireSchema = {
 
 const view: WireSchema = wire.record<AccountView>({
   account: wire.account,
-  fold: { const: 1 },
+  fold: { const: fold },
   vector: wire.vector,
   book,
   fingerprint: wire.digest,
