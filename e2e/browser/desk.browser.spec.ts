@@ -60,7 +60,7 @@ describe('finding somebody at the desk', () => {
     const { page } = visitor;
     const addresses: string[] = [];
     page.on('request', (request) => addresses.push(request.url()));
-    await page.getByRole('radio', { name: 'Nom de famille' }).check({ force: true });
+    await page.locator('label').filter({ hasText: 'Nom de famille' }).first().click();
     await page.getByRole('textbox', { name: 'Nom de famille' }).fill('carpentier');
     await page.getByRole('textbox', { name: 'Motif' }).fill(purpose);
     await page.getByRole('button', { name: 'Chercher', exact: true }).click();
@@ -93,7 +93,7 @@ describe('what an agent says of a person', () => {
     await page.getByRole('button', { name: 'Proposer le transfert' }).click();
     await page.getByText(/Proposé par Odile Marchand/).waitFor();
     await page.getByText('Décider', { exact: true }).first().click();
-    await page.getByRole('radio', { name: 'Oui' }).check({ force: true });
+    await page.locator('label').filter({ hasText: 'Oui' }).first().click();
     await page.getByRole('textbox', { name: 'Motif' }).first().fill('Je me donne raison');
     await page.getByRole('button', { name: 'Décider', exact: true }).click();
     await page.locator('.notice-bad').waitFor();

@@ -20,8 +20,7 @@ export function foresee(
   { incomes, scenarios, today }: { incomes: KnownIncomes; scenarios: readonly Scenario[]; today: Day },
 ): CashCalendar[] {
   const { year } = today;
-  if (isMicroEntrepreneur(account) || hasEndedBefore(account, today))
-    throw refuse('forecast-without-schedule');
+  if (isMicroEntrepreneur(account) || hasEndedBefore(account, today)) throw refuse('forecast-without-schedule');
   const [beforeLast, last] = [incomes.settled(year - 2), incomes.settled(year - 1)];
   const [first] = scenarios;
   if (!beforeLast || !first) throw refuse('forecast-without-income', { year: year - 2 });
