@@ -37,7 +37,8 @@ async function askAhead(): Promise<void> {
   const answer = await session;
   if (!answer.ok) return;
   const { who } = (await answer.clone().json()) as SessionState;
-  if (who.kind === 'insured') await read(page);
+  // A page that the status hides (F85) has no answer to be asked for.
+  if (who.kind === 'insured' && !who.hiddenTabs.some((tab) => page === `my/${tab}`)) await read(page);
 }
 
 function read(path: string): Promise<Response> {
