@@ -113,7 +113,7 @@ const whyPaid = ({ year, paid, lines }: Pick<LedgerPeriod, 'year' | 'paid' | 'li
   terms: lines.filter((line) => line.paid !== '0').map((line) => ({ text: contributionName(line.code), amount: line.paid })),
 });
 
-type ShownPeriod = Pick<LedgerPeriod, 'year' | 'called' | 'paid' | 'remaining' | 'lines'>;
+type ShownPeriod = Pick<LedgerPeriod, 'year' | 'called' | 'paid' | 'remaining' | 'lines' | 'surcharges'>;
 
 function PeriodTable({ periods, caption }: { readonly periods: readonly ShownPeriod[]; readonly caption: string }) {
   if (periods.length === 0) return <Nothing>Aucune cotisation n’a encore été appelée.</Nothing>;
@@ -131,6 +131,11 @@ function PeriodTable({ periods, caption }: { readonly periods: readonly ShownPer
           name: 'Reste',
           isNumber: true,
           cell: (period) => <WhyAmount why={whyRemaining(`Reste de ${String(period.year)}`, period)} />,
+        },
+        {
+          name: 'Majorations',
+          isNumber: true,
+          cell: ({ year, surcharges }) => <WhyAmount why={whyRemaining(`Majorations de retard de ${String(year)}`, surcharges)} />,
         },
       ]}
     />
