@@ -144,7 +144,8 @@ describe('S7 — nobody is taxed ex officio while a declaration may be on its wa
     const account = await collection.register();
     const flow = 'flow/net-entreprises/incomes';
     await collection.tell(flow, 'urssaf-sync.gap-opened.v1', { from: 2, to: 2 });
-    await eventually(async () => (await tax(account, 2015)).json.code === 'ex-officio-held', { withinMs: 10_000 });
+    // Somebody new at each try: who is taxed before the gap is heard of stays taxed.
+    await eventually(async () => (await tax(await collection.register(), 2015)).json.code === 'ex-officio-held', { withinMs: 10_000 });
     expect(await tax(account, 2015)).toMatchObject({ status: 409, json: { code: 'ex-officio-held' } });
     await collection.tell(flow, 'urssaf-sync.gap-closed.v1', { number: 2 });
     await collection.tell(flow, 'urssaf-sync.completed-through.v1', { date: '2016-09-01', number: 2 });
