@@ -37,6 +37,12 @@ describe('CSS D. 635-2 — retraite complémentaire 2016: 7 % to 37 546, 8 % abo
     [2016, '37546'],
     [2017, '37546'],
     [2018, '37846'],
+    [2019, '37960'],
+    [2020, '38340'],
+    [2021, '38493'],
+    [2022, '38916'],
+    [2023, '40784'],
+    [2024, '42946'],
   ])('the first band of %s stops at %s', (year, ceiling) => {
     const { lines } = price(readSituation({ year, status: 'artisan', stage: 'definitive', income: '50000' }));
     expect(lines.find(({ code }) => code === 'retraite-complementaire')?.parts?.[0]?.base.toString()).toBe(ceiling);
