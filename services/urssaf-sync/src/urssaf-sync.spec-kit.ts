@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { createLogger, HttpHost, openEmbeddedBus, startService, type RunningService } from '@isu/chassis';
 import {
   authorOf,
-  authorOfType,
   canonicalJson,
-  digestOf,
   signedPartOf,
   topicOf,
   writeBatch,
@@ -21,6 +19,7 @@ import {
 import type { Bus } from '@isu/messaging';
 import { emptyDatabase, eventually, Failpoints, startTestIssuer, type EmptyDatabase, type TestIssuer } from '@isu/testing';
 import { AccountNumber } from '@isu/values';
+import { PeerPen } from './peer-pen.spec-kit.js';
 import { urssafSyncWith } from './index.js';
 
 /** The service on a real database behind a real port, and an Urssaf that signs. */
@@ -282,26 +281,6 @@ export const reversal = (
 
 const pem = (key: KeyObject, type: 'pkcs8' | 'spki'): string =>
   key.export({ type, format: 'pem' } as { type: 'pkcs8'; format: 'pem' }).toString();
-
-/** Writes the facts of other services, each stream numbered and chained by author. */
-class PeerPen {
-  private readonly heads = new Map<string, Fact>();
-  private written = 0;
-
-  write({ stream, type, effectiveOn, data }: FactDraft): Fact {
-    const author = authorOfType(type);
-    const head = this.heads.get(`${author} ${stream}`);
-    this.written += 1;
-    const id = (kind: string) => `01890a5d-ac96-774b-${kind}-${String(this.written).padStart(12, '0')}`;
-    const fact = {
-      ...{ specversion: '1.0', id: id('bcd0'), source: `/isu/${author}`, type, subject: stream, time: '2016-05-19T09:00:00.000Z' },
-      ...{ datacontenttype: 'application/json', seq: (head?.seq ?? 0) + 1, previous: head ? digestOf(head) : null },
-      ...{ position: String(1_000 + this.written), effectiveon: effectiveOn, correlation: id('bcd1'), cause: null, data },
-    } as unknown as Fact;
-    this.heads.set(`${author} ${stream}`, fact);
-    return fact;
-  }
-}
 
 const registeredFact = (subject: string, position: number): Fact<'affiliation.registered.v1'> => {
   const id = (kind: string) => `01890a5d-ac96-774b-${kind}-${String(position).padStart(12, '0')}`;
