@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
 
 const root = new URL('../../', import.meta.url);
 export const page = new URL('docs/law.md', root);
@@ -42,7 +42,8 @@ ${unsettled([...rules, ...groundTexts])}
 
 ${table(['Parameter', 'From', 'Value', 'Source', 'Status'], parameters([...rules, ...groundTexts]).flatMap(valueRows))}
 `;
-  return format(text, { ...(await resolveConfig(page)), parser: 'markdown' });
+  const { code } = await format('law.md', text);
+  return code;
 }
 
 const parameters = (rules) => [...new Set(rules.flatMap((rule) => rule.parameters))];

@@ -16,7 +16,11 @@ export interface Metrics {
 }
 
 export type MessagingCounter =
-  'isu_outbox_sent_total' | 'isu_outbox_failures_total' | 'isu_inbox_facts_total' | 'isu_inbox_waits_total' | 'isu_messaging_alarms_total';
+  | 'isu_outbox_sent_total'
+  | 'isu_outbox_failures_total'
+  | 'isu_inbox_facts_total'
+  | 'isu_inbox_waits_total'
+  | 'isu_messaging_alarms_total';
 
 export type MessagingDuration = 'isu_inbox_run_seconds' | 'isu_outbox_batch_seconds';
 

@@ -94,7 +94,14 @@ export interface AcreFiling extends Formality {
 
 /** What a person has declared at the centre. */
 export type CfeEvent =
-  Creation | Modification | EstablishmentOpening | EstablishmentTransfer | EstablishmentClosing | Cessation | SpouseEntry | AcreFiling;
+  | Creation
+  | Modification
+  | EstablishmentOpening
+  | EstablishmentTransfer
+  | EstablishmentClosing
+  | Cessation
+  | SpouseEntry
+  | AcreFiling;
 
 const { day, digest, digestOrNull, flag, instant, oneOf, optional, text, whole } = lineFields;
 

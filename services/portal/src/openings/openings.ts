@@ -12,7 +12,8 @@ import { openingFor, type Opening } from './portal-openings.js';
 import type { EntityManager } from 'typeorm';
 
 type Asked =
-  { readonly kind: 'opening'; readonly nir: string; readonly email: string } | { readonly kind: 'new-password'; readonly email: string };
+  | { readonly kind: 'opening'; readonly nir: string; readonly email: string }
+  | { readonly kind: 'new-password'; readonly email: string };
 
 /** As affiliation answers a recognition. */
 interface Recognised {

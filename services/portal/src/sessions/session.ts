@@ -10,7 +10,8 @@ export interface Office {
 
 /** Who has signed in. */
 export type SignedIn =
-  { readonly kind: 'insured'; readonly account: string } | { readonly kind: 'agent'; readonly subject: string; readonly office: Office };
+  | { readonly kind: 'insured'; readonly account: string }
+  | { readonly kind: 'agent'; readonly subject: string; readonly office: Office };
 
 export type Session = SignedIn & {
   readonly id: string;

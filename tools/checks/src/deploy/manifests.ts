@@ -147,7 +147,8 @@ function secretFaults(manifests: readonly Manifest[]): string[] {
       if (isSecretLiteral(variable, value)) faults.push(`${metadata.name}: ${variable} holds a secret`);
     }
     const volume = spec.template.spec.volumes.find(({ name }: { name: string }) => name === 'secrets')?.secret?.secretName as
-      string | undefined;
+      | string
+      | undefined;
     if (volume !== metadata.name) faults.push(`${metadata.name}: reads the secrets of ${String(volume)}`);
     const keys = fetched.find((other) => other.spec.target.name === volume)?.spec.data as { secretKey: string }[] | undefined;
     if (keys === undefined) continue;

@@ -8,7 +8,8 @@ export interface FileToSend {
   readonly path: string;
   readonly size: number;
   readonly content:
-    { readonly kind: 'bank-file' | 'cfe-file' } | { readonly kind: 'batch'; readonly partner: string; readonly flow: string };
+    | { readonly kind: 'bank-file' | 'cfe-file' }
+    | { readonly kind: 'batch'; readonly partner: string; readonly flow: string };
 }
 
 const headBytes = 65_536;
