@@ -24,12 +24,13 @@ def book_of(taken: dict) -> dict:
         "schedules": [_schedule(fact, state) for fact, state in schedules],
         "instalments": _instalments(_in_force(schedules), payments.placed()),
         "payments": entries,
+        "refunds": payments.refunds,
         "reversalsReported": _reversals_reported(facts),
         "surcharges": surcharges,
         "periods": periods,
         "movements": _movements([fact for fact, _ in assessments], payments, facts),
         "anomalies": _anomalies(facts),
-        "balance": _balance(periods, entries),
+        "balance": _balance(periods, entries, payments.refunds),
     }
 
 
@@ -226,13 +227,12 @@ def _movements(assessments: list, payments: Payments, facts: TakenFacts) -> list
         for fact in facts.of(f"collection.surcharge-{name}"):
             for line in fact["data"]["lines"]:
                 called[fact["data"]["accountingDay"], line["year"], line["code"]] += sign * cents(line["amount"])
-    for payment, placings in payments.placings.items():
-        for placing in placings:
-            for part in placing["data"]["allocations"]:
-                paid[placing["data"]["accountingDay"], part["year"], part["code"]] += cents(part["amount"])
-        if payment in payments.reversals:
-            for (_, year, code), amount in payments.allocated(payment).items():
-                paid[payments.reversals[payment]["data"]["accountingDay"], year, code] -= amount
+    for payment in payments.postings:
+        reversal = payments.reversals.get(payment)
+        for fact, part, amount in payments.movements(payment):
+            paid[fact["data"]["accountingDay"], part["year"], part["code"]] += amount
+            if reversal:
+                paid[reversal["data"]["accountingDay"], part["year"], part["code"]] -= amount
     return [
         {
             "accountingDay": day,
@@ -261,7 +261,7 @@ def _anomalies(facts: TakenFacts) -> list:
     ]
 
 
-def _balance(periods: list, payments: list) -> dict:
+def _balance(periods: list, payments: list, refunds: list) -> dict:
     def total(items: list, field: str) -> str:
         return euros(sum(cents(item[field]) for item in items))
 
@@ -269,6 +269,7 @@ def _balance(periods: list, payments: list) -> dict:
         **{field: total(periods, field) for field in ("called", "paid", "remaining")},
         "surcharges": euros(sum(cents(period["surcharges"]["remaining"]) for period in periods)),
         "credit": total(payments, "credit"),
+        "refunds": total([refund for refund in refunds if refund["state"] == "ordered"], "amount"),
         "inTransit": total([payment for payment in payments if payment["state"] == "in-transit"], "amount"),
     }
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from book import book_of
 from canonical import canonical
 
-FOLD = 2
+FOLD = 3
 
 
 class FoldError(Exception):

@@ -16,23 +16,44 @@ class Payments:
         self.reversals = facts.first_by("paymentId", "collection.payment-reversed")
         self.reports = {fact["id"]: fact for fact in facts.of("urssaf-sync.payment-reported")}
         self.returned = {fact["data"].get("reportedFact") for fact in facts.of("urssaf-sync.reversal-reported")}
-        self.placings: dict = defaultdict(list)  # per paymentId: the posting and the placings of its credit
+        # Per paymentId: what was placed (the posting, the placings of its credit) and what was taken back out of there.
+        self.placings: dict = defaultdict(list)
+        self.releases: dict = defaultdict(list)
         for posting in self.postings.values():
             self.placings[posting["data"]["paymentId"]].append(posting)
-        for placing in facts.of("collection.credit-allocated"):
-            if placing["data"]["paymentId"] in self.postings:
-                self.placings[placing["data"]["paymentId"]].append(placing)
+        for said, kept in (("credit-allocated", self.placings), ("allocation-released", self.releases)):
+            for fact in facts.of(f"collection.{said}"):
+                if fact["data"]["paymentId"] in self.postings:
+                    kept[fact["data"]["paymentId"]].append(fact)
+        self.refunds = _refunds(facts)
+        self.refunded: dict = defaultdict(int)  # cents by paymentId
+        for refund in self.refunds:
+            for part in refund["parts"] if refund["state"] != "returned" else ():
+                self.refunded[part["payment"]] += cents(part["amount"])
         self.taken_by: dict = {}  # report id -> the one posting that makes an entry with it
         for posting in sorted(self.postings.values(), key=lambda fact: fact["seq"]):
             reported = posting["data"].get("reportedFact")
             if reported in self.reports:
                 self.taken_by.setdefault(reported, posting["data"]["paymentId"])
 
+    def movements(self, payment: str):
+        """What was placed and taken back, whether or not the payment was reversed: (fact, part, cents), cents negative when taken back."""
+        for kept, sign in ((self.placings, 1), (self.releases, -1)):
+            for fact in kept.get(payment, ()):
+                for part in fact["data"]["allocations"]:
+                    yield fact, part, sign * cents(part["amount"])
+
     def allocated(self, payment: str) -> dict:
-        """Cents by (instalment, year, code), whether or not the payment was reversed."""
+        """Cents by (instalment, year, code), whether or not the payment was reversed; what comes to zero is left out."""
         sums: dict = defaultdict(int)
-        for placing in self.placings[payment]:
-            for part in placing["data"]["allocations"]:
+        for _, part, amount in self.movements(payment):
+            sums[part["instalment"], part["year"], part["code"]] += amount
+        return {key: amount for key, amount in sums.items() if amount}
+
+    def released(self, payment: str) -> dict:
+        sums: dict = defaultdict(int)
+        for fact in self.releases.get(payment, ()):
+            for part in fact["data"]["allocations"]:
                 sums[part["instalment"], part["year"], part["code"]] += cents(part["amount"])
         return sums
 
@@ -57,6 +78,7 @@ class Payments:
         reversal = self.reversals.get(payment) if posting else None
         stands = posting is not None and reversal is None
         allocated = self.allocated(payment) if stands else {}
+        refunded = self.refunded.get(payment, 0) if posting else 0
         return {
             "id": payment if posting else report["id"],
             "state": self._state(posting, report, reversal),
@@ -66,11 +88,10 @@ class Payments:
             "reported": _reported(report) if report else None,
             "posted": {"fact": posting["id"], "accountingDay": said["accountingDay"]} if posting else None,
             "reversed": fields(reversal, "reason", "accountingDay") if reversal else None,
-            "allocations": [
-                {"instalment": instalment, "year": year, "code": code, "amount": euros(amount)}
-                for (instalment, year, code), amount in sorted(allocated.items())
-            ],
-            "credit": euros(cents(said["amount"]) - sum(allocated.values())) if stands else "0",
+            "allocations": _parts(allocated),
+            "released": _parts(self.released(payment) if stands else {}),
+            "refunded": euros(refunded),
+            "credit": euros((cents(said["amount"]) - sum(allocated.values()) if stands else 0) - refunded),
         }
 
     def _state(self, posting: dict | None, report: dict | None, reversal: dict | None) -> str:
@@ -79,6 +100,36 @@ class Payments:
         if posting:
             return "posted"
         return "returned" if report["id"] in self.returned else "in-transit"
+
+
+def _parts(sums: dict) -> list:
+    return [
+        {"instalment": instalment, "year": year, "code": code, "amount": euros(amount)}
+        for (instalment, year, code), amount in sorted(sums.items())
+    ]
+
+
+def _refunds(facts: TakenFacts) -> list:
+    """Section "refunds"."""
+    settlements = facts.first_by("refundId", "collection.refund-settled")
+    returns = facts.first_by("refundId", "collection.refund-returned")
+    refunds = []
+    for refund, order in facts.first_by("refundId", "collection.refund-ordered").items():
+        data, settled, returned = order["data"], settlements.get(refund), returns.get(refund)
+        refunds.append(
+            {
+                "id": refund,
+                "state": "returned" if returned else "settled" if settled else "ordered",
+                "amount": euros(sum(cents(part["amount"]) for part in data["parts"])),
+                "creditSince": data["creditSince"],
+                "dueBy": data["dueBy"],
+                "parts": [{"payment": part["paymentId"], "amount": plain(part["amount"])} for part in data["parts"]],
+                "ordered": fields(order, "accountingDay"),
+                "settled": {**fields(settled, "accountingDay"), "on": settled["data"]["settledOn"]} if settled else None,
+                "returned": fields(returned, "reason", "accountingDay") if returned else None,
+            }
+        )
+    return refunds
 
 
 def _reported(report: dict) -> dict:

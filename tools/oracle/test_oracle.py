@@ -84,6 +84,48 @@ def parts(allocations) -> list:
     return [{"instalment": i, "year": y, "code": c, "amount": a} for i, y, c, a in allocations]
 
 
+class Refunds(unittest.TestCase):
+    DAYS = {"creditSince": "2016-05-20", "dueBy": "2016-06-20", "accountingDay": "2016-05-30"}
+
+    def account(self) -> Account:
+        account = Account()
+        account.posted("P", "100", ("2016-Q1", 2016, "maladie", "100"))
+        account.says(
+            "collection.allocation-released",
+            paymentId="P",
+            allocations=parts([("2016-Q1", 2016, "maladie", "30")]),
+            accountingDay="2016-05-20",
+        )
+        return account
+
+    def order(self, account: Account, amount: str) -> None:
+        told = [{"paymentId": "P", "amount": amount}]
+        account.says("collection.refund-ordered", refundId="R", amount=amount, parts=told, **self.DAYS)
+
+    def test_what_is_taken_back_is_credit_and_stays_told(self):
+        book = self.account().book()
+        (payment,) = book["payments"]
+        self.assertEqual((payment["allocations"][0]["amount"], payment["released"][0]["amount"], payment["credit"]), ("70", "30", "30"))
+        self.assertEqual([(row["accountingDay"], row["paid"]) for row in book["movements"]], [("2016-05-06", "100"), ("2016-05-20", "-30")])
+
+    def test_a_refund_takes_credit_and_its_return_gives_it_back(self):
+        account = self.account()
+        self.order(account, "30")
+        balance = account.book()["balance"]
+        self.assertEqual((balance["credit"], balance["refunds"]), ("0", "30"))
+        account.says("collection.refund-settled", refundId="R", settledOn="2016-06-02", accountingDay="2016-06-02")
+        balance = account.book()["balance"]
+        self.assertEqual((balance["credit"], balance["refunds"]), ("0", "0"))
+        account.says("collection.refund-returned", refundId="R", reason="AC04", accountingDay="2016-06-05")
+        self.assertEqual((account.book()["balance"]["credit"], account.book()["refunds"][0]["state"]), ("30", "returned"))
+
+    def test_what_was_refunded_of_a_payment_taken_back_is_owed(self):
+        account = self.account()
+        self.order(account, "30")
+        account.says("collection.payment-reversed", paymentId="P", reason="MD06", accountingDay="2016-06-10")
+        self.assertEqual(account.book()["balance"]["credit"], "-30")
+
+
 class CanonicalForm(unittest.TestCase):
     def test_rfc_8785_key_order_is_by_utf_16_unit(self):
         # The example of RFC 8785 section 3.2.3: an emoji (D83D…) stands before U+FB33, after every smaller unit.

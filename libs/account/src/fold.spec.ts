@@ -112,12 +112,45 @@ describe('F16, F17 — the figures of one account agree with each other', () => 
 
   it('what was received and stands is allocated or is credit, to the cent', () => {
     agreesOverHistories(({ payments, balance, surcharges }) => {
-      for (const { state, amount, allocations, credit } of payments) {
-        const placed = total([...allocations.map((allocation) => allocation.amount), credit]);
+      for (const { state, amount, allocations, refunded, credit } of payments) {
+        const placed = total([...allocations.map((allocation) => allocation.amount), credit, refunded]);
         expect(placed).toBe(state === 'posted' ? amount : '0');
       }
       const posted = payments.filter(({ state }) => state === 'posted').map(({ amount }) => amount);
-      expect(total(posted)).toBe(total([balance.paid, balance.credit, ...surcharges.map(({ paid }) => paid)]));
+      const givenBack = payments.map(({ refunded }) => refunded);
+      expect(total(posted)).toBe(total([balance.paid, balance.credit, ...givenBack, ...surcharges.map(({ paid }) => paid)]));
+    });
+  });
+
+  it('F56 what is given back of payments is what refunds take of them; a refund that comes back takes nothing', () => {
+    agreesOverHistories(({ payments, refunds, balance }) => {
+      const posted = new Set(payments.filter(({ posted: posting }) => posting).map(({ id }) => id));
+      const standing = refunds.filter(({ state }) => state !== 'returned');
+      const taken = standing.flatMap(({ parts }) => parts.filter(({ payment }) => posted.has(payment)).map(({ amount }) => amount));
+      expect(total(payments.map(({ refunded }) => refunded))).toBe(total(taken));
+      for (const { amount, parts } of refunds) expect(amount).toBe(total(parts.map((part) => part.amount)));
+      expect(balance.refunds).toBe(total(refunds.filter(({ state }) => state === 'ordered').map(({ amount }) => amount)));
+    });
+  });
+
+  it('F56 a refund and its return are nothing: the same credit, the same payments', () => {
+    holds(({ facts }, seed) => {
+      const { payments, balance } = foldAccount(facts).book;
+      const [paid] = shuffled(
+        payments.filter(({ state }) => state === 'posted'),
+        seededRandom(seed),
+      );
+      if (!paid) return;
+      const pen = new FactPen(facts[0]?.subject ?? account, seededRandom(seed));
+      const seq = facts.filter(({ source }) => source === '/isu/collection').length;
+      const refundId = pen.uuid();
+      const days = { creditSince: '2016-05-20', dueBy: '2016-06-20', accountingDay: '2016-05-20' };
+      const parts = [{ paymentId: paid.id, amount: '12.34' }];
+      pen.write('collection.refund-ordered.v1', { refundId, amount: '12.34', parts, ...days });
+      pen.write('collection.refund-returned.v1', { refundId, reason: 'AC04', accountingDay: '2016-05-20' });
+      const told = pen.facts.map((fact) => ({ ...fact, seq: fact.seq + seq }));
+      const after = foldAccount([...facts, ...told]).book;
+      expect([after.payments, after.balance]).toEqual([payments, balance]);
     });
   });
 

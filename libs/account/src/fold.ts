@@ -3,7 +3,7 @@ import { bookOf, type Book } from './book/book.js';
 import { takeFacts } from './taken-facts.js';
 
 /** The number of this fold: another meaning of the same facts is another number (docs/account). */
-export const fold = 2;
+export const fold = 3;
 
 /** The consolidated account: what every service and both organisations show, with the proof that they show the same (I4, N1). */
 export interface AccountView {

@@ -62,8 +62,10 @@ class RandomLife {
       if (this.chance(0.3)) this.anomaly();
       if (this.chance(0.4)) this.sayOfLaterRelease();
     }
+    this.releaseSome();
     this.undoSome();
     this.surcharge();
+    this.refundSome();
   }
 
   private register(year: number): void {
@@ -177,6 +179,51 @@ class RandomLife {
     const place = { flow: 'urssaf/payments', batch: String(this.int(1, 900)), line: this.int(2, 5_000) };
     const references = { partnerReference: `URS-R-${String(this.int(1, 1e9))}`, reverses: `URS-É-${String(this.int(1, 1e9))}` };
     this.pen.write('urssaf-sync.reversal-reported.v1', { ...place, ...references, ...said, reason: 'AC04 compte clos' });
+  }
+
+  /** Less is owed: a part, or all, of what was paid is taken back, and now and then placed again; sometimes of a payment that is taken back too. */
+  private releaseSome(): void {
+    for (const { paymentId, allocations, year } of this.payments) {
+      const taken = this.chance(0.3) ? this.some(allocations, 0.5) : [];
+      if (taken.length === 0) continue;
+      const accountingDay = this.day(year + 1);
+      const isWhole = this.chance(0.5);
+      const parts = taken.map((part) => (isWhole ? part : { ...part, amount: this.partOf(part.amount) }));
+      this.pen.write('collection.allocation-released.v1', { paymentId, allocations: parts, accountingDay });
+      const again = this.chance(0.5) ? this.some(parts, 0.5).map((part) => ({ ...part, code: this.pick(codes) })) : [];
+      if (again.length > 0) this.pen.write('collection.credit-allocated.v1', { paymentId, allocations: again, accountingDay });
+    }
+    const allocations = [{ instalment: '2016-05', year: 2016, code: 'maladie', amount: '7.05' }];
+    if (this.chance(0.2)) {
+      this.pen.write('collection.allocation-released.v1', { paymentId: this.pen.uuid(), allocations, accountingDay: '2016-06-01' });
+    }
+  }
+
+  /** Ordered out of one payment or several, settled, come back, in an order that life does not have too; more than there is, now and then. */
+  private refundSome(): void {
+    for (let refunds = this.int(0, 3); refunds > 0; refunds -= 1) {
+      const [refundId, year] = [this.pen.uuid(), this.int(2016, 2018)];
+      const paymentIds = this.some(this.payments, 0.3).map(({ paymentId }) => paymentId);
+      if (this.chance(0.1)) paymentIds.push(this.pen.uuid());
+      const parts = paymentIds.map((paymentId) => ({ paymentId, amount: this.amount(1, 300).toString() }));
+      const days = { creditSince: this.day(year), dueBy: this.day(year), accountingDay: this.day(year) };
+      const amount = Money.sum(parts.map((part) => Money.of(part.amount))).toString();
+      const order = () => parts.length > 0 && this.pen.write('collection.refund-ordered.v1', { refundId, amount, parts, ...days });
+      const settle = () =>
+        this.pen.write('collection.refund-settled.v1', { refundId, settledOn: this.day(year), accountingDay: this.day(year) });
+      const giveBack = (reason: string) =>
+        this.pen.write('collection.refund-returned.v1', { refundId, reason, accountingDay: this.day(year) });
+      if (this.chance(0.1)) settle();
+      order();
+      if (this.chance(0.6)) settle();
+      if (this.chance(0.3)) giveBack('AC04 compte clos');
+      if (this.chance(0.1)) giveBack('redit');
+      if (this.chance(0.1)) order();
+    }
+  }
+
+  private partOf(amount: string): string {
+    return Money.cents(this.int(1, Money.of(amount).cents)).toString();
   }
 
   private undoSome(): void {

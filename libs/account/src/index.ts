@@ -12,6 +12,7 @@ export type { Payment, PaymentAllocation, PaymentReport } from './book/payments.
 export type { Period, PeriodLine, PeriodSurcharges } from './book/periods.js';
 export { isSurcharge, type SurchargeLine, type SurchargeOwed } from './book/surcharges.js';
 export type { Person } from './book/person.js';
+export type { Refund } from './book/refunds.js';
 export type { ReversalReported } from './book/reversals-reported.js';
 export type { Schedule } from './book/schedules.js';
 export { foldFlows, NotAFlow, type BatchNumbers, type Flow, type Flows } from './flows.js';

@@ -161,10 +161,55 @@ export class CreditAllocated {
   @IsDay() accountingDay!: string;
 }
 
+/**
+ * A payment had paid more than is owed now: the excess is taken back out of where it was placed and is credit of the account. Moves no money; what
+ * was placed and what was taken back both stay told.
+ */
+export class AllocationReleased {
+  @IsUuid() paymentId!: string;
+  @ListOf(() => Allocation, { min: 1, max: 400 }) allocations!: Allocation[];
+  @IsDay() accountingDay!: string;
+}
+
 /** A posted payment was undone (returned debit, unpaid cheque): its allocations are undone exactly. */
 export class PaymentReversed {
   @IsUuid() paymentId!: string;
   /** The partner's report of the reversal, if it came that way. */
+  @Optional() @IsUuid() reportedFact?: string;
+  @IsLineOfText() reason!: string;
+  @IsDay() accountingDay!: string;
+}
+
+/** What a refund takes of the credit of one payment. */
+export class RefundPart {
+  @IsUuid() paymentId!: string;
+  @IsPositiveMoney() amount!: string;
+}
+
+/** Credit goes back to the person by a transfer: it is no credit any more (remboursement). */
+export class RefundOrdered {
+  @IsUuid() refundId!: string;
+  /** The parts add up to it. */
+  @IsPositiveMoney() amount!: string;
+  @ListOf(() => RefundPart, { min: 1, max: 400 }) parts!: RefundPart[];
+  /** The day on which the credit appeared. */
+  @IsDay() creditSince!: string;
+  /** The last day for the order to leave: a month after. */
+  @IsDay() dueBy!: string;
+  @IsDay() accountingDay!: string;
+}
+
+/** The transfer of a refund was carried out. */
+export class RefundSettled {
+  @IsUuid() refundId!: string;
+  @IsDay() settledOn!: string;
+  @IsDay() accountingDay!: string;
+}
+
+/** The transfer of a refund was refused or came back, before it was settled or after: the same credit of the same payments again. */
+export class RefundReturned {
+  @IsUuid() refundId!: string;
+  /** The partner's word of it, if it came that way. */
   @Optional() @IsUuid() reportedFact?: string;
   @IsLineOfText() reason!: string;
   @IsDay() accountingDay!: string;
@@ -241,7 +286,11 @@ export const collectionFacts = {
   'collection.schedule-issued.v1': ScheduleIssued,
   'collection.payment-posted.v1': PaymentPosted,
   'collection.credit-allocated.v1': CreditAllocated,
+  'collection.allocation-released.v1': AllocationReleased,
   'collection.payment-reversed.v1': PaymentReversed,
+  'collection.refund-ordered.v1': RefundOrdered,
+  'collection.refund-settled.v1': RefundSettled,
+  'collection.refund-returned.v1': RefundReturned,
   'collection.surcharge-charged.v1': SurchargeCharged,
   'collection.surcharge-cancelled.v1': SurchargeCancelled,
   'collection.surcharge-remitted.v1': SurchargeRemitted,

@@ -32,7 +32,7 @@ export type ScheduleRecord = Told & { readonly type: 'schedule' } & FactData<'co
 /** Which debts money paid (flow `allocations`), or that it pays none any more. */
 export interface AllocationRecord extends Told {
   readonly type: 'allocation';
-  readonly event: 'posted' | 'credit-allocated' | 'reversed';
+  readonly event: 'posted' | 'credit-allocated' | 'released' | 'reversed';
   /** Ours; the same in all that is said of one payment. */
   readonly payment: string;
   /** Who told us of the payment and under which reference; absent when nobody did. */
@@ -41,7 +41,7 @@ export interface AllocationRecord extends Told {
   readonly amount?: string;
   readonly valueOn?: string;
   readonly means?: Means;
-  /** What is placed by this word alone; of a payment that is reversed, nothing is placed any more. */
+  /** What is placed by this word alone, or taken back by `released`; of a payment that is reversed, nothing is placed any more. */
   readonly lines: FactData<'collection.payment-posted.v1'>['allocations'];
   /** What this word leaves placed on nothing. */
   readonly credit?: string;

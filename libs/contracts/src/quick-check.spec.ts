@@ -107,7 +107,7 @@ const lists = (depth: number): unknown[] => [
   [
     {
       ...{ year: 2016, code: 'majoration-initiale', base: '1', rate: '0.1', amount: '1690', instalment: '2016-05' },
-      ...{ months: 1, from: '2016-05-05' },
+      ...{ months: 1, from: '2016-05-05', paymentId: id },
     },
   ],
   ...(depth === 0 ? [[{ id: '2016-05', dueOn: '2016-05-05', means: 'transfer', lines: [] }]] : []),

@@ -19,6 +19,7 @@ export const subscriptions = (accounts: KnownAccounts, inTransit: PaymentsInTran
   'collection.assessed.v1': noteToTell,
   'collection.schedule-issued.v1': noteToTell,
   'collection.credit-allocated.v1': noteToTell,
+  'collection.allocation-released.v1': noteToTell,
   'collection.payment-posted.v1': async (tx, facts) => {
     await inTransit.posted(tx, facts);
     await noteToTell(tx, facts);

@@ -9,6 +9,7 @@ import { movementsOf, type Movement } from './movements.js';
 import { paymentsOf, type Payment } from './payments.js';
 import { periodsOf, type Period } from './periods.js';
 import { personOf, type Person } from './person.js';
+import { refundedByPayment, refundsOf, type Refund } from './refunds.js';
 import { reversalsReportedOf, type ReversalReported } from './reversals-reported.js';
 import { issuedSchedules, schedulesOf, type Schedule } from './schedules.js';
 import { surchargeMovements, surchargesOf, type SurchargeOwed } from './surcharges.js';
@@ -21,6 +22,7 @@ export interface Book {
   readonly schedules: readonly Schedule[];
   readonly instalments: readonly Instalment[];
   readonly payments: readonly Payment[];
+  readonly refunds: readonly Refund[];
   readonly reversalsReported: readonly ReversalReported[];
   readonly surcharges: readonly SurchargeOwed[];
   readonly periods: readonly Period[];
@@ -34,7 +36,8 @@ export function bookOf(taken: TakenFacts): Book {
   const issued = issuedSchedules(taken);
   const received = moneyReceived(taken);
   const placements = received.flatMap(placementsOf);
-  const payments = paymentsOf(received);
+  const refunds = refundsOf(taken);
+  const payments = paymentsOf(received, refundedByPayment(refunds));
   const surcharges = surchargesOf(taken, placements);
   const periods = periodsOf(assessments, { placements, surcharges });
   return {
@@ -44,11 +47,12 @@ export function bookOf(taken: TakenFacts): Book {
     schedules: schedulesOf(issued),
     instalments: instalmentsOf(issued, placements),
     payments,
+    refunds,
     reversalsReported: reversalsReportedOf(taken),
     surcharges,
     periods,
     movements: movementsOf(assessments, received, surchargeMovements(taken)),
     anomalies: anomaliesOf(taken),
-    balance: balanceOf(periods, payments),
+    balance: balanceOf(periods, payments, refunds),
   };
 }

@@ -13,8 +13,9 @@ export interface PostedMoney {
   readonly posting: Posting;
   readonly report: Report | null;
   readonly creditAllocated: readonly Fact<'collection.credit-allocated.v1'>[];
+  readonly released: readonly Fact<'collection.allocation-released.v1'>[];
   readonly reversal: Fact<'collection.payment-reversed.v1'> | null;
-  /** What the money pays: the posting's allocations and those of its credit, added up by line. Nothing once reversed. */
+  /** What the money pays: the posting's allocations and those of its credit, less what was taken back, added up by line. Nothing once reversed. */
   readonly placements: readonly Placement[];
 }
 
@@ -49,11 +50,14 @@ export function moneyReceived(taken: TakenFacts): MoneyReceived[] {
   };
   const reversals = firstByPayment(taken.ofType('collection.payment-reversed.v1'));
   const creditAllocated = allByPayment(taken.ofType('collection.credit-allocated.v1'));
+  const releases = allByPayment(taken.ofType('collection.allocation-released.v1'));
   const posted = [...firstByPayment(taken.ofType('collection.payment-posted.v1'))].map(([paymentId, posting]) => {
     const placedLater = creditAllocated.get(paymentId) ?? [];
     const reversal = reversals.get(paymentId) ?? null;
-    const placements = reversal === null ? addUp(allocationsOf(posting, placedLater)) : [];
-    return { posting, report: takeReport(posting.data.reportedFact), creditAllocated: placedLater, reversal, placements };
+    const released = releases.get(paymentId) ?? [];
+    const placements =
+      reversal === null ? addUp([...posting.data.allocations, ...allocationsIn(placedLater)], allocationsIn(released)) : [];
+    return { posting, report: takeReport(posting.data.reportedFact), creditAllocated: placedLater, released, reversal, placements };
   });
 
   const returned = new Set(taken.ofType('urssaf-sync.reversal-reported.v1').map((fact) => fact.data.reportedFact));
@@ -63,19 +67,23 @@ export function moneyReceived(taken: TakenFacts): MoneyReceived[] {
 
 export const placementsOf = (received: MoneyReceived): readonly Placement[] => (received.posting === null ? [] : received.placements);
 
-export const allocationsOf = (posting: Posting, creditAllocated: PostedMoney['creditAllocated']): Allocations => [
-  ...posting.data.allocations,
-  ...creditAllocated.flatMap((fact) => fact.data.allocations),
-];
+/** What was taken back out of where a payment that stands had been placed, added up by line. */
+export const releasedFrom = ({ reversal, released }: PostedMoney): readonly Placement[] =>
+  reversal === null ? addUp(allocationsIn(released)) : [];
 
-function addUp(allocations: Allocations): Placement[] {
+const allocationsIn = (facts: readonly { readonly data: { readonly allocations: Allocations } }[]): Allocations =>
+  facts.flatMap(({ data }) => data.allocations);
+
+function addUp(placed: Allocations, takenBack: Allocations = []): Placement[] {
   const placements = new Map<string, Placement>();
-  for (const { instalment, year, code, amount } of allocations) {
+  const add = ({ instalment, year, code }: Omit<Placement, 'amount'>, amount: Money): void => {
     const key = `${instalment} ${String(year)} ${code}`;
-    const earlier = placements.get(key)?.amount ?? Money.zero;
-    placements.set(key, { instalment, year, code, amount: earlier.plus(Money.of(amount)) });
-  }
-  return [...placements.values()].sort(
+    placements.set(key, { instalment, year, code, amount: (placements.get(key)?.amount ?? Money.zero).plus(amount) });
+  };
+  for (const part of placed) add(part, Money.of(part.amount));
+  for (const part of takenBack) add(part, Money.of(part.amount).negated());
+  const standing = [...placements.values()].filter(({ amount }) => !amount.isZero);
+  return standing.sort(
     by(
       (placement) => placement.instalment,
       (placement) => placement.year,

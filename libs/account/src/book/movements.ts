@@ -1,7 +1,7 @@
 import { Money } from '@isu/values';
 import { by } from '../order.js';
 import { calledByCode, type Assessment } from './assessments.js';
-import { allocationsOf, type Allocations, type MoneyReceived } from './money-received.js';
+import type { Allocations, MoneyReceived, PostedMoney } from './money-received.js';
 import type { SurchargeMovement } from './surcharges.js';
 
 /** What one accounting day moved on one contribution of one year: balances at any accounting day are sums up to it. */
@@ -35,11 +35,21 @@ export function movementsOf(
   for (const { amount, ...place } of surcharges) day.call(place, amount);
   for (const money of received) {
     if (money.posting === null) continue;
-    day.pay(money.posting.data.accountingDay, money.posting.data.allocations);
-    for (const { data } of money.creditAllocated) day.pay(data.accountingDay, data.allocations);
-    if (money.reversal) day.unpay(money.reversal.data.accountingDay, allocationsOf(money.posting, money.creditAllocated));
+    payAndReverse(day, money);
   }
   return day.movements();
+}
+
+/** What was placed, on each its own day, what was taken back on its own; a reversal undoes both on the day it is booked. */
+function payAndReverse(day: DayBook, { posting, creditAllocated, released, reversal }: PostedMoney): void {
+  for (const { data } of [posting, ...creditAllocated]) {
+    day.pay(data.accountingDay, data.allocations);
+    if (reversal) day.unpay(reversal.data.accountingDay, data.allocations);
+  }
+  for (const { data } of released) {
+    day.unpay(data.accountingDay, data.allocations);
+    if (reversal) day.pay(reversal.data.accountingDay, data.allocations);
+  }
 }
 
 /** An assessment moves its difference with the version before it; a code that disappears goes back to nothing. */

@@ -1,8 +1,9 @@
 import { Money } from '@isu/values';
 import type { Fact, Means } from '@isu/contracts';
 import { by } from '../order.js';
+import type { Tally } from '../tally.js';
 import { euros } from './euros.js';
-import type { MoneyReceived, PostedMoney, ReportedMoney } from './money-received.js';
+import { releasedFrom, type MoneyReceived, type Placement, type PostedMoney, type ReportedMoney } from './money-received.js';
 
 /** One entry per money received, from the partner's first word of it to its allocation, or its return. */
 export interface Payment {
@@ -16,7 +17,11 @@ export interface Payment {
   readonly posted: { readonly fact: string; readonly accountingDay: string } | null;
   readonly reversed: { readonly fact: string; readonly reason: string; readonly accountingDay: string } | null;
   readonly allocations: readonly PaymentAllocation[];
-  /** What no debt took. */
+  /** What it had paid, and was taken back since less is owed: in none of the allocations. */
+  readonly released: readonly PaymentAllocation[];
+  /** What of it was given back to the person, or is on its way. */
+  readonly refunded: string;
+  /** What no debt took, and nobody was given; negative when more was given back than there is. */
   readonly credit: string;
 }
 
@@ -39,17 +44,17 @@ export interface PaymentAllocation {
 }
 
 /** By value day, then id. */
-export const paymentsOf = (received: readonly MoneyReceived[]): Payment[] =>
-  received.map(paymentOf).sort(
-    by(
-      (payment) => payment.valueOn,
-      (payment) => payment.id,
-    ),
-  );
-
-function paymentOf(received: MoneyReceived): Payment {
-  return received.posting === null ? inTransitOrReturned(received) : postedOrReversed(received);
-}
+export const paymentsOf = (received: readonly MoneyReceived[], refunded: Tally): Payment[] =>
+  received
+    .map((money) =>
+      money.posting === null ? inTransitOrReturned(money) : postedOrReversed(money, refunded.of(money.posting.data.paymentId)),
+    )
+    .sort(
+      by(
+        (payment) => payment.valueOn,
+        (payment) => payment.id,
+      ),
+    );
 
 function inTransitOrReturned({ report, isReturned }: ReportedMoney): Payment {
   return {
@@ -62,13 +67,16 @@ function inTransitOrReturned({ report, isReturned }: ReportedMoney): Payment {
     posted: null,
     reversed: null,
     allocations: [],
+    released: [],
+    refunded: '0',
     credit: '0',
   };
 }
 
-function postedOrReversed({ posting, report, reversal, placements }: PostedMoney): Payment {
+function postedOrReversed(money: PostedMoney, refunded: Money): Payment {
+  const { posting, report, reversal, placements } = money;
   const amount = Money.of(posting.data.amount);
-  const credit = reversal === null ? amount.minus(Money.sum(placements.map((placement) => placement.amount))) : Money.zero;
+  const notPlaced = reversal === null ? amount.minus(Money.sum(placements.map((placement) => placement.amount))) : Money.zero;
   return {
     id: posting.data.paymentId,
     state: reversal === null ? 'posted' : 'reversed',
@@ -78,10 +86,17 @@ function postedOrReversed({ posting, report, reversal, placements }: PostedMoney
     reported: report && reportOf(report),
     posted: { fact: posting.id, accountingDay: posting.data.accountingDay },
     reversed: reversal && { fact: reversal.id, reason: reversal.data.reason, accountingDay: reversal.data.accountingDay },
-    allocations: placements.map(({ instalment, year, code, amount: placed }) => ({ instalment, year, code, amount: placed.toString() })),
-    credit: credit.toString(),
+    allocations: placements.map(allocationText),
+    released: releasedFrom(money).map(allocationText),
+    refunded: refunded.toString(),
+    credit: notPlaced.minus(refunded).toString(),
   };
 }
+
+const allocationText = ({ instalment, year, code, amount }: Placement): PaymentAllocation => ({
+  ...{ instalment, year, code },
+  amount: amount.toString(),
+});
 
 const reportOf = ({ id, data }: Fact<'urssaf-sync.payment-reported.v1'>): PaymentReport => ({
   fact: id,

@@ -4,7 +4,7 @@ import { messagesOf } from './messages.js';
 type Payment = Book['payments'][number];
 const payment = (id: string, accountingDay: string, reversed: Payment['reversed'] = null): Payment => ({
   ...{ id, state: reversed ? 'reversed' : 'posted', amount: '768', valueOn: accountingDay, means: 'transfer', reported: null },
-  ...{ posted: { fact: `f-${id}`, accountingDay }, reversed, allocations: [], credit: '0' },
+  ...{ posted: { fact: `f-${id}`, accountingDay }, reversed, allocations: [], released: [], refunded: '0', credit: '0' },
 });
 const assessed = { fact: 'a1', year: 2015, stage: 'definitive', version: 3, rules: '2016.1', incomeFact: 'i1' } as const;
 const income = { fact: 'i1', year: 2015, kind: 'declared', amount: '26000', source: 'portal', declaredOn: '2016-05-12' } as const;

@@ -31,7 +31,12 @@ export const outgoingFlows: Readonly<Record<string, OutgoingAgreement>> = {
   schedules: { ...everyDay, tells: ['collection.schedule-issued.v1'] },
   allocations: {
     ...everyDay,
-    tells: ['collection.payment-posted.v1', 'collection.credit-allocated.v1', 'collection.payment-reversed.v1'],
+    tells: [
+      'collection.payment-posted.v1',
+      'collection.credit-allocated.v1',
+      'collection.allocation-released.v1',
+      'collection.payment-reversed.v1',
+    ],
   },
 };
 

@@ -33,6 +33,8 @@ function allocationOf(fact: Fact, told: PaymentTold | null): AllocationRecord | 
   }
   if (isFact(fact, 'collection.credit-allocated.v1'))
     return { ...begins, event: 'credit-allocated', payment: fact.data.paymentId, lines: fact.data.allocations };
+  if (isFact(fact, 'collection.allocation-released.v1'))
+    return { ...begins, event: 'released', payment: fact.data.paymentId, lines: fact.data.allocations };
   if (isFact(fact, 'collection.payment-reversed.v1')) return { ...begins, event: 'reversed', payment: fact.data.paymentId, lines: [] };
   return null;
 }

@@ -27,7 +27,7 @@ const book = {
   balance,
 };
 const viewOn = (collection: number, fingerprint: string) => ({
-  json: { account, fold: 2, vector: { affiliation: 1, collection }, book, fingerprint },
+  json: { account, fold: 3, vector: { affiliation: 1, collection }, book, fingerprint },
 });
 const fact = (author: string, seq: number, time: string, type = 'something') => ({
   source: `/isu/${author}`,

@@ -33,7 +33,7 @@ const view = ({ paid = '0', inTransit = '0', payments = [] }: Held = {}): Accoun
   const figures = { called: '1690', paid, remaining: String(1690 - Number(paid)) };
   return {
     account: '1300000001231',
-    fold: 2,
+    fold: 3,
     vector: { collection: 3 },
     fingerprint: 'a'.repeat(64),
     book: {
