@@ -15,6 +15,7 @@ import { IncomesService } from './incomes/incomes.service.js';
 import { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import { PaymentsService } from './payments/payments.service.js';
 import { RejectedOrdersService } from './payments/rejected-orders.service.js';
+import { ReleasesService } from './payments/releases.service.js';
 import { ReversalsService } from './payments/reversals.service.js';
 import { accountWorks } from './runs/account-work.js';
 import { RunsService } from './runs/runs.service.js';
@@ -40,7 +41,9 @@ export interface Surroundings {
 export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const ledger = new Ledger(clock);
   const assessments = new AssessmentsService(ledger, clock);
-  const schedules = new SchedulesService(assessments, facts, clock);
+  const releases = new ReleasesService({ facts, ledger, clock });
+  const credits = new CreditsService({ db, facts, ledger, clock });
+  const schedules = new SchedulesService(assessments, facts, clock, { releases, credits });
   const messages = new OutgoingMessages(db, clock);
   const incomes = new IncomesService({ facts, clock, schedules });
   const estimates = new EstimatesService({ db, facts, clock, schedules, messages });
@@ -62,9 +65,8 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     takeUp: takeUp({ received, receivedTurnovers, payments, reversals }),
   });
   const periodicity = new PeriodicityService(schedules, clock);
-  const surcharges = new SurchargesService({ facts, flows, ledger, clock, messages });
+  const surcharges = new SurchargesService({ facts, flows, ledger, clock, messages, releases, credits });
   const remissions = new RemissionsService({ surcharges, clock, messages });
-  const credits = new CreditsService({ db, facts, ledger, clock });
   const days = new AccountingDaysService({ db, facts, ledger, clock, credits });
   const works = accountWorks({ clock, schedules, exOfficio, missing });
   const runs = new RunsService({ db, clock, works });

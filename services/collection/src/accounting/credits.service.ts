@@ -40,14 +40,20 @@ export class CreditsService {
     }
   }
 
-  private async place(tx: EntityManager, accounts: readonly string[], dueBy: Day): Promise<void> {
+  /** Places the credit of these accounts on what has fallen due by a day, and on the due dates named, whenever they are due. */
+  async place(
+    tx: EntityManager,
+    accounts: readonly string[],
+    dueBy: Day,
+    named: ReadonlyMap<string, readonly string[]> = new Map(),
+  ): Promise<void> {
     if (accounts.length === 0) return;
     const { ledger, facts, clock } = this.parts;
     await lockAccounts(tx, accounts);
     const payments = await paymentsWithCredit(tx, accounts);
     const due = await unpaidDebts(
       tx,
-      accounts.map((account) => ({ account, dueBy, named: [] })),
+      accounts.map((account) => ({ account, dueBy, named: named.get(account) ?? [] })),
     );
     const placed = accounts.map((account) => ({
       account,
@@ -67,6 +73,7 @@ export class CreditsService {
     await savePayments(
       tx,
       placings.map(({ payment }) => payment),
+      clock.today(),
     );
     await saveDebtsPaid(
       tx,
@@ -89,14 +96,27 @@ export class CreditsService {
 export function placeCredits(payments: readonly Payment[], due: readonly Instalment[]): { placings: Placing[]; touched: Instalment[] } {
   const standing = new Map(due.map((instalment) => [instalment.id, instalment]));
   const touched = new Set<string>();
-  const placings = payments.flatMap((payment): Placing[] => {
-    const { parts, credit } = placeOldestFirst(payment.credit, openLinesOf(standing.values()));
+  const placings = freeCredits(payments).flatMap(({ payment, free }): Placing[] => {
+    const { parts, credit: unplaced } = placeOldestFirst(free, openLinesOf(standing.values()));
+    const credit = payment.credit.minus(free).plus(unplaced);
     for (const { instalment: id } of parts) touched.add(id);
     for (const [id, instalment] of standing) standing.set(id, withPaid(instalment, parts, 1));
     if (parts.length === 0) return [];
     return [{ parts, payment: { ...payment, allocations: added(payment.allocations, parts), credit, placings: payment.placings + 1 } }];
   });
   return { placings, touched: [...standing.values()].filter(({ id }) => touched.has(id)) };
+}
+
+/** What may be placed or given back of each payment: all of its credit, but for what the account owes back of refunds, the oldest money first. */
+export function freeCredits(payments: readonly Payment[]): { payment: Payment; free: Money }[] {
+  let owedBack = Money.sum(payments.filter(({ credit }) => credit.isNegative).map(({ credit }) => credit)).negated();
+  return payments
+    .filter(({ credit }) => credit.isPositive)
+    .map((payment) => {
+      const covers = Money.min(owedBack, payment.credit);
+      owedBack = owedBack.minus(covers);
+      return { payment, free: payment.credit.minus(covers) };
+    });
 }
 
 /** The same debt paid twice by one payment is one allocation. */

@@ -1,3 +1,4 @@
+import { foldAccount } from '@isu/account';
 import type { FactData, FactType } from '@isu/contracts';
 import { violations } from '@isu/ledger';
 import { assessmentsInForce } from '../assessments/assessment.table.js';
@@ -60,11 +61,14 @@ describe('the activity ended', () => {
     expect(await total(account, 2016)).toBe('4890');
   });
 
-  it('F63 calls nothing of the years after an end learned late, a striking off or a death, and keeps what was paid', async () => {
+  it('F63 calls nothing of the years after an end learned late, a striking off or a death; what was debited since pays the debts of before', async () => {
     const account = await called2016();
     await collection.on('2016-01-05').pay(account, '768', { means: 'direct-debit' });
     await hearOn('2016-02-01', account, 'affiliation.ended.v1', { on: '2015-12-31', cause: 'death' });
-    expect([await total(account, 2016), await dates(account)]).toEqual(['0', ['2016-01 2016-01-05 768']]);
+    expect([await total(account, 2016), await dates(account)]).toEqual(['0', ['2016-01 2016-01-05 0']]);
+    const { balance } = foldAccount(await collection.saidOf(account)).book;
+    // 2014 and 2015 were never paid, 19 101 €: own debts come first.
+    expect([balance.remaining, balance.paid, balance.credit]).toEqual(['18333', '768', '0']);
     const versions = (await collection.saidOfType(account, 'collection.assessed.v1')).filter(({ data }) => data.year === 2016);
     expect(versions.map(({ data }) => data.stage)).toEqual(['provisional', 'provisional']);
   });

@@ -28,6 +28,8 @@ export interface Decision {
   readonly occasion: Occasion;
   readonly before: ReadonlyMap<number, Assessment>;
   readonly fresh: readonly DecidedAssessment[];
+  /** Contribution years that rest on an estimate once it is carried out: what was paid beyond it waits for the real income. */
+  readonly estimated: ReadonlySet<number>;
 }
 
 /** Everything that is owed once a decision is carried out, by contribution year. */
@@ -66,7 +68,7 @@ export class AssessmentsService {
         };
         return asList(basis && assess(account, year, { basis, inForce, beside }));
       });
-      return { occasion, before, fresh };
+      return { occasion, before, fresh, estimated: yearsEstimated(standingAfter({ before, fresh }), known) };
     });
   }
 
@@ -99,6 +101,13 @@ export class AssessmentsService {
     return new Map(booked.map(({ key, accountingDay }) => [key, accountingDay]));
   }
 }
+
+const yearsEstimated = (standing: ReadonlyMap<number, DecidedAssessment>, known: KnownIncomes): Set<number> =>
+  new Set(
+    [...standing.values()]
+      .filter(({ year, incomeFact }) => incomeFact !== null && known.last('estimated', year)?.fact === incomeFact)
+      .map(({ year }) => year),
+  );
 
 /** Nearly nobody passes from one scheme to the other: nothing is asked for the others. */
 const mixedYears = (occasions: readonly Occasion[]): { account: Account; year: number }[] =>

@@ -16,6 +16,7 @@ interface Row {
   means: Means;
   allocations: (Omit<PlacedPart, 'amount'> & { amount: string })[];
   credit: string;
+  refunded: string;
   placings: number;
   accountingDay: string;
   reversedOn: string | null;
@@ -23,14 +24,15 @@ interface Row {
 }
 
 const columns = `p.payment_id AS "paymentId", p.account, p.partner, p.reference, p.amount, p.value_on::text AS "valueOn", p.means, p.allocations,
-  p.credit, p.placings, p.accounting_day::text AS "accountingDay", p.reversed_on::text AS "reversedOn", p.reversal_reason AS "reversalReason"`;
+  p.credit, p.refunded, p.placings, p.accounting_day::text AS "accountingDay", p.reversed_on::text AS "reversedOn", p.reversal_reason AS "reversalReason"`;
 
-const paymentOf = ({ amount, valueOn, allocations, credit, reversedOn, ...row }: Row): Payment => ({
+const paymentOf = ({ amount, valueOn, allocations, credit, refunded, reversedOn, ...row }: Row): Payment => ({
   ...row,
   amount: Money.of(amount),
   valueOn: Day.of(valueOn),
   allocations: allocations.map((part) => ({ ...part, amount: Money.of(part.amount) })),
   credit: Money.of(credit),
+  refunded: Money.of(refunded),
   reversedOn: reversedOn === null ? null : Day.of(reversedOn),
 });
 
@@ -84,25 +86,42 @@ export async function instalmentsPaidBy(tx: EntityManager, payments: readonly Pa
 export async function insertPayments(tx: EntityManager, payments: readonly Payment[]): Promise<void> {
   if (payments.length === 0) return;
   await tx.query(
-    `INSERT INTO payment (payment_id, account, partner, reference, amount, value_on, means, allocations, credit, accounting_day)
-     SELECT "paymentId", account, partner, reference, amount, "valueOn", means, allocations, credit, "accountingDay"
+    `INSERT INTO payment (payment_id, account, partner, reference, amount, value_on, means, allocations, credit, credit_since, accounting_day)
+     SELECT "paymentId", account, partner, reference, amount, "valueOn", means, allocations, credit,
+       CASE WHEN credit > 0 THEN "accountingDay" END, "accountingDay"
      FROM json_to_recordset($1) AS n ("paymentId" uuid, account text, partner text, reference text, amount numeric, "valueOn" date, means text,
        allocations jsonb, credit numeric, "accountingDay" date)`,
     [JSON.stringify(payments)],
   );
 }
 
-/** What may change of a payment: where its credit went, and its reversal. */
-export async function savePayments(tx: EntityManager, payments: readonly Payment[]): Promise<void> {
+/** What may change of a payment: where its credit went, what is refunded, its reversal. Credit that stood keeps the day on which it appeared. */
+export async function savePayments(tx: EntityManager, payments: readonly Payment[], today: Day): Promise<void> {
   if (payments.length === 0) return;
   await tx.query(
-    `UPDATE payment p SET allocations = n.allocations, credit = n.credit, placings = n.placings, reversed_on = n."reversedOn",
+    `UPDATE payment p SET allocations = n.allocations, credit = n.credit, refunded = n.refunded, placings = n.placings,
+       credit_since = CASE WHEN n.credit > 0 THEN coalesce(p.credit_since, $2) END, reversed_on = n."reversedOn",
        reversal_reason = n."reversalReason"
-     FROM json_to_recordset($1) AS n ("paymentId" uuid, allocations jsonb, credit numeric, placings smallint, "reversedOn" date,
+     FROM json_to_recordset($1) AS n ("paymentId" uuid, allocations jsonb, credit numeric, refunded numeric, placings smallint, "reversedOn" date,
        "reversalReason" text)
      WHERE p.payment_id = n."paymentId"`,
-    [JSON.stringify(payments)],
+    [JSON.stringify(payments), today.iso],
   );
+}
+
+/** Payments that stand and have paid something, the last money that came first. */
+export async function paymentsPlaced(tx: EntityManager, accounts: readonly string[]): Promise<Payment[]> {
+  const rows: Row[] = await tx.query(
+    `SELECT ${columns} FROM payment p WHERE account = ANY($1) AND reversed_on IS NULL AND allocations <> '[]'
+     ORDER BY account, value_on DESC, payment_id DESC`,
+    [accounts],
+  );
+  return rows.map(paymentOf);
+}
+
+export async function paymentsByIds(tx: EntityManager, ids: readonly string[]): Promise<Map<string, Payment>> {
+  const rows: Row[] = await tx.query(`SELECT ${columns} FROM payment p WHERE payment_id = ANY($1::uuid[])`, [ids]);
+  return new Map(rows.map((row) => [row.paymentId, paymentOf(row)]));
 }
 
 /** By what a reversal names: our report of the payment, or the partner's reference. Of the account it speaks of, and no other. */
@@ -134,10 +153,13 @@ export async function paymentsOf(tx: Pick<EntityManager, 'query'>, { account, fr
   return rows.map(paymentOf);
 }
 
-/** Payments whose credit is not placed, by account and value date: the oldest money pays first. */
+/**
+ * Payments whose credit is not placed, by account and value date: the oldest money pays first. What was refunded of a payment that its bank then took
+ * back is owed to us, a negative credit: it comes first, and the credit of the others covers it before anything else.
+ */
 export async function paymentsWithCredit(tx: EntityManager, accounts: readonly string[]): Promise<Payment[]> {
   const rows: Row[] = await tx.query(
-    `SELECT ${columns} FROM payment p WHERE account = ANY($1) AND credit > 0 AND reversed_on IS NULL ORDER BY account, value_on, payment_id`,
+    `SELECT ${columns} FROM payment p WHERE account = ANY($1) AND credit <> 0 ORDER BY account, value_on, payment_id`,
     [accounts],
   );
   return rows.map(paymentOf);
@@ -147,7 +169,7 @@ export async function paymentsWithCredit(tx: EntityManager, accounts: readonly s
 export async function accountsWithCreditToPlace(tx: EntityManager, place: { after: string; dueBy: Day; limit: number }): Promise<string[]> {
   const rows: { account: string }[] = await tx.query(
     `SELECT DISTINCT p.account FROM payment p
-     WHERE p.account > $1 AND p.credit > 0 AND p.reversed_on IS NULL
+     WHERE p.account > $1 AND p.credit > 0
        AND (EXISTS (SELECT FROM instalment i WHERE i.account = p.account AND i.paid < i.amount AND i.due_on <= $2)
          OR EXISTS (SELECT FROM surcharge s WHERE s.account = p.account AND s.paid < s.owed))
      ORDER BY p.account LIMIT $3`,

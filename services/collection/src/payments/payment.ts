@@ -17,7 +17,11 @@ export interface Payment {
   readonly valueOn: Day;
   readonly means: Means;
   readonly allocations: readonly PlacedPart[];
+  /** What no debt took and nobody was given; negative when what was refunded of it was then taken back by its bank. */
   readonly credit: Money;
+  /** What was given back to the person of it, or is on its way. */
+  readonly refunded: Money;
+  /** How often its credit was placed later, or what it had paid became credit again. */
   readonly placings: number;
   readonly accountingDay: string;
   readonly reversedOn: Day | null;
@@ -89,7 +93,10 @@ export function postReports(reports: readonly Report[], due: readonly Instalment
       touched.add(id);
     }
     assert(Money.sum([...parts.map(({ amount }) => amount), credit]).equals(received.amount), 'a payment is placed to the cent');
-    return { report, payment: { ...received, allocations: parts, credit, placings: 0, reversedOn: null, reversalReason: null } };
+    return {
+      report,
+      payment: { ...received, allocations: parts, credit, refunded: Money.zero, placings: 0, reversedOn: null, reversalReason: null },
+    };
   });
   return { posted, touched: [...standing.values()].filter(({ id }) => touched.has(id)) };
 }
@@ -118,6 +125,16 @@ export function byDebt(postings: readonly Posting[]): Posting[] {
     summed.set(key, before ? { ...posting, amount: before.amount.plus(posting.amount) } : posting);
   }
   return [...summed.values()];
+}
+
+/** What is moved of each debt of the ledger, whatever the due dates. */
+export function perDebt(parts: readonly PlacedPart[]): Pick<PlacedPart, 'year' | 'code' | 'amount'>[] {
+  const sums = new Map<string, Pick<PlacedPart, 'year' | 'code' | 'amount'>>();
+  for (const { year, code, amount } of parts) {
+    const earlier = sums.get(`${year}/${code}`)?.amount ?? Money.zero;
+    sums.set(`${year}/${code}`, { year, code, amount: earlier.plus(amount) });
+  }
+  return [...sums.values()];
 }
 
 export const allocationTexts = (parts: readonly PlacedPart[]) =>

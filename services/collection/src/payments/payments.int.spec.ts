@@ -187,13 +187,16 @@ describe('a payment taken back', () => {
     expect(await collection.saidOfType(account, 'collection.payment-reversed.v1')).toHaveLength(1);
   });
 
-  it('does not bring back a debt that is not owed any more: 3 234 € paid, 1 045 € owed in the end (a loss), 1 045 € asked again', async () => {
+  it('does not bring back a debt that is not owed any more: 3 234 € paid, 1 045 € owed in the end (a loss), 2 189 of credit, 1 045 € asked again', async () => {
     const account = await starter();
     const payment = await collection.on('2016-12-05').pay(account, '3234');
     await collection.on('2017-05-20').declare(account, 2016, '-5000');
-    expect(await paidOf(account, '2016-12')).toBe('362 / 362');
+    expect(await credit(account)).toBe('2189');
+    // Of December only the daily allowances are owed still: a twelfth and more of 108 €, 362 × 108 / 3 234.
+    expect(await paidOf(account, '2016-12')).toBe('12.09 / 12.09');
 
     await collection.takeBack(payment);
+    expect(await credit(account)).toBe('0');
     const due = (await instalmentsInForce(collection.fresh.db, [account])).get(account) ?? [];
     const of2016 = due.flatMap(({ lines }) => lines).filter(({ year }) => year === 2016);
     expect(Money.sum(of2016.map(({ amount }) => amount)).toString()).toBe('1045');

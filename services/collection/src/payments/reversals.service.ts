@@ -1,7 +1,7 @@
 import { draft, type Fact } from '@isu/contracts';
 import type { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
-import { Day, Money, type BusinessClock } from '@isu/values';
+import { Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { firstDayOfChange } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
@@ -78,10 +78,12 @@ export class ReversalsService {
       tx,
       undone.map(({ payment, reversal }) => ({
         ...payment,
-        credit: Money.zero,
+        // What was given back of it is owed to us from now on.
+        credit: payment.refunded.negated(),
         reversedOn: reversal.valueOn,
         reversalReason: reversal.reason,
       })),
+      this.parts.clock.today(),
     );
     await facts.publish(
       tx,

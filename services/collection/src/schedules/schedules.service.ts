@@ -6,6 +6,9 @@ import type { EntityManager } from 'typeorm';
 import type { DecidedAssessment } from '../assessments/assessment.js';
 import { hasEndedBefore } from '../accounts/account.js';
 import { standingAfter, type AssessmentsService, type Decision, type Occasion } from '../assessments/assessments.service.js';
+import type { CreditsService } from '../accounting/credits.service.js';
+import type { ReleasesService } from '../payments/releases.service.js';
+import { takeBackOverpaid } from './overpaid.js';
 import { replan, totalAsked } from './replan.js';
 import { isSettled, meansUnder, sameInstalments, type Instalment, type Schedule } from './schedule.js';
 import { instalmentsInForce, replaceSchedules, schedulesInForce } from './schedule.table.js';
@@ -55,6 +58,7 @@ export class SchedulesService {
     private readonly assessments: AssessmentsService,
     private readonly facts: FactStore,
     private readonly clock: BusinessClock,
+    private readonly overpaid: { readonly releases: ReleasesService; readonly credits: Pick<CreditsService, 'place'> },
   ) {}
 
   async call(tx: EntityManager, calls: readonly Call[]): Promise<Map<string, Called>> {
@@ -90,6 +94,17 @@ export class SchedulesService {
   /** The facts first: a calendar in force knows which fact issued it. */
   private async issue(tx: EntityManager, planned: readonly Planned[]): Promise<void> {
     const today = this.clock.today().iso;
+    // Before the notice is issued, so that it says what is paid as it stands.
+    const freed = await this.overpaid.releases.followCalendars(
+      tx,
+      planned.map(({ call: { account, cause, correlation }, before, after }) => ({
+        account: account.account,
+        cause,
+        correlation,
+        before,
+        after,
+      })),
+    );
     const assessed = await this.assessments.carryOut(
       tx,
       planned.map(({ decision }) => decision),
@@ -114,6 +129,8 @@ export class SchedulesService {
         }),
       ),
     );
+    // Own debts first, the oldest first (CSS R. 613-1-3).
+    await this.overpaid.credits.place(tx, freed, this.clock.today());
   }
 }
 
@@ -144,6 +161,7 @@ function plan(
     const planned = replan({ year, instalments, owed, from: call.from, changed, slots, afterwards: single });
     instalments = planned.map((each) => underMandate(call, each, year));
   }
+  instalments = takeBackOverpaid(instalments, { owed: owedUpTo(Math.max(call.civilYear, ...later), inForce), kept: decision.estimated });
   const years = new Set([...before.schedules.keys(), ...instalments.map(({ schedule }) => schedule)]);
   const issued = [...years].sort().flatMap((year): Planned['issued'] => {
     const [was, is] = [before.instalments, instalments].map((list) => list.filter(({ schedule }) => schedule === year)) as [

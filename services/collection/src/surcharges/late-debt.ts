@@ -3,7 +3,8 @@ import { lateSurcharges, smallDebt, type Surcharge } from '@isu/calc';
 import { isFact, type Fact } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import { returnReasonOf } from '../returns/return-reason.js';
-import { askedHistories, isPrincipal, type AskedHistory } from './asked-history.js';
+import { askedHistories, type AskedHistory } from './asked-history.js';
+import { receivedByDebt, type Received } from './received-history.js';
 
 /** Why no surcharge is counted on a due date that was not paid in time: carried and paid at the next, or too little (CSS D. 133-1). */
 export type Exemption = 'carried' | 'small-debt';
@@ -25,14 +26,9 @@ export interface LateDebt {
   accruedUntil(day: Day): readonly Surcharge[];
 }
 
-interface Received {
-  readonly amount: Money;
-  readonly valueOn: Day;
-}
-
 /** Every due date before a day that was not paid by it, oldest first, by the value date of what was received (CSS R. 243-18). */
 export function lateDebts(facts: readonly Fact[], book: Book, day: Day): LateDebt[] {
-  const received = receivedByDebt(book);
+  const received = receivedByDebt(facts, book);
   const returns = returnsOf(facts);
   const dueDates = [...new Set(book.instalments.map(({ dueOn }) => dueOn))].sort();
   const late = askedHistories(facts)
@@ -55,21 +51,6 @@ export function lateDebts(facts: readonly Fact[], book: Book, day: Day): LateDeb
       exemption === null ? lateSurcharges({ amount: owed, dueOn: runsFrom, received: mine, until }).surcharges : [];
     return { instalment, year, dueOn, runsFrom, unpaidAtDue, settledOn, exemption, carriedTo, accruedUntil };
   });
-}
-
-function receivedByDebt({ payments }: Book): Map<string, Received[]> {
-  const received = new Map<string, Received[]>();
-  for (const { valueOn, allocations } of payments) {
-    for (const { instalment, year, code, amount } of allocations) {
-      if (!isPrincipal({ code })) continue;
-      const key = `${instalment} ${year}`;
-      const known = received.get(key);
-      const part = { amount: Money.of(amount), valueOn: Day.of(valueOn) };
-      if (known) known.push(part);
-      else received.set(key, [part]);
-    }
-  }
-  return received;
 }
 
 const unpaidOn = (owed: Money, received: readonly Received[], day: Day): Money =>

@@ -52,6 +52,32 @@ describe('F104, N6 — what is told of surcharges, 1 000 € due on 5 February 2
     });
   });
 
+  it('asks nothing for a month on some cents: 0,50 € left × 0,4 % is nothing, and counts with those after it: 3 months, 0,01 €', () => {
+    const paid = () => due().pays('999.50', '2016-02-05');
+    expect(review('2016-07-10', paid()).charge).toEqual([]);
+    const nearly = () => due().pays('999.50', '2016-02-20');
+    expect(review('2016-03-06', nearly()).charge).toEqual([
+      'majoration-initiale 1000 0.05 1 2016-02-05 50',
+      'majoration-mensuelle 1000 0.004 1 2016-02-05 4',
+    ]);
+    expect(review('2016-05-06', nearly()).charge.at(-1)).toBe('majoration-mensuelle 0.50 0.004 3 2016-03-05 0.01');
+  });
+
+  it('F72 F104 who paid in time is not late by what is taken back in May, since the year settles lower: 1 000 paid on the day, 800 owed', () => {
+    const settled = () => due().pays('1000', '2016-02-05').asksAgain('2016-05-20', '800').releases('200', '2016-05-20');
+    expect(review('2016-07-10', settled())).toEqual({ ...nothing, nextLookOn: null });
+  });
+
+  it('D. 133-4 nor by what another contribution of the same due date takes; what was late is late by the same months', () => {
+    const inTime = due().pays('1000', '2016-02-05').releases('200', '2016-05-20').placesAgain('200', '2016-05-20');
+    expect(review('2016-07-10', inTime)).toEqual({ ...nothing, nextLookOn: null });
+    const late = due().pays('1000', '2016-03-20').releases('200', '2016-05-20').placesAgain('200', '2016-05-20');
+    expect(review('2016-07-10', late).charge).toEqual([
+      'majoration-initiale 1000 0.05 1 2016-02-05 50',
+      'majoration-mensuelle 1000 0.004 2 2016-02-05 8',
+    ]);
+  });
+
   it('cancels what the money, received before, made void: the third month of 4 €, or everything', () => {
     const told = () => due().charges('2016-04-06', { initial: '50', monthly: ['3', '12'] });
     expect(review('2016-04-20', told().pays('1000', '2016-04-05'))).toEqual({

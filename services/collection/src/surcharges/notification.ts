@@ -89,11 +89,11 @@ function standingOf(debt: LateDebt, { day, surcharges, chargedThrough, debts }: 
     if (isMoreThanCharged && !isCarried && (owed === undefined || Money.of(owed.remitted).isZero)) {
       // More was unpaid than we knew: charged anew, whole, so that each line explains itself. What was given up is not asked again.
       if (net.isPositive) cancel.push(partOff({ ...debt, code }, net));
-      lines.push(...ofKind(accrued).map((line) => chargedLine(debt, line)));
+      lines.push(...chargedLines(debt, ofKind(accrued)));
     } else {
       // As charged, or the money had come before: then what was never owed goes, and the rest is what has begun since.
       if (owed && !isMoreThanCharged) cancel.push(partOff({ ...debt, code }, Money.min(net.minus(then), stillOwed(owed))));
-      if (!isCarried) lines.push(...begunSince(ofKind(before), ofKind(accrued)).map((line) => chargedLine(debt, line)));
+      if (!isCarried) lines.push(...chargedLines(debt, begunSince(ofKind(before), ofKind(accrued))));
     }
   }
   const total = Money.sum(accrued.map(({ amount }) => amount));
@@ -128,6 +128,10 @@ function begunSince(then: readonly Surcharge[], now: readonly Surcharge[]): Surc
     ];
   });
 }
+
+/** A month on some cents comes to nothing: it is not asked, and counts again with those that follow. */
+const chargedLines = (debt: LateDebt, lines: readonly Surcharge[]): ChargedLine[] =>
+  lines.filter(({ amount }) => amount.isPositive).map((line) => chargedLine(debt, line));
 
 const chargedLine = ({ instalment, year }: LateDebt, { kind, base, rate, months, from, amount }: Surcharge): ChargedLine => ({
   ...{ instalment, year, code: surchargeCodes[kind], months },

@@ -40,6 +40,15 @@ export async function surchargesOfAccounts(tx: Pick<EntityManager, 'query'>, acc
   return rows.map(surchargeOf);
 }
 
+/** Surcharges of which more was paid than is owed by now. */
+export async function surchargesPaidBeyond(tx: EntityManager, accounts: readonly string[]): Promise<NotifiedSurcharge[]> {
+  const rows: Row[] = await tx.query(
+    `SELECT ${columns} FROM surcharge s WHERE s.account = ANY($1) AND s.paid > s.owed ORDER BY s.account, s.due_on, s.instalment, s.year, s.code`,
+    [accounts],
+  );
+  return rows.map(surchargeOf);
+}
+
 export interface OwedChange {
   readonly account: string;
   readonly instalment: string;

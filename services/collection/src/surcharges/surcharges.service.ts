@@ -3,7 +3,9 @@ import type { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
 import { Day, Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import type { CreditsService } from '../accounting/credits.service.js';
 import { lockAccounts } from '../accounts/account.table.js';
+import type { ReleasesService } from '../payments/releases.service.js';
 import { knownSurcharges, type KnownSurcharges } from './known-surcharges.js';
 import { reviewSurcharges, type Review } from './notification.js';
 import { automaticRemission, surchargeCancellation, surchargeNotice } from './surcharge-letters.js';
@@ -19,6 +21,8 @@ interface Parts {
   readonly ledger: Ledger;
   readonly clock: BusinessClock;
   readonly messages: OutgoingMessages;
+  readonly releases: ReleasesService;
+  readonly credits: Pick<CreditsService, 'place'>;
   readonly accountsAtATime?: number;
 }
 
@@ -98,6 +102,15 @@ export class SurchargesService {
     return reviewed.map(({ review }) => review);
   }
 
+  /** What had been paid of surcharges that are taken off is credit, and pays what else is due. */
+  private async giveBackPaid(tx: EntityManager, acts: readonly NumberedAct[]): Promise<void> {
+    const { releases, credits, clock } = this.parts;
+    const takenOff = acts.filter(({ act }) => act.kind !== 'charged');
+    const correlation = takenOff[0]?.correlation;
+    const freed = await releases.followSurcharges(tx, [...new Set(takenOff.map(({ account }) => account))], { cause: null, correlation });
+    await credits.place(tx, freed, clock.today());
+  }
+
   /** Books, keeps and tells acts on accounts that the caller has locked. */
   async carryOut(tx: EntityManager, decided: readonly Decided[]): Promise<void> {
     const { ledger, facts } = this.parts;
@@ -115,6 +128,7 @@ export class SurchargesService {
       tx,
       acts.map((act) => factOf(act, dayOf.get(actKey(act)) ?? '')),
     );
+    await this.giveBackPaid(tx, acts);
   }
 }
 

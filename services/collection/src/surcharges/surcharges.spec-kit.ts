@@ -30,6 +30,20 @@ export class ToldFacts {
     return this.says('collection.payment-posted.v1', valueOn, { paymentId: this.paymentId(), ...money });
   }
 
+  /** Less is owed: a part of the last payment is taken back out of the first due date. */
+  releases(amount: string, on: string): this {
+    const [first] = this.calendar;
+    const allocations = [{ instalment: first?.id ?? '', year: yearOf(first?.id ?? ''), code, amount }];
+    return this.says('collection.allocation-released.v1', on, { paymentId: this.paymentId(), allocations, accountingDay: on });
+  }
+
+  /** And is placed there again, on whatever contribution. */
+  placesAgain(amount: string, on: string): this {
+    const [first] = this.calendar;
+    const allocations = [{ instalment: first?.id ?? '', year: yearOf(first?.id ?? ''), code: 'csg-crds', amount }];
+    return this.says('collection.credit-allocated.v1', on, { paymentId: this.paymentId(), allocations, accountingDay: on });
+  }
+
   /** Debited on the due date, and given back. */
   debited(instalment: string, amount: string, reason: string): this {
     const dueOn = this.calendar.find(({ id }) => id === instalment)?.dueOn ?? '';

@@ -22,8 +22,8 @@ interface CalledYear {
 }
 
 /**
- * Calls what the turnovers of a year make due. A year is one assessment of all its periods, an instalment for each; what is paid stays
- * where it was paid. The accounts are locked by the caller; any number of them, in sets.
+ * Calls what the turnovers of a year make due. A year is one assessment of all its periods, an instalment for each; what is paid beyond a
+ * period is credit. The accounts are locked by the caller; any number of them, in sets.
  */
 export class TurnoverCallsService {
   constructor(
@@ -104,7 +104,13 @@ function planOf(asks: Asks, { before, schedule, instalments }: Standing): Planne
       ];
   const call = { account, cause, correlation, years: [year], civilYear: year, from: account.startedOn };
   const after = [...instalments.filter((instalment) => instalment.schedule !== year), ...is];
-  return { call, decision: { occasion: call, before, fresh: fresh ? [fresh] : [] }, before: instalments, after, issued };
+  return {
+    call,
+    decision: { occasion: call, before, fresh: fresh ? [fresh] : [], estimated: new Set() },
+    before: instalments,
+    after,
+    issued,
+  };
 }
 
 const byDueDate = (a: Instalment, b: Instalment): number => a.dueOn.compare(b.dueOn) || (a.id < b.id ? -1 : 1);
@@ -117,7 +123,7 @@ function assessmentOf({ account, year, lines: ofPeriods }: Asks, inForce: Assess
   return { account: account.account, year, version, stage: 'definitive', lines, total, incomeFact: null, rules: rulesVersion(year) };
 }
 
-/** One instalment a period; a line that is now less than what was paid on it stays at what was paid. */
+/** One instalment a period; what was paid of a line beyond what it asks now is paid no more: it will be credit. */
 function instalmentsOf({ account, year, lines, choice }: Asks, was: readonly Instalment[]): Instalment[] {
   const periods = new Map(
     periodsOf(year, choice.rhythm, (asMicroIn(account, year) ?? account).startedOn).map((period) => [period.id, period]),
@@ -146,8 +152,7 @@ function debtLines(year: number, asked: readonly PeriodLine[], standing: Instalm
   for (const { code, amount } of asked) amounts.set(code, (amounts.get(code) ?? Money.zero).plus(Money.of(amount)));
   const paid = new Map((standing?.lines ?? []).map((line) => [line.code, line.paid]));
   return [...new Set([...amounts.keys(), ...paid.keys()])].flatMap((code): DebtLine[] => {
-    const already = paid.get(code) ?? Money.zero;
-    const amount = Money.max(already, amounts.get(code) ?? Money.zero);
-    return amount.isZero ? [] : [{ year, code, amount, paid: already }];
+    const amount = amounts.get(code) ?? Money.zero;
+    return amount.isZero ? [] : [{ year, code, amount, paid: Money.min(paid.get(code) ?? Money.zero, amount) }];
   });
 }

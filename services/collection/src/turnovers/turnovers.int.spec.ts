@@ -66,13 +66,13 @@ describe('F83 — a share of the turnover, of 2016', () => {
     expect(await linesOf(account, 2016)).toEqual(['micro-social 20000 2680', 'cfp 20000 20', 'versement-liberatoire 20000 200']);
   });
 
-  it('a correction replaces what was declared; what was paid beyond it stays where it was paid', async () => {
+  it('F56 a correction replaces what was declared; what was paid beyond it, 2 700 − 1 350 €, is credit', async () => {
     const account = await micro();
     const first = await declare(account, '2016-Q1', '20000');
     await collection.pay(account, '2700');
     const second = await declare(account, '2016-Q1', '10000');
     expect(second.json).toMatchObject({ turnover: { corrects: first.json.turnover.fact }, yearTotal: '1350' });
-    expect((await collection.ask('GET', `accounts/${account}/periods`)).json.current).toMatchObject({ balance: '-1350', credit: '0' });
+    expect((await collection.ask('GET', `accounts/${account}/periods`)).json.current).toMatchObject({ balance: '-1350', credit: '1350' });
     const held = await collection.factsHeld();
     expect((await declare(account, '2016-Q1', '10000')).json).toMatchObject({
       turnover: { fact: second.json.turnover.fact },
