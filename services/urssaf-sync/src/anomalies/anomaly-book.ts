@@ -32,9 +32,17 @@ const longestCause = 140;
 export class AnomalyBook {
   constructor(private readonly parts: Parts) {}
 
+  /**
+   * One hand at a time: the same difference is not opened twice, nor closed twice. Whoever also touches money, rows of anomalies or streams of
+   * accounts takes money first, then this, then the rest: in another order two hands would wait for each other for ever.
+   */
+  async lock(tx: EntityManager): Promise<void> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('urssaf-sync anomalies', 0))`);
+  }
+
   /** Those that are not open yet. How many were opened. */
   async open(tx: EntityManager, found: readonly Found[], correlation: string): Promise<number> {
-    await lockAnomalies(tx);
+    await this.lock(tx);
     const open = await findOpenSubjects(tx, found.map(({ account }) => account)); // prettier-ignore
     const fresh = found.filter((one) => !open.has(keyOf(one))).map((one) => ({ ...one, id: this.parts.newId?.() ?? v7() }));
     const effectiveOn = this.parts.clock.today().iso;
@@ -58,7 +66,7 @@ export class AnomalyBook {
     correlation: string,
     cause: string | null = null,
   ): Promise<number> {
-    await lockAnomalies(tx);
+    await this.lock(tx);
     const open = new Map((await findOpen(tx, closings.map(({ id }) => id))).map(({ id, account }) => [id, account])); // prettier-ignore
     const effectiveOn = this.parts.clock.today().iso;
     const settled = closings.flatMap(({ id, settledBy }) => {
@@ -80,8 +88,3 @@ export class AnomalyBook {
 
 export const keyOf = ({ account, origin, subject }: Pick<Found, 'account' | 'origin' | 'subject'>): string =>
   `${account} ${origin} ${subject}`;
-
-/** One hand at a time: the same difference is not opened twice, nor closed twice. */
-async function lockAnomalies(tx: EntityManager): Promise<void> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('urssaf-sync anomalies', 0))`);
-}

@@ -4,7 +4,7 @@ import { Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { paymentReported, reversalReported } from '../payments/money-facts.js';
-import { insertPayments, lockMoney } from '../payments/payment.table.js';
+import { insertPayments } from '../payments/payment.table.js';
 import type { NewPayment, Reversal } from '../payments/known-money.js';
 import { saveReversals } from '../payments/reversal.table.js';
 import { refuse } from '../refusals.js';
@@ -34,10 +34,9 @@ const cell = { partner: 'isu', flow: 'reconciliation' } as const;
 export class Corrections {
   constructor(private readonly parts: Parts) {}
 
-  /** The ids of the facts said. Refuses what the money of today no longer allows. */
+  /** The ids of the facts said. Refuses what the money of today no longer allows. Under the lock of money. */
   async apply(tx: EntityManager, correction: Correction, settling: Settling): Promise<string[]> {
     if (correction.kind === 'none') return [];
-    await lockMoney(tx);
     if (correction.kind === 'report-payment') return [await this.tell(tx, settling, correction)];
 
     const payment = await findCorrectable(tx, correction.payment);

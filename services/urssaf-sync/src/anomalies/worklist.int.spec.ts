@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@isu/testing';
 import { AccountNumber } from '@isu/values';
 import { AnomalyBook } from './anomaly-book.js';
 import { PaymentsInTransit } from './payments-in-transit.js';
@@ -188,6 +189,28 @@ describe('four eyes', () => {
     expect((await approve(id, right)).status).toBe(200);
     expect((await stage.facts(nadia)).at(-2)?.data).toMatchObject({ partnerReference: 'W-1', amount: '77', flow: 'urssaf/payments' });
     expect((await get('to-be-matched')).json['items']).toEqual([]);
+  });
+
+  it('an approval and a comparison that judge one account at once wait for each other in one order, and both are done', async () => {
+    await open(nadia, 'lost 20');
+    const id = (await list()).find((one) => one.account === nadia && one['type'] === 'lost')?.id ?? 'none';
+    const proposal = lastProposal((await propose(id, { kind: 'none' })).json);
+    const { db } = stage.service.context;
+    let approval: Promise<{ status: number }> | undefined;
+    await db.transaction(async (tx) => {
+      await book.lock(tx);
+      approval = approve(id, proposal);
+      await eventually(async () => (await stage.rows(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).length > 0);
+      // What the comparison finds is published on the account, and what is gone is closed on the very row that is being approved.
+      await book.open(
+        tx,
+        [{ account: nadia, type: 'other-rules', cause: 'Autre règle', origin: 'balances', subject: 'other-rules' }],
+        correlation,
+      );
+      await tx.query('UPDATE anomaly SET details = details WHERE id = $1', [id]);
+    });
+    expect((await approval)?.status).toBe(200);
+    expect((await stage.facts(nadia)).slice(-2).map(({ type }) => type.split('.')[1])).toEqual(['anomaly-opened', 'anomaly-closed']);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { refuse as chassisRefuse, type Access } from '@isu/chassis';
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
+import { lockMoney } from '../payments/payment.table.js';
 import { refuse } from '../refusals.js';
 import type { AnomalyBook } from './anomaly-book.js';
 import { assign, findAnomaly, lockAnomaly, type AnomalyDetail } from './anomaly.table.js';
@@ -46,6 +47,9 @@ export class WorklistService {
 
   /** The second pair of eyes: the correcting facts are published and the anomaly is closed, or nothing happens. */
   async approve(tx: EntityManager, id: string, proposal: string, access: Access): Promise<AnomalyDetail> {
+    // In the order in which placing and reconciliation take them: money, anomalies, then rows and streams.
+    await lockMoney(tx);
+    await this.parts.book.lock(tx);
     const { account, correction: ruled } = await this.lockOpen(tx, id, access);
     const { correction, reason } = await this.mayDecide(tx, id, proposal, access);
     const { correlation, subject } = access;
