@@ -37,7 +37,16 @@ export {
   type SurchargeCode,
 } from './collection.events.js';
 export { anomalyTypes, type AnomalyType } from './urssaf-sync.events.js';
-export { affiliationEvents, toldAmountOf, type AffiliationEvent, type AllocationRecord, type OutgoingRecord } from './outgoing-records.js';
+export {
+  affiliationEvents,
+  recoveryEvents,
+  toldAmountOf,
+  type AffiliationEvent,
+  type AllocationRecord,
+  type OutgoingRecord,
+  type RecoveryEvent,
+  type RecoveryRecord,
+} from './outgoing-records.js';
 export {
   controlAmountOf,
   declarants,

@@ -47,10 +47,22 @@ export interface AllocationRecord extends Told {
   readonly credit?: string;
 }
 
-/** What we tell a partner: one fact a line. */
-export type OutgoingRecord = AffiliationRecord | RecordedIncomeRecord | AssessmentRecord | ScheduleRecord | AllocationRecord;
+type SurchargeTold<E extends RecoveryEvent> = { readonly event: E } & FactData<`collection.${E}.v1`>;
 
-/** What a record of ours adds to the control total: incomes, what is owed, what is asked for, what is placed; nothing for an affiliation. */
+export const recoveryEvents = ['surcharge-charged', 'surcharge-cancelled', 'surcharge-remitted'] as const;
+export type RecoveryEvent = (typeof recoveryEvents)[number];
+
+/** What is done about debts that were not paid in time, field for field as the fact says it (flow `recovery`): surcharges notified, taken back, given up. */
+export type RecoveryRecord = Told & { readonly type: 'recovery' } & { [E in RecoveryEvent]: SurchargeTold<E> }[RecoveryEvent];
+
+/** What we tell a partner: one fact a line. */
+export type OutgoingRecord =
+  AffiliationRecord | RecordedIncomeRecord | AssessmentRecord | ScheduleRecord | AllocationRecord | RecoveryRecord;
+
+/**
+ * What a record of ours adds to the control total: incomes, what is owed, what is asked for, what is placed, surcharges less what is taken off
+ * them; nothing for an affiliation.
+ */
 export function toldAmountOf(record: OutgoingRecord): Money {
   switch (record.type) {
     case 'affiliation':
@@ -62,6 +74,8 @@ export function toldAmountOf(record: OutgoingRecord): Money {
     case 'assessment':
     case 'allocation':
       return sumOf(record.lines);
+    case 'recovery':
+      return record.event === 'surcharge-charged' ? sumOf(record.lines) : sumOf(record.lines).negated();
   }
 }
 

@@ -28,4 +28,7 @@ export const subscriptions = (accounts: KnownAccounts, inTransit: PaymentsInTran
     await inTransit.reversed(tx, facts);
     await noteToTell(tx, facts);
   },
+  'collection.surcharge-charged.v1': noteToTell,
+  'collection.surcharge-cancelled.v1': noteToTell,
+  'collection.surcharge-remitted.v1': noteToTell,
 });

@@ -11,6 +11,7 @@ import { anomaliesInOrder } from './migrations/0022-anomalies-in-order.js';
 import { outgoing } from './migrations/0030-outgoing.js';
 import { turnoversAndTaxIncomes } from './migrations/0031-turnovers-and-tax-incomes.js';
 import { folderFiles } from './migrations/0032-folder-files.js';
+import { recovery } from './migrations/0033-recovery.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -30,6 +31,7 @@ export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<Urssaf
     outgoing,
     turnoversAndTaxIncomes,
     folderFiles,
+    recovery,
   ],
   settings: UrssafSyncSettings,
   servesAccountView: true,

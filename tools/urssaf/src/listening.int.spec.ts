@@ -159,6 +159,35 @@ describe('N5 what the simulated Urssaf is told', () => {
     });
   });
 
+  it('F104 S6 counts surcharges as it is told: called less what was taken off, paid as they were placed', async () => {
+    const surcharge = { instalment: '2016-02', year: 2016, code: 'majoration-mensuelle' as const };
+    const told = { type: 'recovery' as const, account: karim, accountingDay: '2016-05-19' };
+    const lines = [{ ...surcharge, base: '700', rate: '0.004', months: 3, from: '2016-02-05', amount: '8.40' }];
+    other.tell(
+      'recovery',
+      { ...told, reference: reference(10), event: 'surcharge-charged', lines, through: '2016-05-04' },
+      {
+        ...told,
+        reference: reference(11),
+        event: 'surcharge-cancelled',
+        lines: [{ ...surcharge, amount: '2.80' }],
+        reason: 'Base rectifiée',
+      },
+      { ...told, reference: reference(12), event: 'surcharge-remitted', lines: [{ ...surcharge, amount: '1' }], ground: 'director' },
+    );
+    other.tell('allocations', allocation(13, 'posted', 'p-3', { 'majoration-mensuelle': '2.50' }));
+    await listen();
+    await listening.writeBalances('2016-05-21', 2);
+    // 8,40 − 2,80 − 1 called; the 2,50 that paid of it come out of the credit of 52,50.
+    expect(saidIn(other.balances[2] ?? '')).toEqual([
+      `${karim} cfp 97 97 0`,
+      `${karim} credit 0 50 -50`,
+      `${karim} majoration-mensuelle 4.60 2.50 2.10`,
+      `${karim} maladie 700 150.50 549.50`,
+    ]);
+    expect(JSON.parse(other.receipts.get('recovery 1') ?? '{}')).toMatchObject({ count: 3, total: '4.60' });
+  });
+
   it('S9 gives later the receipts that it withheld, the same bytes each time', async () => {
     other.tell('affiliations', {
       type: 'affiliation',

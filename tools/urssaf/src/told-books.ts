@@ -5,10 +5,11 @@ import type { ReceivedBatch } from './received-batch.js';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS told_batch (flow text, number integer, business_date date NOT NULL, digest text NOT NULL, receipt text NOT NULL, PRIMARY KEY (flow, number));
-  -- Who is insured, what each year asks for, and which debts money paid: as the other side told it.
+  -- Who is insured, what each year asks for, which debts money paid, and what lateness costs: as the other side told it.
   CREATE TABLE IF NOT EXISTS known_account (account text PRIMARY KEY, ended_on date);
   CREATE TABLE IF NOT EXISTS assessment (account text, year integer, version integer, lines json NOT NULL, PRIMARY KEY (account, year, version));
   CREATE TABLE IF NOT EXISTS allocation (reference text PRIMARY KEY, account text NOT NULL, payment text NOT NULL, event text NOT NULL, lines json NOT NULL);
+  CREATE TABLE IF NOT EXISTS surcharge (reference text PRIMARY KEY, account text NOT NULL, event text NOT NULL, lines json NOT NULL);
   -- Accounts that we are told to know nothing of.
   CREATE TABLE IF NOT EXISTS stranger (account text PRIMARY KEY);
   CREATE TABLE IF NOT EXISTS balances_batch (
@@ -30,7 +31,7 @@ export interface KeptBalances {
   readonly problem: string | null;
 }
 
-/** What the other side told us and what our books say with it: called by assessment, paid by its placing of the money that we banked. */
+/** What the other side told us and what our books say with it: called by assessment and surcharge, paid by its placing of the money that we banked. */
 export class ToldBooks {
   constructor(private readonly pool: Pool) {}
 
@@ -98,7 +99,10 @@ export class ToldBooks {
     const { rows } = await this.pool.query<Omit<BalanceRecord, 'type' | 'remaining'>>(
       `WITH called AS (
          SELECT account, year, line->>'code' AS code, (line->>'amount')::numeric AS called
-           FROM (SELECT DISTINCT ON (account, year) account, year, lines FROM assessment ORDER BY account, year, version DESC) a, json_array_elements(lines) line),
+           FROM (SELECT DISTINCT ON (account, year) account, year, lines FROM assessment ORDER BY account, year, version DESC) a, json_array_elements(lines) line
+         UNION ALL
+         SELECT account, (line->>'year')::int, line->>'code', sum((line->>'amount')::numeric * CASE event WHEN 'surcharge-charged' THEN 1 ELSE -1 END)
+           FROM surcharge, json_array_elements(lines) line GROUP BY 1, 2, 3),
        paid AS (
          SELECT account, (line->>'year')::int AS year, line->>'code' AS code, sum((line->>'amount')::numeric) AS paid
            FROM allocation a, json_array_elements(lines) line
@@ -182,6 +186,13 @@ function entriesOf(record: OutgoingRecord): Entry[] {
         {
           sql: 'INSERT INTO allocation VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
           values: [reference, account, record.payment, record.event, JSON.stringify(record.lines)],
+        },
+      ];
+    case 'recovery':
+      return [
+        {
+          sql: 'INSERT INTO surcharge VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+          values: [reference, account, record.event, JSON.stringify(record.lines)],
         },
       ];
     // We asked for no more: what is due when, and on which income, our books do not need.

@@ -38,6 +38,10 @@ export const outgoingFlows: Readonly<Record<string, OutgoingAgreement>> = {
       'collection.payment-reversed.v1',
     ],
   },
+  recovery: {
+    ...everyDay,
+    tells: ['collection.surcharge-charged.v1', 'collection.surcharge-cancelled.v1', 'collection.surcharge-remitted.v1'],
+  },
 };
 
 /** What was agreed on this flow, if we send it to this partner. */

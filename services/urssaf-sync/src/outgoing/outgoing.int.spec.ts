@@ -7,6 +7,7 @@ import { AnomalyBook } from '../anomalies/anomaly-book.js';
 import { canonicalJson, draft, sha256, type Fact, type FactDraft } from '@isu/contracts';
 import { Day } from '@isu/values';
 import type { JobTurn } from '@isu/chassis';
+import { recovery as recoveryMigration } from '../migrations/0033-recovery.js';
 import { Partners } from '../partners/partners.js';
 import { ReceiptSigner } from '../receipts/receipt.js';
 import { accountOf, cellAgent, operator, partner, Stage, type Answer } from '../urssaf-sync.spec-kit.js';
@@ -83,8 +84,8 @@ const anomaliesOf = async (account: string) =>
 describe('N5 F52 what we tell a partner', () => {
   it('is a batch of the day for each flow, numbered from 1, empty if nothing happened', async () => {
     const [heard] = await stage.hear(registered(karim));
-    // Five flows, one line.
-    expect(await tell('2016-05-19')).toEqual({ lots: 5, lignes: 1 });
+    // Six flows, one line.
+    expect(await tell('2016-05-19')).toEqual({ lots: 6, lignes: 1 });
     const first = await content(1);
     const [header, line, trailer] = linesOf(first);
     expect(header).toMatchObject({
@@ -109,7 +110,7 @@ describe('N5 F52 what we tell a partner', () => {
   it('names the digest of the batch before, is said on the flow and in the exchange journal, and is the same bytes for ever', async () => {
     const [{ text: first }, [one]] = [await content(1), await list()];
     await stage.hear(registered(nadia), moved(nadia, '26'), moved(karim, '26'));
-    expect(await tell('2016-05-20')).toEqual({ lots: 5, lignes: 3 });
+    expect(await tell('2016-05-20')).toEqual({ lots: 6, lignes: 3 });
     expect(linesOf(await content(2))[0]).toMatchObject({ number: 2, previousDigest: one?.['digest'] });
     // Each account's in the order in which they were said.
     expect(
@@ -146,8 +147,8 @@ describe('N5 F52 what we tell a partner', () => {
     });
     await expect(dying).rejects.toThrow('killed');
     const [, before] = await list();
-    // Three lines fit into a batch here: four make two batches of one day, beside the four empty ones of the other flows.
-    expect(await tell('2016-05-21')).toEqual({ lots: 6, lignes: 4 });
+    // Three lines fit into a batch here: four make two batches of one day, beside the five empty ones of the other flows.
+    expect(await tell('2016-05-21')).toEqual({ lots: 7, lignes: 4 });
     expect((await list()).map(({ number, count, businessDate }) => [number, count, businessDate]).slice(2)).toEqual([
       [3, 3, '2016-05-21'],
       [4, 1, '2016-05-21'],
@@ -267,7 +268,7 @@ describe('R10 what the partner acknowledges of it', () => {
         { type: 'conflict', cause: 'Le partenaire refuse ce que nous avons dit : ligne 4 du lot 2 du flux affiliations vers urssaf' },
       ],
     ]);
-    expect(await tell('2016-05-23')).toEqual({ lots: 5, lignes: 2 });
+    expect(await tell('2016-05-23')).toEqual({ lots: 6, lignes: 2 });
     expect(linesOf(await content(7)).slice(1, -1).map(({ account, event }) => [account, event])).toEqual([[nadia, 'registered'], [nadia, 'fund-changed']]); // prettier-ignore
     // One is taken now, the other refused again: no second anomaly.
     await acknowledge(7, await receiptOf(7, [null, 'fund-unknown']));
@@ -375,5 +376,50 @@ describe('R8 after this service was restored from an old backup', () => {
     });
     expect(written.number).toBe(42);
     expect(linesOf(await content(42))[0]).toMatchObject({ number: 42, previousDigest: 'b'.repeat(64) });
+  });
+});
+
+describe('N5 F104 surcharges for lateness', () => {
+  const part = (amount: string) => [{ instalment: '2016-02', year: 2016, code: 'majoration-mensuelle' as const, amount }];
+  const charged = (months: number, amount: string): FactDraft =>
+    draft({
+      ...{ stream: karim, type: 'collection.surcharge-charged.v1', effectiveOn: '2016-05-18' },
+      data: {
+        lines: [{ ...part(amount)[0]!, base: '1000', rate: '0.004', months, from: '2016-02-05' }],
+        ...{ through: '2016-05-04', accountingDay: '2016-05-18' },
+      },
+    });
+  const takenOff = (type: 'collection.surcharge-cancelled.v1' | 'collection.surcharge-remitted.v1', amount: string): FactDraft =>
+    draft({
+      ...{ stream: karim, type, effectiveOn: '2016-05-19' },
+      data: {
+        lines: part(amount),
+        accountingDay: '2016-05-19',
+        ...(type.includes('cancelled') ? { reason: 'Argent reçu avant' } : { ground: 'director' }),
+      },
+    } as FactDraft);
+  const recovery = (number: number): Promise<Answer> => stage.ask('GET', `flows/urssaf/recovery/batches/${String(number)}`);
+
+  it('are told as they are notified, taken back and given up; those too that were applied before there was a flow', async () => {
+    await stage.hear(
+      charged(3, '12'),
+      takenOff('collection.surcharge-cancelled.v1', '4'),
+      takenOff('collection.surcharge-remitted.v1', '3.20'),
+    );
+    // As a release before this one left it: the facts are here, and nothing waits.
+    await stage.rows(`DELETE FROM outgoing_line WHERE flow = 'recovery'`);
+    await stage.rows('DELETE FROM account_touch');
+    await stage.rows(recoveryMigration.sql);
+    expect(await stage.rows('SELECT stream FROM account_touch')).toEqual([{ stream: karim }]);
+    const before = (await stage.ask('GET', 'flows/urssaf/recovery')).json['lastNumber'] as unknown as number;
+    await tell('2016-05-27');
+    const lines = linesOf(await recovery(before + 1));
+    expect(lines.slice(1, -1).map(({ type, account, event }) => [type, account, event])).toEqual([
+      ['recovery', karim, 'surcharge-charged'],
+      ['recovery', karim, 'surcharge-cancelled'],
+      ['recovery', karim, 'surcharge-remitted'],
+    ]);
+    // 12 − 4 − 3,20
+    expect(lines.at(-1)).toMatchObject({ count: 3, controlTotal: '4.80' });
   });
 });

@@ -1,4 +1,10 @@
-import { toldAmountOf, type Fact, type FactData, type FactType } from '@isu/contracts';
+import { readFileSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { lineOf, sha256, signedPartOf, toldAmountOf, type BatchTrailer, type Fact, type FactData, type FactType } from '@isu/contracts';
+import { Money } from '@isu/values';
+import { examplePartnerKeys, exampleReceiptKey } from '../settings.js';
+import { readAcknowledgement } from './acknowledgement.js';
+import type { OutgoingBatch } from './outgoing-batch.table.js';
 import { flowTelling, outgoingFlows } from './outgoing-catalogue.js';
 import { recordOf } from './telling.js';
 
@@ -11,6 +17,10 @@ const allocations = [
   { instalment: '2016-05', year: 2016, code: 'maladie', amount: '100.10' },
   { instalment: '2016-05', year: 2016, code: 'cfp', amount: '9.90' },
 ];
+
+/** What the partner's engineers build from: the published page, byte for byte. */
+const page = readFileSync(new URL('../../../../docs/partner-exchange.md', import.meta.url), 'utf8');
+const block = (name: string): string => new RegExp(`\`\`\`${name}\\n([^]*?)\`\`\``).exec(page)?.[1] ?? '';
 
 describe('N5 the line that tells a partner of a fact', () => {
   it.each(Object.entries(outgoingFlows))('of the flow %s: each of its facts has one flow', (flow, { tells }) => {
@@ -105,6 +115,51 @@ describe('N5 the line that tells a partner of a fact', () => {
     expect(toldAmountOf(record).toString()).toBe('110');
     const reversed = said('collection.payment-reversed.v1', { paymentId: id('3'), reason: 'AM04', accountingDay: '2016-05-20' });
     expect(recordOf(reversed, null)).toEqual({ type: 'allocation', ...begins, event: 'reversed', payment: id('3'), lines: [] });
+  });
+
+  it('F104 adds surcharges to the control total, less what is taken off them: 50 + 12, then − 4', () => {
+    const surcharge = { instalment: '2016-02', year: 2016 };
+    const lines = [
+      { ...surcharge, code: 'majoration-initiale' as const, base: '1000', rate: '0.05', months: 1, from: '2016-02-05', amount: '50' },
+      { ...surcharge, code: 'majoration-mensuelle' as const, base: '1000', rate: '0.004', months: 3, from: '2016-02-05', amount: '12' },
+    ];
+    const charged = said('collection.surcharge-charged.v1', { lines, through: '2016-05-04', accountingDay: '2016-05-19' });
+    const part = [{ ...surcharge, code: 'majoration-mensuelle' as const, amount: '4' }];
+    const cancelled = said('collection.surcharge-cancelled.v1', { lines: part, reason: 'Argent reçu avant', accountingDay: '2016-05-19' });
+    const remitted = said('collection.surcharge-remitted.v1', { lines: part, ground: 'director', accountingDay: '2016-05-19' });
+    const records = [charged, cancelled, remitted].map((fact) => recordOf(fact, null));
+    expect(records.map((record) => toldAmountOf(record).toString())).toEqual(['62', '-4', '-4']);
+    expect(records[2]).toEqual({
+      ...{ type: 'recovery', ...begins, event: 'surcharge-remitted' },
+      ...{ lines: part, ground: 'director', accountingDay: '2016-05-19' },
+    });
+  });
+
+  it('R10 is, of surcharges, what docs/partner-exchange.md shows to the byte, and so is the receipt of it', () => {
+    const text = block('told');
+    const [header, ...lines] = text.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+    const trailer = lines.pop() as unknown as BatchTrailer;
+    const facts = lines.map(({ type: _, reference, account: subject, event, ...data }) => ({
+      ...{ id: reference, subject, type: `collection.${String(event)}.v1`, data },
+    }));
+    const records = facts.map((fact) => recordOf(fact as unknown as Fact, null));
+    const body = [header as never, ...records].map(lineOf).join('');
+    expect(body + signedPartOf({ text })).toBe(text);
+    expect(trailer).toEqual({
+      type: 'trailer',
+      count: 2,
+      controlTotal: Money.sum(records.map(toldAmountOf)).toString(),
+      digest: sha256(body),
+    });
+    const ours = sign(null, Buffer.from(signedPartOf({ text })), createPrivateKey(exampleReceiptKey)).toString('base64');
+    expect(block('told-signature').trim()).toBe(ours);
+
+    const receipt = block('acknowledgement').trim();
+    const { urssaf } = JSON.parse(examplePartnerKeys) as { urssaf: string };
+    const signature = Buffer.from(block('acknowledgement-signature').trim(), 'base64');
+    expect(verify(null, Buffer.from(receipt), createPublicKey(urssaf), signature)).toBe(true);
+    const sent = { partner: 'urssaf', flow: 'recovery', number: 1, digest: trailer.digest, count: 2, total: Money.of('58') };
+    expect(readAcknowledgement(Buffer.from(receipt), sent as OutgoingBatch)).toMatchObject({ accepted: 2, refused: 0 });
   });
 
   it('tells of nothing that no flow carries', () => {

@@ -1,4 +1,4 @@
-import { affiliationEvents, isFact, type AllocationRecord, type Fact, type OutgoingRecord } from '@isu/contracts';
+import { affiliationEvents, isFact, type AllocationRecord, type Fact, type OutgoingRecord, type RecoveryRecord } from '@isu/contracts';
 
 /** Who told us of the payment that a fact of collection is about. */
 export interface PaymentTold {
@@ -22,7 +22,7 @@ export function recordOf(fact: Fact, told: PaymentTold | null): OutgoingRecord {
     return { type: 'assessment', ...said, ...assessment };
   }
   if (isFact(fact, 'collection.schedule-issued.v1')) return { type: 'schedule', ...said, ...fact.data };
-  return allocationOf(fact, told) ?? affiliationOf(fact);
+  return allocationOf(fact, told) ?? recoveryOf(fact) ?? affiliationOf(fact);
 }
 
 function allocationOf(fact: Fact, told: PaymentTold | null): AllocationRecord | null {
@@ -36,6 +36,14 @@ function allocationOf(fact: Fact, told: PaymentTold | null): AllocationRecord | 
   if (isFact(fact, 'collection.allocation-released.v1'))
     return { ...begins, event: 'released', payment: fact.data.paymentId, lines: fact.data.allocations };
   if (isFact(fact, 'collection.payment-reversed.v1')) return { ...begins, event: 'reversed', payment: fact.data.paymentId, lines: [] };
+  return null;
+}
+
+function recoveryOf(fact: Fact): RecoveryRecord | null {
+  const begins = { type: 'recovery', reference: fact.id, account: fact.subject } as const;
+  if (isFact(fact, 'collection.surcharge-charged.v1')) return { ...begins, event: 'surcharge-charged', ...fact.data };
+  if (isFact(fact, 'collection.surcharge-cancelled.v1')) return { ...begins, event: 'surcharge-cancelled', ...fact.data };
+  if (isFact(fact, 'collection.surcharge-remitted.v1')) return { ...begins, event: 'surcharge-remitted', ...fact.data };
   return null;
 }
 

@@ -1,4 +1,5 @@
 import type { AccountView } from '@isu/account';
+import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 
 interface OurBalance {
@@ -9,15 +10,26 @@ interface OurBalance {
   readonly paid: string;
 }
 
-/** The book line by line, as partners tell theirs; money that is placed on nothing is the line `credit` of no year. */
+/** The book line by line, as partners tell theirs, surcharges included; money that is placed on nothing is the line `credit` of no year. */
 export function balancesOf({ account, book }: Pick<AccountView, 'account' | 'book'>): OurBalance[] {
   const lines = book.periods.flatMap(({ year, lines: codes }) =>
     codes.map(({ code, called, paid }) => ({ account, year, code, called, paid })),
   );
   const { credit } = book.balance;
-  return [...lines, { account, year: 0, code: 'credit', called: '0', paid: credit }].filter(
+  return [...lines, ...surchargesOf(account, book.surcharges), { account, year: 0, code: 'credit', called: '0', paid: credit }].filter(
     ({ called, paid }) => called !== '0' || paid !== '0',
   );
+}
+
+/** By contribution year and kind, whichever the due date: a surcharge that was cancelled or remitted is called no more. */
+function surchargesOf(account: string, surcharges: AccountView['book']['surcharges']): OurBalance[] {
+  const kinds = [...new Map(surcharges.map(({ year, code }) => [`${String(year)} ${code}`, { year, code }])).values()];
+  return kinds.map(({ year, code }) => {
+    const ofKind = surcharges.filter((surcharge) => surcharge.year === year && surcharge.code === code);
+    const sum = (amountsOf: (surcharge: (typeof ofKind)[number]) => readonly string[]) =>
+      Money.sum(ofKind.flatMap(amountsOf).map((amount) => Money.of(amount))).toString();
+    return { account, year, code, called: sum(({ paid, remaining }) => [paid, remaining]), paid: sum(({ paid }) => [paid]) };
+  });
 }
 
 /** In the transaction that keeps the fingerprints of these views: they are the latest. */

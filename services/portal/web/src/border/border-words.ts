@@ -31,6 +31,7 @@ const flows: Readonly<Record<string, string>> = {
   assessments: 'Cotisations calculées',
   schedules: 'Échéanciers',
   allocations: 'Imputations des paiements',
+  recovery: 'Majorations de retard',
 };
 export const flowName = ({ partner, flow }: Pick<FlowStanding, 'partner' | 'flow'>): string =>
   `${flows[flow] ?? flow} — ${partnerName(partner)}`;
