@@ -5,6 +5,7 @@ import { paymentsBatch, sendBatch, type Asker, type SystemClient } from '@isu/is
 import { Day, Money, Rate } from '@isu/values';
 import { SystemWatch } from './system-watch.js';
 import type { Embedded } from './run.js';
+import { tellNight } from './story-night.js';
 
 const purpose = 'Démonstration';
 const agent: Asker = { role: 'agent-national', org: 'rsi', purpose };
@@ -23,7 +24,7 @@ type Say = (line?: string) => void;
 
 /**
  * The story of the founding failure, and how it ends here: a declaration, a call, Urssaf's payment file, three views with one
- * fingerprint, quarters opened; then the same file again, a file skipped, and the file sent again.
+ * fingerprint, quarters opened; then the same file again, a file skipped, and the file sent again; and at night both organisations' books.
  */
 export async function tellStory(embedded: Embedded, say: Say): Promise<void> {
   const quiet = await SystemWatch.open(embedded.databaseUrl);
@@ -60,6 +61,13 @@ class Story {
     await this.sameFileAgain(june);
     const skipped = await this.fileSkipped();
     await this.fileSentAgain(skipped);
+    await this.night();
+  }
+
+  private async night(): Promise<void> {
+    this.title('6. La nuit : deux organismes, deux livres', this.embedded.clock.today().plusDays(1));
+    await tellNight(this.embedded, this.quiet, this.say);
+    this.say();
   }
 
   private async declaration(): Promise<void> {
@@ -135,7 +143,6 @@ class Story {
     assert.equal(body.upToDate.value, 'yes', 'everything converges');
     this.say(`À jour ? « ${words[body.upToDate.value]} ».`);
     await this.threeViews();
-    this.say();
   }
 
   private title(text: string, day?: Day): void {

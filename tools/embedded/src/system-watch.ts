@@ -41,6 +41,30 @@ export class SystemWatch {
     }
   }
 
+  /** Resolves when the balances that are kept beside fingerprints are those of the last facts. */
+  async untilFolded(): Promise<void> {
+    await this.untilNone(['SELECT FROM urssaf_sync.account_touch']);
+  }
+
+  /** The last books of the partner beside ours, by account, year and contribution: how many lines, and how many and how much of them differ. */
+  async bothBooks(): Promise<{ readonly lines: number; readonly surcharges: string; readonly differing: number; readonly cents: string }> {
+    const { rows } = await this.client.query<{ lines: number; surcharges: string; differing: number; cents: string }>(
+      `WITH theirs AS (
+         SELECT account, CASE code WHEN 'credit' THEN 0 ELSE year END AS year, code, called, paid FROM urssaf_sync.partner_balance
+          WHERE number = (SELECT max(number) FROM urssaf_sync.partner_balance)),
+       beside AS (
+         SELECT code, coalesce(o.called, 0) AS our_called, coalesce(o.paid, 0) AS our_paid, coalesce(t.called, 0) AS called, coalesce(t.paid, 0) AS paid
+           FROM urssaf_sync.our_balance o FULL JOIN theirs t USING (account, year, code))
+       SELECT count(*)::int AS lines, coalesce(sum(called) FILTER (WHERE code LIKE 'majoration-%'), 0)::text AS surcharges,
+              count(*) FILTER (WHERE (our_called, our_paid) <> (called, paid))::int AS differing,
+              sum(abs(our_called - called) + abs(our_paid - paid))::text AS cents
+         FROM beside`,
+    );
+    const [both] = rows;
+    if (!both) throw new Error('A sum has a row.');
+    return both;
+  }
+
   /** Every due date from that day on, of all accounts. */
   async announcedFrom(day: string): Promise<AnnouncedInstalment[]> {
     const { rows } = await this.client.query<AnnouncedInstalment>(

@@ -41,6 +41,12 @@ export async function accountsThatDiffer(tx: Sql): Promise<string[]> {
   return rows.map(({ account }) => account);
 }
 
+/** How many accounts our own tree of fingerprints holds. */
+export async function accountsCompared(tx: Sql): Promise<number> {
+  const [row] = (await tx.query('SELECT count(*)::int AS n FROM account_fingerprint')) as { n: number }[];
+  return row?.n ?? 0;
+}
+
 export async function countDiverged(tx: Sql): Promise<number> {
   const [row] = (await tx.query(`SELECT count(*)::int AS n FROM copy_difference WHERE kind = 'diverged'`)) as { n: number }[];
   return row?.n ?? 0;

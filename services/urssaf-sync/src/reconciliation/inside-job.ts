@@ -1,6 +1,6 @@
 import { businessDays, type Job, type JobTurn } from '@isu/chassis';
 import type { DataSource } from 'typeorm';
-import { accountsThatDiffer } from './copy-difference.table.js';
+import { accountsCompared, accountsThatDiffer } from './copy-difference.table.js';
 import type { InsideReconciliation } from './inside.js';
 
 /** How many buckets a question names, and how many accounts are settled in one step. */
@@ -29,7 +29,14 @@ export const insideReconciliationJob = (inside: InsideReconciliation, db: DataSo
     await save(turn, standing);
     while (standing.buckets.length + standing.accounts.length > 0) standing = await goOn(turn, inside, standing);
     const { looked, inFlight, diverged, closed } = standing;
-    return { 'comptes regardés': looked, 'en cours de transmission': inFlight, divergences: diverged, 'anomalies réglées': closed };
+    const compared = await accountsCompared(db.manager);
+    return {
+      'comptes comparés': compared,
+      'comptes regardés de près': looked,
+      'en cours de transmission': inFlight,
+      divergences: diverged,
+      'anomalies réglées': closed,
+    };
   },
 });
 

@@ -33,7 +33,7 @@ export function ReconciliationPage() {
                       <Nothing>Aucun état des soldes n’a encore été reçu.</Nothing>
                     ) : (
                       <p>
-                        Livres de {partnerName(snapshot.partner)} au <DayText of={snapshot.asOf} />, lot n° {snapshot.number}.
+                        Livres de {withArticle(partnerName(snapshot.partner))} au <DayText of={snapshot.asOf} />, lot n° {snapshot.number}.
                       </p>
                     )}
                   </Section>
@@ -71,6 +71,7 @@ function Run({ run }: { readonly run: ComparisonRun | null }) {
   );
 }
 
+const withArticle = (name: string): string => (name === 'Urssaf' ? 'l’Urssaf' : name);
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const figure = (value: string | number) => {
