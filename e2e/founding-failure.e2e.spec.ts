@@ -11,7 +11,7 @@ let system: RunningSystem;
 let both: TwoOrganisations;
 
 beforeAll(async () => {
-  system = await RunningSystem.start({ today: '2016-02-01', partner: 'on' });
+  system = await RunningSystem.start({ today: '2016-02-01', partner: 'by-hand' });
   both = new TwoOrganisations(system);
   await both.begin('2016-02-01');
 }, 120_000);

@@ -13,8 +13,8 @@ interface StartOptions {
   readonly folder?: string;
   readonly demo?: 'on' | 'off';
   readonly today?: string;
-  /** The simulated Urssaf beside it. */
-  readonly partner?: 'on' | 'off';
+  /** The simulated Urssaf beside it, which sends what it is told to and nothing else. */
+  readonly partner?: 'by-hand' | 'off';
 }
 
 /** The embedded system as a person starts it: a process of its own, on a folder and a free port. */

@@ -10,7 +10,7 @@ export function keysOf(folder: DataFolder) {
   const partners = { urssaf: keyOf('urssaf'), 'net-entreprises': keyOf('net-entreprises') };
   const receipts = keptSigningKey(folder.within('receipts.pem'));
   return {
-    shown: { partnerKey: partners.urssaf, receiptKey: receipts.publicPem },
+    shown: { partnerKey: partners.urssaf, netEntreprisesKey: partners['net-entreprises'].privatePem, receiptKey: receipts.publicPem },
     variables: {
       ISU_DATABASE_SECRET: keptSecret(folder.within('database.secret')),
       ISU_KEY_RING_FILE: folder.within('key-ring.json'),

@@ -2,6 +2,7 @@ import { developmentAgents, type DevelopmentPerson } from '@isu/issuer';
 import { SystemClient } from '@isu/isu';
 import { Day } from '@isu/values';
 import { dayHandler } from './business-day.js';
+import { compareBooksOf } from './first-night.js';
 import { DemoUrssaf } from './population/demo-urssaf.js';
 import { rootOf } from './front.js';
 import { PopulationNote, type KeptPopulation } from './population/kept-population.js';
@@ -41,7 +42,8 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
     const today = () => Day.of(settings.today).print();
     system.http.mountRoot(rootOf(welcomePage({ services: serviceTitles, people: () => population.people, today }), system.front));
     await untilServicesAreReady(system.url);
-    if (settings.demo === 'on' && !note.read()) {
+    const isNew = settings.demo === 'on' && !note.read();
+    if (isNew) {
       note.begin();
       const people = await livePopulation(system, { client, urssaf, today: Day.of(settings.today), ...(withheld && { withheld }) });
       population = { people, series: urssaf.series };
@@ -53,7 +55,8 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
       handle: dayHandler(system.clock, system.services.handler()),
       ready: async () => ({ ready: true, checks: {} }),
     });
-    return await withUrssafBeside(settings, { ...system, population, urssaf, client, partner: null });
+    const embedded = await withUrssafBeside(settings, { ...system, population, urssaf, client, partner: null });
+    return isNew && settings.simulatedUrssaf === 'on' ? withFirstNight(embedded, Day.of(settings.today).minusDays(1)) : embedded;
   } catch (error) {
     await system.stop();
     throw error;
@@ -63,22 +66,35 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
 /** The partner that anybody can play: it goes on where the demonstration's series stands. */
 async function withUrssafBeside(settings: EmbeddedSettings, embedded: Embedded): Promise<Embedded> {
   if (settings.simulatedUrssaf === 'off') return embedded;
-  const { folder, databaseUrl, url, partnerKey, receiptKey, log } = embedded;
-  const privateKey = partnerKey.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const partner = await startUrssafBeside({
-    folder,
-    databaseUrl,
-    systemUrl: url,
-    port: settings.simulatedUrssafPort,
-    privateKey,
-    receiptKey,
-    log,
-  });
+  const calendar = settings.simulatedUrssaf === 'on' ? 'kept' : 'by-hand';
+  const partner = await openUrssafBeside(embedded, { port: settings.simulatedUrssafPort, calendar });
   const stop = async () => {
     await partner.stop();
     await embedded.stop();
   };
   return { ...embedded, partner, stop };
+}
+
+export function openUrssafBeside(
+  { folder, databaseUrl, url, partnerKey, netEntreprisesKey, receiptKey, log }: EmbeddedSystem,
+  conduct: { readonly port: number; readonly calendar: 'kept' | 'by-hand' },
+): Promise<UrssafBeside> {
+  const privateKey = partnerKey.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return startUrssafBeside({ folder, databaseUrl, systemUrl: url, privateKey, netEntreprisesKey, receiptKey, log, ...conduct });
+}
+
+/** Beside everything else: nobody waits for it, and it ends with the system. */
+function withFirstNight(embedded: Embedded, evening: Day): Embedded {
+  const stopping = new AbortController();
+  const night = compareBooksOf(evening, embedded.client, stopping.signal).catch((error: unknown) =>
+    embedded.log.warn({ error }, 'the first comparison of the books was not asked for'),
+  );
+  const stop = async () => {
+    stopping.abort();
+    await night;
+    await embedded.stop();
+  };
+  return { ...embedded, stop };
 }
 
 /** Each service has asked the others what they hold of it, and accepts writes. */

@@ -18,9 +18,13 @@ export class EmbeddedSettings extends ProcessSettings {
   demo!: 'on' | 'off';
 
   /** The partner beside the system: a program of its own, for development and demonstrations. */
-  @Setting({ variable: 'ISU_SIMULATED_URSSAF', accepted: '« on » (à côté du système) ou « off »', byDefault: 'on' })
-  @IsIn(['on', 'off'])
-  simulatedUrssaf!: 'on' | 'off';
+  @Setting({
+    variable: 'ISU_SIMULATED_URSSAF',
+    accepted: '« on » (à côté du système, et tient ses calendriers), « by-hand » (n’envoie que ce qu’on lui demande) ou « off »',
+    byDefault: 'on',
+  })
+  @IsIn(['on', 'by-hand', 'off'])
+  simulatedUrssaf!: 'on' | 'by-hand' | 'off';
 
   @Setting({ variable: 'ISU_SIMULATED_URSSAF_PORT', accepted: 'un numéro de port ; 0 pour un port libre', byDefault: '0' })
   @IsInt()

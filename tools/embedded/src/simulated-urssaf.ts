@@ -16,6 +16,9 @@ interface UrssafWanted {
   /** Its own key, and the public half of ours. */
   readonly privateKey: string;
   readonly receiptKey: string;
+  /** Of net-entreprises, which it plays too. */
+  readonly netEntreprisesKey: string;
+  readonly calendar: 'kept' | 'by-hand';
   readonly log: Logger;
 }
 
@@ -35,6 +38,8 @@ export async function startUrssafBeside({ folder, databaseUrl, ...wanted }: Urss
     ISU_SYSTEM_URL: wanted.systemUrl,
     ISU_URSSAF_KEY: wanted.privateKey,
     ISU_RECEIPT_PUBLIC_KEY: wanted.receiptKey,
+    ISU_NET_ENTREPRISES_KEY: wanted.netEntreprisesKey,
+    ISU_URSSAF_CALENDAR: wanted.calendar,
   };
   // The channel closes with this process, however it ends: the other one then goes too.
   const child = spawn(process.execPath, ['--enable-source-maps', '--max-old-space-size=128', program], {

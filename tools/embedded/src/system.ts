@@ -46,6 +46,8 @@ export interface EmbeddedSystem {
   readonly databaseUrl: string;
   /** Signs batches as the demonstration's Urssaf does. */
   readonly partnerKey: ReturnType<typeof keptSigningKey>;
+  /** The same of its net-entreprises, PEM. */
+  readonly netEntreprisesKey: string;
   /** The public key of our receipts, PEM. */
   readonly receiptKey: string;
   /** Stops one of them and starts it again, for the demonstration. */

@@ -188,6 +188,17 @@ describe('N5 what the simulated Urssaf is told', () => {
     expect(JSON.parse(other.receipts.get('recovery 1') ?? '{}')).toMatchObject({ count: 3, total: '4.60' });
   });
 
+  it('counts the return of money that was told before its books begin: of a payment that came back nothing is left', async () => {
+    await books.adopt({ number: 51, businessDate: '2016-05-18', digest: '', receipt: '' });
+    const before = { toldBy: 'urssaf', partnerReference: 'U-0', amount: '80', valueOn: '2016-05-02', means: 'transfer' as const };
+    other.tell('allocations', { ...allocation(14, 'posted', 'p-0', { maladie: '80' }), ...before }, allocation(15, 'reversed', 'p-0'));
+    await listen();
+    await listening.writeBalances('2016-05-22', 3);
+    // As before: 80 banked and placed, then neither.
+    expect(saidIn(other.balances[3] ?? '')).toEqual(saidIn(other.balances[2] ?? ''));
+    expect((await books.movements()).filter(({ record }) => record.type === 'reversal').map(({ record, batch }) => [record.reference, batch])).toContainEqual(['U-0/retour', 51]); // prettier-ignore
+  });
+
   it('S9 gives later the receipts that it withheld, the same bytes each time', async () => {
     other.tell('affiliations', {
       type: 'affiliation',

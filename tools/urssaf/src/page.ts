@@ -32,16 +32,16 @@ export const page = ({
   link,
   retries,
   acknowledgements,
+  calendar,
   movements,
   batches,
   told,
   balances,
 }: UrssafState): string => `<h1>L’Urssaf simulée</h1>
 <p>Un partenaire de démonstration, avec ses propres livres : elle encaisse, envoie ses lots, et se trompe sur commande. La liaison est
-<strong>${link === 'open' ? 'ouverte' : 'coupée'}</strong> ; les renvois se font <strong>${retries === 'on' ? 'd’eux-mêmes' : 'sur demande'}</strong>.</p>
-${form('/link', 'Changer', `${choice('link', 'Liaison', { open: 'ouverte', cut: 'coupée' }, link)}`)}
-${form('/retries', 'Changer', choice('retries', 'Renvois', { on: 'd’eux-mêmes', off: 'sur demande' }, retries))}
-${form('/acknowledgements', 'Changer', choice('acknowledgements', 'Nos reçus', { on: 'donnés', off: 'retenus' }, acknowledgements))}
+<strong>${link === 'open' ? 'ouverte' : 'coupée'}</strong> ; les renvois se font <strong>${retries === 'on' ? 'd’eux-mêmes' : 'sur demande'}</strong> ; les lots de chaque soir et les
+soldes de chaque nuit partent <strong>${calendar === 'kept' ? 'd’eux-mêmes' : 'sur demande'}</strong>.</p>
+${switches({ link, retries, acknowledgements, calendar })}
 <h2>Encaisser</h2>
 ${form('/payments', 'Encaisser', [field('account', 'Compte'), field('amount', 'Montant en euros'), field('valueOn', 'Jour', 'date'), field('reference', 'Référence'), field('paymentReference', 'Référence RF (facultative)', 'text', false)].join(''))}
 <h2>Envoyer le lot du jour</h2>
@@ -87,6 +87,14 @@ ${table(
     batch === null ? 'pas encore dit' : String(batch),
   ]),
 )}`;
+
+const switches = ({ link, retries, acknowledgements, calendar }: Conduct): string =>
+  [
+    form('/link', 'Changer', choice('link', 'Liaison', { open: 'ouverte', cut: 'coupée' }, link)),
+    form('/retries', 'Changer', choice('retries', 'Renvois', { on: 'd’eux-mêmes', off: 'sur demande' }, retries)),
+    form('/calendar', 'Changer', choice('calendar', 'Calendriers', { kept: 'tenus d’eux-mêmes', 'by-hand': 'sur demande' }, calendar)),
+    form('/acknowledgements', 'Changer', choice('acknowledgements', 'Nos reçus', { on: 'donnés', off: 'retenus' }, acknowledgements)),
+  ].join('\n');
 
 const form = (action: string, submit: string, fields: string): string =>
   `<form method="post" action="${action}">${fields}<button>${submit}</button></form>`;

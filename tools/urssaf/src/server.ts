@@ -17,6 +17,7 @@ const acts: Readonly<Record<string, Act>> = {
   '/link': async ({ conduct }, form) => void (conduct.link = switchOf(form, 'link', ['open', 'cut'])),
   '/retries': async ({ conduct }, form) => void (conduct.retries = switchOf(form, 'retries', ['on', 'off'])),
   '/acknowledgements': async ({ conduct }, form) => void (conduct.acknowledgements = switchOf(form, 'acknowledgements', ['on', 'off'])),
+  '/calendar': async ({ conduct }, form) => void (conduct.calendar = switchOf(form, 'calendar', ['kept', 'by-hand'])),
   '/strangers': ({ told }, form) => told.makeStranger(textOf(form, 'account'), switchOf(form, 'stranger', ['on', 'off']) === 'on'),
   '/listenings': (urssaf) => urssaf.listen(),
   '/balances': (urssaf, form) => urssaf.writeBalances(dayOf(form, 'businessDate')),

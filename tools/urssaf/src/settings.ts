@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { ProcessSettings, readSettings, Setting, type Variables } from '@isu/chassis';
-import { IsUrl, MinLength, ValidateBy } from 'class-validator';
+import { IsIn, IsUrl, MinLength, ValidateBy } from 'class-validator';
 
 /** Raised when anything says that this is not a developer's machine. */
 export class NotForProduction extends Error {}
@@ -30,6 +30,15 @@ export class UrssafSettings extends ProcessSettings {
   @Setting({ variable: 'ISU_RECEIPT_PUBLIC_KEY', accepted: 'la clé publique Ed25519 (SPKI, PEM) des reçus du système' })
   @ValidateBy({ name: 'isPublicKey', validator: { validate: isKey(createPublicKey) } })
   receiptKey!: string;
+
+  @Setting({ variable: 'ISU_URSSAF_CALENDAR', accepted: '« kept » (les calendriers sont tenus) ou « by-hand »', byDefault: 'by-hand' })
+  @IsIn(['kept', 'by-hand'])
+  calendar!: 'kept' | 'by-hand';
+
+  /** Empty: nobody plays net-entreprises. */
+  @Setting({ variable: 'ISU_NET_ENTREPRISES_KEY', accepted: 'la clé privée Ed25519 de net-entreprises, ou rien', byDefault: '' })
+  @ValidateBy({ name: 'isPrivateKey', validator: { validate: (pem: unknown) => pem === '' || isKey(createPrivateKey)(pem) } })
+  netEntreprisesKey!: string;
 }
 
 /** Refuses wherever anything says « production »: a partner that loses files on command has no business there. */

@@ -31,6 +31,8 @@ export async function openUrssaf(settings: UrssafSettings): Promise<RunningUrssa
     client: new SystemClient(settings.systemUrl),
     key: createPrivateKey(settings.privateKey),
     receiptKey: settings.receiptKey,
+    calendar: settings.calendar,
+    netEntreprisesKey: settings.netEntreprisesKey === '' ? null : createPrivateKey(settings.netEntreprisesKey),
   });
   const { url, server } = await serve(urssaf, settings.port);
   const stopping = new AbortController();

@@ -9,6 +9,8 @@ const schema = `
   CREATE TABLE IF NOT EXISTS known_account (account text PRIMARY KEY, ended_on date);
   CREATE TABLE IF NOT EXISTS assessment (account text, year integer, version integer, lines json NOT NULL, PRIMARY KEY (account, year, version));
   CREATE TABLE IF NOT EXISTS allocation (reference text PRIMARY KEY, account text NOT NULL, payment text NOT NULL, event text NOT NULL, lines json NOT NULL);
+  -- Our own reference of the money that a payment of theirs is, where they said it.
+  ALTER TABLE allocation ADD COLUMN IF NOT EXISTS partner_reference text;
   CREATE TABLE IF NOT EXISTS surcharge (reference text PRIMARY KEY, account text NOT NULL, event text NOT NULL, lines json NOT NULL);
   -- Accounts that we are told to know nothing of.
   CREATE TABLE IF NOT EXISTS stranger (account text PRIMARY KEY);
@@ -184,9 +186,10 @@ function entriesOf(record: OutgoingRecord): Entry[] {
       return [
         ...bankedBefore(record),
         {
-          sql: 'INSERT INTO allocation VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
-          values: [reference, account, record.payment, record.event, JSON.stringify(record.lines)],
+          sql: 'INSERT INTO allocation VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING',
+          values: [reference, account, record.payment, record.event, JSON.stringify(record.lines), record.partnerReference ?? null],
         },
+        ...returnedBefore(record),
       ];
     case 'recovery':
       return [
@@ -213,4 +216,22 @@ function bankedBefore({ account, toldBy, partnerReference, amount, valueOn, mean
      line AS (INSERT INTO bank_line (reference, record, banked_on) SELECT $1, $2, $3 FROM begun ON CONFLICT DO NOTHING RETURNING reference, record, banked_on, rank)
      INSERT INTO movement SELECT line.*, begun.number FROM line, begun ON CONFLICT DO NOTHING`;
   return [{ sql, values: [partnerReference, JSON.stringify(record), valueOn] }];
+}
+
+/** Of such a payment the return too was told before our books begin, and is read from the bank; one that our books hold themselves is there already. */
+function returnedBefore({ event, payment }: AllocationRecord): Entry[] {
+  if (event !== 'reversed') return [];
+  const sql = `WITH paid AS (
+       SELECT m.reference, m.record, m.banked_on, m.batch FROM allocation a
+         JOIN movement m ON m.reference = a.partner_reference JOIN batch b ON b.number = m.batch AND b.content IS NULL
+        WHERE a.payment = $1 AND a.event = 'posted'
+          AND NOT EXISTS (SELECT FROM movement r WHERE r.record->>'reverses' = m.reference)),
+     line AS (
+       INSERT INTO bank_line (reference, record, banked_on)
+       SELECT reference || '/retour',
+              json_build_object('type', 'reversal', 'reference', reference || '/retour', 'reverses', reference,
+                                'amount', record->>'amount', 'valueOn', banked_on, 'reason', 'avant nos livres'), banked_on
+         FROM paid ON CONFLICT DO NOTHING RETURNING reference, record, banked_on, rank)
+     INSERT INTO movement SELECT line.*, paid.batch FROM line, paid ON CONFLICT DO NOTHING`;
+  return [{ sql, values: [payment] }];
 }

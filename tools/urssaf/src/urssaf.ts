@@ -2,13 +2,13 @@ import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { canonicalJson, type MoneyRecord } from '@isu/contracts';
 import { deliverBatch, paymentsBatch, SaidNo, SystemUnreachable, urssaf as ourselves, type SystemClient } from '@isu/isu';
 import type { Books, KeptBatch } from './books.js';
+import { owedThisEvening, QuietNetEntreprises, type PromisedFlow } from './calendar-keeper.js';
 import type { KeptBalances, ToldBooks } from './told-books.js';
-import { Listening, type ListedFlow } from './listening.js';
+import { Listening } from './listening.js';
 import { envelopeOf, isWithheld, misspoken, spoilt, type Envelope, type Misbehaviour } from './misbehaviours.js';
 
 /** What the other side says of our flow. */
-interface FlowStanding extends ListedFlow {
-  readonly completedThrough: string | null;
+interface FlowStanding extends PromisedFlow {
   readonly resendRequests: readonly { readonly from: number; readonly to: number }[];
 }
 
@@ -19,6 +19,10 @@ interface Parts {
   readonly key: KeyObject;
   /** Of the receipts, PEM. */
   readonly receiptKey: string;
+  /** Whether calendars are kept from the start. */
+  readonly calendar: Conduct['calendar'];
+  /** Of net-entreprises, when this program plays it too. */
+  readonly netEntreprisesKey: KeyObject | null;
 }
 
 /** How the simulated Urssaf stands towards the other side. */
@@ -29,17 +33,20 @@ export interface Conduct {
   retries: 'on' | 'off';
   /** `off`: what the other side tells is taken, and no receipt is given until it is on. */
   acknowledgements: 'on' | 'off';
+  /** `kept`: each evening has its batch of payments and the books are sent every night, without anybody's hand; `by-hand`: nothing is written unless told to. */
+  calendar: 'kept' | 'by-hand';
 }
 
 const flows = '/api/urssaf-sync/v1/flows';
 const flow = `${flows}/urssaf/payments`;
-/** What the other side tells us is looked for every so many turns, and a little at a time: a batch a day does not hurry, and money goes first. */
+/** What the other side tells and awaits is looked for every so many turns, and a little at a time: a batch a day does not hurry, and money goes first. */
 const [turnsBetweenListening, batchesATurn] = [4, 10];
 
 /** Urssaf with books of its own: banks money, tells of it in numbered batches, and sends again until each has its receipt. */
 export class SimulatedUrssaf {
-  readonly conduct: Conduct = { link: 'open', retries: 'on', acknowledgements: 'on' };
+  readonly conduct: Conduct;
   private readonly listening: Listening;
+  private readonly netEntreprises: QuietNetEntreprises | null;
   private turns = 0;
   private readonly receiptKey: KeyObject;
   /** One thing at a time: a batch is never numbered while another is. */
@@ -47,7 +54,9 @@ export class SimulatedUrssaf {
 
   constructor(private readonly parts: Parts) {
     this.receiptKey = createPublicKey(parts.receiptKey);
-    const { told, client, key } = parts;
+    const { told, client, key, calendar, netEntreprisesKey } = parts;
+    this.conduct = { link: 'open', retries: 'on', acknowledgements: 'on', calendar };
+    this.netEntreprises = netEntreprisesKey && new QuietNetEntreprises(client, netEntreprisesKey);
     this.listening = new Listening({ books: told, client, key, receiptKey: this.receiptKey });
   }
 
@@ -88,8 +97,10 @@ export class SimulatedUrssaf {
         if (mayLeave && batch.content !== null) await this.send(batch.number, envelopeOf(batch.content, this.parts.key));
       }
       this.turns += 1;
-      if (this.turns % turnsBetweenListening === 0) await this.hear();
       await this.listening.sendBalances();
+      if (this.turns % turnsBetweenListening !== 0) return;
+      await this.hear();
+      if (this.conduct.calendar === 'kept') await this.keepCalendar();
     });
   }
 
@@ -184,10 +195,26 @@ export class SimulatedUrssaf {
     return (await this.parts.client.get<FlowStanding>(`${flows}/urssaf/${name}`, ourselves)).body;
   }
 
+  /** The batch of each evening that is over, empty if nothing was banked, then the books of that evening; several evenings at once are told in one. */
+  private async keepCalendar(): Promise<void> {
+    const [batch, balances] = [(await this.books.batches()).at(-1), (await this.told.balancesBatches()).at(-1)];
+    const owed = owedThisEvening(await this.flowsOfOurs(), {
+      ...{ paymentsThrough: batch?.businessDate ?? null, balancesThrough: balances?.businessDate ?? null },
+      told: await this.told.told(),
+    });
+    if (!owed) return;
+    if (owed.payments !== null) await this.write(owed.payments, null);
+    if (owed.balances !== null) await this.listening.writeBalances(owed.balances, (await this.standingOf('balances')).lastNumber);
+    await this.netEntreprises?.keep(owed.evening);
+  }
+
+  private async flowsOfOurs(): Promise<PromisedFlow[]> {
+    return (await this.parts.client.get<{ items: PromisedFlow[] }>(flows, ourselves)).body.items;
+  }
+
   private async hear(): Promise<boolean> {
     if (this.conduct.link === 'cut') return false;
-    const { body } = await this.parts.client.get<{ items: ListedFlow[] }>(flows, ourselves);
-    return this.listening.listen(body.items, { acknowledges: this.conduct.acknowledgements === 'on', most: batchesATurn });
+    return this.listening.listen(await this.flowsOfOurs(), { acknowledges: this.conduct.acknowledgements === 'on', most: batchesATurn });
   }
 
   /**

@@ -2,6 +2,7 @@ import type { SystemClient, Asker } from '@isu/isu';
 import { demoPopulation, inventedSiret, type Persona } from '@isu/testing';
 import { Day } from '@isu/values';
 import type { MovableClock } from '@isu/chassis';
+import { tellPartnerOf } from '../first-night.js';
 import type { SystemWatch } from '../system-watch.js';
 import type { DemoUrssaf } from './demo-urssaf.js';
 import { movesFor, type PaymentMove } from './payments.js';
@@ -78,6 +79,7 @@ class History {
     await watch.untilQuiet();
     clock.moveTo(today);
     await client.post(`/api/collection/v1/accounting-days/${eve.iso}/close`, { as: operator, json: {} });
+    await tellPartnerOf(eve, client);
     await watch.untilQuiet();
   }
 
