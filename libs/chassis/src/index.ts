@@ -87,6 +87,7 @@ export { addressOf } from './peers/addresses.js';
 export { PeerRefused, RestPeers } from './peers/rest-peers.js';
 export { bucketsOf, leavesOf, type FingerprintBucket, type FingerprintLeaf } from './fingerprints/fingerprint-tree.js';
 export type { OnFolded } from './fingerprints/fingerprint-worker.js';
+export type { AccountStretch, OnRebuild } from './fingerprints/rebuild-job.js';
 export { fingerprintMigration } from './fingerprints/fingerprint.migration.js';
 export { fingerprintTreeMigration } from './fingerprints/fingerprint-tree.migration.js';
 export { KnownFlows } from './flows/known-flows.js';

@@ -5,6 +5,7 @@ import type { EntitySchema } from 'typeorm';
 import type { Creations } from './creations/creations.js';
 import type { KnownFlows } from './flows/known-flows.js';
 import type { OnFolded } from './fingerprints/fingerprint-worker.js';
+import type { OnRebuild } from './fingerprints/rebuild-job.js';
 import type { HostContext, Place } from './hosting.js';
 import type { Job } from './jobs/job.js';
 import type { RestPeers } from './peers/rest-peers.js';
@@ -35,6 +36,8 @@ export interface BuiltService {
   readonly workers?: readonly Worker[];
   /** What is kept beside the stored fingerprint of an account, in its transaction: for what is compared set by set. */
   readonly onFolded?: OnFolded;
+  /** Accounts are taken up from their facts again: what else is derived from facts alone is dropped, and derived or left to the fold. */
+  readonly onRebuild?: OnRebuild;
   /** What is owed for the dates of a calendar, or done on demand. */
   readonly jobs?: readonly Job[];
 }

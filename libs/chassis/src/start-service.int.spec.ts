@@ -724,10 +724,27 @@ describe('the jobs of a service', () => {
       await ask({ method: 'GET', path: '/api/collection/v1/jobs' }),
     ];
     expect(history).toMatchObject({ items: [{ id, state: 'done', figures: { jour: '2016-05-19' } }], next: null });
-    expect(list).toMatchObject({ items: [{ name: 'count', calendar: 'chaque jour', nextOn: '2016-05-21', daysBehind: 0, last: { id } }] });
+    expect(list).toMatchObject({
+      items: [
+        { name: 'count', calendar: 'chaque jour', nextOn: '2016-05-21', daysBehind: 0, last: { id } },
+        { name: 'rebuild-collection', calendar: 'à la demande', nextOn: null, last: null },
+      ],
+    });
     const metrics = await (await fetch(`${base}/metrics`)).text();
     expect(metrics).toContain('isu_job_runs_total{service="collection",job="count",outcome="done"} 1');
     expect(metrics).toContain('isu_job_days_behind{service="collection",job="count"} 0');
+  });
+
+  it('R16 one of them drops all fingerprints, which come back from the facts, byte for byte', async () => {
+    const kept = () =>
+      database.query('SELECT stream, fold, vector::text, facts, fingerprint FROM collection.account_fingerprint ORDER BY stream');
+    await eventually(async () => (await database.query('SELECT 1 FROM collection.account_touch')).length === 0, { withinMs: 10_000 });
+    const before = await kept();
+    expect(before.length).toBeGreaterThan(0);
+    await database.query(`UPDATE collection.account_fingerprint SET fingerprint = repeat('0', 64), facts = 1000`);
+    const body = JSON.stringify({ date: '2016-05-20' });
+    await ask({ path: '/api/collection/v1/jobs/rebuild-collection/runs', headers: { 'idempotency-key': randomUUID() }, body });
+    await eventually(async () => JSON.stringify(await kept()) === JSON.stringify(before), { withinMs: 10_000 });
   });
 
   it.each([

@@ -5,12 +5,14 @@ import { Creations } from './creations/creations.js';
 import { idempotencyMigration } from './creations/idempotency.migration.js';
 import { Exchange } from './exchange.js';
 import { fingerprintLagSeconds, fingerprintWorker } from './fingerprints/fingerprint-worker.js';
+import { rebuildJob } from './fingerprints/rebuild-job.js';
 import { fingerprintMigration } from './fingerprints/fingerprint.migration.js';
 import { fingerprintTreeMigration } from './fingerprints/fingerprint-tree.migration.js';
 import { KnownFlows } from './flows/known-flows.js';
 import { closedDoor } from './http/closed-door.js';
 import { readiness } from './health/readiness.js';
 import { WatchedBus } from './health/watched-bus.js';
+import type { Job } from './jobs/job.js';
 import { jobMigration } from './jobs/job.migration.js';
 import { jobsOf, jobWorkers } from './jobs/jobs-workers.js';
 import type { Jobs } from './jobs/jobs.js';
@@ -43,7 +45,7 @@ export function startService<S extends ServiceSettings>(
     const host = await openHost({ hosted: definition, place: environment, migrations, settings, log, steps });
     const context = contextOf(definition, host.context, gate);
     const built = definition.build(context);
-    const jobs = await jobsOf(context, built.jobs ?? []);
+    const jobs = await jobsOf(context, [...(built.jobs ?? []), ...standardJobs(definition, built)]);
     const bus = new WatchedBus(environment.bus, definition.name, context.clock);
     const exchange = new Exchange({ context, ...built, failpoints: environment.failpoints, bus, gate, connection: host.connection });
 
@@ -63,6 +65,11 @@ export function startService<S extends ServiceSettings>(
     return { context, stop: () => steps.undo(log) };
   });
 }
+
+const standardJobs = (
+  { name, servesAccountView }: Pick<ServiceDefinition, 'name' | 'servesAccountView'>,
+  { onRebuild }: BuiltService,
+): Job[] => (servesAccountView ? [rebuildJob({ service: name, ...(onRebuild && { onRebuild }) })] : []);
 
 /** What only an author has: its facts, its peers, and the journal of who read whom. */
 function contextOf<S extends ServiceSettings>(

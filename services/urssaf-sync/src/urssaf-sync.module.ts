@@ -26,6 +26,7 @@ import { placingWorker } from './placing/placing-worker.js';
 import { PlacingService } from './placing/placing.service.js';
 import { ReceiptSigner } from './receipts/receipt.js';
 import { ReceiptsService } from './receipts/receipts.service.js';
+import { rebuildDerived } from './reconciliation/rebuild.js';
 import { reconciling } from './reconciliation/reconciling.js';
 import type { UrssafSyncSettings } from './settings.js';
 
@@ -74,6 +75,7 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
     },
     subscriptions: subscriptions(new KnownAccounts(context.facts), cell.inTransit),
     onFolded: cell.onFolded,
+    onRebuild: rebuildDerived,
     onRecovered: goOnBehind,
     jobs: [...cell.jobs, ...telling.jobs],
     workers: [placingWorker(context, placing), journalSealer(context, sealedExchanges), ...telling.workers, ...folders],

@@ -1,3 +1,4 @@
+import type { AccountStretch } from '@isu/chassis';
 import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { KnownPayment, NewPayment, Telling } from './known-money.js';
@@ -103,6 +104,16 @@ export interface ReportablePayment {
   readonly means: NewPayment['means'];
   readonly paymentReference: string | null;
   readonly correlation: string;
+}
+
+/** Known accounts are those that affiliation has registered: dropped, and read again from its facts. Under the lock of money. */
+export async function rebuildKnownAccounts(tx: EntityManager, { after, through }: AccountStretch): Promise<void> {
+  await tx.query('DELETE FROM known_account WHERE account > $1 AND ($2::text IS NULL OR account <= $2)', [after, through]);
+  await tx.query(
+    `INSERT INTO known_account SELECT DISTINCT stream FROM fact
+      WHERE author = 'affiliation' AND type = 'affiliation.registered.v1' AND stream > $1 AND ($2::text IS NULL OR stream <= $2)`,
+    [after, through],
+  );
 }
 
 /** Locked by `lockMoney`. */

@@ -1,4 +1,5 @@
 import type { AccountView } from '@isu/account';
+import type { AccountStretch } from '@isu/chassis';
 import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 
@@ -30,6 +31,11 @@ function surchargesOf(account: string, surcharges: AccountView['book']['surcharg
       Money.sum(ofKind.flatMap(amountsOf).map((amount) => Money.of(amount))).toString();
     return { account, year, code, called: sum(({ paid, remaining }) => [paid, remaining]), paid: sum(({ paid }) => [paid]) };
   });
+}
+
+/** The fold that follows keeps them anew; until then an account that waits to be folded is compared with nobody's books. */
+export async function dropBalances(tx: EntityManager, { after, through }: AccountStretch): Promise<void> {
+  await tx.query('DELETE FROM our_balance WHERE account > $1 AND ($2::text IS NULL OR account <= $2)', [after, through]);
 }
 
 /** In the transaction that keeps the fingerprints of these views: they are the latest. */
