@@ -12,6 +12,7 @@ import { outgoing } from './migrations/0030-outgoing.js';
 import { turnoversAndTaxIncomes } from './migrations/0031-turnovers-and-tax-incomes.js';
 import { folderFiles } from './migrations/0032-folder-files.js';
 import { recovery } from './migrations/0033-recovery.js';
+import { lostBatches } from './migrations/0034-lost-batches.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -32,6 +33,7 @@ export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<Urssaf
     turnoversAndTaxIncomes,
     folderFiles,
     recovery,
+    lostBatches,
   ],
   settings: UrssafSyncSettings,
   servesAccountView: true,

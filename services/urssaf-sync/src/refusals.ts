@@ -8,6 +8,12 @@ export const refuse = refusals({
     detail: () => 'Aucun flux de ce nom n’est convenu avec ce partenaire.',
   },
   'unknown-batch': { status: 404, title: 'Lot inconnu', detail: () => 'Aucun lot de ce numéro n’a été accepté.' },
+  'batch-lost': {
+    status: 410,
+    title: 'Lot perdu',
+    detail: () =>
+      'Nous avons été restaurés d’une sauvegarde antérieure à ce lot : son contenu est perdu, et tout ce qu’il disait est redit dans les lots suivants. Passez ce numéro : la liste des lots en donne l’empreinte, que nomme le lot suivant.',
+  },
   'batch-being-placed': {
     status: 409,
     title: 'Lot en cours de traitement',

@@ -16,6 +16,7 @@ class OtherSide {
   readonly batches = new Map<string, string[]>();
   readonly receipts = new Map<string, string>();
   readonly balances: string[] = [];
+  readonly lost = new Set<string>();
   spoil = (text: string): string => text;
 
   tell(flow: string, ...records: readonly OutgoingRecord[]): void {
@@ -44,8 +45,14 @@ class OtherSide {
 
   get client(): SystemClient {
     const get = async (path: string) => {
+      const [, ofFlow = '', after] = /urssaf\/([a-z-]+)\/batches\?after=(\d+)&limit=1$/.exec(path) ?? [];
+      if (after !== undefined) {
+        const digest = digestOf(this.batches.get(ofFlow)?.[Number(after)] ?? '');
+        return { body: { items: [{ number: Number(after) + 1, businessDate: '2016-05-19', digest, isLost: true }] } };
+      }
       const [, flow = '', number] = /urssaf\/([a-z-]+)\/batches\/(\d+)$/.exec(path) ?? [];
       const batches = this.batches.get(flow) ?? [];
+      if (this.lost.has(`${flow} ${String(number)}`)) throw new SaidNo(410, { code: 'batch-lost' });
       const text = batches[Number(number) - 1] ?? '';
       const signature = sign(null, Buffer.from(signedPartOf({ text })), theirs.privateKey).toString('base64');
       return { text: this.spoil(text), headers: new Headers({ 'isu-signature': signature }) };
@@ -215,6 +222,15 @@ describe('N5 what the simulated Urssaf is told', () => {
     other.receipts.delete('affiliations 2');
     await listen();
     expect([first !== undefined, other.receipts.get('affiliations 2')]).toEqual([true, first]);
+  });
+
+  it('R8 passes over a batch that they have lost after a restore of theirs, and takes what follows it', async () => {
+    other.tell('incomes-out');
+    other.tell('incomes-out');
+    other.lost.add('incomes-out 1');
+    await listen();
+    expect([...other.receipts.keys()].filter((name) => name.startsWith('incomes-out'))).toEqual(['incomes-out 2']);
+    expect((await told.told()).filter(({ flow }) => flow === 'incomes-out').map(({ number }) => number)).toEqual([1, 2]);
   });
 
   it.each<[string, (text: string) => string]>([

@@ -21,6 +21,12 @@ export interface ListedFlow {
   readonly unacknowledged: readonly { readonly from: number; readonly to: number }[];
 }
 
+interface LostBatch {
+  readonly number: number;
+  readonly businessDate: string;
+  readonly digest: string;
+}
+
 const address = '/api/urssaf-sync/v1/flows/urssaf';
 
 /** What the other side tells us: taken from it, checked, entered in our books, acknowledged; and the balances that come out of them. */
@@ -43,7 +49,7 @@ export class Listening {
         const taken = await this.take({ flow, number, previousDigest: before.digest });
         if (taken === null) break;
         before = { number, digest: taken.digest };
-        if (acknowledges) await this.acknowledge({ flow, number, receipt: taken.receipt });
+        if (acknowledges && taken.receipt !== null) await this.acknowledge({ flow, number, receipt: taken.receipt });
       }
     }
     return false;
@@ -101,15 +107,31 @@ export class Listening {
     flow: string;
     number: number;
     previousDigest: string | null;
-  }): Promise<{ digest: string; receipt: string } | null> {
+  }): Promise<{ digest: string; receipt: string | null } | null> {
     const { client, books, receiptKey } = this.parts;
-    const { text, headers } = await client.get(`${address}/${batch.flow}/batches/${String(batch.number)}`, ourselves);
+    const path = `${address}/${batch.flow}/batches`;
+    const taken = await client.get(`${path}/${String(batch.number)}`, ourselves).catch((fault: unknown) => {
+      if (fault instanceof SaidNo && fault.problem.code === 'batch-lost') return null;
+      throw fault;
+    });
+    if (taken === null) return this.passOver(batch);
+    const { text, headers } = taken;
     const read = readReceived(text, headers.get('isu-signature') ?? '', { ...batch, key: receiptKey });
     if (typeof read === 'string') {
       process.stderr.write(`${batch.flow} ${String(batch.number)} : ${read}\n`);
       return null;
     }
     return { digest: read.digest, receipt: await books.take(read, (taken) => receiptText(read, taken)) };
+  }
+
+  /** They were restored from a backup, and have lost it: what it told comes again. The list gives the digest that the next one names. */
+  private async passOver({ flow, number }: { flow: string; number: number }): Promise<{ digest: string; receipt: null } | null> {
+    const { client, books } = this.parts;
+    const { body } = await client.get<{ items: LostBatch[] }>(`${address}/${flow}/batches?after=${String(number - 1)}&limit=1`, ourselves);
+    const [lost] = body.items;
+    if (lost?.number !== number) return null;
+    await books.passOver(flow, lost);
+    return { digest: lost.digest, receipt: null };
   }
 
   private async acknowledge({ flow, number, receipt }: { flow: string; number: number; receipt: string }): Promise<void> {

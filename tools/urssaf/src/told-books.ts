@@ -78,6 +78,11 @@ export class ToldBooks {
     return receipt;
   }
 
+  /** A batch that they have lost: its number is taken, nothing is entered and nobody waits for its receipt. */
+  async passOver(flow: string, { number, businessDate, digest }: { number: number; businessDate: string; digest: string }): Promise<void> {
+    await this.pool.query(`INSERT INTO told_batch VALUES ($1, $2, $3, $4, '')`, [flow, number, businessDate, digest]);
+  }
+
   /** Yesterday's backup: what we were told after that day is told again, and acknowledged as it was. */
   async restore(asOf: string): Promise<void> {
     await this.pool.query('DELETE FROM told_batch WHERE business_date > $1', [asOf]);

@@ -33,6 +33,8 @@ export interface OutgoingBatch extends OutgoingKey {
   readonly lateSince: string | null;
   /** What the partner said last when it was no receipt: a code, or nothing. */
   readonly lastProblem: string | null;
+  /** Sent before this service was restored from an older backup: its bytes are gone, what it told is told again in later ones. */
+  readonly isLost: boolean;
 }
 
 type FlowRow = Omit<OutgoingFlow, 'lastNumber'> & { lastNumber: string };
@@ -40,7 +42,8 @@ type Row = Omit<OutgoingBatch, 'number' | 'total'> & { number: string; total: st
 
 const flowColumns = 'partner, flow, last_number AS "lastNumber", last_digest AS "lastDigest", told_through::text AS "toldThrough"';
 const columns = `partner, flow, number, business_date::text AS "businessDate", digest, previous_digest AS "previousDigest", count, total::text AS total,
-  signature, correlation, acknowledgement, acknowledged_at AS "acknowledgedAt", accepted, refused, late_since::text AS "lateSince", last_problem AS "lastProblem"`;
+  signature, correlation, acknowledgement, acknowledged_at AS "acknowledgedAt", accepted, refused, late_since::text AS "lateSince", last_problem AS "lastProblem",
+  is_lost AS "isLost"`;
 
 const batchOf = (row: Row): OutgoingBatch => ({ ...row, number: Number(row.number), total: Money.of(row.total) });
 const flowOf = (row: FlowRow): OutgoingFlow => ({ ...row, lastNumber: Number(row.lastNumber) });
@@ -68,7 +71,7 @@ export async function saveOutgoingFlow(tx: Sql, { partner, flow, lastNumber, las
 
 export async function insertOutgoingBatch(
   tx: Sql,
-  batch: Omit<OutgoingBatch, 'acknowledgement' | 'acknowledgedAt' | 'accepted' | 'refused' | 'lateSince' | 'lastProblem'>,
+  batch: Omit<OutgoingBatch, 'acknowledgement' | 'acknowledgedAt' | 'accepted' | 'refused' | 'lateSince' | 'lastProblem' | 'isLost'>,
   writtenAt: string,
 ): Promise<void> {
   const { partner, flow, number, businessDate, digest, previousDigest, count, total, signature, correlation } = batch;
@@ -139,7 +142,7 @@ export async function findUnacknowledged(tx: Sql, { partner, flow }: FlowKey): P
   const rows = (await tx.query(
     `SELECT min(number) AS "from", max(number) AS "to", min(business_date)::text AS "businessDate" FROM (
        SELECT number, business_date, number - row_number() OVER (ORDER BY number) AS stretch FROM outgoing_batch
-        WHERE partner = $1 AND flow = $2 AND acknowledgement IS NULL) waiting GROUP BY stretch ORDER BY 1`,
+        WHERE partner = $1 AND flow = $2 AND acknowledgement IS NULL AND NOT is_lost) waiting GROUP BY stretch ORDER BY 1`,
     [partner, flow],
   )) as { from: string; to: string; businessDate: string }[];
   return rows.map(({ from, to, businessDate }) => ({ from: Number(from), to: Number(to), businessDate }));
@@ -147,7 +150,7 @@ export async function findUnacknowledged(tx: Sql, { partner, flow }: FlowKey): P
 
 export async function countUnacknowledged(tx: Sql): Promise<{ labels: { flow: string }; value: number }[]> {
   const rows = (await tx.query(
-    `SELECT partner || '/' || flow AS flow, count(*)::int AS value FROM outgoing_batch WHERE acknowledgement IS NULL GROUP BY 1`,
+    `SELECT partner || '/' || flow AS flow, count(*)::int AS value FROM outgoing_batch WHERE acknowledgement IS NULL AND NOT is_lost GROUP BY 1`,
   )) as { flow: string; value: number }[];
   return rows.map(({ flow, value }) => ({ labels: { flow }, value }));
 }
@@ -176,7 +179,7 @@ export async function keepAcknowledgement(
 export async function markLate(tx: Sql, { partner, flow }: FlowKey, { through, today }: { through: string; today: string }) {
   const rows = (await tx.query(
     `WITH due AS (
-       SELECT number, late_since FROM outgoing_batch WHERE partner = $1 AND flow = $2 AND acknowledgement IS NULL AND business_date <= $3 FOR UPDATE),
+       SELECT number, late_since FROM outgoing_batch WHERE partner = $1 AND flow = $2 AND acknowledgement IS NULL AND NOT is_lost AND business_date <= $3 FOR UPDATE),
      marked AS (
        UPDATE outgoing_batch b SET late_since = coalesce(b.late_since, $4), next_try_at = now(), attempts = 0
          FROM due WHERE b.partner = $1 AND b.flow = $2 AND b.number = due.number RETURNING b.number, b.business_date::text AS day, due.late_since)
@@ -204,7 +207,7 @@ export async function takeDue(
 ): Promise<DueBatch[]> {
   const [rows] = (await tx.query(
     `UPDATE outgoing_batch b SET next_try_at = now() + make_interval(secs => $3), attempts = attempts + 1
-       FROM (SELECT partner, flow, number FROM outgoing_batch WHERE acknowledgement IS NULL AND partner = ANY($1) AND next_try_at <= now()
+       FROM (SELECT partner, flow, number FROM outgoing_batch WHERE acknowledgement IS NULL AND NOT is_lost AND partner = ANY($1) AND next_try_at <= now()
               ORDER BY partner, flow, number LIMIT $2 FOR UPDATE SKIP LOCKED) due
       WHERE b.partner = due.partner AND b.flow = due.flow AND b.number = due.number
       RETURNING b.partner, b.flow, b.number, b.signature, b.correlation, b.attempts`,

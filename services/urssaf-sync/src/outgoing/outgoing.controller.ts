@@ -21,6 +21,7 @@ const shownBatch = wire.record<ShownBatch>({
   ...acknowledgedBatch,
   ...{ businessDate: wire.day, count: wire.count, total: wire.euros, acknowledgedAt: wire.orNull(wire.instant) },
   ...{ accepted: wire.orNull(wire.count), refused: wire.orNull(wire.count), lateSince: wire.orNull(wire.day) },
+  isLost: wire.flag,
 });
 const list = wire.record<{ items: unknown; next: unknown }>({ items: wire.listOf(shownBatch), next: wire.orNull(wire.count) });
 

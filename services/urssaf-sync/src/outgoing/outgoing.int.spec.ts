@@ -366,6 +366,7 @@ describe('R8 after this service was restored from an old backup', () => {
       ({
         type: 'urssaf-sync.batch-sent.v1',
         subject: stream,
+        ...{ time: '2016-05-25T20:00:00.000Z', correlation },
         data: { number, digest, count: 1, total: '0', businessDate: '2016-05-25' },
       }) as Fact;
     const written = await stage.service.context.db.transaction(async (tx) => {
@@ -376,6 +377,23 @@ describe('R8 after this service was restored from an old backup', () => {
     });
     expect(written.number).toBe(42);
     expect(linesOf(await content(42))[0]).toMatchObject({ number: 42, previousDigest: 'b'.repeat(64) });
+  });
+
+  it('what was sent since the backup is said to be lost, not unknown and not awaited: its partner goes on behind it, and may acknowledge it', async () => {
+    const [status, code] = await content(41).then((answer) => [answer.status, answer.json['code']]);
+    expect([status, code]).toEqual([410, 'batch-lost']);
+    const lost = (await list()).filter(({ isLost }) => isLost);
+    expect(lost.map(({ number, digest }) => [number, digest])).toEqual([
+      [39, 'c'.repeat(64)],
+      [40, 'a'.repeat(64)],
+      [41, 'b'.repeat(64)],
+    ]);
+    expect((await standing())['unacknowledged']).toEqual([{ from: 42, to: 42, businessDate: '2016-05-26' }]);
+    await watch('2016-05-31');
+    expect((await list()).filter(({ lateSince }) => lateSince !== null).map(({ number }) => number)).toEqual([42]);
+    // It took the line before we forgot that we had said it; told again, it is a word that it knows.
+    expect((await acknowledge(41, await receiptOf(41, [null]))).json).toMatchObject({ number: 41, accepted: 1, refused: 0 });
+    expect((await list()).find(({ number }) => number === 41)).toMatchObject({ isLost: true, accepted: 1 });
   });
 });
 

@@ -16,6 +16,8 @@ export interface ShownBatch extends Omit<OutgoingKey, never> {
   readonly refused: number | null;
   /** The day on which it should have acknowledged it; null while it has time, or did. */
   readonly lateSince: string | null;
+  /** We were restored from an older backup: its content is gone for good, and what it told comes again in later batches. */
+  readonly isLost: boolean;
 }
 
 /** What we sent, to be looked at and to be taken again. */
@@ -40,6 +42,7 @@ export class OutgoingService {
     this.mustBeOurs({ partner, flow });
     const batch = await findOutgoingBatch(this.context.db.manager, { partner, flow, number: numberOf(number) });
     if (!batch) throw refuse('unknown-batch');
+    if (batch.isLost) throw refuse('batch-lost');
     return { batch, bytes: partsOf(this.context.db.manager, batch) };
   }
 
@@ -66,7 +69,8 @@ const shown = ({
   accepted,
   refused,
   lateSince,
+  isLost,
 }: OutgoingBatch): ShownBatch => ({
   ...{ partner, flow, number, businessDate, digest, count, total: total.toString() },
-  ...{ acknowledgedAt, accepted, refused, lateSince: acknowledgedAt === null ? lateSince : null },
+  ...{ acknowledgedAt, accepted, refused, lateSince: acknowledgedAt === null ? lateSince : null, isLost },
 });
