@@ -57,7 +57,12 @@ export type RecoveryRecord = Told & { readonly type: 'recovery' } & { [E in Reco
 
 /** What we tell a partner: one fact a line. */
 export type OutgoingRecord =
-  AffiliationRecord | RecordedIncomeRecord | AssessmentRecord | ScheduleRecord | AllocationRecord | RecoveryRecord;
+  | AffiliationRecord
+  | RecordedIncomeRecord
+  | AssessmentRecord
+  | ScheduleRecord
+  | AllocationRecord
+  | RecoveryRecord;
 
 /**
  * What a record of ours adds to the control total: incomes, what is owed, what is asked for, what is placed, surcharges less what is taken off

@@ -108,7 +108,7 @@ const assessment = (rank: number, account: string, version: number, amounts: Rec
   },
   lines: Object.entries(amounts).map(([code, amount]) => ({ code, base: '1', rate: '1', amount })),
 });
-const allocation = (rank: number, event: 'posted' | 'reversed', payment: string, amounts: Record<string, string> = {}): OutgoingRecord => ({
+const allocation = (rank: number, event: 'posted' | 'released' | 'reversed', payment: string, amounts: Record<string, string> = {}): OutgoingRecord => ({
   ...{ type: 'allocation', reference: reference(rank), account: karim, event, payment },
   lines: Object.entries(amounts).map(([code, amount]) => ({ instalment: '2016-05', year: 2016, code, amount })),
 });
@@ -204,6 +204,19 @@ describe('N5 what the simulated Urssaf is told', () => {
     // As before: 80 banked and placed, then neither.
     expect(saidIn(other.balances[3] ?? '')).toEqual(saidIn(other.balances[2] ?? ''));
     expect((await books.movements()).filter(({ record }) => record.type === 'reversal').map(({ record, batch }) => [record.reference, batch])).toContainEqual(['U-0/retour', 51]); // prettier-ignore
+  });
+
+  it('takes back what is no longer placed: less paid there, the same money as credit', async () => {
+    other.tell('allocations', allocation(16, 'released', 'p-1', { maladie: '40' }));
+    await listen();
+    await listening.writeBalances('2016-05-23', 4);
+    // 150,50 − 40 paid of 700; the credit of 50 is 90.
+    expect(saidIn(other.balances[4] ?? '')).toEqual([
+      `${karim} cfp 97 97 0`,
+      `${karim} credit 0 90 -90`,
+      `${karim} majoration-mensuelle 4.60 2.50 2.10`,
+      `${karim} maladie 700 110.50 589.50`,
+    ]);
   });
 
   it('S9 gives later the receipts that it withheld, the same bytes each time', async () => {

@@ -111,7 +111,8 @@ export class ToldBooks {
          SELECT account, (line->>'year')::int, line->>'code', sum((line->>'amount')::numeric * CASE event WHEN 'surcharge-charged' THEN 1 ELSE -1 END)
            FROM surcharge, json_array_elements(lines) line GROUP BY 1, 2, 3),
        paid AS (
-         SELECT account, (line->>'year')::int AS year, line->>'code' AS code, sum((line->>'amount')::numeric) AS paid
+         SELECT account, (line->>'year')::int AS year, line->>'code' AS code,
+                sum((line->>'amount')::numeric * CASE event WHEN 'released' THEN -1 ELSE 1 END) AS paid
            FROM allocation a, json_array_elements(lines) line
           WHERE NOT EXISTS (SELECT FROM allocation r WHERE r.payment = a.payment AND r.event = 'reversed') GROUP BY 1, 2, 3),
        banked AS (
