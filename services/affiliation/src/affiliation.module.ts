@@ -87,6 +87,7 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
   const bankDetails = new BankDetails(context, history);
   const persons = new InsuredPersonsService(context, { bankDetails, history, letters });
   const proposals = new ProposalsService(context, history);
+  const mandates = new MandatesService(context, history, bankDetails);
   const endings = new EndingsService(context, history, letters);
   const strikeOffs = new StrikeOffsService(context, { history, endings, letters });
   const acre = new AcreRequestsService(context, history);
@@ -113,13 +114,13 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
     { provide: AcreRequestsService, useValue: acre },
     { provide: Guide, useValue: new Guide(context, history) },
     { provide: HouseholdService, useValue: new HouseholdService(context, history) },
-    { provide: MergesService, useValue: new MergesService(context, { history, proposals }) },
+    { provide: MergesService, useValue: new MergesService(context, { history, proposals, mandates }) },
     { provide: PortalOpenings, useValue: new PortalOpenings(context) },
     { provide: RefusedAffiliations, useValue: new RefusedAffiliations(context, { history, letters }) },
     { provide: SpousesService, useValue: spouses },
     { provide: EndingsService, useValue: endings },
     { provide: StrikeOffsService, useValue: strikeOffs },
-    { provide: MandatesService, useValue: new MandatesService(context, history, bankDetails) },
+    { provide: MandatesService, useValue: mandates },
   ];
   return {
     module: { module: AffiliationModule, controllers, providers },

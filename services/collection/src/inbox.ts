@@ -3,6 +3,7 @@ import type { Subscriptions } from '@isu/messaging';
 import type { EntityManager } from 'typeorm';
 import type { AccountsService } from './accounts/accounts.service.js';
 import type { ReceivedIncomesService } from './incomes/received-incomes.service.js';
+import type { MergesService } from './merges/merges.service.js';
 import type { PaymentsService } from './payments/payments.service.js';
 import type { RejectedOrdersService } from './payments/rejected-orders.service.js';
 import type { ReversalsService } from './payments/reversals.service.js';
@@ -15,10 +16,19 @@ interface UseCases {
   readonly payments: PaymentsService;
   readonly reversals: ReversalsService;
   readonly rejectedOrders: RejectedOrdersService;
+  readonly merges: MergesService;
 }
 
 /** Every event this service hears, and the use case it calls. */
-export const subscriptions = ({ accounts, received, receivedTurnovers, payments, reversals, rejectedOrders }: UseCases): Subscriptions => ({
+export const subscriptions = ({
+  accounts,
+  received,
+  receivedTurnovers,
+  payments,
+  reversals,
+  rejectedOrders,
+  merges,
+}: UseCases): Subscriptions => ({
   'affiliation.registered.v1': (tx, facts) => accounts.open(tx, facts),
   'affiliation.status-changed.v1': (tx, facts) => accounts.changeStatus(tx, facts),
   'affiliation.ended.v1': (tx, facts) => accounts.end(tx, facts),
@@ -26,16 +36,17 @@ export const subscriptions = ({ accounts, received, receivedTurnovers, payments,
   'affiliation.spouse-linked.v1': (tx, facts) => accounts.linkSpouse(tx, facts),
   'affiliation.mandate-signed.v1': (tx, facts) => accounts.changeMandate(tx, facts),
   'affiliation.mandate-revoked.v1': (tx, facts) => accounts.changeMandate(tx, facts),
+  'affiliation.account-merged.v1': (tx, facts) => merges.merge(tx, facts),
   'urssaf-sync.income-received.v1': (tx, facts) => received.receive(tx, facts),
   'urssaf-sync.turnover-received.v1': (tx, facts) => receivedTurnovers.receive(tx, facts),
   'urssaf-sync.order-rejected.v1': (tx, facts) => rejectedOrders.hear(tx, facts),
-  'urssaf-sync.payment-reported.v1': (tx, facts) => payments.post(tx, facts),
+  'urssaf-sync.payment-reported.v1': async (tx, facts) => merges.follow(tx, facts, await payments.post(tx, facts)),
   'urssaf-sync.reversal-reported.v1': (tx, facts) => reversals.reverse(tx, facts),
 });
 
 /** What came about accounts before they were open: debts first, then the money that pays them, then what takes it back. */
 export const takeUp =
-  ({ received, receivedTurnovers, payments, reversals }: Omit<UseCases, 'accounts' | 'rejectedOrders'>) =>
+  ({ received, receivedTurnovers, payments, reversals }: Omit<UseCases, 'accounts' | 'rejectedOrders' | 'merges'>) =>
   async (tx: EntityManager, facts: readonly Fact[]): Promise<void> => {
     const [declared, turnedOver, reported, taken] = [
       ofType(facts, 'urssaf-sync.income-received.v1'),

@@ -12,6 +12,11 @@ const holds: Readonly<Record<Hold, string>> = {
 
 /** Every way collection says no. */
 export const refuse = refusals({
+  'account-merged': {
+    status: 409,
+    title: 'Compte réuni à un autre',
+    detail: ({ into }: { into: string }) => `Ce compte a été réuni au compte ${into} : rien n’y change plus, tout continue sous l’autre.`,
+  },
   'income-of-micro-entrepreneur': {
     status: 422,
     title: 'Revenu non déclarable ici',

@@ -13,6 +13,7 @@ import { UnderEstimatesService } from './estimates/under-estimates.service.js';
 import { ExOfficioService } from './ex-officio/ex-officio.service.js';
 import { IncomesService } from './incomes/incomes.service.js';
 import { ReceivedIncomesService } from './incomes/received-incomes.service.js';
+import { MergesService } from './merges/merges.service.js';
 import { PaymentsService } from './payments/payments.service.js';
 import { RejectedOrdersService } from './payments/rejected-orders.service.js';
 import { ReleasesService } from './payments/releases.service.js';
@@ -66,6 +67,7 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   });
   const periodicity = new PeriodicityService(schedules, clock);
   const surcharges = new SurchargesService({ facts, flows, ledger, clock, messages, releases, credits });
+  const merges = new MergesService({ facts, clock, schedules, payments, reversals, turnovers, surcharges, messages });
   const remissions = new RemissionsService({ surcharges, clock, messages });
   const days = new AccountingDaysService({ db, facts, ledger, clock, credits });
   const works = accountWorks({ clock, schedules, exOfficio, missing });
@@ -88,6 +90,7 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     periodicity,
     surcharges,
     remissions,
+    merges,
     credits,
     days,
     works,

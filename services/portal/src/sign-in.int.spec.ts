@@ -42,6 +42,8 @@ let base: string;
 /** Started once it has been counted what a request does of itself. */
 let workers: readonly Worker[] = [];
 const mails: string[] = [];
+/** The account that goes on, where this one was withdrawn. */
+let mergedInto: string | null = null;
 /** Of the profession of the person, as affiliation says it. */
 let opensOn: string | null = '2015-01-01';
 const secrets: string[] = [];
@@ -53,7 +55,7 @@ const answers: Readonly<Record<string, (body: string, url: string) => unknown>> 
     const asked = JSON.parse(body) as { nir: string; email: string };
     return asked.nir === nir ? { account, emailIsHeld: asked.email === email } : null;
   },
-  [`/api/affiliation/v1/insured-persons/${account}`]: () => ({ group: 'commercant' }),
+  [`/api/affiliation/v1/insured-persons/${account}`]: () => ({ group: 'commercant', mergedInto }),
   '/api/affiliation/v1/portal-openings': () => [
     { group: 'artisan', opensOn: '2015-01-01', open: true, instead: null },
     { group: 'commercant', opensOn, open: opensOn === '2015-01-01', instead: 'Votre caisse vous répond au 3648, ou à son accueil.' },
@@ -277,6 +279,16 @@ describe('F2 — links, codes and sessions that are over', () => {
     expect(said).toContain(words);
     expect(said).toContain('3648');
     expect(said).toContain(`To: ${email}`);
+  });
+
+  it('S3 who comes in by the login of an account that was withdrawn is led to the one that goes on', async () => {
+    await member();
+    mergedInto = '1300000000241';
+    const visitor = await visit();
+    const signedIn = await visitor.ask('POST', 'sessions', { email, password });
+    mergedInto = null;
+    expect([signedIn.status, JSON.stringify(signedIn.body).includes('1300000000241')]).toEqual([201, true]);
+    expect((await rows(`SELECT account FROM session WHERE account = '1300000000241'`)).length).toBe(1);
   });
 
   it('a session ends after 30 minutes without a request, and after two hours whatever happens', async () => {

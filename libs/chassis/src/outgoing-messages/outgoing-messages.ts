@@ -78,6 +78,15 @@ export class OutgoingMessages {
     return rows.length > 0;
   }
 
+  /** What still waits for a person is not sent any more: it speaks of what is no longer so. What is being sent at this moment may leave. */
+  async withdraw(tx: Pick<EntityManager, 'query'>, account: string, why: string): Promise<void> {
+    await tx.query(`UPDATE outgoing_message SET state = 'failed', failure = $2, settled_at = $3 WHERE account = $1 AND state = 'waiting'`, [
+      account,
+      why,
+      this.clock.now(),
+    ]);
+  }
+
   /** Whether anything was ever said of the account here. */
   async isKnown(account: string): Promise<boolean> {
     const rows: unknown[] = await this.db.query('SELECT 1 FROM fact WHERE stream = $1 LIMIT 1', [account]);

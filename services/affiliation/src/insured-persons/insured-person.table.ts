@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { SearchKeys } from '../searches/search-keys.js';
 import type { InsuredPerson } from './insured-person.js';
 
-export interface NewPerson extends Omit<InsuredPerson, 'bankDetailsVersion'>, SearchKeys {
+export interface NewPerson extends Omit<InsuredPerson, 'bankDetailsVersion' | 'mergedInto'>, SearchKeys {
   readonly personId: string;
   readonly nirIndex: Buffer;
   readonly nirSealed: Buffer;
@@ -57,16 +57,16 @@ export const insertEstablishment = (tx: EntityManager, account: string, siret: s
 
 const columns = `p.account, p.group_code AS "group", p.regime, p.fund, p.department, to_char(p.started_on, 'YYYY-MM-DD') AS "startedOn",
   p.siret, p.activity, p.naf, p.nir_status AS "nirStatus", to_char(p.registered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "registeredAt",
-  (SELECT max(version) FROM bank_details b WHERE b.account = p.account) AS "bankDetailsVersion"`;
+  p.merged_into AS "mergedInto", (SELECT max(version) FROM bank_details b WHERE b.account = p.account) AS "bankDetailsVersion"`;
 
 export async function findPerson(tx: EntityManager, account: string): Promise<InsuredPerson | undefined> {
   const [row] = (await tx.query(`SELECT ${columns} FROM insured_person p WHERE p.account = $1`, [account])) as InsuredPerson[];
   return row;
 }
 
-/** Of the NIR in force, or of one that it replaced: both find the person. */
-export const accountsOfNir = `SELECT i.account FROM insured_person i WHERE i.nir_index = $1
-  UNION SELECT f.account FROM former_nir f WHERE f.nir_index = $1`;
+/** Of the NIR in force, or of one that it replaced: both find the person, on the account that goes on where there were two. */
+export const accountsOfNir = `SELECT coalesce(i.merged_into, i.account) FROM insured_person i WHERE i.nir_index = $1
+  UNION SELECT coalesce(i.merged_into, i.account) FROM former_nir f JOIN insured_person i USING (account) WHERE f.nir_index = $1`;
 
 export async function findByNir(tx: EntityManager, nirIndex: Buffer): Promise<InsuredPerson | undefined> {
   const [row] = (await tx.query(`SELECT ${columns} FROM insured_person p WHERE p.account IN (${accountsOfNir})`, [

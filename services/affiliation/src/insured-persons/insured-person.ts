@@ -47,6 +47,8 @@ export interface InsuredPerson extends Profession {
   readonly nirStatus: 'certified' | 'provisional';
   readonly bankDetailsVersion: number | null;
   readonly registeredAt: string;
+  /** The account under which everything goes on, where this one was a second one of the same person (S3). */
+  readonly mergedInto: string | null;
 }
 
 /** What is shown of an insured person: the row, and the name of their caisse (F13). */

@@ -47,6 +47,7 @@ export const personCard = wire.record<PersonCard>({
   nirStatus: wire.choice(['certified', 'provisional']),
   bankDetailsVersion: wire.orNull(wire.count),
   registeredAt: wire.instant,
+  mergedInto: wire.orNull(wire.account),
 });
 const shownIdentity = wire.record<ShownIdentity>({
   account: wire.account,

@@ -69,7 +69,7 @@ export interface SealedDebitDetails {
   readonly signedOn: string | null;
 }
 
-/** For many accounts at once: the IBAN in force and the mandate that is, by account. People whose key was erased are left out. */
+/** For many accounts at once: the IBAN in force and the mandate that is, by account. People whose key was erased, and accounts that were withdrawn, are left out. */
 export const findDebitDetails = (tx: EntityManager, accounts: readonly string[]): Promise<SealedDebitDetails[]> =>
   tx.query(
     `SELECT p.account, p.person_id AS "personId", b.version, b.iban_sealed AS "ibanSealed", m.rum, m.ics,
@@ -78,6 +78,6 @@ export const findDebitDetails = (tx: EntityManager, accounts: readonly string[])
      JOIN person_key k ON k.person_id = p.person_id AND k.erased_at IS NULL
      JOIN LATERAL (SELECT version, iban_sealed FROM bank_details WHERE account = p.account ORDER BY version DESC LIMIT 1) b ON true
      LEFT JOIN mandate m ON m.account = p.account AND m.revoked_on IS NULL
-     WHERE p.account = ANY($1::char(13)[]) ORDER BY p.account`,
+     WHERE p.account = ANY($1::char(13)[]) AND p.merged_into IS NULL ORDER BY p.account`,
     [accounts],
   );

@@ -3,7 +3,7 @@ import { draft } from '@isu/contracts';
 import { Iban, type AccountNumber } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { ibanPlace, type BankDetails } from '../bank-details/bank-details.js';
-import type { History } from '../history/history.js';
+import type { History, OpenFile } from '../history/history.js';
 import { refuse } from '../refusals.js';
 import { ics, mandateText, rumOf, type Mandate, type MandateText } from './mandate.js';
 import { findDebitDetails, findMandates, insertMandate, revokeMandate } from './mandate.table.js';
@@ -71,13 +71,28 @@ export class MandatesService {
     { rum, reason }: { rum: string; reason: string },
     access: Access,
   ): Promise<Mandate> {
-    const { clock, facts } = this.context;
     const file = await this.history.open(tx, account, access);
     const mandate = (await findMandates(tx, file.account)).find((one) => one.rum === rum && one.revokedOn === null);
     if (!mandate) throw refuse('unknown-mandate');
-    const on = clock.today().iso;
+    return this.takeBack(tx, file, { mandate, reason }, access);
+  }
+
+  /** Whatever mandate is in force, of a person whose row the caller has locked: their account is withdrawn. */
+  async revokeAll(tx: EntityManager, file: Pick<OpenFile, 'account' | 'personId'>, reason: string, access: Access): Promise<void> {
+    const inForce = (await findMandates(tx, file.account)).filter(({ revokedOn }) => revokedOn === null);
+    for (const mandate of inForce) await this.takeBack(tx, file, { mandate, reason }, access);
+  }
+
+  private async takeBack(
+    tx: EntityManager,
+    file: Pick<OpenFile, 'account' | 'personId'>,
+    { mandate, reason }: { mandate: Mandate; reason: string },
+    access: Access,
+  ): Promise<Mandate> {
+    const { clock, facts } = this.context;
+    const [on, { rum }] = [clock.today().iso, mandate];
     await revokeMandate(tx, { rum, on, at: clock.recordedAt(), by: access.subject.sub, reason });
-    await this.history.keep(tx, file, [{ subject: 'mandate', change: 'revoked', effectiveOn: on, reason, detail: { rum } }], access);
+    await this.history.add(tx, file, [{ subject: 'mandate', change: 'revoked', effectiveOn: on, reason, detail: { rum } }], access);
     const told = {
       stream: file.account,
       type: 'affiliation.mandate-revoked.v1',

@@ -25,8 +25,9 @@ export async function findDuplicates(tx: EntityManager): Promise<Duplicate[]> {
   return rows.map(({ one, other, because }) => ({ accounts: [one, other], because }));
 }
 
+/** Those that went before under this one go on there too: one step always leads to the account that stands. */
 export async function mergeInto(tx: EntityManager, account: string, into: string): Promise<void> {
-  await tx.query('UPDATE insured_person SET merged_into = $2 WHERE account = $1', [account, into]);
+  await tx.query('UPDATE insured_person SET merged_into = $2 WHERE account = $1 OR merged_into = $1', [account, into]);
 }
 
 /** The number in force is replaced; the one before stays, and stays searchable. */

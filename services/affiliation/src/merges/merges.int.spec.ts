@@ -44,12 +44,21 @@ describe('F61 S3 — two accounts of one person', () => {
       { accounts: [kept, twice], because: 'siren' },
     ]);
 
+    const shown = await affiliation.ask('GET', `/insured-persons/${twice}/mandate-text`, { as: insured(twice) });
+    await affiliation.say(twice, 'mandates', { digest: shown.json['digest'], accepted: true }, insured(twice));
     const { json } = await affiliation.say(twice, 'merges', { into: kept, reason: 'Même NIR' });
     const decide = (as: Claims) =>
       affiliation.say(twice, 'merge-decisions', { proposal: json['id'], accepted: true, reason: 'Vérifié' }, as);
     expect((await decide(askers.rsiNational)).json['code']).toBe('four-eyes');
     expect((await decide(second)).json['state']).toBe('accepted');
-    expect((await affiliation.factsOf(twice)).at(-1)).toMatchObject({ type: 'affiliation.account-merged.v1', data: { into: kept } });
+    // Nothing is debited under it any more: the mandate goes with the account.
+    expect((await affiliation.factsOf(twice)).slice(-2)).toMatchObject([
+      { type: 'affiliation.account-merged.v1', data: { into: kept } },
+      { type: 'affiliation.mandate-revoked.v1' },
+    ]);
+    expect(await search(provisionalNir(3))).toEqual([kept]);
+    const card = await affiliation.ask('GET', `/insured-persons/${twice}`, { as: askers.rsiNational });
+    expect(card.json['mergedInto']).toBe(kept);
     expect((await affiliation.ask('GET', '/duplicates', { as: askers.rsiNational })).json).toEqual([]);
     const closed = await affiliation.say(twice, 'situation-changes', { from: '2016-05-20', pensioner: true, reason: 'Retraite' });
     expect([closed.status, closed.json['code']]).toEqual([409, 'account-merged']);

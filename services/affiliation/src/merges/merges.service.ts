@@ -3,6 +3,7 @@ import { draft } from '@isu/contracts';
 import { AccountNumber, type Nir } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { History } from '../history/history.js';
+import type { MandatesService } from '../mandates/mandates.service.js';
 import { nirPlace } from '../insured-persons/insured-person.js';
 import { findByNir, findPerson } from '../insured-persons/insured-person.table.js';
 import type { Decision, Proposal } from '../proposals/proposal.js';
@@ -13,6 +14,7 @@ import { findDuplicates, mergeInto, replaceNir, type Duplicate } from './merge.t
 interface Parts {
   readonly history: History;
   readonly proposals: ProposalsService;
+  readonly mandates: MandatesService;
 }
 
 type Context = Pick<ServiceContext, 'db' | 'clock' | 'facts' | 'protection'>;
@@ -45,7 +47,7 @@ export class MergesService {
     return this.parts.proposals.propose(tx, { account: file.account, kind: 'merge', content: { into: into.toString() }, reason }, access);
   }
 
-  /** Accepted, everything about the person goes on under the other account; both numbers still find them. */
+  /** Accepted, everything about the person goes on under the other account, which both numbers find; nothing is debited under the old one. */
   async decide(tx: EntityManager, account: AccountNumber, decision: Decision, access: Access): Promise<Proposal> {
     // In the order of their numbers, so that two merges that meet do not wait for each other in a circle.
     const withdrawn = await this.parts.history.open(tx, account, access);
@@ -66,6 +68,7 @@ export class MergesService {
       correlation: access.correlation,
     } as const;
     await this.context.facts.publish(tx, [draft({ ...told, data: { into: kept.account } })]);
+    await this.parts.mandates.revokeAll(tx, withdrawn, decided.reason, access);
     return decided;
   }
 

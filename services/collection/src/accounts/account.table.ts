@@ -20,6 +20,9 @@ interface Row {
 const columns = `account, professional_group AS "group", regime, started_on::text AS "startedOn", ended_on::text AS "endedOn",
   opened_on::text AS "openedOn", periodicity, day_changed_in AS "dayChangedIn", told`;
 
+/** Not withdrawn for another account of the same person: nothing is called, reminded or taxed there any more. */
+const goesOn = `NOT told ? 'mergedInto'`;
+
 const opened = (rows: readonly Row[]): Map<string, Account> =>
   new Map(
     rows.flatMap(({ startedOn, endedOn, openedOn, told, ...row }) =>
@@ -51,6 +54,24 @@ export async function lockAccounts(tx: EntityManager, numbers: readonly string[]
   return opened(await tx.query(`SELECT ${columns} FROM account WHERE account = ANY($1) ORDER BY account FOR UPDATE`, [wanted]));
 }
 
+/**
+ * The same, each under the number that was asked for: in the place of an account withdrawn for another (S3), the one that goes on. Money
+ * and declarations that still come under the old number are of this one.
+ */
+export async function lockGoingOn(tx: EntityManager, numbers: readonly string[]): Promise<Map<string, Account>> {
+  const goingOn = await lockAccounts(tx, numbers);
+  for (;;) {
+    const withdrawn = [...goingOn].flatMap(([number, { told }]) => (told.mergedInto === null ? [] : [{ number, into: told.mergedInto }]));
+    if (withdrawn.length === 0) return goingOn;
+    const next = await lockAccounts(tx, withdrawn.map(({ into }) => into)); // prettier-ignore
+    for (const { number, into } of withdrawn) {
+      const account = next.get(into);
+      if (account) goingOn.set(number, account);
+      else goingOn.delete(number);
+    }
+  }
+}
+
 /** For a read: an account that is not open is not there. */
 export async function findOpenAccount(tx: Pick<EntityManager, 'query'>, number: AccountNumber): Promise<Account> {
   const account = opened(await tx.query(`SELECT ${columns} FROM account WHERE account = $1`, [number.toString()])).get(number.toString());
@@ -67,7 +88,7 @@ export interface WalkFrom {
 /** The next open accounts in the order of their numbers, locked. */
 export async function lockNextAccounts(tx: EntityManager, { after, limit }: WalkFrom): Promise<Account[]> {
   const rows: Row[] = await tx.query(
-    `SELECT ${columns} FROM account WHERE account > $1 AND opened_on IS NOT NULL ORDER BY account LIMIT $2 FOR UPDATE`,
+    `SELECT ${columns} FROM account WHERE account > $1 AND opened_on IS NOT NULL AND ${goesOn} ORDER BY account LIMIT $2 FOR UPDATE`,
     [after, limit],
   );
   return [...opened(rows).values()];
@@ -86,7 +107,7 @@ export async function lockNextToRemind(tx: EntityManager, { after, limit }: Walk
   if (due.length === 0) return [];
   const rows: Row[] = await tx.query(
     `SELECT ${columns} FROM account a
-     WHERE account > $1 AND opened_on IS NOT NULL AND (regime = 'micro-social' OR told ? 'statuses')
+     WHERE account > $1 AND opened_on IS NOT NULL AND (regime = 'micro-social' OR told ? 'statuses') AND ${goesOn}
        AND EXISTS (
          SELECT FROM json_to_recordset($3) AS d (rhythm text, period text, reminder text)
          WHERE d.rhythm = coalesce((SELECT c.rhythm FROM turnover_choice c WHERE c.account = a.account AND c.from_year <= left(d.period, 4)::int
@@ -103,7 +124,7 @@ export async function lockNextToRemind(tx: EntityManager, { after, limit }: Walk
 export async function lockNextOfMicro(tx: EntityManager, { after, limit }: WalkFrom): Promise<Account[]> {
   const rows: Row[] = await tx.query(
     `SELECT ${columns} FROM account WHERE account > $1 AND opened_on IS NOT NULL AND (regime = 'micro-social' OR told ? 'statuses')
-     ORDER BY account LIMIT $2 FOR UPDATE`,
+       AND ${goesOn} ORDER BY account LIMIT $2 FOR UPDATE`,
     [after, limit],
   );
   return [...opened(rows).values()];

@@ -1,6 +1,7 @@
 import { changeNoticeDays, firstPaymentDelayDays } from '@isu/calc';
 import type { Periodicity } from '@isu/contracts';
 import { Day } from '@isu/values';
+import { refuse } from '../refusals.js';
 import type { Insured } from './told.js';
 
 /** The account of an insured person, as collection needs to know it: group, regime and period are what was said last. */
@@ -26,3 +27,8 @@ export const firstDayOfChange = (account: Account, today: Day): Day =>
 
 /** What a run calls has been announced with the year before: only what is past, and the peace of a starter, is left out. */
 export const firstDayOfRun = (account: Account, today: Day): Day => Day.max(today, account.startedOn.plusDays(firstPaymentDelayDays));
+
+/** Nothing more is said of an account that was withdrawn for another: it is said of the one that goes on. */
+export function mustGoOn({ told: { mergedInto } }: Pick<Insured, 'told'>): void {
+  if (mergedInto !== null) throw refuse('account-merged', { into: mergedInto });
+}

@@ -38,10 +38,12 @@ export interface Told {
   readonly acreFrom: Day | null;
   readonly spouses: readonly SpouseLink[];
   readonly mandate: 'signed' | 'revoked' | null;
+  /** The account under which everything goes on: this one was a second one of the same person (S3). */
+  readonly mergedInto: string | null;
 }
 
 export const nothingTold: Told = {
-  ...{ endLearnedOn: null, earlier: [], statuses: [], acreFrom: null, spouses: [], mandate: null },
+  ...{ endLearnedOn: null, earlier: [], statuses: [], acreFrom: null, spouses: [], mandate: null, mergedInto: null },
 };
 
 /** The insured person as the law asks about them. */
@@ -61,6 +63,7 @@ export const wordsOfAffiliation = [
   'affiliation.spouse-linked.v1',
   'affiliation.mandate-signed.v1',
   'affiliation.mandate-revoked.v1',
+  'affiliation.account-merged.v1',
 ] as const;
 export type Word = Fact<(typeof wordsOfAffiliation)[number]>;
 
@@ -83,6 +86,7 @@ function alsoTold(told: Told, word: Word): Told {
   if (isFact(word, 'affiliation.spouse-linked.v1')) return { ...told, spouses: linked(told.spouses, word.data) };
   if (isFact(word, 'affiliation.mandate-signed.v1')) return { ...told, mandate: 'signed' };
   if (isFact(word, 'affiliation.mandate-revoked.v1')) return { ...told, mandate: 'revoked' };
+  if (isFact(word, 'affiliation.account-merged.v1')) return { ...told, mergedInto: word.data.into };
   return told;
 }
 
@@ -142,9 +146,9 @@ const dayOf = (text: string | null): Day | null => (text === null ? null : Day.o
 
 export function toldOf(kept: Partial<Texts<Told>>): Told {
   if (Object.keys(kept).length === 0) return nothingTold;
-  const { endLearnedOn = null, earlier = [], statuses = [], acreFrom = null, spouses = [], mandate = null } = kept;
+  const { endLearnedOn = null, earlier = [], statuses = [], acreFrom = null, spouses = [], mandate = null, mergedInto = null } = kept;
   return {
-    ...{ endLearnedOn: dayOf(endLearnedOn), acreFrom: dayOf(acreFrom), mandate },
+    ...{ endLearnedOn: dayOf(endLearnedOn), acreFrom: dayOf(acreFrom), mandate, mergedInto },
     earlier: earlier.map(({ startedOn, endedOn, endLearnedOn: learned }) => ({
       ...{ startedOn: Day.of(startedOn), endedOn: dayOf(endedOn), endLearnedOn: dayOf(learned) },
     })),

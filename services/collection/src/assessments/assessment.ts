@@ -72,14 +72,14 @@ export function basisOf(
 }
 
 /**
- * A year outside every period of activity, or under the micro scheme; and an activity begun and ended on the same day, of which nothing
- * was ever due.
+ * A year outside every period of activity, or under the micro scheme; an activity begun and ended on the same day, of which nothing was
+ * ever due; and whatever is owed under another account of the same person.
  */
 export function owesNothing(account: Insured, year: number): boolean {
   const insured = inYear(account, year);
   const { startedOn, endedOn } = insured;
   const isOutside = startedOn.year > year || (endedOn !== null && (endedOn.year < year || endedOn.equals(startedOn)));
-  return isMicroEntrepreneur(insured) || isOutside;
+  return isMicroEntrepreneur(insured) || isOutside || account.told.mergedInto !== null;
 }
 
 /** The last day on which the income of a year is declared in time. Who learned too late that the activity had ended keeps the common one. */
@@ -131,9 +131,12 @@ export function assess(
   return nextVersion(account.account, { year, stage, lines, inForce, incomeFact: income?.fact ?? null });
 }
 
-/** A year of which nothing is owed any more: the activity had ended, or another scheme has it. Every line falls to zero. */
-export function annul(inForce: Assessment): DecidedAssessment | null {
-  if (inForce.total.isZero || isOfTurnovers(inForce)) return null;
+/**
+ * A year of which nothing is owed any more: the activity had ended, another scheme or another account has it. Every line falls to zero.
+ * What turnovers make due is theirs to take off, but on an account that was withdrawn.
+ */
+export function annul({ told }: Pick<Account, 'told'>, inForce: Assessment): DecidedAssessment | null {
+  if (inForce.total.isZero || (isOfTurnovers(inForce) && told.mergedInto === null)) return null;
   const lines = inForce.lines.map(({ code }) => ({ code, base: '0', rate: '0', amount: '0' }));
   return nextVersion(inForce.account, { ...inForce, lines, inForce });
 }

@@ -58,7 +58,7 @@ export class AssessmentsService {
       const years = new Set([...occasion.years, ...[...before.keys()].filter((year) => year > currentYear)]);
       const fresh = [...years].sort().flatMap((year): DecidedAssessment[] => {
         const inForce = before.get(year);
-        if (owesNothing(account, year)) return asList(inForce && annul(inForce));
+        if (owesNothing(account, year)) return asList(inForce && annul(account, inForce));
         // What was called of a year that an end has shortened is shortened too, even when that is learned after the year.
         const isShortened = inForce !== undefined && inYear(account, year).endedOn?.year === year;
         const basis = basisOf(account, known, { year, currentYear: isShortened ? Math.min(year, currentYear) : currentYear });

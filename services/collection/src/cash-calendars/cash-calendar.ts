@@ -1,6 +1,6 @@
 import { cashCalendar, declarationDeadline, readSituation, type AssessedSituation, type CashCalendar } from '@isu/calc';
 import type { Day, Money } from '@isu/values';
-import { hasEndedBefore, isMicroEntrepreneur, type Account } from '../accounts/account.js';
+import { hasEndedBefore, isMicroEntrepreneur, mustGoOn, type Account } from '../accounts/account.js';
 import type { KnownIncomes } from '../incomes/known-incomes.js';
 import { refuse } from '../refusals.js';
 
@@ -20,6 +20,7 @@ export function foresee(
   { incomes, scenarios, today }: { incomes: KnownIncomes; scenarios: readonly Scenario[]; today: Day },
 ): CashCalendar[] {
   const { year } = today;
+  mustGoOn(account);
   if (isMicroEntrepreneur(account) || hasEndedBefore(account, today)) throw refuse('forecast-without-schedule');
   const [beforeLast, last] = [incomes.settled(year - 2), incomes.settled(year - 1)];
   const [first] = scenarios;

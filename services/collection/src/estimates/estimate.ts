@@ -1,6 +1,6 @@
 import type { Day } from '@isu/values';
 import { Money } from '@isu/values';
-import { hasEndedBefore, type Account } from '../accounts/account.js';
+import { hasEndedBefore, mustGoOn, type Account } from '../accounts/account.js';
 import { inYear, isCommonIn, isMicroIn } from '../accounts/in-year.js';
 import type { DecidedAssessment } from '../assessments/assessment.js';
 import { declarableYears, largestIncome, lastNetIncomeYear } from '../incomes/income.js';
@@ -22,6 +22,7 @@ export interface Estimate {
  * the striking off, and to who has been taxed ex officio.
  */
 export function checkEstimate(known: Account, incomes: KnownIncomes, { year, amount }: Estimate, today: Day): void {
+  mustGoOn(known);
   const account = inYear(known, year);
   if (isMicroIn(known, today.year) && !isCommonIn(known, today.year)) throw refuse('estimate-of-micro-entrepreneur');
   if (hasEndedBefore(account, today) && account.endedOn) throw refuse('estimate-after-end', { endedOn: account.endedOn });

@@ -1,6 +1,6 @@
 import { penalBase, undeclaredEndBase, type UndeclaredIncome } from '@isu/calc';
 import { Money, type Day } from '@isu/values';
-import { hasEndedBefore, type Account } from '../accounts/account.js';
+import { hasEndedBefore, mustGoOn, type Account } from '../accounts/account.js';
 import { inYear, isCommonIn, isMicroIn } from '../accounts/in-year.js';
 import { declaredInTimeBy } from '../assessments/assessment.js';
 import { declarableYears, lastNetIncomeYear, type ExOfficioGrounds, type Income } from '../incomes/income.js';
@@ -19,6 +19,7 @@ export interface Undeclared {
 
 /** Refused for whom no income is awaited from, before the deadline, once a declaration is here, and while one may be on its way. */
 export function checkUndeclared({ account: known, incomes, year, hold }: Undeclared, today: Day): void {
+  mustGoOn(known);
   const account = inYear(known, year);
   if (isMicroIn(known, year) && !isCommonIn(known, year)) throw refuse('ex-officio-of-micro-entrepreneur');
   if (year < account.startedOn.year) throw refuse('income-before-start', { startedOn: account.startedOn });

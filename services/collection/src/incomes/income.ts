@@ -1,7 +1,7 @@
 import { pricedYears } from '@isu/calc';
 import type { ExOfficioBase, IncomeKind } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
-import { hasEndedBefore, type Account } from '../accounts/account.js';
+import { hasEndedBefore, mustGoOn, type Account } from '../accounts/account.js';
 import { inYear, isCommonIn, isMicroIn } from '../accounts/in-year.js';
 import { refuse } from '../refusals.js';
 
@@ -54,6 +54,7 @@ export const largestIncome = Money.euros(999_999_999);
  * rules are not known.
  */
 export function checkDeclaration(known: Account, { year, amount, declaredOn }: DeclareIncome, today: Day): void {
+  mustGoOn(known);
   const account = inYear(known, year);
   if (isMicroIn(known, year) && !isCommonIn(known, year)) throw refuse('income-of-micro-entrepreneur');
   if (account.endedOn && account.endedOn.year < year) throw refuse('income-after-end', { endedOn: account.endedOn });

@@ -22,6 +22,17 @@ export class KnownIncomes {
     return this.last('declared', year) ?? this.last('ex-officio', year);
   }
 
+  /** What a year is called on, as far as its own income goes: what settles it, else what it is estimated to be. */
+  wordOn(year: number): Income | undefined {
+    return this.settled(year) ?? this.last('estimated', year);
+  }
+
+  /** The words that count, year after year, and what the tax office knows beside them. */
+  get counting(): Income[] {
+    const years = [...new Set(this.said.map(({ year }) => year))].sort((a, b) => a - b);
+    return years.flatMap((year) => [this.wordOn(year), this.last('tax', year)].filter((income) => income !== undefined));
+  }
+
   /** What a new word of this kind corrects: a declaration replaces whatever stood for the year, an estimate only the estimate before. */
   correctedBy(kind: IncomeKind, year: number): Income | undefined {
     return kind === 'declared' ? (this.settled(year) ?? this.last('estimated', year)) : this.last(kind, year);
@@ -38,12 +49,17 @@ export class KnownIncomes {
     return [...new Set(this.said.map(({ year }) => year))].filter((year) => this.settled(year)?.kind === 'ex-officio').sort();
   }
 
-  /** The first declaration of a year, and what had been taxed ex officio before it came. */
+  /**
+   * The first declaration of a year, and what had been taxed ex officio before it came: what was declared in time, and heard of later, was
+   * not taxed before.
+   */
   firstDeclaration(year: number): { readonly income: Income; readonly taxedBefore: Income | undefined } | undefined {
     const rank = this.said.findIndex((income) => income.kind === 'declared' && income.year === year);
     const income = this.said[rank];
     if (!income) return undefined;
-    const taxedBefore = this.said.slice(0, rank).findLast(({ kind, year: of }) => kind === 'ex-officio' && of === year);
+    const taxedBefore = this.said
+      .slice(0, rank)
+      .findLast(({ kind, year: of, declaredOn }) => kind === 'ex-officio' && of === year && declaredOn.atMost(income.declaredOn));
     return { income, taxedBefore };
   }
 }

@@ -2,7 +2,7 @@ import { Refusal, type Logger } from '@isu/chassis';
 import type { Fact } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import { lockAccounts } from '../accounts/account.table.js';
+import { lockGoingOn } from '../accounts/account.table.js';
 import type { EstimatesService } from '../estimates/estimates.service.js';
 import type { Declaration, IncomesService } from './incomes.service.js';
 
@@ -23,11 +23,15 @@ export class ReceivedIncomesService {
    * and we say that we left it. Accounts not open yet are taken up at opening. Of one account in their order, of many in sets.
    */
   async receive(tx: EntityManager, received: readonly Received[]): Promise<void> {
-    const open = await lockAccounts(
+    const open = await lockGoingOn(
       tx,
       received.map(({ subject }) => subject),
     );
-    for (const round of inRounds(received.filter(({ subject }) => open.has(subject)))) {
+    const ofOpen = received.flatMap((fact): Received[] => {
+      const account = open.get(fact.subject);
+      return account ? [{ ...fact, subject: account.account }] : [];
+    });
+    for (const round of inRounds(ofOpen)) {
       const declarations = round.filter(({ data }) => data.kind === 'declared' || data.kind === 'tax');
       const answers = await this.parts.incomes.declareAll(tx, declarations.map(declarationOf));
       answers.forEach((answer, rank) => answer instanceof Refusal && this.leave(declarations[rank], answer.code));

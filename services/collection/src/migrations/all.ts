@@ -7,6 +7,7 @@ import { incomes } from './0003-incomes.js';
 import { turnovers } from './0004-turnovers.js';
 import { whatAffiliationSaid } from './0005-what-affiliation-said.js';
 import { surcharges } from './0010-surcharges.js';
+import { mergedAccounts } from './0011-merged-accounts.js';
 import { credits } from './0012-credits.js';
 
 /** In order: the tables of the ledger and of messages first, as ours are kept beside them in the same transactions. */
@@ -19,5 +20,6 @@ export const collectionMigrations: readonly Migration[] = [
   turnovers,
   whatAffiliationSaid,
   surcharges,
+  mergedAccounts,
   credits,
 ];

@@ -21,10 +21,12 @@ interface Row {
   accountingDay: string;
   reversedOn: string | null;
   reversalReason: string | null;
+  movedFrom: string | null;
 }
 
 const columns = `p.payment_id AS "paymentId", p.account, p.partner, p.reference, p.amount, p.value_on::text AS "valueOn", p.means, p.allocations,
-  p.credit, p.refunded, p.placings, p.accounting_day::text AS "accountingDay", p.reversed_on::text AS "reversedOn", p.reversal_reason AS "reversalReason"`;
+  p.credit, p.refunded, p.placings, p.accounting_day::text AS "accountingDay", p.reversed_on::text AS "reversedOn", p.reversal_reason AS "reversalReason",
+  p.moved_from AS "movedFrom"`;
 
 const paymentOf = ({ amount, valueOn, allocations, credit, refunded, reversedOn, ...row }: Row): Payment => ({
   ...row,
@@ -86,11 +88,11 @@ export async function instalmentsPaidBy(tx: EntityManager, payments: readonly Pa
 export async function insertPayments(tx: EntityManager, payments: readonly Payment[]): Promise<void> {
   if (payments.length === 0) return;
   await tx.query(
-    `INSERT INTO payment (payment_id, account, partner, reference, amount, value_on, means, allocations, credit, credit_since, accounting_day)
+    `INSERT INTO payment (payment_id, account, partner, reference, amount, value_on, means, allocations, credit, credit_since, accounting_day, moved_from)
      SELECT "paymentId", account, partner, reference, amount, "valueOn", means, allocations, credit,
-       CASE WHEN credit > 0 THEN "accountingDay" END, "accountingDay"
+       CASE WHEN credit > 0 THEN "accountingDay" END, "accountingDay", "movedFrom"
      FROM json_to_recordset($1) AS n ("paymentId" uuid, account text, partner text, reference text, amount numeric, "valueOn" date, means text,
-       allocations jsonb, credit numeric, "accountingDay" date)`,
+       allocations jsonb, credit numeric, "accountingDay" date, "movedFrom" uuid)`,
     [JSON.stringify(payments)],
   );
 }
@@ -136,6 +138,35 @@ export async function paymentsReversedBy(
     [JSON.stringify(reversals)],
   );
   return rows.map(paymentOf);
+}
+
+/** Where these payments stand now, by their own id: each on the account for which its own was withdrawn (S3). Others are not there. */
+export async function whereTheyWent(tx: EntityManager, paymentIds: readonly string[]): Promise<Map<string, Payment>> {
+  const rows: (Row & { origin: string })[] = await tx.query(
+    `WITH RECURSIVE gone AS (
+       SELECT moved_from AS origin, payment_id FROM payment WHERE moved_from = ANY($1)
+       UNION ALL
+       SELECT gone.origin, next.payment_id FROM gone JOIN payment next ON next.moved_from = gone.payment_id)
+     SELECT gone.origin, ${columns} FROM gone JOIN payment p USING (payment_id)
+     WHERE NOT EXISTS (SELECT FROM payment next WHERE next.moved_from = p.payment_id)`,
+    [paymentIds],
+  );
+  return new Map(rows.map(({ origin, ...row }) => [origin, paymentOf(row)]));
+}
+
+/** Money as it stands, with the fact that reported it, on whatever account it was received. */
+export type StandingPayment = Payment & { readonly reportedFact: string };
+
+/** The money that stands on an account, oldest first: what was taken back is not there. */
+export async function standingPayments(tx: EntityManager, account: string): Promise<StandingPayment[]> {
+  const rows: (Row & { reportedFact: string })[] = await tx.query(
+    `SELECT ${columns}, o.payment_id AS "reportedFact" FROM payment p
+     CROSS JOIN LATERAL (
+       SELECT first.payment_id FROM payment first WHERE (first.partner, first.reference) = (p.partner, p.reference) AND first.moved_from IS NULL) o
+     WHERE p.account = $1 AND p.reversed_on IS NULL ORDER BY p.value_on, p.payment_id`,
+    [account],
+  );
+  return rows.map(({ reportedFact, ...row }) => ({ ...paymentOf(row), reportedFact }));
 }
 
 export interface PaymentRange {

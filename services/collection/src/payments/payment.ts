@@ -26,25 +26,36 @@ export interface Payment {
   readonly accountingDay: string;
   readonly reversedOn: Day | null;
   readonly reversalReason: string | null;
+  /** The payment that this one goes on from, on an account that was withdrawn for this one (S3). */
+  readonly movedFrom: string | null;
 }
 
 export type Report = Fact<'urssaf-sync.payment-reported.v1'>;
 
 export const partnerOf = (flow: string): string => flow.slice(0, flow.indexOf('/'));
 
-/** Money reported, as it is known before it is placed. */
-export function receivedFrom({
-  id,
-  subject,
-  data,
-}: Report): Pick<Payment, 'paymentId' | 'account' | 'partner' | 'reference' | 'amount' | 'valueOn' | 'means'> {
+/** Money before it is placed: what was received, and what told us. */
+export interface Incoming {
+  readonly received: Pick<Payment, 'paymentId' | 'account' | 'partner' | 'reference' | 'amount' | 'valueOn' | 'means' | 'movedFrom'>;
+  /** The instalment that the payer named. */
+  readonly meantFor: string | null;
+  readonly reportedFact: string;
+  readonly cause: string;
+  readonly correlation: string;
+}
+
+export function incomingFrom(report: Report): Incoming {
+  const { id, subject, correlation, data } = report;
   const { flow, partnerReference, amount, valueOn, means } = data;
-  const identity = { paymentId: id, account: subject, partner: partnerOf(flow), reference: partnerReference };
-  return { ...identity, amount: Money.of(amount), valueOn: Day.of(valueOn), means };
+  const identity = { paymentId: id, account: subject, partner: partnerOf(flow), reference: partnerReference, movedFrom: null };
+  return {
+    ...{ meantFor: meantFor(report), reportedFact: id, cause: id, correlation },
+    received: { ...identity, amount: Money.of(amount), valueOn: Day.of(valueOn), means },
+  };
 }
 
 /** The instalment that the payer named, if the reference is one of ours and speaks of this account. */
-export function meantFor({ subject, data }: Report): string | null {
+function meantFor({ subject, data }: Report): string | null {
   const named = data.paymentReference === undefined ? null : readPaymentReference(data.paymentReference);
   return named?.account === subject ? named.instalment : null;
 }
@@ -72,20 +83,20 @@ export function withPaid(instalment: Instalment, parts: readonly PlacedPart[], s
 }
 
 export interface Posted {
-  readonly report: Report;
+  readonly incoming: Incoming;
   readonly payment: Omit<Payment, 'accountingDay'>;
 }
 
 /**
- * Places the money reported on one account, one payment after the other, each seeing what those before it have paid. Gives the
+ * Places the money that came to one account, one payment after the other, each seeing what those before it have paid. Gives the
  * payments and the instalments as they stand afterwards, only those that were touched.
  */
-export function postReports(reports: readonly Report[], due: readonly Instalment[]): { posted: Posted[]; touched: Instalment[] } {
+export function placeInOrder(all: readonly Incoming[], due: readonly Instalment[]): { posted: Posted[]; touched: Instalment[] } {
   const standing = new Map(due.map((instalment) => [instalment.id, instalment]));
   const touched = new Set<string>();
-  const posted = reports.map((report) => {
-    const received = receivedFrom(report);
-    const { parts, credit } = placeMoney({ ...received, meantFor: meantFor(report) }, openLinesOf(standing.values()));
+  const posted = all.map((incoming) => {
+    const { received, meantFor: named } = incoming;
+    const { parts, credit } = placeMoney({ ...received, meantFor: named }, openLinesOf(standing.values()));
     for (const id of new Set(parts.map(({ instalment }) => instalment))) {
       const instalment = standing.get(id);
       assert(instalment !== undefined, 'money is placed on instalments that were at hand');
@@ -94,7 +105,7 @@ export function postReports(reports: readonly Report[], due: readonly Instalment
     }
     assert(Money.sum([...parts.map(({ amount }) => amount), credit]).equals(received.amount), 'a payment is placed to the cent');
     return {
-      report,
+      incoming,
       payment: { ...received, allocations: parts, credit, refunded: Money.zero, placings: 0, reversedOn: null, reversalReason: null },
     };
   });
@@ -140,18 +151,19 @@ export function perDebt(parts: readonly PlacedPart[]): Pick<PlacedPart, 'year' |
 export const allocationTexts = (parts: readonly PlacedPart[]) =>
   parts.map(({ amount, ...part }) => ({ ...part, amount: amount.toString() }));
 
-export function paymentPosted({ report, payment }: Posted, accountingDay: string): FactDraft {
+export function paymentPosted({ incoming, payment }: Posted, accountingDay: string): FactDraft {
+  const { reportedFact, cause, correlation } = incoming;
   const { paymentId, account, amount, valueOn, means, allocations, credit } = payment;
   return draft({
     ...{
       stream: account,
       type: 'collection.payment-posted.v1',
       effectiveOn: valueOn.iso,
-      cause: report.id,
-      correlation: report.correlation,
+      cause,
+      correlation,
     },
     data: {
-      ...{ paymentId, reportedFact: report.id, amount: amount.toString(), valueOn: valueOn.iso, means },
+      ...{ paymentId, reportedFact, amount: amount.toString(), valueOn: valueOn.iso, means },
       ...{ allocations: allocationTexts(allocations), credit: credit.toString(), accountingDay },
     },
   });

@@ -30,6 +30,7 @@ const payment = wire.record<ReturnType<typeof shown>>({
   accountingDay: wire.day,
   reversedOn: wire.orNull(wire.day),
   reversalReason: wire.orNull(wire.text),
+  movedFrom: wire.orNull(wire.uuid),
 });
 
 @Controller('accounts')

@@ -3,11 +3,12 @@ import type { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
 import { Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import type { Account } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
 import type { Instalment } from '../schedules/schedule.js';
 import { watchNow } from '../surcharges/watch.table.js';
 import { saveDebtsPaid, unpaidDebts } from './debts.js';
-import { bookingOf, meantFor, paymentKey, paymentPosted, postReports, receivedFrom, type Posted, type Report } from './payment.js';
+import { bookingOf, incomingFrom, paymentKey, paymentPosted, placeInOrder, type Incoming, type Posted, type Report } from './payment.js';
 import { insertPayments, paymentsKnown, type DebtsWanted } from './payment.table.js';
 import type { ReversalsService } from './reversals.service.js';
 
@@ -25,10 +26,9 @@ export class PaymentsService {
 
   /**
    * Places the money and says so. Once per report and once per reference of the partner; two payments of the same amount and day
-   * are two payments. An account that is not open yet is left: its opening takes the report up.
+   * are two payments. An account that is not open yet is left: its opening takes the report up. Gives the accounts that are.
    */
-  async post(tx: EntityManager, reports: readonly Report[]): Promise<void> {
-    const { facts, ledger, clock, reversals } = this.parts;
+  async post(tx: EntityManager, reports: readonly Report[]): Promise<Map<string, Account>> {
     const accounts = await lockAccounts(
       tx,
       reports.map(({ subject }) => subject),
@@ -37,11 +37,17 @@ export class PaymentsService {
       tx,
       reports.filter(({ subject }) => accounts.has(subject)),
     );
-    if (fresh.length === 0) return;
+    await this.place(tx, fresh);
+    return accounts;
+  }
 
-    const byAccount = groupedByAccount(fresh);
+  /** Places money that is not posted yet on accounts that the caller has locked. */
+  async place(tx: EntityManager, incoming: readonly Incoming[]): Promise<void> {
+    if (incoming.length === 0) return;
+    const { facts, ledger, clock, reversals } = this.parts;
+    const byAccount = groupedByAccount(incoming);
     const unpaid = await unpaidDebts(tx, [...byAccount].map(debtsWanted));
-    const placed = [...byAccount].map(([account, mine]) => ({ account, ...postReports(mine, unpaid.get(account) ?? []) }));
+    const placed = [...byAccount].map(([account, mine]) => ({ account, ...placeInOrder(mine, unpaid.get(account) ?? []) }));
     const posted = placed.flatMap((each) => each.posted);
 
     const booked = await ledger.post(
@@ -70,37 +76,39 @@ export class PaymentsService {
     );
   }
 
-  private async notPostedYet(tx: EntityManager, reports: readonly Report[]): Promise<Report[]> {
+  private async notPostedYet(tx: EntityManager, reports: readonly Report[]): Promise<Incoming[]> {
     if (reports.length === 0) return [];
-    const identified = reports.map((report) => ({ report, identity: receivedFrom(report) }));
+    const all = reports.map(incomingFrom);
     const known = await paymentsKnown(
       tx,
-      identified.map(({ identity }) => identity),
+      all.map(({ received }) => received),
     );
     const seen = new Set(known.flatMap(({ paymentId, partner, reference }) => [paymentId, `${partner}\n${reference}`]));
-    return identified.flatMap(({ report, identity: { paymentId, partner, reference } }) => {
+    return all.flatMap((incoming) => {
+      const { correlation, received } = incoming;
+      const { paymentId, partner, reference } = received;
       const isKnown = seen.has(paymentId) || seen.has(`${partner}\n${reference}`);
       seen.add(paymentId).add(`${partner}\n${reference}`);
-      const { correlation } = report;
       if (isKnown) this.parts.log.warn({ factId: paymentId, correlation }, 'a payment was reported again; it counts once');
-      return isKnown ? [] : [report];
+      return isKnown ? [] : [incoming];
     });
   }
 }
 
-function groupedByAccount(reports: readonly Report[]): Map<string, Report[]> {
-  const groups = new Map<string, Report[]>();
-  for (const report of reports) {
-    const group = groups.get(report.subject);
-    if (group) group.push(report);
-    else groups.set(report.subject, [report]);
+function groupedByAccount(all: readonly Incoming[]): Map<string, Incoming[]> {
+  const groups = new Map<string, Incoming[]>();
+  for (const incoming of all) {
+    const { account } = incoming.received;
+    const group = groups.get(account);
+    if (group) group.push(incoming);
+    else groups.set(account, [incoming]);
   }
   return groups;
 }
 
-function debtsWanted([account, reports]: [string, readonly Report[]]): DebtsWanted {
-  const dueBy = reports.map(({ data }) => Day.of(data.valueOn)).reduce((a, b) => Day.max(a, b));
-  return { account, dueBy, named: reports.map(meantFor).filter((id) => id !== null) };
+function debtsWanted([account, all]: [string, readonly Incoming[]]): DebtsWanted {
+  const dueBy = all.map(({ received }) => received.valueOn).reduce((a, b) => Day.max(a, b));
+  return { account, dueBy, named: all.map(({ meantFor }) => meantFor).filter((id) => id !== null) };
 }
 
 /** Something was received after its due date, by the value date: the surcharges of the account are looked at. */

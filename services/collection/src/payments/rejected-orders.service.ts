@@ -2,7 +2,7 @@ import type { OutgoingMessage, OutgoingMessages } from '@isu/chassis';
 import { isFlowStream, type Fact } from '@isu/contracts';
 import { Money, type BusinessClock, type Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import { lockAccounts } from '../accounts/account.table.js';
+import { lockGoingOn } from '../accounts/account.table.js';
 import { returnReasonOf } from '../returns/return-reason.js';
 
 type Rejected = Fact<'urssaf-sync.order-rejected.v1'>;
@@ -26,10 +26,13 @@ export class RejectedOrdersService {
   async hear(tx: EntityManager, rejected: readonly Rejected[]): Promise<void> {
     const writtenOn = this.parts.clock.today();
     const told = rejected.filter(({ subject, data }) => !isFlowStream(subject) && !isUnspoken(data, writtenOn));
-    const open = await lockAccounts(tx, told.map(({ subject }) => subject)); // prettier-ignore
+    const open = await lockGoingOn(tx, told.map(({ subject }) => subject)); // prettier-ignore
     await this.parts.messages.write(
       tx,
-      told.filter(({ subject }) => open.has(subject)).map((fact) => noticeOf(fact, writtenOn)),
+      told.flatMap((fact) => {
+        const account = open.get(fact.subject);
+        return account ? [noticeOf({ ...fact, subject: account.account }, writtenOn)] : [];
+      }),
     );
   }
 }

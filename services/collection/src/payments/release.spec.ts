@@ -21,7 +21,15 @@ const payment = (paymentId: string, valueOn: string, allocations: PlacedPart[], 
     allocations,
   },
   amount: Money.sum([...allocations.map(({ amount }) => amount), Money.euros(credit)]),
-  ...{ credit: Money.euros(credit), refunded: Money.zero, placings: 0, accountingDay: valueOn, reversedOn: null, reversalReason: null },
+  ...{
+    credit: Money.euros(credit),
+    refunded: Money.zero,
+    placings: 0,
+    accountingDay: valueOn,
+    reversedOn: null,
+    reversalReason: null,
+    movedFrom: null,
+  },
 });
 const texts = (parts: readonly PlacedPart[]): string[] =>
   parts.map(({ instalment, code, amount }) => `${instalment} ${code} ${amount.toString()}`);

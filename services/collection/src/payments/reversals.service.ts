@@ -1,4 +1,4 @@
-import { draft, type Fact } from '@isu/contracts';
+import { draft, type Fact, type FactDraft } from '@isu/contracts';
 import type { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
 import { Day, type BusinessClock } from '@isu/values';
@@ -9,7 +9,7 @@ import type { SchedulesService } from '../schedules/schedules.service.js';
 import { watchNow } from '../surcharges/watch.table.js';
 import { debtsPaidBy, saveDebtsPaid } from './debts.js';
 import { partnerOf, paymentKey, placingKey, withPaid, type Payment } from './payment.js';
-import { paymentsReversedBy, savePayments } from './payment.table.js';
+import { paymentsReversedBy, savePayments, whereTheyWent } from './payment.table.js';
 import { keepAwaited, takeAwaited, type Awaited, type Reversal } from './reversal.table.js';
 
 interface Parts {
@@ -17,6 +17,21 @@ interface Parts {
   readonly ledger: Ledger;
   readonly clock: BusinessClock;
   readonly schedules: SchedulesService;
+}
+
+/** A payment that is taken off its account, and by what word. */
+export interface Undone {
+  readonly payment: Payment;
+  /** The payment that the word names: this one, or the one that it goes on from. */
+  readonly named: Payment;
+  readonly by: {
+    readonly cause: string;
+    /** The partner's word, if it is one. */
+    readonly reportedFact: string | null;
+    readonly valueOn: Day;
+    readonly reason: string;
+    readonly correlation: string;
+  };
 }
 
 /** Payments taken back: a debit returned, a cheque unpaid. */
@@ -51,21 +66,38 @@ export class ReversalsService {
       tx,
       reversals.filter((reversal) => !paymentOf(reversal)),
     );
-    const undone = new Map<string, { payment: Payment; reversal: Reversal }>();
+    const wentOn = await this.lockWhereTheyWent(tx, payments.filter(({ reversedOn }) => reversedOn !== null)); // prettier-ignore
+    const undone = new Map<string, Undone>();
     for (const reversal of reversals) {
-      const payment = paymentOf(reversal);
-      if (payment && payment.reversedOn === null && !undone.has(payment.paymentId)) undone.set(payment.paymentId, { payment, reversal });
+      const named = paymentOf(reversal);
+      const payment = named && (wentOn.get(named.paymentId) ?? named);
+      if (!named || !payment || payment.reversedOn !== null || undone.has(payment.paymentId)) continue;
+      const { fact: cause, valueOn, reason, correlation } = reversal;
+      undone.set(payment.paymentId, { payment, named, by: { cause, reportedFact: cause, valueOn, reason, correlation } });
     }
-    if (undone.size > 0) await this.writeOff(tx, [...undone.values()]);
+    if (undone.size === 0) return;
+    await this.writeOff(tx, [...undone.values()]);
+    await this.askOnlyWhatIsOwed(tx, [...undone.values()]);
   }
 
-  private async writeOff(tx: EntityManager, undone: readonly { payment: Payment; reversal: Reversal }[]): Promise<void> {
+  /** Money of an account that was withdrawn stands on the one that goes on. */
+  private async lockWhereTheyWent(tx: EntityManager, reversed: readonly Payment[]): Promise<Map<string, Payment>> {
+    if (reversed.length === 0) return new Map();
+    const wentOn = await whereTheyWent(tx, reversed.map(({ paymentId }) => paymentId)); // prettier-ignore
+    if (wentOn.size === 0) return wentOn;
+    await lockAccounts(tx, [...wentOn.values()].map(({ account }) => account)); // prettier-ignore
+    return whereTheyWent(tx, [...wentOn.keys()]);
+  }
+
+  /** Takes payments off accounts that the caller has locked, and says so; what is then asked is the caller's affair. */
+  async writeOff(tx: EntityManager, undone: readonly Undone[]): Promise<void> {
+    if (undone.length === 0) return;
     const { ledger, facts } = this.parts;
     const booked = await ledger.reverse(
       tx,
-      undone.flatMap(({ payment, reversal }) =>
+      undone.flatMap(({ payment, by }) =>
         [paymentKey(payment), ...placingsOf(payment)].map((corrects) => ({
-          ...{ key: `reversal/${corrects}`, corrects, reason: 'reversal', effectiveOn: reversal.valueOn },
+          ...{ key: `reversal/${corrects}`, corrects, reason: 'reversal', effectiveOn: by.valueOn },
         })),
       ),
     );
@@ -76,26 +108,22 @@ export class ReversalsService {
     );
     await savePayments(
       tx,
-      undone.map(({ payment, reversal }) => ({
+      undone.map(({ payment, by }) => ({
         ...payment,
         // What was given back of it is owed to us from now on.
         credit: payment.refunded.negated(),
-        reversedOn: reversal.valueOn,
-        reversalReason: reversal.reason,
+        reversedOn: by.valueOn,
+        reversalReason: by.reason,
       })),
       this.parts.clock.today(),
     );
     await facts.publish(
       tx,
-      undone.map(({ payment, reversal }) =>
-        draft({
-          ...{ stream: payment.account, type: 'collection.payment-reversed.v1', effectiveOn: reversal.valueOn.iso },
-          ...{ cause: reversal.fact, correlation: reversal.correlation },
-          data: { paymentId: payment.paymentId, reportedFact: reversal.fact, reason: reversal.reason, accountingDay },
-        }),
+      undone.flatMap(({ payment, named, by }) =>
+        // Under its old name too, where the partner looks for its answer: there the first word stands, and nothing more is taken off.
+        (named === payment ? [payment] : [named, payment]).map((each) => paymentReversed(each, by, accountingDay)),
       ),
     );
-    await this.askOnlyWhatIsOwed(tx, undone);
   }
 
   private async reopenDebts(tx: EntityManager, payments: readonly Payment[]): Promise<void> {
@@ -109,19 +137,27 @@ export class ReversalsService {
   }
 
   /** A debt that had been paid beyond what is owed by now does not come back whole. Nothing changes for anybody else. */
-  private async askOnlyWhatIsOwed(tx: EntityManager, undone: readonly { payment: Payment; reversal: Reversal }[]): Promise<void> {
+  private async askOnlyWhatIsOwed(tx: EntityManager, undone: readonly Undone[]): Promise<void> {
     const today = this.parts.clock.today();
-    const causes = new Map(undone.map(({ payment, reversal }) => [payment.account, reversal]));
+    const causes = new Map(undone.map(({ payment, by }) => [payment.account, by]));
     const accounts = await lockAccounts(tx, [...causes.keys()]);
     await this.parts.schedules.call(
       tx,
       [...accounts.values()].map((account) => {
-        const reversal = causes.get(account.account);
-        const trace = { cause: reversal?.fact ?? null, correlation: reversal?.correlation };
+        const by = causes.get(account.account);
+        const trace = { cause: by?.cause ?? null, correlation: by?.correlation };
         return { account, ...trace, years: [], civilYear: today.year, from: firstDayOfChange(account, today) };
       }),
     );
   }
+}
+
+function paymentReversed({ account, paymentId }: Payment, by: Undone['by'], accountingDay: string): FactDraft {
+  const { cause, correlation, reportedFact, reason, valueOn } = by;
+  return draft({
+    ...{ stream: account, type: 'collection.payment-reversed.v1', effectiveOn: valueOn.iso, cause, correlation },
+    data: { paymentId, ...(reportedFact === null ? {} : { reportedFact }), reason, accountingDay },
+  });
 }
 
 function reversalOf({ id, subject, correlation, data }: Fact<'urssaf-sync.reversal-reported.v1'>): Reversal {

@@ -1,7 +1,7 @@
 import { calendarOf } from '@isu/calc';
 import type { Periodicity } from '@isu/contracts';
 import { Day } from '@isu/values';
-import { isMicroEntrepreneur, type Account } from '../accounts/account.js';
+import { isMicroEntrepreneur, mustGoOn, type Account } from '../accounts/account.js';
 import { refuse } from '../refusals.js';
 
 /** The quarterly option takes effect from the next quarterly date at least so many days after the request. CSS R. 133-27. */
@@ -18,6 +18,7 @@ export interface ChangedPeriodicity {
  * from the second month after the request; so does the way back from quarterly payments. Refused to micro-entrepreneurs.
  */
 export function changePeriodicity(account: Account, periodicity: Periodicity, today: Day): ChangedPeriodicity {
+  mustGoOn(account);
   if (isMicroEntrepreneur(account)) throw refuse('periodicity-of-micro-entrepreneur');
   if (periodicity === 'quarterly')
     return { account: { ...account, periodicity }, from: firstQuarterlyDate(today.plusDays(quarterlyNoticeDays)) };

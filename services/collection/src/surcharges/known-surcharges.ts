@@ -20,7 +20,8 @@ export interface AskedOf {
 
 export function knownSurcharges(facts: readonly Fact[], { flows, day, isSetAside }: AskedOf): KnownSurcharges {
   const { book } = foldAccount(facts);
-  const debts = lateDebts(facts, book, day);
+  // Nothing was ever owed on an account that was withdrawn for another of the same person.
+  const debts = facts.some(({ type }) => type === 'affiliation.account-merged.v1') ? [] : lateDebts(facts, book, day);
   const unsettled = debts.find(({ settledOn }) => settledOn === null);
   const doubts: Hold[] = doubtsOf(book, flows, day, unsettled?.dueOn.iso ?? null);
   return {

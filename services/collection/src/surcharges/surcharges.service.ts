@@ -81,7 +81,8 @@ export class SurchargesService {
     return (await this.known(tx, [account], this.parts.clock.today())).get(account);
   }
 
-  private async review(tx: EntityManager, accounts: readonly string[], date: Day, correlation: string): Promise<Review[]> {
+  /** Looks at accounts as they stand, and does what is to be done about their surcharges. */
+  async review(tx: EntityManager, accounts: readonly string[], date: Day, correlation: string): Promise<Review[]> {
     if (accounts.length === 0) return [];
     await lockAccounts(tx, accounts);
     const known = await this.known(tx, accounts, date);

@@ -2,7 +2,7 @@ import { Refusal, type Logger } from '@isu/chassis';
 import type { Fact } from '@isu/contracts';
 import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import { lockAccounts } from '../accounts/account.table.js';
+import { lockGoingOn } from '../accounts/account.table.js';
 import type { TurnoversService } from './turnovers.service.js';
 
 type Received = Fact<'urssaf-sync.turnover-received.v1'>;
@@ -18,8 +18,11 @@ export class ReceivedTurnoversService {
 
   /** Each as if it had been declared here. One that the trade refuses changes nothing and holds up nothing; accounts not open yet are taken up at opening. */
   async receive(tx: EntityManager, received: readonly Received[]): Promise<void> {
-    const open = await lockAccounts(tx, received.map(({ subject }) => subject)); // prettier-ignore
-    for (const fact of received) if (open.has(fact.subject)) await this.declare(tx, fact);
+    const open = await lockGoingOn(tx, received.map(({ subject }) => subject)); // prettier-ignore
+    for (const fact of received) {
+      const account = open.get(fact.subject);
+      if (account) await this.declare(tx, { ...fact, subject: account.account });
+    }
   }
 
   private async declare(tx: EntityManager, { id, subject, correlation, data }: Received): Promise<void> {

@@ -28,6 +28,15 @@ export async function turnoversInForce(tx: Reading, accounts: readonly string[],
   return byAccount(rows.map(turnoverOf));
 }
 
+/** The same of one account, whatever the year. */
+export async function everyTurnoverInForce(tx: Reading, account: string): Promise<Turnover[]> {
+  const rows: Row[] = await tx.query(
+    `SELECT DISTINCT ON (t.period, t.activity) ${columns} FROM turnover t WHERE t.account = $1 ORDER BY t.period, t.activity, t.seq DESC`,
+    [account],
+  );
+  return rows.map(turnoverOf);
+}
+
 export async function choicesOf(tx: Reading, accounts: readonly string[]): Promise<Map<string, Choice[]>> {
   const rows: (Choice & { account: string })[] = await tx.query(
     `SELECT account, from_year AS "fromYear", rhythm, income_tax_option AS "incomeTaxOption"

@@ -9,7 +9,7 @@ import {
   type Situation,
 } from '@isu/calc';
 import { Day, Money, Quarter } from '@isu/values';
-import { isMicroEntrepreneur, type Account } from '../accounts/account.js';
+import { isMicroEntrepreneur, mustGoOn, type Account } from '../accounts/account.js';
 import { asMicroIn } from '../accounts/in-year.js';
 import type { AssessmentLine } from '../assessments/pricing.js';
 import { refuse } from '../refusals.js';
@@ -57,6 +57,7 @@ const largestTurnover = Money.euros(99_999_999);
 
 /** The period named, if it may be declared; refused, with what to do instead, otherwise. */
 export function checkTurnover(known: Account, choices: readonly Choice[], { period: id, amount }: DeclareTurnover, today: Day): Period {
+  mustGoOn(known);
   const year = Number(id.slice(0, 4));
   const account = asMicroIn(known, year) ?? (isMicroEntrepreneur(known) ? known : null);
   if (!account) throw refuse('turnover-of-common-scheme');

@@ -4,7 +4,7 @@ import { draft } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import type { BusinessClock, Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import { isMicroEntrepreneur, yearOfActivity, type Account } from '../accounts/account.js';
+import { isMicroEntrepreneur, mustGoOn, yearOfActivity, type Account } from '../accounts/account.js';
 import { asMicroIn } from '../accounts/in-year.js';
 import { lockAccounts } from '../accounts/account.table.js';
 import type { Trace } from '../incomes/recording.js';
@@ -70,6 +70,7 @@ export class TurnoversService {
   async choose(tx: EntityManager, number: string, said: Omit<Choice, 'fromYear'>): Promise<Choice> {
     const today = this.parts.clock.today();
     const account = await lockedAccount(tx, number);
+    mustGoOn(account);
     if (!isMicroEntrepreneur(account)) throw refuse('turnover-of-common-scheme');
     const choices = (await choicesOf(tx, [number])).get(number) ?? [];
     const hasDeclared = await this.hasDeclared(tx, number);

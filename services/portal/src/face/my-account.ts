@@ -43,6 +43,8 @@ export interface PersonCard {
   readonly siret?: string | null;
   readonly activity?: string | null;
   readonly naf?: string | null;
+  /** The account under which everything goes on, where this one was a second one of the same person. */
+  readonly mergedInto?: string | null;
 }
 
 /** As benefits answers. */

@@ -8,7 +8,7 @@ import { WaitingTable } from '../waiting/waiting-table.js';
 import { findLoginByEmail } from './login.table.js';
 import { countLinks, insertLink } from './link.table.js';
 import { canonicalToken, lifetimeMs, newCode, newToken } from './one-time-link.js';
-import { openingFor, type Opening } from './portal-openings.js';
+import { openingFor, standingAccountOf, type Opening } from './portal-openings.js';
 import type { EntityManager } from 'typeorm';
 
 type Asked =
@@ -63,6 +63,11 @@ export class Openings {
     const key = comparableEmail(email);
     await this.parts.attempts.count({ what: 'opening', by: 'address', key: address }, { what: 'opening', by: 'email', key });
     await this.keep({ kind: 'new-password', email: key });
+  }
+
+  /** Who comes in by the login of an account that was withdrawn for another is led to that one. */
+  leadOn(account: string): Promise<string> {
+    return standingAccountOf(this.parts.services, account, this.ownVoice(randomUUID()));
   }
 
   /** By which index a login is found. */

@@ -58,12 +58,13 @@ export class Passwords {
     const because = weaknessOf(password, { email });
     if (because !== null) throw refuse('password-too-weak', { because });
     const digest = await this.parts.hashing.digestOf(password);
+    const standing = await this.parts.openings.leadOn(link.account);
     return this.parts.context.db.transaction(async (tx) => {
       const { account } = await this.hold(tx, token);
       await this.save(tx, { account, email, password: digest });
       await this.parts.sessions.endAllOf(tx, account);
       await this.parts.mails.write(tx, passwordChangedMail(email));
-      return this.parts.sessions.start(tx, caller, { kind: 'insured', account });
+      return this.parts.sessions.start(tx, caller, { kind: 'insured', account: standing });
     });
   }
 
@@ -76,7 +77,8 @@ export class Passwords {
     const isRight = await hashing.matches(password, login?.password ?? null);
     if (!login || !isRight) throw refuse('sign-in-refused');
     await attempts.forget(byEmail);
-    return context.db.transaction((tx) => sessions.start(tx, caller, { kind: 'insured', account: login.account }));
+    const account = await openings.leadOn(login.account);
+    return context.db.transaction((tx) => sessions.start(tx, caller, { kind: 'insured', account }));
   }
 
   /** A link proves the mailbox it came to; a letter proves no mailbox, so its reader names theirs. */

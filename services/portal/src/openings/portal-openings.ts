@@ -1,5 +1,5 @@
 import type { PersonCard } from '../face/my-account.js';
-import type { Services, Voice } from '../questions/services.js';
+import { Unanswered, type Services, type Voice } from '../questions/services.js';
 
 /** Whether Mon compte is open to a profession, as affiliation says it (F5). */
 export interface Opening {
@@ -8,6 +8,17 @@ export interface Opening {
   readonly open: boolean;
   /** Where to go meanwhile. */
   readonly instead: string | null;
+}
+
+/** The account under which a person goes on, where theirs was a second one that was withdrawn; their own while affiliation does not say. */
+export async function standingAccountOf(services: Services, account: string, voice: Voice): Promise<string> {
+  try {
+    const card = await services.ask<Pick<PersonCard, 'mergedInto'>>({ service: 'affiliation', path: `insured-persons/${account}` }, voice);
+    return card.mergedInto ?? account;
+  } catch (fault) {
+    if (fault instanceof Unanswered) return account;
+    throw fault;
+  }
 }
 
 /** That of this person's profession; null for a profession that affiliation says nothing of. */

@@ -6,7 +6,7 @@ import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
 import type { MenuEntry } from '../layout/menu.js';
 import { WhyAmount } from '../derivation/why.js';
-import { DayText, printedSiret } from '../ui/figures.js';
+import { DayText, printedAccount, printedSiret } from '../ui/figures.js';
 import { Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
@@ -30,6 +30,7 @@ export function Home({ who, services }: { readonly who: InsuredVisitor; readonly
       <Asked query={page}>
         {({ today, parts }) => (
           <>
+            {parts.person.state === 'ok' && parts.person.data.mergedInto ? <LedOn into={parts.person.data.mergedInto} /> : null}
             <div className="cards">
               {who.hiddenTabs.includes('instalments') ? null : (
                 <Section title="Prochaine échéance">
@@ -67,6 +68,15 @@ export function Home({ who, services }: { readonly who: InsuredVisitor; readonly
     </Page>
   );
 }
+
+/** The account was withdrawn while the person was signed in: at the next sign-in they are led to the one that goes on. */
+const LedOn = ({ into }: { readonly into: string }) => (
+  <Notice tone="wait" title={`Ce compte a été réuni à votre autre compte, n° ${printedAccount(into)}`}>
+    <p>
+      Plus rien n’est appelé ici. Vos paiements et vos déclarations sont sur l’autre compte : déconnectez-vous, puis revenez, vous y serez.
+    </p>
+  </Notice>
+);
 
 const Lead = ({ page: { today } }: { readonly page: HomePage }) => (
   <>

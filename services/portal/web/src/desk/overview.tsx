@@ -8,7 +8,8 @@ import { Both } from './both.js';
 import { balanceNames, upToDateStates } from './desk-words.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
-import { Amount, DayText, InstantText, printedIban, printedNir, printedSiret } from '../ui/figures.js';
+import { Link } from 'react-router';
+import { Amount, DayText, InstantText, printedAccount, printedIban, printedNir, printedSiret } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { PartOf } from '../ui/states.js';
@@ -21,6 +22,7 @@ export function Overview({ account, page }: OpenedAccount) {
   const { parts, today } = page;
   return (
     <Page title="Vue d’ensemble" lead={<>Situation au {<DayText of={today} />}</>}>
+      {parts.person.state === 'ok' && parts.person.data.mergedInto ? <GoesOn into={parts.person.data.mergedInto} /> : null}
       <Agreement account={account} page={page} />
       <div className="desk-pair">
         <Balances page={page} />
@@ -45,6 +47,16 @@ export function Overview({ account, page }: OpenedAccount) {
     </Page>
   );
 }
+
+/** This account was a second one of the same person: nothing is called or paid here any more (S3). */
+const GoesOn = ({ into }: { readonly into: string }) => (
+  <Notice tone="wait" title={`Compte réuni au compte n° ${printedAccount(into)}`}>
+    <p>
+      Tout continue sous l’autre numéro : ce qui était payé ici y a été repris à sa date.{' '}
+      <Link to={`/bureau/comptes/${into}`}>Ouvrir le compte conservé</Link>
+    </p>
+  </Notice>
+);
 
 /** The five balances that two agents compare by telephone. */
 function Balances({ page }: { readonly page: DeskAccountPage }) {
