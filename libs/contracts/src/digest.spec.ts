@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { canonicalJson, digestOf, sha256 } from './digest.js';
+import { canonicalJson, canonicalReading, digestOf, sha256 } from './digest.js';
 
 const double = (hex: string): number => new DataView(Uint8Array.from(hex.match(/../g)!, (byte) => parseInt(byte, 16)).buffer).getFloat64(0);
 
@@ -69,6 +69,24 @@ describe('RFC 8785 — canonical JSON, with the examples of the standard', () =>
     ['half a character as a name', { '\ud800': 1 }],
   ])('refuses %s: it has no canonical form', (_, value) => {
     expect(() => canonicalJson(value)).toThrow();
+  });
+
+  it('reads as its text reads back, also where the value holds what no text has', () => {
+    const values = fc.anything({ withNullPrototype: false, maxDepth: 4 });
+    fc.assert(
+      fc.property(values, (value) => {
+        let text: string;
+        try {
+          text = canonicalJson(value);
+        } catch {
+          return;
+        }
+        expect(canonicalReading(value)).toEqual({ text, read: JSON.parse(text) as unknown });
+        expect(JSON.stringify(canonicalReading(value).read)).toBe(JSON.stringify(JSON.parse(text)));
+      }),
+    );
+    expect(Object.keys(canonicalReading({ a: 1, b: undefined }).read as object)).toEqual(['a']);
+    expect(Object.is(canonicalReading([-0]).read, -0)).toBe(false);
   });
 
   it('takes a text that only looks like half a character', () => {

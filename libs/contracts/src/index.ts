@@ -1,5 +1,5 @@
 export { authorOf, authors, flowStream, isFlowStream, topicOf, type Author, type Fact, type Vector } from './envelope.js';
-export { canonicalJson, digestOf, sha256 } from './digest.js';
+export { canonicalJson, canonicalReading, digestOf, sha256 } from './digest.js';
 export { ChainWalk, genesis, linkHash, type ChainFault, type ChainHead, type ChainLink } from './chain.js';
 export { catalogue, factTypes, isKnownType, type FactData, type FactType } from './catalogue.js';
 export { authorOfType, checkFact, draft, isFact, isStream, parseFact, payloadFaults, UnreadableFact, type FactDraft } from './fact.js';

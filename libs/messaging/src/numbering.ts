@@ -1,4 +1,4 @@
-import { authorOfType, canonicalJson, checkFact, type Author, type Fact, type FactDraft } from '@isu/contracts';
+import { authorOfType, canonicalReading, checkFact, type Author, type Fact, type FactDraft } from '@isu/contracts';
 import { sha256 } from './digest.js';
 
 /** Where an author stands in one of its streams: its last number there and the digest of that fact. */
@@ -66,8 +66,8 @@ function envelopeOf(draft: FactDraft, { head, position, numbering }: { head: Str
  * (a field more than the type has, a value with a JSON form) reaches nobody, here or elsewhere.
  */
 function write(envelope: Fact): WrittenFact {
-  const text = canonicalJson(envelope);
+  const { text, read } = canonicalReading(envelope);
   const bytes = Buffer.byteLength(text);
   if (bytes > maxFactBytes) throw new RangeError(`A fact ${envelope.type} of ${bytes} bytes is over the limit of ${maxFactBytes}.`);
-  return { fact: checkFact(JSON.parse(text), { strict: true }), text, digest: sha256(text) };
+  return { fact: checkFact(read, { strict: true }), text, digest: sha256(text) };
 }

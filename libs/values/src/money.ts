@@ -13,6 +13,26 @@ const refusal = {
 };
 const form = /^(?!-0(?:\.0+)?$)(-?)(0|[1-9]\d{0,11})(?:\.(\d{1,2}))?$/;
 
+/** The cents of `1690`, `1234.5` or `1234.50`, read digit by digit, as hundreds of amounts an account are; −1 for whatever else it may be. */
+function plainCents(text: string): number {
+  const { length } = text;
+  if (length === 0 || length > 15 || (length > 1 && text.charCodeAt(0) === zero && text.charCodeAt(1) !== point)) return -1;
+  let [cents, decimals] = [0, -1];
+  for (let place = 0; place < length; place += 1) {
+    const code = text.charCodeAt(place);
+    if (code === point && decimals < 0 && place > 0 && place <= 12) decimals = 0;
+    else if (code < zero || code > nine || decimals === 2) return -1;
+    else {
+      cents = cents * 10 + code - zero;
+      if (decimals >= 0) decimals += 1;
+    }
+  }
+  if (decimals === 0 || (decimals < 0 && length > 12)) return -1;
+  return decimals === 2 ? cents : cents * (decimals === 1 ? 10 : 100);
+}
+
+const [zero, nine, point] = [48, 57, 46];
+
 /**
  * Euros and cents, as integer cents within the safe integers, checked at birth: an amount that left them is a fault that rises, never a
  * rounded figure. Immutable. There is no way from a JavaScript decimal number to a Money.
@@ -31,6 +51,8 @@ export class Money implements ExactAmount {
 
   /** From its text on the wire or in SQL: `1690`, `1234.5`, `-1234.50`; at most 12 digits of euros, as `numeric(14,2)` holds. */
   static of(text: string): Money {
+    const plain = typeof text === 'string' ? plainCents(text) : -1;
+    if (plain >= 0) return new Money(plain);
     // One look where the text is an amount, as it nearly always is; otherwise the refusal.
     const [, sign, euros = '', decimals = ''] =
       (typeof text === 'string' && form.exec(text)) || form.exec(textOfForm(text, form, refusal)) || [];

@@ -4,6 +4,7 @@
  * After the build: node services/collection/bench/regularise.mjs <accounts> (a line of JSON). Accounts are copies of one, with its facts.
  */
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { KnownFlows } from '@isu/chassis';
 import { violations } from '@isu/ledger';
 import { FactStore, messagingMigrations } from '@isu/messaging';
@@ -97,13 +98,34 @@ async function copyRows(table, numbers, { key = 'account', changes = {} } = {}) 
 tell(`${accounts} accounts of ${held} facts`);
 await copyAccounts();
 
+const statOf = (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+const hasProc = existsSync('/proc/self/stat');
+const [{ backend }] = await db.query('SELECT pg_backend_pid() AS backend');
+const postmaster = hasProc ? statOf(backend)[1] : '';
+
+/** Processor time of the server and its backends so far, in hundredths of a second as /proc counts; not a number without /proc. */
+function databaseMs() {
+  if (!hasProc) return Number.NaN;
+  const spent = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const fields = statOf(pid);
+        return pid === postmaster || fields[1] === postmaster ? fields.slice(11, 15).map(Number) : [];
+      } catch {
+        return [];
+      }
+    });
+  return spent.reduce((sum, ticks) => sum + ticks, 0) * 10;
+}
+
 const residentMb = () => process.memoryUsage().rss / 2 ** 20;
 let done = 0;
 let settledMb = 0;
 let peakMb = 0;
 const everyone = await db.query('SELECT account FROM account ORDER BY account');
 const startedAt = performance.now();
-const cpuBefore = process.cpuUsage();
+const [cpuBefore, databaseBefore] = [process.cpuUsage(), databaseMs()];
 async function lane(which) {
   for (let from = which * atATime; from < everyone.length; from += lanes * atATime) {
     const some = everyone.slice(from, from + atATime).map(({ account }, rank) => income(account, 2015, 26_000 + ((from + rank) % 9_000)));
@@ -119,12 +141,13 @@ const seconds = (performance.now() - startedAt) / 1_000;
 const { user, system } = process.cpuUsage(cpuBefore);
 /** Of this process alone: on a shared machine it says more than the clock does. */
 const cpuMsPerAccount = (user + system) / 1_000 / accounts;
+const databaseMsPerAccount = (databaseMs() - databaseBefore) / accounts;
 const [{ settled }] = await db.query(
   `SELECT count(*)::int AS settled FROM (SELECT account FROM assessment WHERE stage IN ('definitive', 'adjusted') AND accounting_day = '2016-05-20' GROUP BY account HAVING count(*) = 2) both_years`,
 );
 const wrong = await violations(db.manager);
 process.stdout.write(
-  `${JSON.stringify({ accounts, facts: held, settled, violations: wrong.length, seconds, perSecond: accounts / seconds, cpuMsPerAccount, settledMb, peakMb })}\n`,
+  `${JSON.stringify({ accounts, facts: held, settled, violations: wrong.length, seconds, perSecond: accounts / seconds, cpuMsPerAccount, databaseMsPerAccount, settledMb, peakMb })}\n`,
 );
 await close();
 await server.stop();

@@ -26,13 +26,14 @@ export function cutEqually(owed: readonly OwedLine[], slots: readonly Slot[]): I
     payments.map((payment) => payment.cents),
     owed.map((line) => line.amount.cents),
   );
-  return slots.map((slot, rank) => ({
-    ...slot,
-    lines: owed.flatMap((line, column) => {
-      const cents = shares[rank]?.[column] ?? 0;
-      return cents === 0 ? [] : [{ ...line, amount: Money.cents(cents) }];
-    }),
-  }));
+  return slots.map(({ id, dueOn }, rank) => {
+    const lines: OwedLine[] = [];
+    shares[rank]?.forEach((cents, column) => {
+      const line = owed[column];
+      if (line && cents !== 0) lines.push({ year: line.year, code: line.code, amount: Money.cents(cents) });
+    });
+    return { id, dueOn, lines };
+  });
 }
 
 /**
@@ -42,7 +43,7 @@ export function cutEqually(owed: readonly OwedLine[], slots: readonly Slot[]): I
  */
 function cumulativeShares(rows: readonly number[], columns: readonly number[]): number[][] {
   const upTo = runningSums(columns);
-  const total = BigInt(upTo.at(-1) ?? 0);
+  const total = upTo.at(-1) ?? 0;
   let above = columns.map(() => 0);
   const table = runningSums(rows).map((rowSum) => {
     const corner = upTo.map((columnSum) => roundedPart(rowSum, columnSum, total));
@@ -53,8 +54,13 @@ function cumulativeShares(rows: readonly number[], columns: readonly number[]): 
   return table.some((cells) => cells.some((cents) => cents < 0)) ? filledInOrder(rows, columns) : table;
 }
 
-const roundedPart = (rowSum: number, columnSum: number, total: bigint): number =>
-  Number((2n * BigInt(rowSum) * BigInt(columnSum) + total) / (2n * total));
+/** `rowSum × columnSum / total`, half a cent up: exact, and without large integers for amounts that a person owes. */
+function roundedPart(rowSum: number, columnSum: number, total: number): number {
+  const [dividend, divisor] = [2 * rowSum * columnSum + total, 2 * total];
+  if (!Number.isSafeInteger(dividend) || dividend < 0)
+    return Number((2n * BigInt(rowSum) * BigInt(columnSum) + BigInt(total)) / (2n * BigInt(total)));
+  return (dividend - (dividend % divisor)) / divisor;
+}
 
 function runningSums(values: readonly number[]): number[] {
   let sum = 0;

@@ -39,5 +39,22 @@ export const rankInLegalOrder = (code: string): number => ranks.get(code) ?? ran
 
 /** Lines in the legal order of allocation, older contribution years first within one code's due date. */
 export function inLegalOrder<Line extends { readonly year: number; readonly code: string }>(lines: readonly Line[]): Line[] {
-  return [...lines].sort((a, b) => a.year - b.year || rankInLegalOrder(a.code) - rankInLegalOrder(b.code));
+  // Nearly always they are so already: asked once a line, where sorting asks several times.
+  return isSorted(lines) ? [...lines] : [...lines].sort(compare);
+}
+
+interface Ranked {
+  readonly year: number;
+  readonly code: string;
+}
+
+const compare = (a: Ranked, b: Ranked): number => a.year - b.year || rankInLegalOrder(a.code) - rankInLegalOrder(b.code);
+
+function isSorted(lines: readonly Ranked[]): boolean {
+  let before = lines[0];
+  for (const line of lines) {
+    if (before && compare(before, line) > 0) return false;
+    before = line;
+  }
+  return true;
 }

@@ -29,6 +29,7 @@ describe('registering an insured person', () => {
       naf: '47.11B',
       nirStatus: 'certified',
       bankDetailsVersion: 1,
+      mergedInto: null,
       registeredAt: expect.stringMatching(/^2016-05-(?:20T|19T2[23])\d*:\d\d:\d\d\.\d{3}Z$/) as unknown,
     });
     for (const secret of [karim.nir, karim.iban, karim.lastName, karim.bornOn]) expect(text).not.toContain(secret);

@@ -37,7 +37,7 @@ export async function insertAssessments(tx: EntityManager, assessments: readonly
   await tx.query(
     `INSERT INTO assessment (account, year, version, stage, lines, total, income_fact, rules, accounting_day)
      SELECT account, year, version, stage, lines, total, "incomeFact", rules, "accountingDay"
-     FROM json_to_recordset($1) AS n (account text, year smallint, version smallint, stage text, lines jsonb, total numeric, "incomeFact" uuid,
+     FROM json_to_recordset($1) AS n (account text, year smallint, version smallint, stage text, lines json, total numeric, "incomeFact" uuid,
        rules text, "accountingDay" date)`,
     [JSON.stringify(assessments)],
   );

@@ -9,6 +9,7 @@ import { whatAffiliationSaid } from './0005-what-affiliation-said.js';
 import { surcharges } from './0010-surcharges.js';
 import { mergedAccounts } from './0011-merged-accounts.js';
 import { credits } from './0012-credits.js';
+import { plainLines } from './0013-plain-lines.js';
 
 /** In order: the tables of the ledger and of messages first, as ours are kept beside them in the same transactions. */
 export const collectionMigrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const collectionMigrations: readonly Migration[] = [
   surcharges,
   mergedAccounts,
   credits,
+  plainLines,
 ];

@@ -30,7 +30,7 @@ export function replan(plan: Plan): Instalment[] {
   const open = plan.instalments.filter((instalment) => isOpen(plan, instalment));
   const standing = plan.instalments.filter((instalment) => !open.includes(instalment));
   const cut = yearsToCut(plan);
-  const kept = open.map((instalment) => ({ ...instalment, lines: instalment.lines.flatMap((line) => keptPart(line, cut)) }));
+  const kept = open.map((instalment) => ({ ...instalment, lines: keptLines(instalment.lines, cut) }));
   const owed = inLegalOrder(plan.owed.filter(({ year }) => cut.has(year)));
   const settled = spreadOverSlots(plan, { standing: [...standing, ...kept], owed, slots: slotsOf(plan, open, standing) });
   const [asking, owing] = [askedByYear(settled), totalsOf(owed)];
@@ -79,9 +79,13 @@ const totalOf = (lines: readonly { year: number; amount: Money }[], year: number
   Money.sum(lines.filter((line) => line.year === year).map(({ amount }) => amount));
 
 /** Of an instalment still to come: lines of years that do not change, and of the others what was paid in advance. */
-function keptPart(line: DebtLine, cut: ReadonlySet<number>): DebtLine[] {
-  if (!cut.has(line.year)) return [line];
-  return line.paid.isZero ? [] : [{ ...line, amount: line.paid }];
+function keptLines(lines: readonly DebtLine[], cut: ReadonlySet<number>): DebtLine[] {
+  const kept: DebtLine[] = [];
+  for (const line of lines) {
+    if (!cut.has(line.year)) kept.push(line);
+    else if (!line.paid.isZero) kept.push({ ...line, amount: line.paid });
+  }
+  return kept;
 }
 
 /** The due dates announced and still to come, or those of the new calendar that no standing instalment has taken. */
@@ -102,7 +106,7 @@ function spreadOverSlots({ year, afterwards }: Plan, { standing, owed, slots }: 
   const byId = new Map(standing.map((instalment) => [instalment.id, instalment]));
   for (const { id, dueOn, lines } of added) {
     const kept = byId.get(id)?.lines ?? [];
-    const unpaid = lines.map((line) => ({ ...line, paid: Money.zero }));
+    const unpaid = lines.map(({ year: of, code, amount }) => ({ year: of, code, amount, paid: Money.zero }));
     byId.set(id, {
       id,
       schedule: year,

@@ -123,7 +123,7 @@ export async function saveWhatIsPaid(tx: EntityManager, changed: readonly { acco
   if (changed.length === 0) return;
   await tx.query(
     `UPDATE instalment i SET lines = n.lines, paid = n.paid
-     FROM json_to_recordset($1) AS n (account text, id text, lines jsonb, paid numeric) WHERE (i.account, i.id) = (n.account, n.id)`,
+     FROM json_to_recordset($1) AS n (account text, id text, lines json, paid numeric) WHERE (i.account, i.id) = (n.account, n.id)`,
     [
       JSON.stringify(
         changed.map(({ account, instalment }) => ({ account, id: instalment.id, lines: instalment.lines, paid: paid(instalment) })),
