@@ -108,7 +108,12 @@ const assessment = (rank: number, account: string, version: number, amounts: Rec
   },
   lines: Object.entries(amounts).map(([code, amount]) => ({ code, base: '1', rate: '1', amount })),
 });
-const allocation = (rank: number, event: 'posted' | 'released' | 'reversed', payment: string, amounts: Record<string, string> = {}): OutgoingRecord => ({
+const allocation = (
+  rank: number,
+  event: 'posted' | 'released' | 'reversed',
+  payment: string,
+  amounts: Record<string, string> = {},
+): OutgoingRecord => ({
   ...{ type: 'allocation', reference: reference(rank), account: karim, event, payment },
   lines: Object.entries(amounts).map(([code, amount]) => ({ instalment: '2016-05', year: 2016, code, amount })),
 });

@@ -44,7 +44,7 @@ describe('S3 two accounts of one person', () => {
     await collection.on('2016-06-24');
     await merge(withdrawn, kept);
 
-    const nothing = { called: '0', paid: '0', remaining: '0', surcharges: '0', credit: '0', inTransit: '0' };
+    const nothing = { called: '0', paid: '0', remaining: '0', surcharges: '0', credit: '0', refunds: '0', inTransit: '0' };
     expect(await balanceOf(withdrawn)).toEqual(nothing);
     expect((await bookOf(withdrawn)).instalments.filter(({ amount }) => amount !== '0')).toEqual([]);
     expect(await paymentsShown(withdrawn)).toEqual(['2016-06-06 3605 reversed, credit 0', '2016-06-20 58 reversed, credit 0']);
