@@ -20,6 +20,8 @@ const money = (state: Payment['state'], { id = 'p1', amount = '500' } = {}): Pay
   posted: state === 'posted' ? { fact: 'f1', accountingDay: '2016-06-07' } : null,
   reversed: null,
   allocations: [],
+  released: [],
+  refunded: '0',
   credit: '0',
 });
 
@@ -43,6 +45,7 @@ const view = ({ paid = '0', inTransit = '0', payments = [] }: Held = {}): Accoun
       schedules: [],
       instalments: [],
       payments,
+      refunds: [],
       reversalsReported: [],
       surcharges: [],
       periods: [
@@ -56,7 +59,7 @@ const view = ({ paid = '0', inTransit = '0', payments = [] }: Held = {}): Accoun
       ],
       movements: [],
       anomalies: [],
-      balance: { ...figures, surcharges: '0', credit: '0', inTransit },
+      balance: { ...figures, surcharges: '0', credit: '0', refunds: '0', inTransit },
     },
   };
 };
