@@ -3,8 +3,8 @@ import { eventually } from '@isu/testing';
 import { Money } from '@isu/values';
 import { accountOf, payment, Stage } from '../urssaf-sync.spec-kit.js';
 
-/** Some forty chunks; `large-batch.soak.spec.ts` asks for the 100 000 lines of a great day. */
-const count = Number(process.env['ISU_TEST_BATCH_LINES'] ?? '20000');
+/** Six chunks, the first one small; `large-batch.soak.spec.ts` asks for the 100 000 lines of a great day. */
+const count = Number(process.env['ISU_TEST_BATCH_LINES'] ?? '5000');
 const people = count / 5;
 let stage: Stage;
 

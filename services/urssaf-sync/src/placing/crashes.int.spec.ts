@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Enough lines for several chunks. */
-function nextBatch(lines = 1_300) {
+/** Enough lines for two chunks: the first one holds a hundred. */
+function nextBatch(lines = 130) {
   const number = last.number + 1;
   const records = Array.from({ length: lines }, (_, rank) => payment(`${String(number)}-${String(rank)}`, accounts[rank % 40] ?? ''));
   const batch = batchOf(number, records, { previous: last.digest });
@@ -60,7 +60,7 @@ describe('I3 I10 a process that dies while it takes a batch', () => {
   );
 
   it('stopped between two chunks and started again, it goes on where it stood', async () => {
-    const { batch, number, lines } = nextBatch(3_000);
+    const { batch, number, lines } = nextBatch(230);
     const { held, release } = stage.failpoints.holdAt('placed-before-commit');
     const sending = stage.send(batch);
     await held;
