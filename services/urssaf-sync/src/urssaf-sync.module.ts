@@ -49,7 +49,8 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
   const cell = reconciling(context);
   const signer = new ReceiptSigner(settings.receiptKey);
   const telling = tellingPartners(context, partners, signer);
-  const folders = exchangingFolders(context, { partners, batches, signer, acknowledgements: telling.acknowledgements });
+  const bankFiles = new BankFilesService({ context, placing });
+  const folders = exchangingFolders(context, { partners, batches, bankFiles, signer, acknowledgements: telling.acknowledgements });
   return {
     module: {
       module: UrssafSyncModule,
@@ -66,7 +67,7 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
       ],
       providers: [
         { provide: BatchesService, useValue: batches },
-        { provide: BankFilesService, useValue: new BankFilesService({ context, placing }) },
+        { provide: BankFilesService, useValue: bankFiles },
         { provide: ReceiptsService, useValue: new ReceiptsService(context, signer) },
         { provide: FlowsService, useValue: flows },
         ...cell.providers,

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { problemOf, Refusal, type ServiceContext } from '@isu/chassis';
+import type { BankFilesService } from '../bank-files/bank-files.service.js';
 import type { BatchesService } from '../batches/batches.service.js';
 import type { Acknowledgements } from '../outgoing/acknowledgements.js';
 import { longestReceiptBytes } from '../outgoing/acknowledgement.js';
@@ -15,6 +16,7 @@ import { reasonText } from './reason-text.js';
 interface Parts {
   readonly context: Pick<ServiceContext, 'db' | 'clock' | 'log'>;
   readonly batches: Pick<BatchesService, 'receive'>;
+  readonly bankFiles: Pick<BankFilesService, 'receive'>;
   readonly acknowledgements: Pick<Acknowledgements, 'receive'>;
   readonly signer: Pick<ReceiptSigner, 'sign'>;
   readonly folders: readonly PartnerFolder[];
@@ -58,7 +60,7 @@ export class FolderExchange {
     const names = await folder.names('inbox');
     await forgetOthers(this.parts.context.db.manager, folder.partner, names);
     for (const name of names) {
-      const kind = kindOf(name);
+      const kind = kindOf(name, folder.partner);
       if (signal.aborted || kind === 'being-written' || kind === 'signature') continue;
       // One file's trouble is not that of the others: it is looked at again.
       await this.takeIfItRests(folder, { name, kind }).catch((error: unknown) => this.troubled(error));
@@ -83,12 +85,13 @@ export class FolderExchange {
   private async take(resting: Resting): Promise<void> {
     const { folder, name, kind, seconds, hasSignature } = resting;
     const isPatient = seconds < this.pace.patienceSeconds;
-    if (!hasSignature && isPatient) return;
+    // The bank signs the channel by which its files come, not each of them.
+    if (!hasSignature && isPatient && kind !== 'bank-file') return;
     const file = await folder.open('inbox', name);
     if (file === null) return;
     try {
       // A copy that stopped in the middle may go on.
-      if (kind === 'batch' && isPatient && !(await endsLikeABatch(file))) return;
+      if (isPatient && !(await isWhole(file, kind))) return;
       const signature = hasSignature ? await textOf(await folder.open('inbox', `${name}.sig`)) : null;
       const before = lookOf(await file.stat());
       const refusal = await this.hand(resting, { file, signature });
@@ -108,6 +111,7 @@ export class FolderExchange {
   ): Promise<Refusal | null> {
     try {
       if (kind === 'receipt') await this.handReceipt(folder, { name, file, signature });
+      else if (kind === 'bank-file') await this.answer(folder, name, await this.parts.bankFiles.receive(streamOf(file), randomUUID()));
       else await this.handBatch(folder, { name, file, signature });
       return null;
     } catch (fault) {
@@ -117,12 +121,15 @@ export class FolderExchange {
   }
 
   private async handBatch(folder: PartnerFolder, { name, file, signature }: Handed): Promise<void> {
-    const { batches, signer } = this.parts;
     const flow = (await flowIn(file)) ?? flowOf(name);
-    const bytes = file.createReadStream({ start: 0, autoClose: false });
-    const receipt = await batches.receive({ partner: folder.partner, flow, bytes, signature, correlation: randomUUID() });
+    const arriving = { partner: folder.partner, flow, bytes: streamOf(file), signature, correlation: randomUUID() };
+    await this.answer(folder, name, await this.parts.batches.receive(arriving));
+  }
+
+  /** The signature first: whoever sees the receipt has it. */
+  private async answer(folder: PartnerFolder, name: string, receipt: string): Promise<void> {
     const answer = `${withoutEnding(name)}.receipt.json`;
-    await folder.write('outbox', `${answer}.sig`, signer.sign(receipt));
+    await folder.write('outbox', `${answer}.sig`, this.parts.signer.sign(receipt));
     await folder.write('outbox', answer, receipt);
   }
 
@@ -146,7 +153,7 @@ export class FolderExchange {
     const id = randomUUID();
     const kept = `${id.slice(0, 8)}-${name.replaceAll(/[^A-Za-z0-9._-]/g, '_').slice(-100)}`;
     await folder.write('quarantine', `${kept}.motif.txt`, reasonText(name, refusal));
-    if (kindOf(name) !== 'strange')
+    if (kindOf(name, folder.partner) !== 'strange')
       await folder.write('outbox', `${withoutEnding(name)}.refus.json`, `${JSON.stringify(problemOf(refusal, id))}\n`);
     await folder.move(name, 'inbox', { room: 'quarantine', name: kept });
     await folder.move(`${name}.sig`, 'inbox', { room: 'quarantine', name: `${kept}.sig` });
@@ -189,19 +196,23 @@ const strangeName = (): Refusal =>
     status: 422,
     title: 'Fichier inattendu',
     detail:
-      'On attend des lots (« nom.ndjson »), des reçus (« flux-000000013.receipt.json ») et leurs signatures (« .sig »), en lettres, chiffres, points et tirets.',
+      'On attend des lots (« nom.ndjson »), des reçus (« flux-000000013.receipt.json ») et leurs signatures (« .sig »), en lettres, chiffres, points et tirets ; de la banque, des fichiers « .xml ».',
   });
 
 const trailerStart = Buffer.from('\n{"type":"trailer",');
 const longestTrailerBytes = 512;
 
-/** Whether its last line is an end: a file without one is being copied, or was cut. */
-async function endsLikeABatch(file: FileHandle): Promise<boolean> {
+/** Whether it has an end: a file without one is being copied, or was cut. A receipt is short, and read as it is. */
+async function isWhole(file: FileHandle, kind: FileKind): Promise<boolean> {
+  if (kind === 'receipt') return true;
   const { size } = await file.stat();
   const length = Math.min(size, longestTrailerBytes);
   const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
+  if (kind === 'bank-file') return /<\/(?:[\w.-]+:)?Document\s*>\s*$/.test(buffer.toString('latin1'));
   return buffer.at(-1) === 0x0a && buffer.lastIndexOf(trailerStart) !== -1;
 }
+
+const streamOf = (file: FileHandle) => file.createReadStream({ start: 0, autoClose: false });
 
 /** Of which flow a batch says it is; the rest is read where batches are read. */
 async function flowIn(file: FileHandle): Promise<string | null> {

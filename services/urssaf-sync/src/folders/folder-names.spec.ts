@@ -1,5 +1,5 @@
 import { Refusal } from '@isu/chassis';
-import { batchOfReceipt, kindOf, nameOfBatch, withoutEnding } from './folder-names.js';
+import { bankFolder, batchOfReceipt, kindOf, nameOfBatch, withoutEnding } from './folder-names.js';
 import { reasonText } from './reason-text.js';
 
 describe('names of files in a partner’s folder', () => {
@@ -18,12 +18,20 @@ describe('names of files in a partner’s folder', () => {
     ['été.ndjson', 'strange'],
     [`${'a'.repeat(200)}.ndjson`, 'strange'],
     ['notes.txt', 'strange'],
-  ])('%s: %s', (name, kind) => expect(kindOf(name)).toBe(kind));
+  ])('%s: %s', (name, kind) => expect(kindOf(name, 'urssaf')).toBe(kind));
+
+  it.each<[string, ReturnType<typeof kindOf>]>([
+    ['camt054-20160519.xml', 'bank-file'],
+    ['camt054-20160519.xml.part', 'being-written'],
+    ['payments-000000012.ndjson', 'strange'],
+  ])('%s, from the bank: %s', (name, kind) => expect(kindOf(name, bankFolder)).toBe(kind));
+
+  it('what the bank writes is nothing that a partner lays', () => expect(kindOf('camt054-20160519.xml', 'urssaf')).toBe('strange'));
 
   it('our batch and its receipt name each other', () => {
     expect(nameOfBatch({ flow: 'incomes-out', number: 13 })).toBe('incomes-out-000000013.ndjson');
     expect(batchOfReceipt('incomes-out-000000013.receipt.json')).toEqual({ flow: 'incomes-out', number: 13 });
-    expect([withoutEnding('a-1.ndjson'), withoutEnding('a-000000001.receipt.json')]).toEqual(['a-1', 'a-000000001']);
+    expect(['a-1.ndjson', 'a-000000001.receipt.json', 'c.xml'].map(withoutEnding)).toEqual(['a-1', 'a-000000001', 'c']);
   });
 
   it('I8 why a file is set aside is said in French, place by place, and its name cannot write lines of its own', () => {

@@ -1,13 +1,17 @@
 /** What a name in a partner's inbox says of a file. */
-export type FileKind = 'batch' | 'receipt' | 'signature' | 'being-written' | 'strange';
+export type FileKind = 'batch' | 'receipt' | 'signature' | 'bank-file' | 'being-written' | 'strange';
+
+/** The folder into which the channel with the bank lays what it brings: beside those of partners, and no partner's. */
+export const bankFolder = 'bank';
 
 const plain = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$/;
 const receiptPattern = /^([a-z][a-z-]{0,30})-(\d{9})\.receipt\.json$/;
 
-/** By its name alone. Names that copying programs give to what they are still writing are left alone until they change. */
-export function kindOf(name: string): FileKind {
+/** By its name alone, and whose folder it lies in. Names that copying programs give to what they are still writing are left alone until they change. */
+export function kindOf(name: string, owner: string): FileKind {
   if (name.startsWith('.') || /\.(?:part|tmp|filepart|writing)$/.test(name)) return 'being-written';
   if (!plain.test(name)) return 'strange';
+  if (owner === bankFolder) return name.endsWith('.xml') ? 'bank-file' : 'strange';
   if (name.endsWith('.sig')) return 'signature';
   if (receiptPattern.test(name)) return 'receipt';
   return name.endsWith('.ndjson') ? 'batch' : 'strange';
@@ -24,4 +28,4 @@ export function batchOfReceipt(name: string): { readonly flow: string; readonly 
 }
 
 /** Without its last ending: what comes back about a file is called by it. */
-export const withoutEnding = (name: string): string => name.replace(/\.(?:ndjson|receipt\.json)$/, '');
+export const withoutEnding = (name: string): string => name.replace(/\.(?:ndjson|receipt\.json|xml)$/, '');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { canonicalJson } from '@isu/contracts';
 import { eventually } from '@isu/testing';
 import { AnomalyBook } from '../anomalies/anomaly-book.js';
+import { BankFilesService } from '../bank-files/bank-files.service.js';
 import { BatchesService } from '../batches/batches.service.js';
 import { BalanceSnapshots } from '../balances/balance-snapshots.js';
 import { noFailpoints } from '../failpoints.js';
@@ -68,8 +69,10 @@ beforeAll(async () => {
   folder = new NarrowDisk(root, 'urssaf');
   const acknowledgements = new Acknowledgements({ context, partners, book: new AnomalyBook(context) });
   const pace = { settleSeconds: 5, patienceSeconds: 600 };
-  exchange = new FolderExchange({ context, batches, acknowledgements, signer, folders: [folder], pace });
-  await folder.prepare();
+  const bankFiles = new BankFilesService({ context, placing });
+  const bank = new PartnerFolder(root, 'bank');
+  exchange = new FolderExchange({ context, batches, bankFiles, acknowledgements, signer, folders: [folder, bank], pace });
+  for (const each of [folder, bank]) await each.prepare();
 });
 afterAll(async () => {
   await stage?.close();
@@ -287,5 +290,43 @@ describe('N5 a batch of ours for a partner that exchanges files', () => {
     ]);
     expect((await files('outbox')).filter((one) => one.startsWith('assess'))).toEqual([]);
     expect((await files('archive')).filter((one) => one.endsWith('.receipt.json'))).toHaveLength(1);
+  });
+});
+
+describe('F49 N5 what the bank writes, laid into its folder', () => {
+  const at = (room: string, name: string) => join(root, 'bank', room, name);
+  const named = (room: string) => readdir(join(root, 'bank', room));
+  const notice =
+    '<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn>' +
+    '<GrpHdr><MsgId>B-1</MsgId><CreDtTm>2016-05-19T20:00:00</CreDtTm></GrpHdr><Ntfctn><Id>1</Id><Ntry><Amt Ccy="EUR">61.50</Amt><CdtDbtInd>CRDT</CdtDbtInd>' +
+    `<Sts><Cd>BOOK</Cd></Sts><ValDt><Dt>2016-05-18</Dt></ValDt><NtryDtls><TxDtls><Refs><AcctSvcrRef>S-1</AcctSvcrRef></Refs><RmtInf><Ustrd>${karim}</Ustrd></RmtInf>` +
+    '</TxDtls></NtryDtls></Ntry></Ntfctn></BkToCstmrDbtCdtNtfctn></Document>';
+
+  it('is waited for while it is half there, taken without a signature, answered with the signed receipt, and kept', async () => {
+    await writeFile(at('inbox', 'camt054-1.xml'), notice.slice(0, 300));
+    await after(10);
+    expect([await named('inbox'), await named('outbox')]).toEqual([['camt054-1.xml'], []]);
+    await writeFile(at('inbox', 'camt054-1.xml'), notice);
+    await after(10);
+    const receipt = JSON.parse(await readFile(at('outbox', 'camt054-1.receipt.json'), 'utf8')) as object;
+    expect(receipt).toMatchObject({
+      batch: { partner: 'bank', flow: 'camt.054', name: 'B-1' },
+      lines: [{ outcome: 'posted', count: 1, total: '61.50' }],
+    });
+    expect([await named('inbox'), (await named('archive')).map((name) => name.slice(17))]).toEqual([[], ['camt054-1.xml']]);
+    expect((await stage.facts(karim)).at(-1)).toMatchObject({ type: 'urssaf-sync.payment-reported.v1', data: { amount: '61.50' } });
+  });
+
+  it('R11 the same file again changes nothing; a file that is none is set aside with its reason', async () => {
+    const before = (await stage.facts(karim)).length;
+    await writeFile(at('inbox', 'camt054-again.xml'), notice);
+    await writeFile(at('inbox', 'other.xml'), '<Document xmlns="urn:other"></Document>');
+    await after(10);
+    expect((await stage.facts(karim)).length).toBe(before);
+    expect(await readFile(at('outbox', 'camt054-again.receipt.json'), 'utf8')).toBe(
+      await readFile(at('outbox', 'camt054-1.receipt.json'), 'utf8'),
+    );
+    expect(JSON.parse(await readFile(at('outbox', 'other.refus.json'), 'utf8'))).toMatchObject({ code: 'bank-file-refused' });
+    expect((await named('quarantine')).some((name) => name.endsWith('other.xml.motif.txt'))).toBe(true);
   });
 });
