@@ -20,7 +20,7 @@ const assessed = {
   accountingDay: wire.day,
 };
 
-const explanation = {
+export const explanation = {
   type: 'object',
   description:
     'Les mêmes lignes, chacune avec sa dérivation (`derivation`) : règle, texte, faits déclarés, bornes, paramètres datés, arrondi, phrase et expression recalculable. C’est ce que `@isu/calc` rend aussi dans le navigateur.',

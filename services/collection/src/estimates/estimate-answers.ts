@@ -1,10 +1,13 @@
 import { wire } from '@isu/chassis';
 import { recordedIncome, shownIncome } from '../incomes/income-answers.js';
 import type { Income } from '../incomes/income.js';
-import type { ChangedInstalment, EstimateEffect } from './estimate.js';
+import { explanation } from '../assessments/assessment-answers.js';
+import type { ChangedInstalment, ChangedLine, EstimateEffect, EstimatePreview } from './estimate.js';
 import type { EstimatesOfAccount } from './estimates.controller.js';
 import type { MadeEstimate } from './estimates.service.js';
 import type { UnderEstimateDecision } from './under-estimate.js';
+
+const line = wire.record<ChangedLine>({ year: wire.year, code: wire.text, before: wire.euros, after: wire.euros, paid: wire.euros });
 
 const changed = wire.record<ChangedInstalment>({
   id: { ...wire.text, examples: ['2016-07'] },
@@ -12,24 +15,25 @@ const changed = wire.record<ChangedInstalment>({
   before: wire.euros,
   after: wire.euros,
   paid: wire.euros,
+  lines: wire.listOf(line),
 });
 
-const effect = wire.record<EstimateEffect>({
+const effect = {
   year: wire.year,
   amount: wire.euros,
   total: wire.record<EstimateEffect['total']>({ before: wire.orNull(wire.euros), after: wire.euros }),
   paid: wire.euros,
   surplusKept: { ...wire.euros, description: 'Payé au-delà du nouveau total : gardé jusqu’au revenu réel.' },
   instalments: wire.listOf(changed),
-});
+};
 
-const line = wire.record({ code: wire.text, base: wire.euros, rate: wire.rate, amount: wire.euros });
+const surchargeLine = wire.record({ code: wire.text, base: wire.euros, rate: wire.rate, amount: wire.euros });
 
 const decision = wire.record<UnderEstimateDecision>({
   account: wire.account,
   year: wire.year,
   applies: wire.flag,
-  line: wire.orNull(line),
+  line: wire.orNull(surchargeLine),
   reason: wire.text,
   decidedOn: wire.day,
   decidedBy: wire.text,
@@ -42,9 +46,13 @@ const surcharge = {
 };
 
 export const estimateAnswers = {
-  effect,
+  preview: wire.record<EstimatePreview>({ ...effect, explanation: wire.orNull(explanation) }),
   decision,
-  made: wire.record<MadeEstimate>({ income: wire.record<Income>(recordedIncome), effect, message: wire.orNull(wire.uuid) }),
+  made: wire.record<MadeEstimate>({
+    income: wire.record<Income>(recordedIncome),
+    effect: wire.record<EstimateEffect>(effect),
+    message: wire.orNull(wire.uuid),
+  }),
   list: wire.record<EstimatesOfAccount>({
     account: wire.account,
     estimates: wire.listOf(shownIncome),

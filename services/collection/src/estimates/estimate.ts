@@ -3,10 +3,11 @@ import { Money } from '@isu/values';
 import { hasEndedBefore, mustGoOn, type Account } from '../accounts/account.js';
 import { inYear, isCommonIn, isMicroIn } from '../accounts/in-year.js';
 import type { DecidedAssessment } from '../assessments/assessment.js';
+import type { ExplainedYear } from '../assessments/pricing.js';
 import { declarableYears, largestIncome, lastNetIncomeYear } from '../incomes/income.js';
 import type { KnownIncomes } from '../incomes/known-incomes.js';
 import { refuse } from '../refusals.js';
-import { asked, type Instalment } from '../schedules/schedule.js';
+import type { DebtLine, Instalment } from '../schedules/schedule.js';
 import type { Called } from '../schedules/schedules.service.js';
 
 /** What the person expects of the current year (CSS art. L. 131-6-2). */
@@ -35,13 +36,23 @@ export function checkEstimate(known: Account, incomes: KnownIncomes, { year, amo
   if (amount.abs().compare(largestIncome) > 0) throw refuse('income-out-of-proportion');
 }
 
-/** A due date before the estimate and after it. */
-export interface ChangedInstalment {
-  readonly id: string;
-  readonly dueOn: Day;
+/** Asked for before the estimate and after it, and what is paid of it. */
+interface Changed {
   readonly before: Money;
   readonly after: Money;
   readonly paid: Money;
+}
+
+/** A due date before the estimate and after it, with its share of each contribution. */
+export interface ChangedInstalment extends Changed {
+  readonly id: string;
+  readonly dueOn: Day;
+  readonly lines: readonly ChangedLine[];
+}
+
+export interface ChangedLine extends Changed {
+  readonly year: number;
+  readonly code: string;
 }
 
 /** What an estimate makes of the year, due date by due date: the same before it is made and once it is made (F20). */
@@ -55,6 +66,11 @@ export interface EstimateEffect {
   /** Paid beyond the new total: kept until the real income is known (CSS R. 131-5), neither refunded nor set on anything else. */
   readonly surplusKept: Money;
   readonly instalments: readonly ChangedInstalment[];
+}
+
+/** What would be, with the derivation of the year's lines on the income that is only supposed (I6): no fact says them yet. */
+export interface EstimatePreview extends EstimateEffect {
+  readonly explanation: ExplainedYear | null;
 }
 
 /** `standing`: the assessment of the year before the estimate, if there was one. */
@@ -74,14 +90,25 @@ export function effectOf({ year, amount }: Estimate, called: Called, standing: D
 }
 
 function changes(before: readonly Instalment[], after: readonly Instalment[]): ChangedInstalment[] {
-  const dates = new Map([...before, ...after].map(({ id, dueOn }) => [id, dueOn]));
-  const amountIn = (instalments: readonly Instalment[], id: string): Money => {
-    const found = instalments.find((instalment) => instalment.id === id);
-    return found ? asked(found) : Money.zero;
-  };
-  const paidOf = (id: string): Money =>
-    Money.sum(after.filter((each) => each.id === id).flatMap(({ lines }) => lines.map(({ paid }) => paid)));
-  return [...dates]
-    .map(([id, dueOn]) => ({ id, dueOn, before: amountIn(before, id), after: amountIn(after, id), paid: paidOf(id) }))
+  const [was, is] = [byId(before), byId(after)];
+  return [...new Map([...was, ...is])]
+    .map(([id, { dueOn }]) => {
+      const lines = changedLines(was.get(id)?.lines ?? [], is.get(id)?.lines ?? []);
+      const sum = (what: keyof Changed): Money => Money.sum(lines.map((line) => line[what]));
+      return { id, dueOn, before: sum('before'), after: sum('after'), paid: sum('paid'), lines };
+    })
     .sort((a, b) => a.dueOn.compare(b.dueOn) || (a.id < b.id ? -1 : 1));
+}
+
+const byId = (instalments: readonly Instalment[]) => new Map(instalments.map((instalment) => [instalment.id, instalment]));
+
+function changedLines(before: readonly DebtLine[], after: readonly DebtLine[]): ChangedLine[] {
+  const key = ({ year, code }: Pick<DebtLine, 'year' | 'code'>): string => `${String(year)}/${code}`;
+  const [was, is] = [new Map(before.map((line) => [key(line), line])), new Map(after.map((line) => [key(line), line]))];
+  return [...new Map([...is, ...was])].map(([place, { year, code }]) => ({
+    ...{ year, code },
+    before: was.get(place)?.amount ?? Money.zero,
+    after: is.get(place)?.amount ?? Money.zero,
+    paid: is.get(place)?.paid ?? Money.zero,
+  }));
 }

@@ -9,7 +9,7 @@ import { findOpenAccount } from '../accounts/account.table.js';
 import { incomesOf, type ShownIncome } from '../incomes/income.table.js';
 import { yearInAddress } from '../year-in-address.js';
 import { estimateAnswers } from './estimate-answers.js';
-import type { EstimateEffect } from './estimate.js';
+import type { EstimatePreview } from './estimate.js';
 import { EstimatesService, type MadeEstimate } from './estimates.service.js';
 import type { UnderEstimateDecision } from './under-estimate.js';
 import { decisionsOf } from './under-estimate.table.js';
@@ -72,12 +72,12 @@ export class EstimatesController {
   /** What the same estimate would change if it were made now. Nothing is kept. */
   @Post(':account/estimates/preview')
   @HttpCode(200)
-  @Answers('Ce que l’estimation changerait, échéance par échéance.', estimateAnswers.effect)
+  @Answers('Ce que l’estimation changerait, échéance par échéance, avec le calcul de l’année.', estimateAnswers.preview)
   @Allowed('estimates.make', { account: 'param:account' })
   async preview(
     @Param('account', valueOf(AccountNumber)) account: AccountNumber,
     @Body() { year, amount }: EstimateRequest,
-  ): Promise<EstimateEffect> {
+  ): Promise<EstimatePreview> {
     return this.estimates.preview(account, { year, amount, source: 'portal' });
   }
 

@@ -1,3 +1,4 @@
+import { Money } from '@isu/values';
 import { CollectionOverHttp, people, type Answer } from '../over-http.spec-kit.js';
 
 let collection: CollectionOverHttp;
@@ -10,6 +11,14 @@ const estimateOf = (account: string, amount: string, year = 2016): Promise<Answe
   collection.create(`accounts/${account}/estimates`, { year, amount, source: 'portal' });
 const previewOf = (account: string, amount: string): Promise<Answer> =>
   collection.ask('POST', `accounts/${account}/estimates/preview`, { body: { year: 2016, amount } });
+
+interface Explained {
+  readonly lines: readonly { readonly amount: string }[];
+}
+type Change = Readonly<Record<'before' | 'after', string>>;
+type Changed = Change & { readonly lines: readonly Change[] };
+const sorted = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
+const total = (amounts: readonly string[]): number => Money.sum(amounts.map((amount) => Money.of(amount))).cents / 100;
 
 /** A trader called on 20 000 € of 2014 since January: 9 320 €, of which 95 in February; twelve times 768, the last 777. */
 async function calledOn20000(): Promise<string> {
@@ -55,7 +64,16 @@ describe('F19 F20 F21 — the year called on what the person expects of it (CSS 
       status: 201,
       json: { income: { kind: 'estimated', year: 2016, amount: '26000', declaredOn: '2016-05-20' } },
     });
-    expect(made.json.effect).toEqual(shown.json);
+    const { explanation, ...effect } = shown.json;
+    expect(made.json.effect).toEqual(effect);
+    // N2: what would be owed explains itself before anything is kept: the eight lines of F77.
+    expect(sorted((explanation as Explained).lines.map(({ amount }) => Number(amount)))).toEqual([
+      95, 182, 338, 559, 1690, 1820, 2814, 4589,
+    ]);
+    for (const { before: was, after: will, lines } of effect['instalments'] as Changed[]) {
+      expect(total(lines.map((line) => line.before))).toBe(Number(was));
+      expect(total(lines.map((line) => line.after))).toBe(Number(will));
+    }
     expect(await collection.instalments(account, '2016-06-01', '2016-12-31')).toEqual([
       ...['06', '07', '08', '09', '10', '11'].map((month) => `2016-${month} 1164`),
       '2016-12 1168',

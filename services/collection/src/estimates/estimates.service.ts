@@ -5,6 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { firstDayOfChange, type Account } from '../accounts/account.js';
 import { findOpenAccount, lockAccounts } from '../accounts/account.table.js';
 import { assessmentsInForce } from '../assessments/assessment.table.js';
+import { explanationWhereKnown } from '../assessments/pricing.js';
 import type { Income } from '../incomes/income.js';
 import { knownIncomes } from '../incomes/income.table.js';
 import { KnownIncomes } from '../incomes/known-incomes.js';
@@ -12,7 +13,7 @@ import { recordIncomes, type Trace } from '../incomes/recording.js';
 import { instalmentsInForce } from '../schedules/schedule.table.js';
 import type { Called, SchedulesService } from '../schedules/schedules.service.js';
 import { estimateReceipt } from './estimate-receipt.js';
-import { checkEstimate, effectOf, type Estimate, type EstimateEffect } from './estimate.js';
+import { checkEstimate, effectOf, type Estimate, type EstimateEffect, type EstimatePreview } from './estimate.js';
 
 interface Parts {
   readonly db: DataSource;
@@ -63,7 +64,7 @@ export class EstimatesService {
   }
 
   /** What `make` would do, by the same decision; nothing is written (F20). */
-  async preview(number: AccountNumber, estimate: Estimate): Promise<EstimateEffect> {
+  async preview(number: AccountNumber, estimate: Estimate): Promise<EstimatePreview> {
     const { db, clock } = this.parts;
     return db.transaction('REPEATABLE READ', async (tx) => {
       const account = await findOpenAccount(tx, number);
@@ -77,7 +78,10 @@ export class EstimatesService {
         ...this.callOf(account, { cause: null, correlation: undefined }),
         supposing,
       });
-      return effectOf(estimate, called, await assessmentOf(tx, account.account, estimate.year));
+      const standing = await assessmentOf(tx, account.account, estimate.year);
+      const priced = called.assessments.find(({ year }) => year === estimate.year) ?? standing;
+      const basis = { stage: priced?.stage ?? ('provisional' as const), income: supposing };
+      return { ...effectOf(estimate, called, standing), explanation: explanationWhereKnown(account, estimate.year, basis) };
     });
   }
 

@@ -225,7 +225,18 @@ export interface EstimateEffect {
     readonly before: string;
     readonly after: string;
     readonly paid: string;
+    readonly lines: readonly ChangedLine[];
   }[];
+  /** The lines of the year with their derivation, in a preview only. */
+  readonly explanation?: Explained | null;
+}
+
+interface ChangedLine {
+  readonly year: number;
+  readonly code: string;
+  readonly before: string;
+  readonly after: string;
+  readonly paid: string;
 }
 
 /** `GET my/periodicity` (F33): the calendar in force of the current year, null where nothing is called. */

@@ -3,11 +3,11 @@ import { ActForm, Done } from '../acts/act-form.js';
 import type { ActFieldShape } from '../acts/act-field.js';
 import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
-import type { Why } from '../derivation/why-subject.js';
-import { Amount, DayText, printedDay } from '../ui/figures.js';
+import { DayText } from '../ui/figures.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
+import { EstimateWhys, whyEstimated } from './why-estimate.js';
 import { useState } from 'react';
 
 /** F19–F21: an income of this year is expected; what it changes is seen before it is said, due date by due date. */
@@ -36,7 +36,7 @@ export function EstimateIncome() {
                       columns={[
                         { name: 'Année', cell: ({ year }) => String(year) },
                         { name: 'Estimée le', cell: ({ declaredOn }) => <DayText of={declaredOn} /> },
-                        { name: 'Revenu', isNumber: true, cell: ({ amount }) => <Amount of={amount} /> },
+                        { name: 'Revenu', isNumber: true, cell: (estimate) => <WhyAmount why={whyEstimated(estimate)} /> },
                       ]}
                     />
                   )
@@ -74,7 +74,7 @@ export function EstimateForms({ area, year }: { readonly area: string; readonly 
       />
       {asked === null ? null : (
         <>
-          <Effect effect={asked} />
+          <Effect effect={asked} area={area} />
           <ActForm<EstimateEffect>
             key={asked.amount}
             to={`${area}/acts/estimate`}
@@ -93,18 +93,19 @@ export function EstimateForms({ area, year }: { readonly area: string; readonly 
   );
 }
 
-function Effect({ effect }: { readonly effect: EstimateEffect }) {
-  const { year, amount, total, instalments, surplusKept } = effect;
+function Effect({ effect, area }: { readonly effect: EstimateEffect; readonly area: string }) {
+  const { year, total, instalments, surplusKept } = effect;
+  const whys = new EstimateWhys(effect, area);
   return (
     <>
       <p>
-        Pour un revenu de <Amount of={amount} />, vos cotisations de {year} passeraient
+        Pour un revenu de <WhyAmount why={whys.expected} />, vos cotisations de {year} passeraient
         {total.before === null ? '' : ' de '}
-        {total.before === null ? null : <Amount of={total.before} />} à <WhyAmount why={whyAfter(effect)} />.
+        {total.before === null ? null : <WhyAmount why={whys.totalBefore(total.before)} />} à <WhyAmount why={whys.totalAfter} />.
       </p>
       {surplusKept === '0' ? null : (
         <p>
-          <Amount of={surplusKept} /> déjà payés au-delà sont gardés jusqu’à ce que votre revenu réel soit connu.
+          <WhyAmount why={whys.surplus} /> déjà payés au-delà sont gardés jusqu’à ce que votre revenu réel soit connu.
         </p>
       )}
       <Table
@@ -113,23 +114,11 @@ function Effect({ effect }: { readonly effect: EstimateEffect }) {
         keyOf={({ id }) => id}
         columns={[
           { name: 'Date', cell: ({ dueOn }) => <DayText of={dueOn} /> },
-          { name: 'Avant', isNumber: true, cell: ({ before }) => <Amount of={before} /> },
-          { name: 'Après', isNumber: true, cell: ({ after }) => <Amount of={after} /> },
-          { name: 'Déjà payé', isNumber: true, cell: ({ paid }) => <Amount of={paid} /> },
+          { name: 'Avant', isNumber: true, cell: (instalment) => <WhyAmount why={whys.before(instalment)} /> },
+          { name: 'Après', isNumber: true, cell: (instalment) => <WhyAmount why={whys.after(instalment)} /> },
+          { name: 'Déjà payé', isNumber: true, cell: (instalment) => <WhyAmount why={whys.paid(instalment)} /> },
         ]}
       />
     </>
   );
 }
-
-/** Asked for before anything is called: the year's lines open on « Cotisations annuelles » once it is. */
-const whyAfter = ({ year, amount, total }: EstimateEffect): Why => ({
-  kind: 'said',
-  title: `Cotisations de ${String(year)}, estimées`,
-  amount: total.after,
-  says: `Le calcul de la loi sur le revenu que vous estimez. Chaque ligne s’ouvre sur « Cotisations annuelles » une fois l’estimation confirmée.`,
-  traces: [
-    { name: 'Revenu estimé', text: `${amount} €` },
-    { name: 'Dernière échéance de l’année', text: printedDay(`${String(year)}-12-31`) },
-  ],
-});

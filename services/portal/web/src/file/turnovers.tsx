@@ -2,7 +2,7 @@ import type { TurnoverPeriod } from '../../../src/face/file.js';
 import { ActForm, Done } from '../acts/act-form.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
-import { Amount, DayText } from '../ui/figures.js';
+import { Amount, DayText, printedDay } from '../ui/figures.js';
 import { Badge, type Tone } from '../ui/notice.js';
 import { Nothing } from '../ui/states.js';
 import { Table } from '../ui/table.js';
@@ -79,9 +79,10 @@ export function PeriodTable({ periods }: { readonly periods: readonly TurnoverPe
           cell: ({ declarations }) =>
             declarations.length === 0 ? null : (
               <ul className="plain-list">
-                {declarations.map(({ fact, activity, amount }) => (
-                  <li key={fact}>
-                    <Amount of={amount} /> <span className="small soft">{turnoverActivityName(activity)}</span>
+                {declarations.map((declaration) => (
+                  <li key={declaration.fact}>
+                    <WhyAmount why={whyDeclared(declaration)} />{' '}
+                    <span className="small soft">{turnoverActivityName(declaration.activity)}</span>
                   </li>
                 ))}
               </ul>
@@ -123,6 +124,18 @@ function Owed({ period: { declarations, inItsPlace } }: { readonly period: Turno
     </ul>
   );
 }
+
+const whyDeclared = ({ fact, activity, amount, declaredOn, corrects }: TurnoverPeriod['declarations'][number]): Why => ({
+  kind: 'said',
+  title: `Chiffre d’affaires, ${turnoverActivityName(activity).toLowerCase()}`,
+  amount,
+  says: 'Ce montant n’est pas calculé : c’est celui qui a été déclaré. Si ce n’est pas le bon, déclarez la période à nouveau.',
+  traces: [
+    { name: 'Déclaré le', text: printedDay(declaredOn) },
+    { name: 'Fait n°', text: fact },
+    ...(corrects === null ? [] : [{ name: 'Corrige le fait n°', text: corrects }]),
+  ],
+});
 
 const whyTurnover = (activity: string, { total, lines, rules }: TurnoverPeriod['declarations'][number]['explanation']): Why => ({
   kind: 'sum',

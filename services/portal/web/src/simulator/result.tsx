@@ -1,8 +1,8 @@
 import { pricedYears, simulate, type Situation } from '@isu/calc';
 import { lazy, Suspense, useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
 import type { Explained } from '../../../src/face/explanation.js';
+import { whyExplained, whyExplainedTotal } from '../derivation/explained-why.js';
 import { WhyAmount } from '../derivation/why.js';
-import type { Why } from '../derivation/why-subject.js';
 import { Button } from '../ui/button.js';
 import { Amount, printed, printedRate } from '../ui/figures.js';
 import { Select } from '../ui/fields.js';
@@ -60,28 +60,12 @@ export function Result({ answers, change, today, restart }: ResultProps) {
   );
 }
 
-const whyLine = (line: Explained['lines'][number], { year, rules }: Explained): Why => ({
-  kind: 'line',
-  title: `${contributionName(line.code)} ${String(year)}`,
-  amount: line.amount,
-  line,
-  rules,
-  restsOn: [],
-});
-
-const whyTotal = (explained: Explained): Why => ({
-  kind: 'sum',
-  title: `Total des cotisations ${String(explained.year)}`,
-  amount: explained.total,
-  terms: explained.lines.map((line) => ({ text: contributionName(line.code), amount: line.amount, why: whyLine(line, explained) })),
-});
-
 function Total({ explained, situation }: { readonly explained: Explained; readonly situation: Situation }) {
   return (
     <>
       <div>
         <span className="figure">
-          <WhyAmount why={whyTotal(explained)} />
+          <WhyAmount why={whyExplainedTotal(explained)} />
         </span>
         <p>de cotisations et contributions pour {explained.year}</p>
       </div>
@@ -146,8 +130,8 @@ function Lines({ explained }: { readonly explained: Explained }) {
           {
             name: 'Montant',
             isNumber: true,
-            cell: (line) => <WhyAmount whole why={whyLine(line, explained)} />,
-            total: <WhyAmount whole why={whyTotal(explained)} />,
+            cell: (line) => <WhyAmount whole why={whyExplained(line, explained)} />,
+            total: <WhyAmount whole why={whyExplainedTotal(explained)} />,
           },
         ]}
       />
