@@ -139,7 +139,11 @@ if (quick) {
 } else {
   await check('build', bin('nx'), ['run-many', '-t', 'build', '--output-style=static']);
   await Promise.all([
-    readings().then(oracle),
+    (async () => {
+      await readings();
+      await oracle();
+      await jest('unit and integration', ['unit', 'int'], allCores);
+    })(),
     (async () => {
       // Its files wait for sessions and elections most of the time, each with topics of its own.
       await onKafka('contract of messaging on Kafka', ['kafka'], allCores);
@@ -149,7 +153,6 @@ if (quick) {
       await check('published event schemas unchanged', 'node', ['tools/events/export.mjs', '--check']);
     })(),
   ]);
-  await jest('unit and integration', ['unit', 'int'], allCores);
   await onKafka('every service twice as processes on Kafka, killed at random', ['distributed']);
   await jest('end to end, on the running system', ['e2e'], allCores);
   await browser();
