@@ -1,3 +1,4 @@
+import { house } from './house.js';
 import { screenSizes, sharedBrowser, Visitor, type ScreenSize } from './visitor.js';
 
 afterAll(async () => (await sharedBrowser()).close());
@@ -24,4 +25,13 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 a page that anybody 
     await visitor.open(path);
     expect(await visitor.faultsOf(name)).toEqual([]);
   });
+});
+
+it('F3 F4 the document of a page can be read before any script has come, and knows nobody', async () => {
+  const documentOf = async (path: string) => (await (await fetch(`${house.url}${path}`)).text()).split('<body>').at(-1) ?? '';
+  const simulator = await documentOf('/simulateur');
+  expect(simulator).toContain('<h1 tabindex="-1">Simulateur de cotisations</h1>');
+  expect(simulator).toContain('rien n’est envoyé ni gardé');
+  const home = await documentOf('/mon-compte');
+  expect([home.includes('Chargement en cours'), home.includes('Se déconnecter')]).toEqual([true, false]);
 });

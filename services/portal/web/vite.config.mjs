@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, runnerImport } from 'vite';
 import { areaDocuments } from './area-documents.mjs';
 import { firstLoadBudget } from './first-load-budget.mjs';
 
@@ -9,7 +9,31 @@ const here = dirname(fileURLToPath(import.meta.url));
 const portal = process.env.ISU_PORTAL_URL ?? 'http://localhost:8080';
 const workspace = join(here, '..', '..', '..');
 
+const app = {
+  root: here,
+  // The law in the browser is the library itself, from its sources: no build has to come before ours.
+  resolve: {
+    alias: [
+      { find: /^@isu\/(values|calc)$/, replacement: join(workspace, 'libs', '$1', 'src', 'index.ts') },
+      { find: /^@isu\/typography\/(jsx-runtime|jsx-dev-runtime)$/, replacement: join(here, 'src', 'typography', '$1.ts') },
+    ],
+  },
+};
+// JSX goes through our own runtime, which typesets French (src/typography).
+const typesetting = () => react({ jsxImportSource: '@isu/typography' });
+
+/** What is rendered while it is built has no need of its styles. */
+const withoutStyles = () => ({
+  name: 'without-styles',
+  enforce: 'pre',
+  resolveId: (id) => (id.endsWith('.css') ? '\0without-styles' : null),
+  load: (id) => (id === '\0without-styles' ? '' : null),
+});
+
 const documents = {
+  firstSights: async () =>
+    (await runnerImport('/src/first-sight.tsx', { ...app, configFile: false, plugins: [withoutStyles(), typesetting()] })).module
+      .firstSights,
   early: '/src/asking/early.ts',
   areas: {
     'mon-compte': '/src/account/account-area.tsx',
@@ -20,16 +44,8 @@ const documents = {
 };
 
 export default defineConfig({
-  root: here,
-  // JSX goes through our own runtime, which typesets French (src/typography).
-  plugins: [react({ jsxImportSource: '@isu/typography' }), firstLoadBudget({ gzippedKilobytes: 250 }), areaDocuments(documents)],
-  // The law in the browser is the library itself, from its sources: no build has to come before ours.
-  resolve: {
-    alias: [
-      { find: /^@isu\/(values|calc)$/, replacement: join(workspace, 'libs', '$1', 'src', 'index.ts') },
-      { find: /^@isu\/typography\/(jsx-runtime|jsx-dev-runtime)$/, replacement: join(here, 'src', 'typography', '$1.ts') },
-    ],
-  },
+  ...app,
+  plugins: [typesetting(), firstLoadBudget({ gzippedKilobytes: 250 }), areaDocuments(documents)],
   build: {
     outDir: join(here, 'dist'),
     emptyOutDir: true,

@@ -9,10 +9,26 @@ import './styles/index.css';
 const place = document.getElementById('app');
 if (place === null) throw new Error('the page has no place for the application');
 
-createRoot(place).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <RouterProvider router={createBrowserRouter(routes)} />
-    </QueryClientProvider>
-  </StrictMode>,
+const router = createBrowserRouter(routes);
+
+/** Until the pieces of the page have come, what the document holds stays on the screen (first-sight.tsx). */
+const ready = new Promise<void>((resolve) => {
+  if (router.state.initialized) resolve();
+  else {
+    const unsubscribe = router.subscribe(({ initialized }) => {
+      if (!initialized) return;
+      unsubscribe();
+      resolve();
+    });
+  }
+});
+
+void ready.then(() =>
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  ),
 );

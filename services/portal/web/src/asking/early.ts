@@ -47,5 +47,5 @@ function read(path: string): Promise<Response> {
   return answer;
 }
 
-// What goes wrong here is met, and said, by who takes the answer.
-askAhead().catch(() => undefined);
+// What goes wrong here is met, and said, by who takes the answer. While the first sight is rendered there is no portal to ask.
+if (typeof window !== 'undefined') askAhead().catch(() => undefined);

@@ -10,4 +10,9 @@ function listen(changed: () => void): () => void {
 }
 
 /** Whether the machine has a network at all; that the portal answers is another question. */
-export const useOnline = (): boolean => useSyncExternalStore(listen, () => navigator.onLine);
+export const useOnline = (): boolean =>
+  useSyncExternalStore(
+    listen,
+    () => navigator.onLine,
+    () => true,
+  );

@@ -19,7 +19,11 @@ export function Masthead() {
         <Brand to={atDesk ? '/bureau' : '/mon-compte'} name={atDesk ? 'Bureau des agents' : 'Mon compte'} />
         <div className="masthead-end">
           <Who who={who} />
-          {who.kind === 'nobody' ? <ComeIn pathname={pathname} /> : <SignOut to={who.kind === 'agent' ? '/bureau' : '/connexion'} />}
+          {session.isPending ? null : who.kind === 'nobody' ? (
+            <ComeIn pathname={pathname} />
+          ) : (
+            <SignOut to={who.kind === 'agent' ? '/bureau' : '/connexion'} />
+          )}
         </div>
       </div>
     </header>
