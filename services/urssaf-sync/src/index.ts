@@ -13,6 +13,7 @@ import { turnoversAndTaxIncomes } from './migrations/0031-turnovers-and-tax-inco
 import { folderFiles } from './migrations/0032-folder-files.js';
 import { recovery } from './migrations/0033-recovery.js';
 import { lostBatches } from './migrations/0034-lost-batches.js';
+import { incomesForSections } from './migrations/0035-incomes-for-sections.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -34,6 +35,7 @@ export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<Urssaf
     folderFiles,
     recovery,
     lostBatches,
+    incomesForSections,
   ],
   settings: UrssafSyncSettings,
   servesAccountView: true,

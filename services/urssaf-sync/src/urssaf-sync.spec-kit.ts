@@ -70,6 +70,7 @@ export class Stage {
         msa: pem(this.urssaf.publicKey, 'spki'),
         'net-entreprises': pem(this.urssaf.publicKey, 'spki'),
         dgfip: pem(this.urssaf.publicKey, 'spki'),
+        cnavpl: pem(this.urssaf.publicKey, 'spki'),
         autoentrepreneur: pem(this.urssaf.publicKey, 'spki'),
       }),
     };

@@ -1,4 +1,5 @@
 import { daily, type Figures, type Job } from '@isu/chassis';
+import { isOfCalendar } from '../flows/flow-catalogue.js';
 import type { FlowKey } from '../flows/flow.table.js';
 import type { Partners } from '../partners/partners.js';
 import type { BatchWriter } from './batch-writer.js';
@@ -10,14 +11,18 @@ interface Standing {
   readonly lines: number;
 }
 
-/** Every evening: for each flow of ours the batch of the day, empty if nothing happened. A batch a step, and a missed day is a batch of its own. */
+/** Every evening: for each flow of ours whose calendar has that day its batch, empty if nothing happened. A batch a step, and a missed day is a batch of its own. */
 export const outgoingExchangeJob = (writer: BatchWriter, partners: Partners): Job => ({
   name: 'partner-exchange-out',
   title: 'Échanges sortants : les lots du jour pour les partenaires',
   calendar: daily,
   onceOver: true,
   run: async (turn): Promise<Figures> => {
-    let standing = (turn.checkpoint as Standing | null) ?? { left: partners.outgoingFlows, batches: 0, lines: 0 };
+    const isDue = ({ partner, flow }: FlowKey) => {
+      const agreement = partners.outgoing(partner, flow);
+      return agreement !== undefined && isOfCalendar(agreement, turn.date.iso);
+    };
+    let standing = (turn.checkpoint as Standing | null) ?? { left: partners.outgoingFlows.filter(isDue), batches: 0, lines: 0 };
     for (let [key] = standing.left; key; [key] = standing.left) {
       const flow = key;
       await turn.step(async (tx) => {

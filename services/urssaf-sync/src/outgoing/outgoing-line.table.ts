@@ -25,6 +25,39 @@ export async function insertWaiting(tx: Sql, lines: readonly WaitingLine[]): Pro
   );
 }
 
+/** One hand at a time decides of an account whether it is of a group; each takes its accounts in the same order. */
+export async function lockGroups(tx: Sql, accounts: readonly string[]): Promise<void> {
+  await tx.query(
+    `SELECT pg_advisory_xact_lock(hashtextextended('urssaf-sync group ' || account, 0)) FROM (SELECT DISTINCT unnest($1::text[]) AS account ORDER BY 1) a`,
+    [accounts],
+  );
+}
+
+/** The group of each of these accounts by what affiliation said last. */
+export async function findGroups(tx: Sql, accounts: readonly string[]): Promise<Map<string, string>> {
+  const rows = (await tx.query(
+    `SELECT DISTINCT ON (stream) stream AS account, envelope->'data'->>'group' AS "group" FROM fact
+      WHERE author = 'affiliation' AND stream = ANY($1) AND type IN ('affiliation.registered.v1', 'affiliation.status-changed.v1')
+      ORDER BY stream, seq DESC`,
+    [accounts],
+  )) as { account: string; group: string }[];
+  return new Map(rows.map(({ account, group }) => [account, group]));
+}
+
+/** All that was said of these accounts before, and that the flow tells of. */
+export async function insertWaitingOf(
+  tx: Sql,
+  { partner, flow, tells }: FlowKey & { readonly tells: readonly string[] },
+  accounts: readonly string[],
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO outgoing_line (partner, flow, fact, author, account, seq, known_on)
+     SELECT $1, $2, id, author, stream, seq, (recorded_at AT TIME ZONE 'Europe/Paris')::date FROM fact
+      WHERE author = 'collection' AND stream = ANY($3) AND type = ANY($4) ON CONFLICT DO NOTHING`,
+    [partner, flow, accounts, tells],
+  );
+}
+
 export async function hasWaiting(tx: Sql, { partner, flow }: FlowKey, knownThrough: string): Promise<boolean> {
   const rows = (await tx.query(
     'SELECT 1 FROM outgoing_line WHERE partner = $1 AND flow = $2 AND number IS NULL AND known_on <= $3 LIMIT 1',

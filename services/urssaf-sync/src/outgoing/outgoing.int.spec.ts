@@ -7,6 +7,7 @@ import { AnomalyBook } from '../anomalies/anomaly-book.js';
 import { canonicalJson, draft, sha256, type Fact, type FactDraft } from '@isu/contracts';
 import { Day } from '@isu/values';
 import type { JobTurn } from '@isu/chassis';
+import { incomesForSections } from '../migrations/0035-incomes-for-sections.js';
 import { recovery as recoveryMigration } from '../migrations/0033-recovery.js';
 import { Partners } from '../partners/partners.js';
 import { ReceiptSigner } from '../receipts/receipt.js';
@@ -439,5 +440,46 @@ describe('N5 F104 surcharges for lateness', () => {
     ]);
     // 12 − 4 − 3,20
     expect(lines.at(-1)).toMatchObject({ count: 3, controlTotal: '4.80' });
+  });
+});
+
+describe('N5 F70 incomes of the professions libérales, to their pension sections', () => {
+  const [lea, marc] = [accountOf(51), accountOf(52)];
+  const liberal = (account: string): FactDraft =>
+    draft({
+      ...{ stream: account, type: 'affiliation.registered.v1', effectiveOn: '2016-01-04' },
+      data: { group: 'profession-liberale', regime: 'common', startedOn: '2016-01-04', fund: '13' },
+    });
+  const recorded = (account: string, amount: string): FactDraft =>
+    draft({
+      ...{ stream: account, type: 'collection.income-recorded.v1', effectiveOn: '2016-05-20' },
+      data: { year: 2015, amount, kind: 'declared', source: 'net-entreprises', declaredOn: '2016-05-18' },
+    });
+  const sections = (number: number) =>
+    stage.ask('GET', `flows/cnavpl/incomes-out/batches/${String(number)}`, { claims: { ...partner, sub: 'partner:cnavpl' } });
+  const told = async (number: number) => linesOf(await sections(number)).slice(1, -1).map(({ account, amount }) => [account, amount]); // prettier-ignore
+
+  it('are told at the end of the month, within which they are recorded, and of nobody else', async () => {
+    await stage.hear(liberal(lea), registered(marc));
+    await stage.hear(recorded(lea, '31000'), recorded(marc, '12000'));
+    await tell('2016-05-30');
+    expect((await sections(1)).status).toBe(404);
+    await tell('2016-05-31');
+    expect(await told(1)).toEqual([[lea, '31000']]);
+    expect(linesOf(await sections(1))[0]).toMatchObject({ partner: 'cnavpl', flow: 'incomes-out', number: 1, businessDate: '2016-05-31' });
+  });
+
+  it('are told from before too once somebody is of that group; and those that were there before there was such a flow', async () => {
+    await stage.hear(
+      draft({
+        ...{ stream: marc, type: 'affiliation.status-changed.v1', effectiveOn: '2016-06-01' },
+        data: { group: 'profession-liberale', regime: 'common', from: '2016-06-01' },
+      }),
+    );
+    await tell('2016-06-30');
+    expect(await told(2)).toEqual([[marc, '12000']]);
+    await stage.rows(`DELETE FROM outgoing_line WHERE partner = 'cnavpl'`);
+    await stage.rows(incomesForSections.sql);
+    expect(await stage.rows(`SELECT account FROM outgoing_line WHERE partner = 'cnavpl' ORDER BY account`)).toEqual([{ account: lea }, { account: marc }]); // prettier-ignore
   });
 });

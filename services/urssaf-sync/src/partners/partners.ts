@@ -18,12 +18,13 @@ export class Partners {
 
   /** Every flow that somebody sends us. */
   get flows(): FlowKey[] {
-    return this.flowsOf(incomingFlows, (partner, flow) => this.agreement(partner, flow) !== undefined);
+    const sends = (partner: string) => Object.keys(incomingFlows).filter((flow) => this.agreement(partner, flow) !== undefined);
+    return this.names.flatMap((partner) => sends(partner).map((flow) => ({ partner, flow })));
   }
 
   /** Every flow that we send. */
   get outgoingFlows(): FlowKey[] {
-    return this.flowsOf(outgoingFlows, (partner, flow) => this.outgoing(partner, flow) !== undefined);
+    return this.names.flatMap((partner) => outgoingFlows.filter((one) => one.partner === partner).map(({ flow }) => ({ partner, flow })));
   }
 
   /** What was agreed on this flow, if we send it to this partner. */
@@ -41,9 +42,5 @@ export class Partners {
     const key = this.keys.get(partner);
     if (!key || !/^[A-Za-z0-9+/]{86}==$/.test(signature)) return false;
     return verify(null, bytes, key, Buffer.from(signature, 'base64'));
-  }
-
-  private flowsOf(catalogue: object, isAgreed: (partner: string, flow: string) => boolean): FlowKey[] {
-    return this.names.flatMap((partner) => Object.keys(catalogue).flatMap((flow) => (isAgreed(partner, flow) ? [{ partner, flow }] : [])));
   }
 }

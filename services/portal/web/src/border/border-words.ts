@@ -17,6 +17,7 @@ const partners: Readonly<Record<string, string>> = {
   'net-entreprises': 'net-entreprises.fr',
   dgfip: 'administration fiscale',
   autoentrepreneur: 'lautoentrepreneur.fr',
+  cnavpl: 'CNAVPL',
 };
 export const partnerName = (partner: string): string => partners[partner] ?? partner;
 
