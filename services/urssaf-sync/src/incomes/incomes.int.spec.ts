@@ -169,9 +169,10 @@ describe('F70 incomes declared on net-entreprises.fr', () => {
       flow,
       'dgfip/tax-incomes',
       'autoentrepreneur/turnovers',
+      'cnavpl/incomes-out',
     ]);
-    // Two that Urssaf sends, five that we send it.
-    expect((await seen(cellAgent)).filter((one) => one.startsWith('urssaf/'))).toHaveLength(7);
+    // Two that Urssaf sends, six that we send it.
+    expect((await seen(cellAgent)).filter((one) => one.startsWith('urssaf/'))).toHaveLength(8);
   });
 
   it('I9 Urssaf does not send it, nor net-entreprises the payments', async () => {
