@@ -3,6 +3,7 @@ export type { TestPostgres } from './jest/postgres-server.js';
 export { freshDatabase, type FreshDatabase } from './fresh-database.js';
 export { emptyDatabase, type EmptyDatabase } from './empty-database.js';
 export { startTestIssuer, type TestIssuer } from './test-issuer.js';
+export { FactPen } from './fact-pen.js';
 export { FakeClock } from './fake-clock.js';
 export { eventually } from './eventually.js';
 export { sequentialIds } from './sequential-ids.js';

@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, HttpHost, openEmbeddedBus, startService, systemClock, type RunningService } from '@isu/chassis';
-import { authorOf, canonicalJson, digestOf, topicOf, type Author, type Fact, type FactData, type FactType } from '@isu/contracts';
+import { authorOf, canonicalJson, topicOf, type Fact, type FactData, type FactType } from '@isu/contracts';
 import type { Bus } from '@isu/messaging';
-import { emptyDatabase, sequentialIds, startTestIssuer, type EmptyDatabase, type TestIssuer } from '@isu/testing';
+import { emptyDatabase, FactPen, sequentialIds, startTestIssuer, type EmptyDatabase, type TestIssuer } from '@isu/testing';
 import { benefits } from './index.js';
 
 /** The claims of docs/security-tokens.md, as an issuer would sign them. */
@@ -36,23 +36,12 @@ export const insured = (account: string): Claims => ({ sub: `insured:${account}`
 
 /** What a service that is not there has said: facts numbered and chained as their author would, on the bus as bytes. */
 export class AbsentAuthors {
-  private readonly last = new Map<string, Fact>();
-  private readonly newId = sequentialIds(3);
-  private positions = 0;
+  private readonly pen = new FactPen(sequentialIds(3));
 
   constructor(private readonly bus: Bus) {}
 
   write<T extends FactType>(type: T, stream: string, data: FactData<T>, effectiveOn = '2016-05-20'): Fact {
-    const author = type.slice(0, type.indexOf('.')) as Author;
-    const before = this.last.get(`${author} ${stream}`);
-    this.positions += 1;
-    const fact = {
-      ...{ specversion: '1.0', id: this.newId(), source: `/isu/${author}`, type, subject: stream, time: `${effectiveOn}T08:00:00.000Z` },
-      ...{ datacontenttype: 'application/json', seq: (before?.seq ?? 0) + 1, previous: before ? digestOf(before) : null },
-      ...{ position: String(this.positions), effectiveon: effectiveOn, correlation: this.newId(), cause: null, data },
-    } as Fact;
-    this.last.set(`${author} ${stream}`, fact);
-    return fact;
+    return this.pen.write({ type, stream, data, effectiveOn });
   }
 
   async send(...facts: readonly Fact[]): Promise<void> {

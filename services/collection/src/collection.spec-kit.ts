@@ -2,7 +2,7 @@ import { KnownFlows } from '@isu/chassis';
 import type { Fact, FactData, FactType } from '@isu/contracts';
 import { nextToClose } from '@isu/ledger';
 import { FactStore, messagingMigrations, type FactHandler } from '@isu/messaging';
-import { FakeClock, freshDatabase, sequentialIds, silentLogger, type FreshDatabase } from '@isu/testing';
+import { FactPen, FakeClock, freshDatabase, sequentialIds, silentLogger, type FreshDatabase } from '@isu/testing';
 import { AccountNumber, Day, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { subscriptions } from './inbox.js';
@@ -19,7 +19,7 @@ export class Collection {
   readonly facts: FactStore;
   readonly does: ReturnType<typeof useCases>;
   private readonly newId = sequentialIds(7);
-  private readonly seqs = new Map<string, number>();
+  private readonly pen = new FactPen(this.newId);
   private opened = 0;
   private references = 0;
 
@@ -132,14 +132,7 @@ export class Collection {
   }
 
   written<T extends FactType>(type: T, account: string, data: FactData<T>): Fact<T> {
-    const author = type.slice(0, type.indexOf('.'));
-    const seq = (this.seqs.get(`${author} ${account}`) ?? 0) + 1;
-    this.seqs.set(`${author} ${account}`, seq);
-    return {
-      ...{ specversion: '1.0', id: this.newId(), source: `/isu/${author}`, type, subject: account, time: this.clock.recordedAt() },
-      ...{ datacontenttype: 'application/json', seq, previous: null, position: '1', effectiveon: this.clock.today().iso },
-      ...{ correlation: this.newId(), cause: null, data },
-    } as Fact<T>;
+    return this.pen.write({ type, stream: account, data, effectiveOn: this.clock.today().iso, time: this.clock.recordedAt() });
   }
 
   private handlerOf<T extends FactType>(type: T): FactHandler<T> {

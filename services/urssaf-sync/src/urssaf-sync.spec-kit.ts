@@ -17,10 +17,21 @@ import {
   type WrittenBatch,
 } from '@isu/contracts';
 import type { Bus } from '@isu/messaging';
-import { emptyDatabase, eventually, Failpoints, startTestIssuer, type EmptyDatabase, type TestIssuer } from '@isu/testing';
+import {
+  emptyDatabase,
+  eventually,
+  FactPen,
+  Failpoints,
+  sequentialIds,
+  startTestIssuer,
+  type EmptyDatabase,
+  type TestIssuer,
+} from '@isu/testing';
 import { AccountNumber } from '@isu/values';
-import { PeerPen } from './peer-pen.spec-kit.js';
 import { urssafSyncWith } from './index.js';
+
+/** All sign with one key here. */
+const senders = ['urssaf', 'msa', 'net-entreprises', 'dgfip', 'autoentrepreneur', 'cnavpl'];
 
 /** The service on a real database behind a real port, and an Urssaf that signs. */
 export class Stage {
@@ -29,8 +40,7 @@ export class Stage {
   readonly log = createLogger({ level: 'info', destination: { write: (line: string) => void this.logged.push(line) } });
   private readonly urssaf = generateKeyPairSync('ed25519');
   private readonly receipts = generateKeyPairSync('ed25519');
-  private readonly pen = new PeerPen();
-  private registered = 0;
+  private readonly pen = new FactPen(sequentialIds(4));
   private readonly tokens = new Map<string, string>();
 
   private constructor(
@@ -65,14 +75,7 @@ export class Stage {
   private keys(): Record<string, string> {
     return {
       ISU_RECEIPT_KEY: pem(this.receipts.privateKey, 'pkcs8'),
-      ISU_PARTNER_KEYS: JSON.stringify({
-        urssaf: pem(this.urssaf.publicKey, 'spki'),
-        msa: pem(this.urssaf.publicKey, 'spki'),
-        'net-entreprises': pem(this.urssaf.publicKey, 'spki'),
-        dgfip: pem(this.urssaf.publicKey, 'spki'),
-        cnavpl: pem(this.urssaf.publicKey, 'spki'),
-        autoentrepreneur: pem(this.urssaf.publicKey, 'spki'),
-      }),
+      ISU_PARTNER_KEYS: JSON.stringify(Object.fromEntries(senders.map((name) => [name, pem(this.urssaf.publicKey, 'spki')]))),
     };
   }
 
@@ -142,8 +145,7 @@ export class Stage {
 
   /** Affiliation's first words about an account, heard and applied. */
   async register(...accounts: string[]): Promise<void> {
-    const facts = accounts.map((account) => registeredFact(account, (this.registered += 1)));
-    await this.bus.publish(facts.map((fact) => ({ topic: 'isu.affiliation', key: fact.subject, bytes: Buffer.from(canonicalJson(fact)) })));
+    await this.publish(accounts.map((account) => this.pen.write({ ...registered, stream: account })));
     await eventually(
       async () => (await this.rows('SELECT account FROM known_account WHERE account = ANY($1)', [accounts])).length === accounts.length,
       { withinMs: 20_000 },
@@ -162,15 +164,19 @@ export class Stage {
 
   /** What another service says of accounts, heard and applied in the order given: numbered and chained as it does. */
   async hear(...drafts: readonly FactDraft[]): Promise<Fact[]> {
-    const facts = drafts.map((said) => this.pen.write(said));
-    await this.bus.publish(
-      facts.map((fact) => ({ topic: topicOf(authorOf(fact)), key: fact.subject, bytes: Buffer.from(canonicalJson(fact)) })),
-    );
+    const facts = drafts.map(({ type, stream, data, effectiveOn }) => this.pen.write({ type, stream, data, effectiveOn, time: heardAt }));
+    await this.publish(facts);
     const ids = facts.map(({ id }) => id);
     await eventually(async () => (await this.rows('SELECT 1 FROM fact WHERE id = ANY($1::uuid[])', [ids])).length === facts.length, {
       withinMs: 20_000,
     });
     return facts;
+  }
+
+  private async publish(facts: readonly Fact[]): Promise<void> {
+    await this.bus.publish(
+      facts.map((fact) => ({ topic: topicOf(authorOf(fact)), key: fact.subject, bytes: Buffer.from(canonicalJson(fact)) })),
+    );
   }
 
   async rows(sql: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
@@ -283,22 +289,12 @@ export const reversal = (
 const pem = (key: KeyObject, type: 'pkcs8' | 'spki'): string =>
   key.export({ type, format: 'pem' } as { type: 'pkcs8'; format: 'pem' }).toString();
 
-const registeredFact = (subject: string, position: number): Fact<'affiliation.registered.v1'> => {
-  const id = (kind: string) => `01890a5d-ac96-774b-${kind}-${String(position).padStart(12, '0')}`;
-  return {
-    specversion: '1.0',
-    id: id('bcce'),
-    source: '/isu/affiliation',
-    type: 'affiliation.registered.v1',
-    subject,
-    time: '2016-05-20T08:00:00.000Z',
-    datacontenttype: 'application/json',
-    seq: 1,
-    previous: null,
-    position: String(position),
-    effectiveon: '2016-01-04',
-    correlation: id('bccf'),
-    cause: null,
-    data: { group: 'commercant', regime: 'common', startedOn: '2016-01-04', fund: '13' },
-  };
-};
+/** When others said what they say here: the day before, so that it is told with the batches of that day. */
+const heardAt = '2016-05-19T09:00:00.000Z';
+
+const registered = {
+  type: 'affiliation.registered.v1',
+  effectiveOn: '2016-01-04',
+  time: '2016-05-20T08:00:00.000Z',
+  data: { group: 'commercant', regime: 'common', startedOn: '2016-01-04', fund: '13' },
+} as const;

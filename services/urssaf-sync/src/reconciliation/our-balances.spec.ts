@@ -1,6 +1,6 @@
 import { foldAccount } from '@isu/account';
 import { draft } from '@isu/contracts';
-import { PeerPen } from '../peer-pen.spec-kit.js';
+import { FactPen, sequentialIds } from '@isu/testing';
 import { accountOf } from '../urssaf-sync.spec-kit.js';
 import { balancesOf } from './our-balances.js';
 
@@ -9,7 +9,7 @@ const surcharge = { instalment: '2016-02', year: 2016, code: 'majoration-mensuel
 
 describe('F104 N5 our side of the comparison with the partner’s books', () => {
   it('holds surcharges as the partner is told them, whichever due date they are of: 8,40 + 4 − 2,80 − 1 called, 2,50 paid', () => {
-    const pen = new PeerPen();
+    const pen = new FactPen(sequentialIds(1));
     const said = { stream: account, effectiveOn: '2016-05-18' };
     const charged = (instalment: string, amount: string, months: number) => ({
       ...{ ...surcharge, instalment, base: '1000', rate: '0.004', months, from: '2016-02-05', amount },
