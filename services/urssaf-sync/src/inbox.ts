@@ -6,8 +6,9 @@ import type { KnownAccounts } from './payments/known-accounts.js';
 /** Every event that urssaf-sync hears, and the use case it calls. Its copy of all other facts is kept by the chassis; what partners are to be told waits. */
 export const subscriptions = (accounts: KnownAccounts, inTransit: PaymentsInTransit): Subscriptions => ({
   'affiliation.registered.v1': async (tx, facts) => {
-    await accounts.register(tx, facts);
+    // Accounts are taken for their group before money is: see the order of locks (ADR 15).
     await noteToTell(tx, facts);
+    await accounts.register(tx, facts);
   },
   'affiliation.status-changed.v1': noteToTell,
   'affiliation.ended.v1': noteToTell,
