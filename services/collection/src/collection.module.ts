@@ -15,6 +15,10 @@ import { AccountingDaysService } from './accounting/accounting-days.service.js';
 import { PeriodsController } from './accounting/periods.controller.js';
 import { AssessmentsController } from './assessments/assessments.controller.js';
 import { businessClock, CashCalendarsController } from './cash-calendars/cash-calendars.controller.js';
+import { bankRooms } from './debits/bank-rooms.js';
+import { DebitRunsController } from './debits/debit-runs.controller.js';
+import { DebitsController } from './debits/debits.controller.js';
+import { PresentingService } from './debits/presenting.service.js';
 import { EstimatesController } from './estimates/estimates.controller.js';
 import { EstimatesService } from './estimates/estimates.service.js';
 import { UnderEstimatesService } from './estimates/under-estimates.service.js';
@@ -47,6 +51,7 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
   const built = useCases(context);
   const addressees = new Addressees(context.peers, context.log);
   const { lettersFolder } = context.settings;
+  const bank = bankRooms(context, built);
   return {
     module: {
       module: CollectionModule,
@@ -63,6 +68,8 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
         PeriodsController,
         AccountingDaysController,
         SurchargesController,
+        DebitsController,
+        DebitRunsController,
         RunsController,
         OutgoingMessagesController,
       ],
@@ -80,12 +87,16 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
         { provide: AccountingDaysService, useValue: built.days },
         { provide: SurchargesService, useValue: built.surcharges },
         { provide: RemissionsService, useValue: built.remissions },
+        { provide: PresentingService, useValue: bank.presenting },
         { provide: RunsService, useValue: built.runs },
       ],
     },
     subscriptions: subscriptions(built),
-    workers: lettersFolder === undefined ? [] : [letters(built.messages, { addressees, folder: lettersFolder, log: context.log })],
-    jobs: jobs(built),
+    workers: [
+      ...(lettersFolder === undefined ? [] : [letters(built.messages, { addressees, folder: lettersFolder, log: context.log })]),
+      ...bank.workers,
+    ],
+    jobs: jobs({ ...built, ...bank }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { KnownFlows } from '@isu/chassis';
+import { KnownFlows, personKeyMigration } from '@isu/chassis';
 import type { Fact, FactData, FactType } from '@isu/contracts';
 import { nextToClose } from '@isu/ledger';
 import { FactStore, messagingMigrations, type FactHandler } from '@isu/messaging';
@@ -30,7 +30,7 @@ export class Collection {
   }
 
   static async start(): Promise<Collection> {
-    return new Collection(await freshDatabase([...messagingMigrations, ...collectionMigrations], { schema: 'collection' }));
+    return new Collection(await freshDatabase([...messagingMigrations, personKeyMigration, ...collectionMigrations], { schema: 'collection' }));
   }
 
   close(): Promise<void> {

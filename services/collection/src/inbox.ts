@@ -2,11 +2,13 @@ import type { Fact, FactType } from '@isu/contracts';
 import type { Subscriptions } from '@isu/messaging';
 import type { EntityManager } from 'typeorm';
 import type { AccountsService } from './accounts/accounts.service.js';
+import type { DebtorsService } from './debits/debtors.service.js';
 import type { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import type { MergesService } from './merges/merges.service.js';
 import type { PaymentsService } from './payments/payments.service.js';
 import type { RejectedOrdersService } from './payments/rejected-orders.service.js';
 import type { ReversalsService } from './payments/reversals.service.js';
+import type { ReturnsService } from './returns/returns.service.js';
 import type { ReceivedTurnoversService } from './turnovers/received-turnovers.service.js';
 
 interface UseCases {
@@ -17,36 +19,34 @@ interface UseCases {
   readonly reversals: ReversalsService;
   readonly rejectedOrders: RejectedOrdersService;
   readonly merges: MergesService;
+  readonly returns: ReturnsService;
+  readonly debtors: DebtorsService;
 }
 
 /** Every event this service hears, and the use case it calls. */
-export const subscriptions = ({
-  accounts,
-  received,
-  receivedTurnovers,
-  payments,
-  reversals,
-  rejectedOrders,
-  merges,
-}: UseCases): Subscriptions => ({
+export const subscriptions = ({ accounts, received, receivedTurnovers, payments, reversals, ...others }: UseCases): Subscriptions => ({
   'affiliation.registered.v1': (tx, facts) => accounts.open(tx, facts),
   'affiliation.status-changed.v1': (tx, facts) => accounts.changeStatus(tx, facts),
   'affiliation.ended.v1': (tx, facts) => accounts.end(tx, facts),
   'affiliation.acre-decided.v1': (tx, facts) => accounts.decideAcre(tx, facts),
   'affiliation.spouse-linked.v1': (tx, facts) => accounts.linkSpouse(tx, facts),
-  'affiliation.mandate-signed.v1': (tx, facts) => accounts.changeMandate(tx, facts),
+  'affiliation.bank-details-changed.v1': (tx, facts) => others.debtors.hear(tx, facts),
+  'affiliation.mandate-signed.v1': async (tx, facts) => {
+    await accounts.changeMandate(tx, facts);
+    await others.debtors.hear(tx, facts);
+  },
   'affiliation.mandate-revoked.v1': (tx, facts) => accounts.changeMandate(tx, facts),
-  'affiliation.account-merged.v1': (tx, facts) => merges.merge(tx, facts),
+  'affiliation.account-merged.v1': (tx, facts) => others.merges.merge(tx, facts),
   'urssaf-sync.income-received.v1': (tx, facts) => received.receive(tx, facts),
   'urssaf-sync.turnover-received.v1': (tx, facts) => receivedTurnovers.receive(tx, facts),
-  'urssaf-sync.order-rejected.v1': (tx, facts) => rejectedOrders.hear(tx, facts),
-  'urssaf-sync.payment-reported.v1': async (tx, facts) => merges.follow(tx, facts, await payments.post(tx, facts)),
+  'urssaf-sync.order-rejected.v1': async (tx, facts) => others.rejectedOrders.hear(tx, await others.returns.rejected(tx, facts)),
+  'urssaf-sync.payment-reported.v1': async (tx, facts) => others.merges.follow(tx, facts, await payments.post(tx, facts)),
   'urssaf-sync.reversal-reported.v1': (tx, facts) => reversals.reverse(tx, facts),
 });
 
 /** What came about accounts before they were open: debts first, then the money that pays them, then what takes it back. */
 export const takeUp =
-  ({ received, receivedTurnovers, payments, reversals }: Omit<UseCases, 'accounts' | 'rejectedOrders' | 'merges'>) =>
+  ({ received, receivedTurnovers, payments, reversals }: Pick<UseCases, 'received' | 'receivedTurnovers' | 'payments' | 'reversals'>) =>
   async (tx: EntityManager, facts: readonly Fact[]): Promise<void> => {
     const [declared, turnedOver, reported, taken] = [
       ofType(facts, 'urssaf-sync.income-received.v1'),

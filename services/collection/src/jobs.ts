@@ -1,5 +1,7 @@
-import { daily, Refusal, yearlyOn, type Job, type JobTurn } from '@isu/chassis';
+import { businessDays, daily, Refusal, yearlyOn, type Job, type JobTurn } from '@isu/chassis';
 import type { AccountingDaysService } from './accounting/accounting-days.service.js';
+import { dueDatesPresentedOn } from './debits/debit-parameters.js';
+import type { PresentingService } from './debits/presenting.service.js';
 import type { RunKind } from './runs/run.table.js';
 import type { RunsService } from './runs/runs.service.js';
 import type { SurchargesService } from './surcharges/surcharges.service.js';
@@ -8,10 +10,11 @@ interface UseCases {
   readonly days: AccountingDaysService;
   readonly runs: RunsService;
   readonly surcharges: SurchargesService;
+  readonly presenting: PresentingService;
 }
 
 /** Everything collection owes for dates. */
-export const jobs = ({ days, runs, surcharges }: UseCases): readonly Job[] => [
+export const jobs = ({ days, runs, surcharges, presenting }: UseCases): readonly Job[] => [
   {
     name: 'accounting-close',
     title: 'Arrêté de la journée comptable',
@@ -31,6 +34,13 @@ export const jobs = ({ days, runs, surcharges }: UseCases): readonly Job[] => [
       const { seen, charged } = await surcharges.runFor(turn);
       return { 'comptes vus': seen, 'comptes majorés': charged };
     },
+  },
+  {
+    // What the bank must have today: of each due date that is so many bank days ahead, by sequence.
+    name: 'direct-debits',
+    title: 'Prélèvements à présenter à la banque',
+    calendar: businessDays,
+    run: (turn) => presentOn(presenting, turn),
   },
   {
     // Before the first debit of the year, on 5 January, by more than the fifteen days that a notice takes.
@@ -65,6 +75,19 @@ export const jobs = ({ days, runs, surcharges }: UseCases): readonly Job[] => [
 async function runOf(runs: RunsService, kind: RunKind, year: number, { correlation, held }: JobTurn) {
   const { seen, called } = await runs.run(kind, year, correlation, held).catch(waitsForTheOther);
   return { 'comptes vus': seen, 'comptes appelés': called };
+}
+
+async function presentOn(presenting: PresentingService, { date, correlation, held }: JobTurn) {
+  const runs = [];
+  for (const dueOn of dueDatesPresentedOn(date)) runs.push(await presenting.present(dueOn, correlation, held).catch(waitsForTheOther));
+  return {
+    échéances: runs
+      .filter(({ presented }) => presented > 0)
+      .map(({ dueOn }) => dueOn.iso)
+      .join(', '),
+    prélèvements: runs.reduce((sum, { presented }) => sum + presented, 0),
+    fichiers: runs.reduce((sum, { messages }) => sum + messages, 0),
+  };
 }
 
 /** Somebody has asked for the same run by its own route: it is looked at again when theirs is over. */

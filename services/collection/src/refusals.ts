@@ -264,6 +264,29 @@ export const refuse = refusals({
     title: 'Appel en cours',
     detail: () => 'Cet appel est déjà en cours : suivez son avancement, ou relancez-le quand il sera terminé.',
   },
+  'debit-day-to-come': {
+    status: 422,
+    title: 'Prélèvements à venir',
+    detail: ({ dueOn, from }: { dueOn: Day; from: Day }) =>
+      `Les prélèvements du ${dueOn.print()} se présentent à la banque à partir du ${from.print()}.`,
+    field: 'day',
+    accepted: 'une échéance dont le délai de présentation est ouvert',
+  },
+  'not-a-bank-day': {
+    status: 422,
+    title: 'Jour sans prélèvement',
+    detail: ({ day }: { day: Day }) => `Les banques ne travaillent pas le ${day.print()} : aucune échéance ne tombe ce jour-là.`,
+    field: 'day',
+    accepted: 'un jour ouvré des banques',
+  },
+  'monthly-after-failures': {
+    status: 409,
+    title: 'Mensualisation suspendue',
+    detail: ({ from }: { from: Day }) =>
+      `Deux prélèvements de suite sont revenus impayés : vous payez chaque trimestre jusqu’à la fin de l’année (CSS, art. R. 133-26). Vous pourrez demander de payer chaque mois à partir du ${from.print()}.`,
+    field: 'periodicity',
+    accepted: '« quarterly »',
+  },
   'day-not-come': {
     status: 422,
     title: 'Journée à venir',

@@ -1,5 +1,18 @@
 import { ServiceSettings, Setting } from '@isu/chassis';
-import { IsOptional, MinLength } from 'class-validator';
+import { Iban, InvalidValue } from '@isu/values';
+import { IsOptional, MaxLength, MinLength, ValidateBy } from 'class-validator';
+
+/** The published example of a French IBAN: refused outside development. */
+const exampleIban = 'FR7630006000011234567890189';
+
+function isIban(text: unknown): boolean {
+  try {
+    return Iban.of(text as string).toString() !== '';
+  } catch (fault) {
+    if (fault instanceof InvalidValue) return false;
+    throw fault;
+  }
+}
 
 /** What collection is told beside what every service is. */
 export class CollectionSettings extends ServiceSettings {
@@ -8,4 +21,20 @@ export class CollectionSettings extends ServiceSettings {
   @IsOptional()
   @MinLength(1)
   lettersFolder?: string;
+
+  /** Messages for the bank wait in their table, sealed, where there is no folder to lay them in. */
+  @Setting({ variable: 'ISU_BANK_FOLDER', accepted: 'un dossier où déposer les fichiers pour la banque, ou rien' })
+  @IsOptional()
+  @MinLength(1)
+  bankFolder?: string;
+
+  @Setting({ variable: 'ISU_CREDITOR_NAME', accepted: 'le nom du créancier, en 70 caractères', byDefault: 'Urssaf pour le RSI' })
+  @MinLength(1)
+  @MaxLength(70)
+  creditorName!: string;
+
+  /** Where debits are credited. */
+  @Setting({ variable: 'ISU_CREDITOR_IBAN', accepted: 'l’IBAN du compte de recouvrement', developmentSecret: exampleIban })
+  @ValidateBy({ name: 'isIban', validator: { validate: isIban } })
+  creditorIban!: string;
 }

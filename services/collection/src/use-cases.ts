@@ -1,4 +1,4 @@
-import { OutgoingMessages, type KnownFlows, type Logger } from '@isu/chassis';
+import type { KnownFlows, Logger } from '@isu/chassis';
 import { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
@@ -7,6 +7,7 @@ import { AccountingDaysService } from './accounting/accounting-days.service.js';
 import { CreditsService } from './accounting/credits.service.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { AssessmentsService } from './assessments/assessments.service.js';
+import { DebtorsService } from './debits/debtors.service.js';
 import { takeUp } from './inbox.js';
 import { EstimatesService } from './estimates/estimates.service.js';
 import { UnderEstimatesService } from './estimates/under-estimates.service.js';
@@ -18,8 +19,10 @@ import { PaymentsService } from './payments/payments.service.js';
 import { RejectedOrdersService } from './payments/rejected-orders.service.js';
 import { ReleasesService } from './payments/releases.service.js';
 import { ReversalsService } from './payments/reversals.service.js';
+import { ReturnsService } from './returns/returns.service.js';
 import { accountWorks } from './runs/account-work.js';
 import { RunsService } from './runs/runs.service.js';
+import { MessagesOfTheLiving } from './notices/messages-of-the-living.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
 import { SchedulesService } from './schedules/schedules.service.js';
 import { RemissionsService } from './surcharges/remissions.service.js';
@@ -45,7 +48,7 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const releases = new ReleasesService({ facts, ledger, clock });
   const credits = new CreditsService({ db, facts, ledger, clock });
   const schedules = new SchedulesService(assessments, facts, clock, { releases, credits });
-  const messages = new OutgoingMessages(db, clock);
+  const messages = new MessagesOfTheLiving(db, clock);
   const incomes = new IncomesService({ facts, clock, schedules });
   const estimates = new EstimatesService({ db, facts, clock, schedules, messages });
   const underEstimates = new UnderEstimatesService(schedules, clock);
@@ -56,7 +59,9 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const received = new ReceivedIncomesService({ incomes, estimates, log });
   const receivedTurnovers = new ReceivedTurnoversService({ turnovers, log });
   const rejectedOrders = new RejectedOrdersService({ messages, clock });
-  const reversals = new ReversalsService({ facts, ledger, clock, schedules });
+  const periodicity = new PeriodicityService(schedules, clock);
+  const returns = new ReturnsService({ facts, clock, messages, periodicity });
+  const reversals = new ReversalsService({ facts, ledger, clock, schedules, returns });
   const payments = new PaymentsService({ facts, ledger, clock, reversals, log });
   const accounts = new AccountsService({
     facts,
@@ -65,7 +70,7 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     turnoverCalls: calls,
     takeUp: takeUp({ received, receivedTurnovers, payments, reversals }),
   });
-  const periodicity = new PeriodicityService(schedules, clock);
+  const debtors = new DebtorsService();
   const surcharges = new SurchargesService({ facts, flows, ledger, clock, messages, releases, credits });
   const merges = new MergesService({ facts, clock, schedules, payments, reversals, turnovers, surcharges, messages });
   const remissions = new RemissionsService({ surcharges, clock, messages });
@@ -87,6 +92,8 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     missing,
     payments,
     reversals,
+    returns,
+    debtors,
     periodicity,
     surcharges,
     remissions,

@@ -48,6 +48,11 @@ export class RestPeers implements Peers, Readers, StreamEnds {
     return (await (await this.ask(peer, path, question)).json()) as T;
   }
 
+  /** The JSON answer of a peer to a question that is asked in a body: what must not stand in an address, or is long. */
+  async post<T>(peer: Author, path: string, body: unknown, question: Question = {}): Promise<T> {
+    return (await (await this.ask(peer, path, question, body)).json()) as T;
+  }
+
   async factsOf(author: Author, stream: string, fromSeq: number, toSeq: number): Promise<readonly string[]> {
     return this.factsHeldBy(author, { author, stream, fromSeq, toSeq });
   }
@@ -89,6 +94,7 @@ export class RestPeers implements Peers, Readers, StreamEnds {
     peer: Author,
     path: string,
     { correlation, onBehalfOf, timeoutMs = this.settings.timeoutMs }: Question,
+    body?: unknown,
   ): Promise<Response> {
     const { self, tokens } = this.settings;
     const token = await (onBehalfOf ? tokens.onBehalfOf(onBehalfOf) : tokens.forItself());
@@ -97,7 +103,12 @@ export class RestPeers implements Peers, Readers, StreamEnds {
       const given = await fetch(`${this.addressOf(peer)}/api/${peer}/v1/${path}`, {
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
-        headers: { authorization: `Bearer ${token}`, ...(asking ? { [traceHeader]: traceparentOf(asking) } : {}) },
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(asking ? { [traceHeader]: traceparentOf(asking) } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       });
       span.setAttribute('http.response.status_code', given.status);
       return given;

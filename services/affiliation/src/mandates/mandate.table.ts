@@ -64,15 +64,16 @@ export interface SealedDebitDetails {
   readonly personId: string;
   readonly version: number;
   readonly ibanSealed: Buffer;
+  readonly identitySealed: Buffer;
   readonly rum: string | null;
   readonly ics: string | null;
   readonly signedOn: string | null;
 }
 
-/** For many accounts at once: the IBAN in force and the mandate that is, by account. People whose key was erased, and accounts that were withdrawn, are left out. */
+/** For many accounts at once: the name, the IBAN in force and the mandate that is, by account. People whose key was erased, and accounts that were withdrawn, are left out. */
 export const findDebitDetails = (tx: EntityManager, accounts: readonly string[]): Promise<SealedDebitDetails[]> =>
   tx.query(
-    `SELECT p.account, p.person_id AS "personId", b.version, b.iban_sealed AS "ibanSealed", m.rum, m.ics,
+    `SELECT p.account, p.person_id AS "personId", b.version, b.iban_sealed AS "ibanSealed", p.identity_sealed AS "identitySealed", m.rum, m.ics,
        to_char(m.signed_on, 'YYYY-MM-DD') AS "signedOn"
      FROM insured_person p
      JOIN person_key k ON k.person_id = p.person_id AND k.erased_at IS NULL

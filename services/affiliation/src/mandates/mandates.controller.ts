@@ -47,6 +47,7 @@ const mandateText = wire.record<MandateText>({
 const debitDetails = wire.record<DebitDetails>({
   account: wire.account,
   version: wire.count,
+  name: wire.text,
   iban: wire.text,
   rum: wire.orNull(wire.text),
   ics: wire.orNull(wire.text),
@@ -105,7 +106,7 @@ export class MandatesController {
   /** For a debit or a refund run of collection, which holds them in memory only: IBANs in clear, a thousand accounts at most. */
   @Post('debit-details')
   @HttpCode(200)
-  @Answers('L’IBAN en vigueur et le mandat de chaque compte qui en a.', wire.listOf(debitDetails))
+  @Answers('Le nom, l’IBAN en vigueur et le mandat de chaque compte qui en a.', wire.listOf(debitDetails))
   @Allowed('debit-details.read')
   async debitDetails(@Body() { accounts }: DebitDetailsRequest, @CurrentAccess() access: Access): Promise<DebitDetails[]> {
     return this.mandates.debitDetails(accounts, access);

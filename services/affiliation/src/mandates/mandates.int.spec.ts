@@ -46,7 +46,9 @@ describe('F15 F32 — the mandate of direct debit', () => {
     expect([again.status, again.json['code']]).toEqual([409, 'mandate-in-force']);
     await affiliation.ask('PUT', `/insured-persons/${account}/bank-details`, { as: insured(account), body: { iban: sophie.iban } });
     const { json } = await details([account]);
-    expect(json).toEqual([{ account, version: 2, iban: sophie.iban, rum: rum(), ics: 'FR75ZZZ990000', signedOn: '2016-05-20' }]);
+    expect(json).toEqual([
+      { account, version: 2, name: 'Karim Haddad', iban: sophie.iban, rum: rum(), ics: 'FR75ZZZ990000', signedOn: '2016-05-20' },
+    ]);
   });
 
   it('revoked, it serves no more, and another may be signed with the next number', async () => {

@@ -4,6 +4,7 @@ import { Iban, type AccountNumber } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { ibanPlace, type BankDetails } from '../bank-details/bank-details.js';
 import type { History, OpenFile } from '../history/history.js';
+import { identityPlace, type Identity } from '../insured-persons/insured-person.js';
 import { refuse } from '../refusals.js';
 import { ics, mandateText, rumOf, type Mandate, type MandateText } from './mandate.js';
 import { findDebitDetails, findMandates, insertMandate, revokeMandate } from './mandate.table.js';
@@ -12,6 +13,8 @@ import { findDebitDetails, findMandates, insertMandate, revokeMandate } from './
 export interface DebitDetails {
   readonly account: string;
   readonly version: number;
+  /** Whose bank account it is, as the bank's message must say. */
+  readonly name: string;
   readonly iban: string;
   readonly rum: string | null;
   readonly ics: string | null;
@@ -103,7 +106,7 @@ export class MandatesService {
     return { ...mandate, revokedOn: on };
   }
 
-  /** IBANs and mandates of up to a thousand accounts, for a debit or a refund run; who has none is left out. */
+  /** Names, IBANs and mandates of up to a thousand accounts, for a debit or a refund run; who has none is left out. */
   async debitDetails(accounts: readonly AccountNumber[], access: Access): Promise<DebitDetails[]> {
     const { db, protection } = this.context;
     return db.transaction(async (tx) => {
@@ -114,8 +117,13 @@ export class MandatesService {
         ibanPlace,
         rows.map(({ personId, ibanSealed }) => ({ personId, sealed: ibanSealed })),
       );
+      const identities = await protection.openMany(
+        tx,
+        identityPlace,
+        rows.map(({ personId, identitySealed }) => ({ personId, sealed: identitySealed })),
+      );
       return rows.map(({ account, version, rum, ics: creditor, signedOn }, rank) => ({
-        ...{ account, version, rum, ics: creditor, signedOn },
+        ...{ account, version, rum, ics: creditor, signedOn, name: nameIn(identities[rank] ?? '{}') },
         iban: Iban.of(ibans[rank] ?? '').toString(),
       }));
     });
@@ -128,4 +136,9 @@ export class MandatesService {
     if (!details) throw refuse('no-bank-details');
     return mandateText({ rum: rumOf(account.toString(), earlier.length + 1), iban: details.iban, version: details.version });
   }
+}
+
+function nameIn(identity: string): string {
+  const { givenNames = '', familyName = '' } = JSON.parse(identity) as Partial<Identity>;
+  return `${givenNames} ${familyName}`.trim();
 }

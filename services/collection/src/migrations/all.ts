@@ -10,6 +10,7 @@ import { surcharges } from './0010-surcharges.js';
 import { mergedAccounts } from './0011-merged-accounts.js';
 import { credits } from './0012-credits.js';
 import { plainLines } from './0013-plain-lines.js';
+import { debits } from './0014-debits.js';
 
 /** In order: the tables of the ledger and of messages first, as ours are kept beside them in the same transactions. */
 export const collectionMigrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const collectionMigrations: readonly Migration[] = [
   mergedAccounts,
   credits,
   plainLines,
+  debits,
 ];

@@ -5,6 +5,7 @@ import { Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
+import { settleDebits } from '../returns/returned-debit.table.js';
 import type { Instalment } from '../schedules/schedule.js';
 import { watchNow } from '../surcharges/watch.table.js';
 import { saveDebtsPaid, unpaidDebts } from './debts.js';
@@ -61,6 +62,7 @@ export class PaymentsService {
       posted.map((each) => ({ ...each.payment, accountingDay: accountingDay(each) })),
     );
     await saveDebtsPaid(tx, placed.flatMap(paidNow));
+    await settleDebits(tx, posted.flatMap(debitPaid)); // prettier-ignore
     await watchNow(
       tx,
       placed.filter(isLate).map(({ account }) => account),
@@ -117,6 +119,12 @@ function isLate({ posted, touched }: { posted: readonly Posted[]; touched: reado
   return posted.some(({ payment: { valueOn, allocations } }) =>
     allocations.some(({ instalment }) => dueOf.get(instalment)?.isBefore(valueOn) ?? false),
   );
+}
+
+/** What the money of a debit names: the due date that the debit asked for. */
+function debitPaid({ report, payment: { account, amount, paymentId, valueOn, means } }: Posted) {
+  const instalment = means === 'direct-debit' ? meantFor(report) : null;
+  return instalment === null ? [] : [{ account, instalment, amount, paymentId, valueOn }];
 }
 
 const paidNow = ({ account, touched }: { account: string; touched: readonly Instalment[] }) =>

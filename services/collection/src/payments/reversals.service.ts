@@ -5,6 +5,7 @@ import { Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { firstDayOfChange } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
+import type { ReturnsService } from '../returns/returns.service.js';
 import type { SchedulesService } from '../schedules/schedules.service.js';
 import { watchNow } from '../surcharges/watch.table.js';
 import { debtsPaidBy, saveDebtsPaid } from './debts.js';
@@ -17,6 +18,7 @@ interface Parts {
   readonly ledger: Ledger;
   readonly clock: BusinessClock;
   readonly schedules: SchedulesService;
+  readonly returns: Pick<ReturnsService, 'returned'>;
 }
 
 /** A payment that is taken off its account, and by what word. */
@@ -78,6 +80,7 @@ export class ReversalsService {
     if (undone.size === 0) return;
     await this.writeOff(tx, [...undone.values()]);
     await this.askOnlyWhatIsOwed(tx, [...undone.values()]);
+    await this.parts.returns.returned(tx, [...undone.values()]);
   }
 
   /** Money of an account that was withdrawn stands on the one that goes on. */

@@ -3,6 +3,8 @@ import type { Periodicity } from '@isu/contracts';
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { lockAccounts, saveAccounts } from '../accounts/account.table.js';
+import { debtorsOf } from '../debits/debtor.table.js';
+import { refuse } from '../refusals.js';
 import { changePeriodicity } from './periodicity.js';
 import type { SchedulesService } from './schedules.service.js';
 
@@ -22,6 +24,8 @@ export class PeriodicityService {
     const account = (await lockAccounts(tx, [number])).get(number);
     if (!account) throw standard('not-found');
     if (account.periodicity === periodicity) return;
+    const monthlyFrom = (await debtorsOf(tx, [number])).get(number)?.monthlyFrom;
+    if (periodicity !== 'quarterly' && monthlyFrom?.isAfter(today)) throw refuse('monthly-after-failures', { from: monthlyFrom });
 
     const changed = changePeriodicity(account, periodicity, today);
     await saveAccounts(tx, [changed.account]);

@@ -1,5 +1,5 @@
 import { calendarOf, finalSettlementDay, singlePaymentSlot, type OwedLine, type Slot } from '@isu/calc';
-import { draft, type FactDraft } from '@isu/contracts';
+import { draft, isFact, type FactDraft } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import { Day, Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
@@ -115,9 +115,7 @@ export class SchedulesService {
     ]);
     const facts = await this.facts.publish(tx, drafts);
     const factOf = new Map(
-      facts.flatMap(({ id, subject, type, data }) =>
-        type === 'collection.schedule-issued.v1' && 'instalments' in data ? [[`${subject}/${data.year}`, id]] : [],
-      ),
+      facts.flatMap((fact) => (isFact(fact, 'collection.schedule-issued.v1') ? [[`${fact.subject}/${fact.data.year}`, fact.id]] : [])),
     );
     await replaceSchedules(
       tx,

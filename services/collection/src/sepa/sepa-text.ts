@@ -14,9 +14,8 @@ const ligatures: Readonly<Record<string, string>> = {
   '€': 'EUR',
 };
 
-/** A name or a label as banks read it: without accents, other signs as a space, cut at its longest. */
-export function sepaText(text: string, longest: number): string {
-  const plain = [...text.normalize('NFC')]
+const plainOf = (text: string): string =>
+  [...text.normalize('NFC')]
     .map((sign) => ligatures[sign] ?? sign)
     .join('')
     .normalize('NFD')
@@ -24,6 +23,13 @@ export function sepaText(text: string, longest: number): string {
     .replace(readable, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
+
+/** Whether anything is left of a text in the signs that banks read. */
+export const isReadable = (text: string): boolean => plainOf(text) !== '';
+
+/** A name or a label as banks read it: without accents, other signs as a space, cut at its longest. */
+export function sepaText(text: string, longest: number): string {
+  const plain = plainOf(text);
   if (plain === '') throw new InvalidSepaField('text', 'un texte dont il reste quelque chose en caractères latins');
   return plain.slice(0, longest).trim();
 }

@@ -1,6 +1,7 @@
 import { doubtsOf, foldAccount, type Book, type Flows } from '@isu/account';
 import { isFact, type Fact } from '@isu/contracts';
 import { Day } from '@isu/values';
+import { isFrozen } from './debit-history.js';
 import { lateDebts, type LateDebt } from './late-debt.js';
 import { debtKey, type Hold, type Reviewed } from './notification.js';
 
@@ -26,7 +27,7 @@ export function knownSurcharges(facts: readonly Fact[], { flows, day, isSetAside
   const doubts: Hold[] = doubtsOf(book, flows, day, unsettled?.dueOn.iso ?? null);
   return {
     ...{ book, debts, day, surcharges: book.surcharges, chargedThrough: chargedThroughOf(facts) },
-    doubts: isSetAside ? [...doubts, messageSetAside] : doubts,
+    doubts: [...doubts, ...(isSetAside ? [messageSetAside] : []), ...(isFrozen(facts) ? [accountFrozen] : [])],
     acts: facts.filter(({ type }) => type.startsWith('collection.surcharge-')).length,
   };
 }
@@ -43,4 +44,9 @@ function chargedThroughOf(facts: readonly Fact[]): Map<string, Day> {
 const messageSetAside: Hold = {
   code: 'message-set-aside',
   text: 'Un message d’un partenaire sur ce compte attend d’être traité.',
+};
+
+const accountFrozen: Hold = {
+  code: 'account-frozen',
+  text: 'La banque a signalé le décès de la personne : le compte est gelé.',
 };

@@ -3,6 +3,7 @@ import { lateSurcharges, smallDebt, type Surcharge } from '@isu/calc';
 import { isFact, type Fact } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import { returnReasonOf } from '../returns/return-reason.js';
+import { debitHistories, type DebitHistory } from './debit-history.js';
 import { askedHistories, type AskedHistory } from './asked-history.js';
 import { receivedByDebt, type Received } from './received-history.js';
 
@@ -29,14 +30,14 @@ export interface LateDebt {
 /** Every due date before a day that was not paid by it, oldest first, by the value date of what was received (CSS R. 243-18). */
 export function lateDebts(facts: readonly Fact[], book: Book, day: Day): LateDebt[] {
   const received = receivedByDebt(facts, book);
-  const returns = returnsOf(facts);
+  const known = { returns: returnsOf(facts), debits: debitHistories(facts) };
   const dueDates = [...new Set(book.instalments.map(({ dueOn }) => dueOn))].sort();
   const late = askedHistories(facts)
     .filter(({ dueOn }) => dueOn.isBefore(day))
     .map((asked) => {
       const mine = [...(received.get(`${asked.instalment} ${asked.year}`) ?? []), ...asked.lowered];
-      const failed = failureOf(asked, returns, dueDates);
-      const runsFrom = failed.isOurFault && failed.nextDue ? failed.nextDue : asked.dueOn;
+      const failed = failureOf(asked, known, dueDates);
+      const runsFrom = failed.isOurFault && failed.nextDue ? failed.nextDue : Day.max(asked.dueOn, failed.collectedOn);
       return { asked, mine, failed, runsFrom, unpaidAtDue: unpaidOn(asked.owed, mine, runsFrom) };
     })
     .filter(({ unpaidAtDue }) => unpaidAtDue.isPositive);
@@ -87,16 +88,32 @@ function returnsOf(facts: readonly Fact[]): Returned[] {
 }
 
 interface Failure {
+  /** The due date, or the day on which we had its debit collected where we presented it too late for it. */
+  readonly collectedOn: Day;
   readonly isOurFault: boolean;
   /** The first failure for want of funds, and none on the due date before: carried to the next (domain 3.4). */
   readonly isCarried: boolean;
   readonly nextDue: Day | null;
 }
 
-function failureOf({ instalment, dueOn }: AskedHistory, returns: readonly Returned[], dueDates: readonly string[]): Failure {
-  const mine = returns.filter(({ instalments }) => instalments.has(instalment));
-  if (mine.length === 0) return { isOurFault: false, isCarried: false, nextDue: null };
+interface Known {
+  readonly returns: readonly Returned[];
+  readonly debits: ReadonlyMap<string, DebitHistory>;
+}
+
+function failureOf({ instalment, dueOn }: AskedHistory, { returns, debits }: Known, dueDates: readonly string[]): Failure {
+  const debited = debits.get(instalment);
+  const collectedOn = debited?.firstCollectedOn ?? dueOn;
   const next = dueDates.find((day) => day > dueOn.iso);
+  const nextDue = next === undefined ? null : Day.of(next);
+  const last = debited?.returns.at(-1);
+  // A debit of ours: what was decided when it came back. One that Urssaf made, told of by its money alone: what its reason says.
+  if (last) {
+    const isOurFault = debited?.returns.every((each) => each.isOurFault) ?? false;
+    return { collectedOn, isOurFault, isCarried: last.outcome === 'carried', nextDue: last.againOn ?? nextDue };
+  }
+  const mine = returns.filter(({ instalments }) => instalments.has(instalment));
+  if (mine.length === 0) return { collectedOn, isOurFault: false, isCarried: false, nextDue: null };
   const isCarried = mine.length === 1 && mine[0]?.action === 'carry';
-  return { isOurFault: mine.every((each) => each.isOurFault), isCarried, nextDue: next === undefined ? null : Day.of(next) };
+  return { collectedOn, isOurFault: mine.every((each) => each.isOurFault), isCarried, nextDue };
 }

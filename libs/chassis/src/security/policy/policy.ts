@@ -139,6 +139,20 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'surcharges.read': accountReading,
   'surcharge-remissions.ask': actingForThePerson,
   'surcharge-remissions.decide': decidedByAgents,
+  'debits.read': accountReading,
+  /** Account by account, with the reason of each return: of the region, as the worklist. */
+  'returned-debits.read': {
+    about: 'list',
+    personal: true,
+    grants: { ...regionalAgents, ...nationalAgents, mediator: 'region', auditor: 'any', service: 'service' },
+  },
+  'debit-runs.start': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
+  /** How many, how much and why not, by day: no account is named. */
+  'debit-runs.read': {
+    about: 'nothing',
+    personal: false,
+    grants: { ...everyAgentAnywhere, auditor: 'any', operator: 'any', service: 'service' },
+  },
   'account-periods.read': accountReading,
   'accounts.view': accountReading,
   'accounts.standing': accountReading,

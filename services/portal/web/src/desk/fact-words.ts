@@ -34,6 +34,8 @@ const facts: Readonly<Record<FactType, string>> = {
   'collection.surcharge-charged.v1': 'Majorations de retard notifiées',
   'collection.surcharge-cancelled.v1': 'Majorations de retard annulées',
   'collection.surcharge-remitted.v1': 'Majorations de retard remises',
+  'collection.debit-presented.v1': 'Prélèvement demandé à la banque',
+  'collection.debit-returned.v1': 'Prélèvement revenu impayé',
   'collection.day-closed.v1': 'Journée comptable close',
   'urssaf-sync.payment-reported.v1': 'Paiement signalé par l’Urssaf',
   'urssaf-sync.reversal-reported.v1': 'Rejet signalé par l’Urssaf',

@@ -1,0 +1,22 @@
+import type { OutgoingMessages, ServiceContext, Worker } from '@isu/chassis';
+import { Iban } from '@isu/values';
+import { BankFolder } from '../bank-messages/bank-folder.js';
+import { BankMessages, bankMessagesWorker } from '../bank-messages/bank-messages.service.js';
+import type { CollectionSettings } from '../settings.js';
+import { DetailsOfAffiliation } from './debtor-details.js';
+import { PresentingService } from './presenting.service.js';
+
+/** What needs the bank, and the names and IBANs that affiliation holds. */
+export function bankRooms(
+  { db, facts, clock, protection, peers, settings, log }: ServiceContext<CollectionSettings>,
+  { messages }: { readonly messages: OutgoingMessages },
+): { readonly presenting: PresentingService; readonly workers: readonly Worker[] } {
+  const { bankFolder, creditorName, creditorIban } = settings;
+  const bank = new BankMessages({ db, clock, protection, outbox: bankFolder === undefined ? null : new BankFolder(bankFolder) });
+  const creditor = { name: creditorName, iban: Iban.of(creditorIban) };
+  const details = new DetailsOfAffiliation(peers);
+  return {
+    presenting: new PresentingService({ db, facts, clock, messages, bank, details, creditor }),
+    workers: bankFolder === undefined ? [] : [bankMessagesWorker(bank, log)],
+  };
+}

@@ -1,0 +1,167 @@
+import type { OutgoingMessages } from '@isu/chassis';
+import { draft, isFlowStream, type Fact, type FactDraft } from '@isu/contracts';
+import type { FactStore } from '@isu/messaging';
+import { Day, type BusinessClock } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import type { Account } from '../accounts/account.js';
+import { lockAccounts } from '../accounts/account.table.js';
+import { barMonthly, stopDebits } from '../debits/debtor.table.js';
+import type { Undone } from '../payments/reversals.service.js';
+import type { PeriodicityService } from '../schedules/periodicity.service.js';
+import { watchNow } from '../surcharges/watch.table.js';
+import { nextDebitedDay } from './next-debited-day.js';
+import { decideReturn, type ReturnDecision } from './return-decision.js';
+import { returnMessage } from './return-letters.js';
+import { returnReasonOf, type ReturnReason } from './return-reason.js';
+import {
+  carryingAmong,
+  cancelAgain,
+  debitsNamed,
+  debitsOfMessage,
+  debitsPaidBy,
+  saveReturns,
+  type LiveDebit,
+} from './returned-debit.table.js';
+
+type Rejected = Fact<'urssaf-sync.order-rejected.v1'>;
+
+interface Parts {
+  readonly facts: FactStore;
+  readonly clock: BusinessClock;
+  readonly messages: OutgoingMessages;
+  readonly periodicity: PeriodicityService;
+}
+
+/** A debit of ours that came back, as a bank said it. */
+interface Back {
+  readonly debit: LiveDebit;
+  readonly reason: ReturnReason;
+  readonly moment: 'rejected' | 'returned';
+  readonly returnedOn: Day;
+  readonly cause: string;
+  readonly correlation: string;
+}
+
+interface Decided extends Back {
+  readonly account: Account;
+  readonly decision: ReturnDecision;
+}
+
+/** Debits that come back, before their settlement (pain.002) or after (camt): what the reason of the bank makes of each (domain 3.4, 3.5). */
+export class ReturnsService {
+  constructor(private readonly parts: Parts) {}
+
+  /** Rejected before any money moved: one debit, a block, or a whole message. Gives back what is no debit of ours, for others to tell. */
+  async rejected(tx: EntityManager, orders: readonly Rejected[]): Promise<Rejected[]> {
+    const debits = orders.filter(({ data }) => data.order === 'debit');
+    const named = await debitsNamed(tx, debits.flatMap(({ data }) => data.endToEnd ?? [])); // prettier-ignore
+    const byReference = new Map(named.map((debit) => [debit.endToEnd, debit]));
+    const back = new Map<string, Back>();
+    const ours = new Set<Rejected>();
+    for (const order of debits) {
+      for (const debit of await rejectedBy(tx, order, byReference)) {
+        ours.add(order);
+        if (!back.has(debit.endToEnd)) back.set(debit.endToEnd, this.rejectedNow(debit, order));
+      }
+    }
+    await this.settle(tx, [...back.values()]);
+    return orders.filter((order) => !ours.has(order));
+  }
+
+  /** Money of debits taken back by the bank: their payments have just been undone. */
+  async returned(tx: EntityManager, undone: readonly Undone[]): Promise<void> {
+    const debits = undone.filter(({ named }) => named.means === 'direct-debit');
+    const paid = await debitsPaidBy(tx, debits.map(({ named }) => named.paymentId)); // prettier-ignore
+    await this.settle(
+      tx,
+      debits.flatMap(({ named, by }): Back[] => {
+        const debit = paid.find(({ paymentId }) => paymentId === named.paymentId);
+        if (!debit) return [];
+        const reason = returnReasonOf(by.reason, by.valueOn);
+        return [{ debit, reason, moment: 'returned', returnedOn: by.valueOn, cause: by.cause, correlation: by.correlation }];
+      }),
+    );
+  }
+
+  private rejectedNow(debit: LiveDebit, { id, correlation, effectiveon, data }: Rejected): Back {
+    const returnedOn = Day.of(effectiveon);
+    const reason = returnReasonOf(data.reason, returnedOn);
+    return { debit, reason, moment: 'rejected', returnedOn, cause: id, correlation };
+  }
+
+  private async settle(tx: EntityManager, back: readonly Back[]): Promise<void> {
+    if (back.length === 0) return;
+    const { facts, messages, clock } = this.parts;
+    const today = clock.today();
+    const numbers = back.map(({ debit }) => debit.account);
+    const [accounts, carrying] = [await lockAccounts(tx, numbers), await carryingAmong(tx, numbers)];
+    const decided = back.flatMap((each): Decided[] => {
+      const account = accounts.get(each.debit.account);
+      if (!account) return [];
+      const isCarrying = carrying.has(account.account);
+      const its = { ...each.debit, reason: each.reason, isCarrying, nextDueOn: nextDebitedDay(account, each.debit.dueOn, today), today };
+      const decision = decideReturn(its);
+      if (decision.outcome === 'carried') carrying.add(account.account);
+      return [{ ...each, account, decision }];
+    });
+    await saveReturns(tx, decided.map(savedReturn));
+    await this.stop(tx, decided);
+    await watchNow(tx, decided.map(({ account }) => account.account), today); // prettier-ignore
+    await facts.publish(tx, decided.map(debitReturned)); // prettier-ignore
+    const toQuarterly = await this.payQuarterly(tx, decided);
+    await messages.write(tx, decided.flatMap((each) => this.messageOf(each, toQuarterly) ?? [])); // prettier-ignore
+  }
+
+  private async stop(tx: EntityManager, decided: readonly Decided[]): Promise<void> {
+    const stopped = decided.flatMap(({ account: { account }, decision: { stop } }) => (stop === null ? [] : [{ account, stop }]));
+    await stopDebits(tx, stopped);
+    await cancelAgain(tx, stopped.map(({ account }) => account)); // prettier-ignore
+    const frozen = stopped.filter(({ stop }) => stop === 'deceased').map(({ account }) => account);
+    if (frozen.length === 0) return;
+    // What waited to leave does not leave any more: nothing is written to somebody who has died.
+    await tx.query(
+      `UPDATE outgoing_message SET state = 'failed', failure = 'deceased', settled_at = $2 WHERE account = ANY($1) AND state = 'waiting'`,
+      [frozen, this.parts.clock.now()],
+    );
+  }
+
+  /** After a second failure monthly payers go over to quarterly dates for the rest of the year (CSS R. 133-26). */
+  private async payQuarterly(tx: EntityManager, decided: readonly Decided[]): Promise<Set<string>> {
+    const monthly = decided.filter(({ account, decision }) => decision.outcome === 'due-at-once' && account.periodicity !== 'quarterly');
+    await barMonthly(tx, monthly.map(({ account }) => account.account), this.monthlyFrom()); // prettier-ignore
+    await cancelAgain(tx, monthly.map(({ account }) => account.account)); // prettier-ignore
+    for (const { account, correlation } of monthly)
+      await this.parts.periodicity.choose(tx, account.account, { periodicity: 'quarterly', correlation });
+    return new Set(monthly.map(({ account }) => account.account));
+  }
+
+  private messageOf({ account, debit, reason, decision, correlation }: Decided, toQuarterly: ReadonlySet<string>) {
+    const { outcome, againOn } = decision;
+    const told = { account: account.account, amount: debit.amount, dueOn: debit.dueOn, outcome, againOn, monthlyFrom: this.monthlyFrom() };
+    const written = { writtenOn: this.parts.clock.today(), correlation };
+    return returnMessage({ ...told, toQuarterly: toQuarterly.has(account.account) }, reason.code, written);
+  }
+
+  private readonly monthlyFrom = (): Day => Day.at(this.parts.clock.today().year + 1, 1, 1);
+}
+
+async function rejectedBy(tx: EntityManager, { subject, data }: Rejected, named: ReadonlyMap<string, LiveDebit>): Promise<LiveDebit[]> {
+  const debit = data.endToEnd === undefined ? undefined : named.get(data.endToEnd);
+  if (data.endToEnd !== undefined) return debit?.paymentId === null ? [debit] : [];
+  return isFlowStream(subject) ? debitsOfMessage(tx, data.originalMessage, data.originalPayment ?? null) : [];
+}
+
+const savedReturn = ({ debit, returnedOn, moment, reason, decision: { outcome, againOn } }: Decided) => ({
+  ...{ endToEnd: debit.endToEnd, returnedOn, moment, reason: reason.code, outcome, againOn },
+});
+
+function debitReturned({ debit, reason, moment, returnedOn, cause, correlation, decision: { outcome, againOn } }: Decided): FactDraft {
+  return draft({
+    ...{ stream: debit.account, type: 'collection.debit-returned.v1', effectiveOn: returnedOn.iso, cause, correlation },
+    data: {
+      ...{ endToEnd: debit.endToEnd, reason: reason.code, outcome, moment, amount: debit.amount.toString() },
+      instalments: debit.parts.map(({ instalment, amount }) => ({ instalment, amount: amount.toString() })),
+      ...(againOn === null ? {} : { againOn: againOn.iso }),
+    },
+  });
+}
