@@ -377,6 +377,12 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
     },
     'GET /accounts/{account}/payments': { operation: 'payments.read', allowed: 200 },
     'GET /accounts/{account}/periods': { operation: 'account-periods.read', allowed: 200 },
+    'GET /accounts/{account}/debits': { operation: 'debits.read', allowed: 200 },
+    'GET /returned-debits': { operation: 'returned-debits.read', allowed: 200, filters: true },
+    // A Saturday.
+    'POST /debit-runs/{day}': { operation: 'debit-runs.start', allowed: 422, path: { day: '2016-05-21' } },
+    'GET /debit-runs/{day}': { operation: 'debit-runs.read', allowed: 404, path: { day: '2016-05-21' } },
+    'POST /debit-runs/{day}/deliveries': { operation: 'debit-runs.start', allowed: 404, path: { day: '2016-05-21' } },
     'POST /accounting-days/{day}/close': { operation: 'accounting-days.close', allowed: 422, path: { day: '2016-05-21' } },
     'GET /accounting-days/{day}': { operation: 'accounting-days.close', allowed: 200, path: { day: '2016-05-19' } },
     'POST /runs/{kind}': { operation: 'account-runs.start', allowed: 422, path: { kind: 'ex-officio' }, json: { year: 2030 } },

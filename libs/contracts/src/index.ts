@@ -21,25 +21,22 @@ export { paymentReferenceOf, readPaymentReference, type PaymentReference } from 
 export { fundCodes, groups, regimes, spouseOptions, type Group, type Regime, type SpouseOption } from './affiliation.events.js';
 export {
   activities,
-  debitSequences,
   exOfficioBases,
   incomeKinds,
   means,
   periodicities,
   remissionGrounds,
-  returnOutcomes,
   stages,
   surchargeCodes,
-  type DebitSequence,
   type ExOfficioBase,
   type IncomeKind,
   type Means,
   type Periodicity,
   type RemissionGround,
-  type ReturnOutcome,
   type Stage,
   type SurchargeCode,
 } from './collection.events.js';
+export { debitSequences, returnOutcomes, type DebitSequence, type ReturnOutcome } from './debit.events.js';
 export { anomalyTypes, type AnomalyType } from './urssaf-sync.events.js';
 export {
   affiliationEvents,

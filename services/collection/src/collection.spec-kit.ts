@@ -30,7 +30,9 @@ export class Collection {
   }
 
   static async start(): Promise<Collection> {
-    return new Collection(await freshDatabase([...messagingMigrations, personKeyMigration, ...collectionMigrations], { schema: 'collection' }));
+    return new Collection(
+      await freshDatabase([...messagingMigrations, personKeyMigration, ...collectionMigrations], { schema: 'collection' }),
+    );
   }
 
   close(): Promise<void> {

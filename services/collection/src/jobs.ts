@@ -79,7 +79,7 @@ async function runOf(runs: RunsService, kind: RunKind, year: number, { correlati
 
 async function presentOn(presenting: PresentingService, { date, correlation, held }: JobTurn) {
   const runs = [];
-  for (const dueOn of dueDatesPresentedOn(date)) runs.push(await presenting.present(dueOn, correlation, held).catch(waitsForTheOther));
+  for (const dueOn of dueDatesPresentedOn(date)) runs.push(await presenting.present(dueOn, correlation, held).catch(waits));
   return {
     échéances: runs
       .filter(({ presented }) => presented > 0)
@@ -88,6 +88,12 @@ async function presentOn(presenting: PresentingService, { date, correlation, hel
     prélèvements: runs.reduce((sum, { presented }) => sum + presented, 0),
     fichiers: runs.reduce((sum, { messages }) => sum + messages, 0),
   };
+}
+
+/** What an operator has still to say keeps the date owed: a refusal would be its outcome, and its debits would never leave. */
+function waits(fault: unknown): never {
+  if (fault instanceof Refusal && fault.code === 'creditor-account-unknown') throw new Error('ISU_CREDITOR_IBAN is not given');
+  return waitsForTheOther(fault);
 }
 
 /** Somebody has asked for the same run by its own route: it is looked at again when theirs is over. */

@@ -1,6 +1,7 @@
 import { refusals } from '@isu/chassis';
 import type { Day, Money } from '@isu/values';
 import type { Hold } from './ex-officio/ex-officio.js';
+import { ofDebits } from './refusals-of-debits.js';
 import type { Period, Rhythm } from './turnovers/period.js';
 
 const holds: Readonly<Record<Hold, string>> = {
@@ -17,6 +18,7 @@ export const refuse = refusals({
     title: 'Compte réuni à un autre',
     detail: ({ into }: { into: string }) => `Ce compte a été réuni au compte ${into} : rien n’y change plus, tout continue sous l’autre.`,
   },
+  ...ofDebits,
   'income-of-micro-entrepreneur': {
     status: 422,
     title: 'Revenu non déclarable ici',
@@ -263,29 +265,6 @@ export const refuse = refusals({
     status: 409,
     title: 'Appel en cours',
     detail: () => 'Cet appel est déjà en cours : suivez son avancement, ou relancez-le quand il sera terminé.',
-  },
-  'debit-day-to-come': {
-    status: 422,
-    title: 'Prélèvements à venir',
-    detail: ({ dueOn, from }: { dueOn: Day; from: Day }) =>
-      `Les prélèvements du ${dueOn.print()} se présentent à la banque à partir du ${from.print()}.`,
-    field: 'day',
-    accepted: 'une échéance dont le délai de présentation est ouvert',
-  },
-  'not-a-bank-day': {
-    status: 422,
-    title: 'Jour sans prélèvement',
-    detail: ({ day }: { day: Day }) => `Les banques ne travaillent pas le ${day.print()} : aucune échéance ne tombe ce jour-là.`,
-    field: 'day',
-    accepted: 'un jour ouvré des banques',
-  },
-  'monthly-after-failures': {
-    status: 409,
-    title: 'Mensualisation suspendue',
-    detail: ({ from }: { from: Day }) =>
-      `Deux prélèvements de suite sont revenus impayés : vous payez chaque trimestre jusqu’à la fin de l’année (CSS, art. R. 133-26). Vous pourrez demander de payer chaque mois à partir du ${from.print()}.`,
-    field: 'periodicity',
-    accepted: '« quarterly »',
   },
   'day-not-come': {
     status: 422,

@@ -2,9 +2,6 @@ import { ServiceSettings, Setting } from '@isu/chassis';
 import { Iban, InvalidValue } from '@isu/values';
 import { IsOptional, MaxLength, MinLength, ValidateBy } from 'class-validator';
 
-/** The published example of a French IBAN: refused outside development. */
-const exampleIban = 'FR7630006000011234567890189';
-
 function isIban(text: unknown): boolean {
   try {
     return Iban.of(text as string).toString() !== '';
@@ -33,8 +30,9 @@ export class CollectionSettings extends ServiceSettings {
   @MaxLength(70)
   creditorName!: string;
 
-  /** Where debits are credited. */
-  @Setting({ variable: 'ISU_CREDITOR_IBAN', accepted: 'l’IBAN du compte de recouvrement', developmentSecret: exampleIban })
+  /** Where debits are credited. Without one nothing is presented; in development, the published example of an IBAN. */
+  @Setting({ variable: 'ISU_CREDITOR_IBAN', accepted: 'l’IBAN du compte de recouvrement, ou rien' })
+  @IsOptional()
   @ValidateBy({ name: 'isIban', validator: { validate: isIban } })
-  creditorIban!: string;
+  creditorIban?: string;
 }

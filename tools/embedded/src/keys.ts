@@ -15,6 +15,7 @@ export function keysOf(folder: DataFolder) {
       ISU_DATABASE_SECRET: keptSecret(folder.within('database.secret')),
       ISU_KEY_RING_FILE: folder.within('key-ring.json'),
       ISU_LETTERS_FOLDER: folder.within('letters'),
+      ISU_BANK_FOLDER: folder.within('bank'),
       ISU_RECEIPT_KEY: receipts.privatePem,
       ISU_PARTNER_KEYS: JSON.stringify(Object.fromEntries(partnerNames.map((partner) => [partner, partners[partner].publicPem]))),
     },

@@ -6,14 +6,18 @@ import type { CollectionSettings } from '../settings.js';
 import { DetailsOfAffiliation } from './debtor-details.js';
 import { PresentingService } from './presenting.service.js';
 
+/** The published example of a French IBAN: nobody's account. */
+const exampleIban = 'FR7630006000011234567890189';
+
 /** What needs the bank, and the names and IBANs that affiliation holds. */
 export function bankRooms(
   { db, facts, clock, protection, peers, settings, log }: ServiceContext<CollectionSettings>,
   { messages }: { readonly messages: OutgoingMessages },
 ): { readonly presenting: PresentingService; readonly workers: readonly Worker[] } {
-  const { bankFolder, creditorName, creditorIban } = settings;
+  const { bankFolder, creditorName, environment } = settings;
+  const iban = settings.creditorIban ?? (environment === 'development' ? exampleIban : null);
   const bank = new BankMessages({ db, clock, protection, outbox: bankFolder === undefined ? null : new BankFolder(bankFolder) });
-  const creditor = { name: creditorName, iban: Iban.of(creditorIban) };
+  const creditor = iban === null ? null : { name: creditorName, iban: Iban.of(iban) };
   const details = new DetailsOfAffiliation(peers);
   return {
     presenting: new PresentingService({ db, facts, clock, messages, bank, details, creditor }),

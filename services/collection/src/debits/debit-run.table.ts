@@ -26,6 +26,11 @@ export async function findDebitRun(tx: Reading, dueOn: Day): Promise<DebitRun | 
   return row && runOf(row);
 }
 
+/** Of a due date of which nothing is to be debited. */
+export const emptyRun = (dueOn: Day, at: Date): DebitRun => ({
+  ...{ dueOn, doneThrough: '', seen: 0, presented: 0, amount: Money.zero, messages: 0, startedAt: at, endedAt: at },
+});
+
 /** The run of that due date: gone on with where it was left, or begun; one that had ended walks again, for what has come since. */
 export async function beginDebitRun(tx: Reading, dueOn: Day, at: Date): Promise<DebitRun> {
   const [row]: Row[] = await tx.query(

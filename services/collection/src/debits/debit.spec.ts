@@ -1,13 +1,14 @@
 import { Day, Money } from '@isu/values';
+import type { Account } from '../accounts/account.js';
 import { nothingTold } from '../accounts/told.js';
 import { decideDebit, unknownDebtor, type BankDetailsOfDebtor, type DebitCase, type Debtor } from './debit.js';
 import { collectionDay, dueDatesPresentedOn, presentationDay, soonestAgain } from './debit-parameters.js';
 
 const day = (text: string): Day => Day.of(text);
-const account = {
+const account: Account = {
   ...{ account: '1300001234517', group: 'commercant', regime: 'common', startedOn: day('2010-01-01'), endedOn: null, told: nothingTold },
   ...{ openedOn: day('2010-01-01'), periodicity: 'monthly-5', dayChangedIn: null },
-} as const;
+};
 const details: BankDetailsOfDebtor = {
   ...{ version: 1, name: 'Chloé Dupont', iban: 'DE89370400440532013000', rum: 'ISU-1', ics: 'FR75ZZZ990000', signedOn: '2016-01-04' },
 };

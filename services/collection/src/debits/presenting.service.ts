@@ -11,7 +11,7 @@ import { decideDebit, type BankDetailsOfDebtor, type DebitDecision } from './deb
 import { notDebitedMessage } from './debit-letters.js';
 import { isWritable, writeDebits, type DebitToWrite } from './debit-message.js';
 import { presentationDay } from './debit-parameters.js';
-import { beginDebitRun, saveDebitRun, type DebitRun } from './debit-run.table.js';
+import { beginDebitRun, emptyRun, findDebitRun, saveDebitRun, type DebitRun } from './debit-run.table.js';
 import {
   accountsToDebit,
   forgetNotDebited,
@@ -31,7 +31,8 @@ interface Parts {
   readonly messages: OutgoingMessages;
   readonly bank: BankMessages;
   readonly details: DebtorDetails;
-  readonly creditor: Omit<Creditor, 'ics'>;
+  /** Null where nobody has said to which account the money goes. */
+  readonly creditor: Omit<Creditor, 'ics'> | null;
   /** At most so many debits in a message, and in a transaction. */
   readonly debitsAMessage?: number;
 }
@@ -58,10 +59,14 @@ export class PresentingService {
    * them, the sealed message and how far the run has come. Killed, it goes on from there; run again, it finds what has come since.
    */
   async present(dueOn: Day, correlation: string, held: Held = heldByNobody): Promise<DebitRun> {
-    const { db, clock } = this.parts;
+    const { db, clock, creditor } = this.parts;
+    if (creditor === null) throw refuse('creditor-account-unknown');
     const from = presentationDay('FRST', dueOn);
     if (clock.today().isBefore(from)) throw refuse('debit-day-to-come', { dueOn, from });
     const done = await asLeader(db, 'collection:debit-run', async () => {
+      const known = await findDebitRun(db, dueOn);
+      // Where nothing is to be done, nothing is written: most days are nobody's due date.
+      if (known?.endedAt !== null && (await this.next(dueOn, '', 1)).length === 0) return known ?? emptyRun(dueOn, clock.now());
       let run = await beginDebitRun(db, dueOn, clock.now());
       while (run.endedAt === null) run = await this.step(run, correlation, held);
       return run;
@@ -72,8 +77,7 @@ export class PresentingService {
 
   private async step(run: DebitRun, correlation: string, held: Held): Promise<DebitRun> {
     const { db, clock, details, debitsAMessage: limit = 5_000 } = this.parts;
-    const firstOnly = clock.today().isBefore(presentationDay('RCUR', run.dueOn));
-    const numbers = await accountsToDebit(db, { dueOn: run.dueOn, after: run.doneThrough, limit, firstOnly });
+    const numbers = await this.next(run.dueOn, run.doneThrough, limit);
     // Asked before the transaction: nothing waits for another service with rows locked.
     const asked = numbers.length === 0 ? new Map<string, BankDetailsOfDebtor>() : await details.of(numbers, correlation);
     return db.transaction(async (tx) => {
@@ -83,6 +87,11 @@ export class PresentingService {
       await saveDebitRun(tx, after);
       return after;
     });
+  }
+
+  private next(dueOn: Day, after: string, limit: number): Promise<string[]> {
+    const firstOnly = this.parts.clock.today().isBefore(presentationDay('RCUR', dueOn));
+    return accountsToDebit(this.parts.db, { dueOn, after, limit, firstOnly });
   }
 
   private async presentSome(tx: EntityManager, step: Step): Promise<DebitRun> {
@@ -124,6 +133,7 @@ export class PresentingService {
 
   private async write(tx: EntityManager, { run, correlation }: Step, debits: readonly DebitToWrite[]): Promise<void> {
     const { clock, creditor, bank, facts } = this.parts;
+    if (creditor === null) throw refuse('creditor-account-unknown');
     const messageId = `ISU-PRLV-${run.dueOn.iso.replaceAll('-', '')}-${String(run.messages + 1).padStart(4, '0')}`;
     const written = await writeDebits(debits, { messageId, createdAt: clock.recordedAt().slice(0, 19), creditor });
     await bank.keep(tx, { messageId, dueOn: run.dueOn, count: written.count, total: written.total }, written.content);

@@ -43,6 +43,15 @@ const debitOf = ({ dueOn, amount, parts, ...row }: Row): LiveDebit => ({
   parts: parts.map((part) => ({ ...part, amount: Money.of(part.amount) })),
 });
 
+/** Which of these references and message ids are ours, whatever became of the debits. */
+export async function knownOrders(tx: Reading, references: readonly string[], messages: readonly string[]): Promise<Set<string>> {
+  const rows: { name: string }[] = await tx.query(
+    `SELECT end_to_end AS name FROM debit WHERE end_to_end = ANY($1) UNION ALL SELECT message_id FROM bank_message WHERE message_id = ANY($2)`,
+    [references, messages],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 export async function debitsNamed(tx: Reading, references: readonly string[]): Promise<LiveDebit[]> {
   if (references.length === 0) return [];
   return ((await tx.query(liveDebits('d.end_to_end = ANY($1)'), [references])) as Row[]).map(debitOf);

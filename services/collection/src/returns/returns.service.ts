@@ -19,6 +19,7 @@ import {
   debitsNamed,
   debitsOfMessage,
   debitsPaidBy,
+  knownOrders,
   saveReturns,
   type LiveDebit,
 } from './returned-debit.table.js';
@@ -53,19 +54,16 @@ export class ReturnsService {
 
   /** Rejected before any money moved: one debit, a block, or a whole message. Gives back what is no debit of ours, for others to tell. */
   async rejected(tx: EntityManager, orders: readonly Rejected[]): Promise<Rejected[]> {
-    const debits = orders.filter(({ data }) => data.order === 'debit');
+    const debits = await debitsOfOurs(tx, orders);
     const named = await debitsNamed(tx, debits.flatMap(({ data }) => data.endToEnd ?? [])); // prettier-ignore
     const byReference = new Map(named.map((debit) => [debit.endToEnd, debit]));
     const back = new Map<string, Back>();
-    const ours = new Set<Rejected>();
     for (const order of debits) {
-      for (const debit of await rejectedBy(tx, order, byReference)) {
-        ours.add(order);
+      for (const debit of await rejectedBy(tx, order, byReference))
         if (!back.has(debit.endToEnd)) back.set(debit.endToEnd, this.rejectedNow(debit, order));
-      }
     }
     await this.settle(tx, [...back.values()]);
-    return orders.filter((order) => !ours.has(order));
+    return orders.filter((order) => !debits.includes(order));
   }
 
   /** Money of debits taken back by the bank: their payments have just been undone. */
@@ -143,6 +141,15 @@ export class ReturnsService {
   }
 
   private readonly monthlyFrom = (): Day => Day.at(this.parts.clock.today().year + 1, 1, 1);
+}
+
+/** A debit by its reference, or all of a message of ours, whatever became of it since. */
+async function debitsOfOurs(tx: EntityManager, orders: readonly Rejected[]): Promise<Rejected[]> {
+  const debits = orders.filter(({ data }) => data.order === 'debit');
+  if (debits.length === 0) return [];
+  const nameOf = ({ data }: Rejected): string => data.endToEnd ?? data.originalMessage;
+  const known = await knownOrders(tx, debits.map(nameOf), debits.map(nameOf)); // prettier-ignore
+  return debits.filter((order) => known.has(nameOf(order)));
 }
 
 async function rejectedBy(tx: EntityManager, { subject, data }: Rejected, named: ReadonlyMap<string, LiveDebit>): Promise<LiveDebit[]> {

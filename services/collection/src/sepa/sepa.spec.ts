@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Day, Iban, Money } from '@isu/values';
 import { creditTransferMessage, type CreditTransfer } from './credit-transfers.js';
 import { debitParts, directDebitMessage, type Creditor, type DirectDebit } from './direct-debits.js';
+import { pain008Schema } from './pain-008-schema.js';
+import { MessageNotValid, SchemaCheck } from './schema-check.js';
 import { creditorIdentifier } from './sepa-parties.js';
 import { sepaReference, sepaText } from './sepa-text.js';
 
@@ -166,6 +168,30 @@ describe('what banks read', () => {
   });
 });
 
+describe('F32 — a pain.008 that does not follow its schema does not leave', () => {
+  const check = new SchemaCheck(pain008Schema);
+
+  it('passes with every sequence and with another bank', async () => {
+    const list = [debit(), debit({ endToEnd: 'b', sequence: 'FRST', isOtherBank: true }), debit({ endToEnd: 'c', sequence: 'FNAL' })];
+    const text = await debits(list);
+    expect(() => check.check(text)).not.toThrow();
+  });
+
+  it.each<[string, string | RegExp, string]>([
+    ['an amount of nothing', '>999.50</InstdAmt>', '>0.00</InstdAmt>'],
+    ['three decimals', '>999.50</InstdAmt>', '>999.505</InstdAmt>'],
+    ['another currency', 'Ccy="EUR"', 'Ccy="USD"'],
+    ['no IBAN', /<DbtrAcct>.*?<\/DbtrAcct>/, ''],
+    ['no mandate', /<MndtId>.*?<\/MndtId>/, ''],
+    ['a day that is none', '<ReqdColltnDt>2016-05-05', '<ReqdColltnDt>2016-02-30'],
+    ['an unknown sequence', '<SeqTp>RCUR', '<SeqTp>NEXT'],
+    ['an accent in a name', 'Chloe', 'Chloé'],
+  ])('never with %s, and says nothing of what it held', async (_, from, to) => {
+    const text = (await debits([debit()])).replace(from, to);
+    expect(() => check.check(text)).toThrow(new MessageNotValid());
+  });
+});
+
 const schemas = join(process.env['ISU_SHARED'] ?? join(process.cwd(), '..', 'shared'), 'data', 'iso20022', 'xsd');
 const areThere = existsSync(schemas);
 
@@ -201,6 +227,12 @@ const areThere = existsSync(schemas);
       '0.14',
     );
     await expect(validate(text, 'pain.001.001.03.xsd')).resolves.toBeUndefined();
+  });
+
+  it('F32 take whatever our own schema takes: it asks for more, never for less', async () => {
+    const text = await debits(every, 1);
+    expect(() => new SchemaCheck(pain008Schema).check(text)).not.toThrow();
+    await expect(validate(text, 'pain.008.001.02.xsd')).resolves.toBeUndefined();
   });
 
   it('refuse a message whose amount has no currency: the check can fail', async () => {
