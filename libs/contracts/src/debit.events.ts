@@ -42,6 +42,8 @@ export type ReturnOutcome = (typeof returnOutcomes)[number];
 /** A debit came back, before its settlement or after: what it would have paid is owed. */
 export class DebitReturned {
   @IsLineOfText() endToEnd!: string;
+  /** The mandate under which it was asked for. */
+  @IsRum() rum!: string;
   /** The bank's code, of the ISO 20022 external list: `AM04`. */
   @IsLineOfText() reason!: string;
   @IsIn(returnOutcomes) outcome!: ReturnOutcome;

@@ -30,6 +30,7 @@ import { InsuredPersonsService } from './insured-persons/insured-persons.service
 import { Letters } from './letters/letters.js';
 import { MandatesController } from './mandates/mandates.controller.js';
 import { MandatesService } from './mandates/mandates.service.js';
+import { RefusedMandates } from './mandates/refused-mandates.js';
 import { MergesController } from './merges/merges.controller.js';
 import { MergesService } from './merges/merges.service.js';
 import { NewsController } from './news/news.controller.js';
@@ -124,7 +125,7 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
   ];
   return {
     module: { module: AffiliationModule, controllers, providers },
-    subscriptions: subscriptions(strikeOffs),
+    subscriptions: subscriptions(strikeOffs, new RefusedMandates(context, history)),
     workers: [searchKeysWorker(context), inForceWorker(context, history), acre.worker(), carrying.worker()],
   };
 }

@@ -11,6 +11,7 @@ import { EndingsService } from './endings/endings.service.js';
 import { History } from './history/history.js';
 import { Letters } from './letters/letters.js';
 import { affiliation } from './index.js';
+import { RefusedMandates } from './mandates/refused-mandates.js';
 import { StrikeOffsService } from './strike-offs/strike-offs.service.js';
 
 /** The claims of docs/security-tokens.md, as an issuer would sign them. */
@@ -130,6 +131,13 @@ export class AffiliationAlone {
     const history = new History(context);
     const letters = new Letters(new OutgoingMessages(context.db, context.clock), context.clock);
     return new StrikeOffsService(context, { history, letters, endings: new EndingsService(context, history, letters) });
+  }
+
+  /** What collection says of a debit that came back, handed over without a bus in between. */
+  async returned(account: string, data: { readonly rum: string; readonly outcome: string; readonly reason: string }): Promise<void> {
+    const { context } = this.service;
+    const fact = { subject: account, type: 'collection.debit-returned.v1', id: randomUUID(), correlation: randomUUID(), data } as never;
+    await context.db.transaction((tx) => new RefusedMandates(context, new History(context)).hear(tx, [fact]));
   }
 
   /** One turn of the worker that lets silence accept. */

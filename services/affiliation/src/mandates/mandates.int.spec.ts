@@ -1,3 +1,4 @@
+import { personas } from '@isu/testing';
 import { AffiliationAlone, askers, insured, jean, karim, sophie, type Claims } from '../affiliation.spec-kit.js';
 
 let affiliation: AffiliationAlone;
@@ -62,6 +63,21 @@ describe('F15 F32 — the mandate of direct debit', () => {
     expect((await sign(next['digest'])).json).toMatchObject({ rum: `ISU-${account}-2`, bankDetailsVersion: 2 });
     const list = await affiliation.ask('GET', `/insured-persons/${account}/mandates`, { as: askers.urssaf12 });
     expect((list.json as unknown as { revokedOn: string | null }[]).map(({ revokedOn }) => revokedOn)).toEqual(['2016-05-20', null]);
+  });
+
+  it('a bank that knows no such mandate (MD01) is believed: it is revoked, under its own reference alone', async () => {
+    const other = await affiliation.registered(personas.claire);
+    const list = async () => (await affiliation.ask('GET', `/insured-persons/${other}/mandates`, { as: askers.rsiNational })).json as unknown as { revokedOn: string | null }[]; // prettier-ignore
+    expect((await sign((await text(other)).json['digest'], { of: other })).status).toBe(201);
+    await affiliation.returned(other, { rum: `ISU-${other}-9`, outcome: 'mandate-revoked', reason: 'MD01' });
+    await affiliation.returned(other, { rum: `ISU-${other}-1`, outcome: 'carried', reason: 'AM04' });
+    expect((await list()).map(({ revokedOn }) => revokedOn)).toEqual([null]);
+    await affiliation.returned(other, { rum: `ISU-${other}-1`, outcome: 'mandate-revoked', reason: 'MD01' });
+    expect((await list()).map(({ revokedOn }) => revokedOn)).toEqual(['2016-05-20']);
+    expect((await affiliation.factsOf(other)).at(-1)).toMatchObject({
+      type: 'affiliation.mandate-revoked.v1',
+      data: { rum: `ISU-${other}-1`, on: '2016-05-20' },
+    });
   });
 
   it('R2 twenty signatures at once are one mandate', async () => {

@@ -11,6 +11,7 @@ export interface LiveDebit {
   readonly account: string;
   readonly dueOn: Day;
   readonly amount: Money;
+  readonly rum: string;
   readonly paymentId: string | null;
   readonly parts: readonly ReturnedPart[];
 }
@@ -22,7 +23,7 @@ interface Row extends Omit<LiveDebit, 'dueOn' | 'amount' | 'parts'> {
 }
 
 const liveDebits = (which: string): string => `
-  SELECT d.end_to_end AS "endToEnd", d.account, d.due_on::text AS "dueOn", d.amount, d.payment_id AS "paymentId", p.parts
+  SELECT d.end_to_end AS "endToEnd", d.account, d.due_on::text AS "dueOn", d.amount, d.rum, d.payment_id AS "paymentId", p.parts
   FROM debit d
   CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object('instalment', b.instalment, 'amount', b.amount::text, 'failures', b.failures,
@@ -110,7 +111,10 @@ export async function cancelAgain(tx: Reading, accounts: readonly string[]): Pro
   await tx.query('UPDATE debited_instalment SET again_on = NULL WHERE account = ANY($1) AND again_on IS NOT NULL', [accounts]);
 }
 
-/** Money that the bank reported for debits of ours: found by the due date that the payer's reference names, and by its amount. */
+/**
+ * Money that the bank reported for debits of ours: found by the due date that the payer's reference names, and by its amount. Each is read by
+ * its own key, however little is known of the tables yet.
+ */
 export async function settleDebits(
   tx: Reading,
   paid: readonly {
@@ -123,11 +127,15 @@ export async function settleDebits(
 ): Promise<void> {
   if (paid.length === 0) return;
   await tx.query(
-    `UPDATE debit d SET payment_id = n."paymentId", settled_on = n."valueOn"
-     FROM (SELECT DISTINCT ON (account, instalment) * FROM json_to_recordset($1)
-             AS r (account text, instalment text, amount numeric, "paymentId" uuid, "valueOn" date)) n
-     JOIN debited_instalment b ON b.account = n.account AND b.instalment = n.instalment AND NOT b.returned
-     WHERE d.end_to_end = b.end_to_end AND d.payment_id IS NULL AND d.amount = n.amount`,
+    `WITH found AS MATERIALIZED (
+       SELECT n."paymentId", n."valueOn", n.amount, asked.end_to_end
+       FROM (SELECT DISTINCT ON (account, instalment) * FROM json_to_recordset($1)
+               AS r (account text, instalment text, amount numeric, "paymentId" uuid, "valueOn" date)) n
+       CROSS JOIN LATERAL (SELECT b.end_to_end FROM debited_instalment b
+         WHERE b.account = n.account AND b.instalment = n.instalment AND NOT b.returned OFFSET 0) asked)
+     UPDATE debit d SET payment_id = f."paymentId", settled_on = f."valueOn" FROM found f
+     WHERE d.end_to_end = f.end_to_end AND d.end_to_end = ANY (ARRAY(SELECT end_to_end FROM found))
+       AND d.payment_id IS NULL AND d.amount = f.amount`,
     [JSON.stringify(paid)],
   );
 }

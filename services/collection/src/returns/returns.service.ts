@@ -166,7 +166,7 @@ function debitReturned({ debit, reason, moment, returnedOn, cause, correlation, 
   return draft({
     ...{ stream: debit.account, type: 'collection.debit-returned.v1', effectiveOn: returnedOn.iso, cause, correlation },
     data: {
-      ...{ endToEnd: debit.endToEnd, reason: reason.code, outcome, moment, amount: debit.amount.toString() },
+      ...{ endToEnd: debit.endToEnd, rum: debit.rum, reason: reason.code, outcome, moment, amount: debit.amount.toString() },
       instalments: debit.parts.map(({ instalment, amount }) => ({ instalment, amount: amount.toString() })),
       ...(againOn === null ? {} : { againOn: againOn.iso }),
     },

@@ -1,0 +1,216 @@
+/**
+ * The 5th of the month: so many debits decided, written into checked and sealed messages, laid for the bank; the bank’s credits posted on
+ * their due dates; one in fifty back, for every reason. PostgreSQL waits for the disk as in production. After the build:
+ * node services/collection/bench/debits.mjs <accounts>. Says a line of JSON, keeps its server until its input ends, for whoever measures that too.
+ * Accounts are copies of one; affiliation’s answer is made on the spot, so that what is measured is collection’s own work.
+ */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FieldProtection, KeyRing, KnownFlows, personKeyMigration } from '@isu/chassis';
+import { paymentReferenceOf } from '@isu/contracts';
+import { violations } from '@isu/ledger';
+import { FactStore, messagingMigrations } from '@isu/messaging';
+import { freshDatabase, startPostgres } from '@isu/testing';
+import { AccountNumber, Day, Iban } from '@isu/values';
+import { BankFolder } from '../dist/bank-messages/bank-folder.js';
+import { BankMessages } from '../dist/bank-messages/bank-messages.service.js';
+import { PresentingService } from '../dist/debits/presenting.service.js';
+import { collectionMigrations } from '../dist/migrations/all.js';
+import { useCases } from '../dist/use-cases.js';
+
+const accounts = Number(process.argv[2] ?? 2_000);
+const atATime = Number(process.env.BATCH ?? 200);
+const lanes = Number(process.env.LANES ?? 2);
+const dueOn = '2016-05-05';
+let today = '2015-12-20';
+const now = () => new Date(performance.timeOrigin + performance.now());
+const clock = { now, today: () => Day.of(today), recordedAt: () => `${today}T${now().toISOString().slice(11)}` };
+const log = { debug() {}, info() {}, warn: console.warn, error: console.error, child: () => log };
+const tell = (text) => process.stderr.write(`… money: ${text}\n`);
+const seconds = (since) => (performance.now() - since) / 1_000;
+
+const server = await startPostgres({ durable: true });
+const { db, url, close } = await freshDatabase([...messagingMigrations, personKeyMigration, ...collectionMigrations], {
+  schema: 'collection',
+});
+const facts = new FactStore('collection', clock);
+const does = useCases({ db, facts, flows: new KnownFlows(facts), clock, log });
+const folder = await mkdtemp(join(tmpdir(), 'isu-bank-'));
+const bank = new BankMessages({
+  db,
+  clock,
+  protection: new FieldProtection(KeyRing.parse(KeyRing.generate()), clock),
+  outbox: new BankFolder(folder),
+});
+const rumOf = (account) => `ISU-${account}-1`;
+const answerOf = (account) => ({
+  version: 1,
+  name: 'Chloé Dupont',
+  iban: 'DE89370400440532013000',
+  rum: rumOf(account),
+  ics: 'FR75ZZZ990000',
+  signedOn: '2015-01-05',
+});
+const details = { of: async (some) => new Map(some.map((account) => [account, answerOf(account)])) };
+const creditor = { name: 'Urssaf pour le RSI', iban: Iban.of('FR7630006000011234567890189') };
+const presenting = (changes) => new PresentingService({ db, facts, clock, messages: does.messages, bank, details, creditor, ...changes });
+
+const fact = (subject, type, data) => ({ id: randomUUID(), subject, type, effectiveon: today, correlation: randomUUID(), data });
+const numberOf = (rank) => AccountNumber.make('13', rank).toString();
+
+/** One account called for 2016 on an income of 2014, debited before. */
+const model = numberOf(1);
+const registered = { group: 'commercant', regime: 'common', startedOn: '2010-01-01', fund: '13' };
+await db.transaction((tx) => does.accounts.open(tx, [fact(model, 'affiliation.registered.v1', registered)]));
+await db.query(
+  `INSERT INTO income (fact, account, seq, year, kind, amount, source, declared_on)
+   VALUES (gen_random_uuid(), $1, 0, 2014, 'declared', 20000, 'import', '2015-05-20')`,
+  [model],
+);
+await does.runs.run('provisional', 2016, randomUUID());
+await db.query(`INSERT INTO debtor (account, rum, bank_details_version) VALUES ($1, $2, 1)`, [model, rumOf(model)]);
+
+/** Copies of the model by the set, keys and texts under their own number. */
+async function copyRows(table, numbers, { key = 'account', changes = {} } = {}) {
+  const columns = await db.query(
+    `SELECT attname AS name FROM pg_attribute
+      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = '' ORDER BY attnum`,
+    [table],
+  );
+  const names = columns.map(({ name }) => name);
+  const values = names.map((name) => changes[name] ?? (name === key ? 'c.account' : `t.${name}`));
+  await db.query(
+    `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')}
+     FROM ${table} t CROSS JOIN unnest($1::text[]) AS c (account) WHERE t.${key} = '${model}'`,
+    [numbers],
+  );
+}
+for (let from = 2; from <= accounts; from += 20_000) {
+  const numbers = Array.from({ length: Math.min(20_000, accounts - from + 1) }, (_, rank) => numberOf(from + rank));
+  await copyRows('account', numbers);
+  await copyRows('income', numbers, { changes: { fact: 'gen_random_uuid()' } });
+  await copyRows('assessment', numbers, { changes: { income_fact: 'NULL' } });
+  for (const table of ['schedule', 'instalment']) await copyRows(table, numbers);
+  await copyRows('debtor', numbers, { changes: { rum: `'ISU-' || c.account || '-1'` } });
+  await copyRows('stream_head', numbers, { key: 'stream' });
+}
+await db.query('ANALYZE');
+tell(`${accounts} accounts`);
+
+const residentMb = () => process.memoryUsage().rss / 2 ** 20;
+const memory = { settledMb: 0, peakMb: 0 };
+const watch = (share) => {
+  if (memory.settledMb === 0 && share >= 0.1) memory.settledMb = residentMb();
+  memory.peakMb = Math.max(memory.peakMb, residentMb());
+};
+
+// Presented on 3 May; killed once in the middle, before a message was committed, and gone on with.
+today = '2016-05-03';
+let kept = 0;
+const killAfter = Math.max(1, Math.floor(accounts / 5_000 / 2));
+const dying = {
+  keep: async (...parameters) => {
+    const id = await bank.keep(...parameters);
+    kept += 1;
+    watch((kept * 5_000) / accounts);
+    if (kept === killAfter) throw new Error('killed');
+    return id;
+  },
+};
+const presentingSince = performance.now();
+await presenting({ bank: dying })
+  .present(Day.of(dueOn), randomUUID())
+  .catch((fault) => {
+    if (fault.message !== 'killed') throw fault;
+  });
+const run = await presenting({ bank: dying }).present(Day.of(dueOn), randomUUID());
+const presentSeconds = seconds(presentingSince);
+tell(`${run.presented} presented in ${presentSeconds.toFixed(1)} s`);
+const layingSince = performance.now();
+while (await bank.layNext());
+const laySeconds = seconds(layingSince);
+const references = new Set();
+let written = 0;
+for (const name of await readdir(folder)) {
+  for (const [, reference] of (await readFile(join(folder, name), 'utf8')).matchAll(/<EndToEndId>(.*?)</g)) {
+    written += 1;
+    references.add(reference);
+  }
+}
+
+// The bank’s credits, one by one as its notices tell them.
+today = dueOn;
+const debits = await db.query('SELECT account, end_to_end AS "endToEnd", amount FROM debit ORDER BY account');
+const reported = (rank) => {
+  const { account, endToEnd, amount } = debits[rank];
+  const place = { flow: 'bank/camt.054', batch: '1', line: rank + 1, partnerReference: endToEnd, means: 'direct-debit', valueOn: dueOn };
+  const reference = paymentReferenceOf({ account, instalment: '2016-05' });
+  return fact(account, 'urssaf-sync.payment-reported.v1', { ...place, amount: amount.replace(/\.00$/, ''), paymentReference: reference });
+};
+const postingSince = performance.now();
+let posted = 0;
+async function lane(which) {
+  for (let from = which * atATime; from < debits.length; from += lanes * atATime) {
+    const some = Array.from({ length: Math.min(atATime, debits.length - from) }, (_, rank) => reported(from + rank));
+    await db.transaction((tx) => does.payments.post(tx, some));
+    posted += some.length;
+    watch(1);
+    if (posted % 20_000 < atATime) tell(`${posted} posted, ${Math.round(posted / seconds(postingSince))}/s`);
+  }
+}
+await Promise.all(Array.from({ length: lanes }, (_, which) => lane(which)));
+const postSeconds = seconds(postingSince);
+
+// Two in a hundred come back, for every reason in turn.
+today = '2016-05-10';
+const codes = 'AM01 AM02 AM03 AM04 AC01 AC04 AC06 AG01 RC01 MD01 MD02 MD06 MD07 MS02 MS03 SL01 FF01 AG02 FOCR DNOR CNOR ED05'.split(' ');
+const back = debits.filter((_, rank) => rank % 50 === 0);
+const returningSince = performance.now();
+for (let from = 0; from < back.length; from += atATime) {
+  const taken = back.slice(from, from + atATime).map(({ account, endToEnd, amount }, rank) =>
+    fact(account, 'urssaf-sync.reversal-reported.v1', {
+      ...{ flow: 'bank/camt.054', batch: '2', line: from + rank + 1, partnerReference: `retour/${endToEnd}`, reverses: endToEnd },
+      ...{ amount: amount.replace(/\.00$/, ''), valueOn: today, reason: codes[(from + rank) % codes.length] },
+    }),
+  );
+  await db.transaction((tx) => does.reversals.reverse(tx, taken));
+}
+const returnSeconds = seconds(returningSince);
+
+const [{ settled, returned, parts }] = await db.query(
+  `SELECT count(settled_on)::int AS settled, count(returned_on)::int AS returned, (SELECT count(*)::int FROM debited_instalment) AS parts FROM debit`,
+);
+const said = await db.query(
+  `SELECT type, count(*)::int AS count FROM fact WHERE author = 'collection' AND type LIKE 'collection.debit-%' GROUP BY type ORDER BY type`,
+);
+const saidOf = (type) => said.find((each) => each.type === type)?.count ?? 0;
+const wrong = await violations(db.manager);
+process.stdout.write(
+  `${JSON.stringify({
+    ...{
+      accounts,
+      presented: run.presented,
+      written,
+      references: references.size,
+      messages: run.messages,
+      settled,
+      returned,
+      expectedBack: back.length,
+      parts,
+    },
+    ...{
+      saidPresented: saidOf('collection.debit-presented.v1'),
+      saidReturned: saidOf('collection.debit-returned.v1'),
+      violations: wrong.length,
+    },
+    ...{ presentSeconds, laySeconds, postSeconds, returnSeconds, ...memory, url },
+  })}\n`,
+);
+process.stdin.resume();
+await once(process.stdin, 'end');
+await rm(folder, { recursive: true, force: true });
+await close();
+await server.stop();
