@@ -1,11 +1,7 @@
 import type { Migration } from '@isu/messaging';
 
 export const debits: Migration = {
-<<<<<<<< HEAD:services/collection/src/migrations/0014-debits.ts
   name: 'collection-0014-debits',
-========
-  name: 'collection-0012-debits',
->>>>>>>> e5792a0 (F32: prove a plan of the day, the 5th, and revoke the mandate that a bank does not know):services/collection/src/migrations/0012-debits.ts
   why: 'Direct debits: what was asked of the bank for which due date, at most once at a time, what came back, and why somebody is not debited.',
   sql: `
     -- What collection remembers of whom it debits; no IBAN.

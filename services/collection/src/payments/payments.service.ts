@@ -122,8 +122,8 @@ function isLate({ posted, touched }: { posted: readonly Posted[]; touched: reado
 }
 
 /** What the money of a debit names: the due date that the debit asked for. */
-function debitPaid({ report, payment: { account, amount, paymentId, valueOn, means } }: Posted) {
-  const instalment = means === 'direct-debit' ? meantFor(report) : null;
+function debitPaid({ incoming: { meantFor }, payment: { account, amount, paymentId, valueOn, means } }: Posted) {
+  const instalment = means === 'direct-debit' ? meantFor : null;
   return instalment === null ? [] : [{ account, instalment, amount, paymentId, valueOn }];
 }
 
