@@ -1,5 +1,5 @@
 import { IsIn, IsInt, Max, Min } from 'class-validator';
-import { DebitPresented, DebitReturned } from './debit.events.js';
+import { debitFacts } from './debit.events.js';
 import {
   IsCode,
   IsDay,
@@ -295,7 +295,6 @@ export const collectionFacts = {
   'collection.surcharge-charged.v1': SurchargeCharged,
   'collection.surcharge-cancelled.v1': SurchargeCancelled,
   'collection.surcharge-remitted.v1': SurchargeRemitted,
-  'collection.debit-presented.v1': DebitPresented,
-  'collection.debit-returned.v1': DebitReturned,
+  ...debitFacts,
   'collection.day-closed.v1': DayClosed,
 } as const;

@@ -54,3 +54,8 @@ export class DebitReturned {
   /** The day on which the same due dates are debited again; absent when they are not. */
   @Optional() @IsDay() againOn?: string;
 }
+
+export const debitFacts = {
+  'collection.debit-presented.v1': DebitPresented,
+  'collection.debit-returned.v1': DebitReturned,
+} as const;

@@ -2,7 +2,7 @@ import type { Fact, FactType } from '@isu/contracts';
 import type { Subscriptions } from '@isu/messaging';
 import type { EntityManager } from 'typeorm';
 import type { AccountsService } from './accounts/accounts.service.js';
-import type { DebtorsService } from './debits/debtors.service.js';
+import { hearOfDebtors } from './debits/debtors-heard.js';
 import type { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import type { MergesService } from './merges/merges.service.js';
 import type { PaymentsService } from './payments/payments.service.js';
@@ -20,7 +20,6 @@ interface UseCases {
   readonly rejectedOrders: RejectedOrdersService;
   readonly merges: MergesService;
   readonly returns: ReturnsService;
-  readonly debtors: DebtorsService;
 }
 
 /** Every event this service hears, and the use case it calls. */
@@ -30,10 +29,10 @@ export const subscriptions = ({ accounts, received, receivedTurnovers, payments,
   'affiliation.ended.v1': (tx, facts) => accounts.end(tx, facts),
   'affiliation.acre-decided.v1': (tx, facts) => accounts.decideAcre(tx, facts),
   'affiliation.spouse-linked.v1': (tx, facts) => accounts.linkSpouse(tx, facts),
-  'affiliation.bank-details-changed.v1': (tx, facts) => others.debtors.hear(tx, facts),
+  'affiliation.bank-details-changed.v1': hearOfDebtors,
   'affiliation.mandate-signed.v1': async (tx, facts) => {
     await accounts.changeMandate(tx, facts);
-    await others.debtors.hear(tx, facts);
+    await hearOfDebtors(tx, facts);
   },
   'affiliation.mandate-revoked.v1': (tx, facts) => accounts.changeMandate(tx, facts),
   'affiliation.account-merged.v1': (tx, facts) => others.merges.merge(tx, facts),

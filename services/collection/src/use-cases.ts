@@ -7,7 +7,6 @@ import { AccountingDaysService } from './accounting/accounting-days.service.js';
 import { CreditsService } from './accounting/credits.service.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { AssessmentsService } from './assessments/assessments.service.js';
-import { DebtorsService } from './debits/debtors.service.js';
 import { takeUp } from './inbox.js';
 import { EstimatesService } from './estimates/estimates.service.js';
 import { UnderEstimatesService } from './estimates/under-estimates.service.js';
@@ -70,7 +69,6 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     turnoverCalls: calls,
     takeUp: takeUp({ received, receivedTurnovers, payments, reversals }),
   });
-  const debtors = new DebtorsService();
   const surcharges = new SurchargesService({ facts, flows, ledger, clock, messages, releases, credits });
   const merges = new MergesService({ facts, clock, schedules, payments, reversals, turnovers, surcharges, messages });
   const remissions = new RemissionsService({ surcharges, clock, messages });
@@ -93,7 +91,6 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     payments,
     reversals,
     returns,
-    debtors,
     periodicity,
     surcharges,
     remissions,

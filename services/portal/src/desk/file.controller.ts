@@ -5,7 +5,7 @@ import { Matches } from 'class-validator';
 import type { Request } from 'express';
 import { actsOfAgent, registration } from '../acts/act.js';
 import { Acts, saidIn } from '../acts/acts.js';
-import type { DeskFilePage, DuplicatesPage, FundsPage } from '../face/desk-file.js';
+import type { DeskFilePage, DuplicatesPage, FundsPage, ReturnedDebitsPage } from '../face/desk-file.js';
 import type { DocumentsPage } from '../face/file.js';
 import { Files } from '../file/files.js';
 import type { Voice } from '../questions/services.js';
@@ -26,7 +26,11 @@ class ActAddress {
 }
 
 const accountInAddress = valueOf(AccountNumber);
-const purposes = { registering: 'Affiliation d’une personne', duplicates: 'Recherche des comptes en double' };
+const purposes = {
+  registering: 'Affiliation d’une personne',
+  duplicates: 'Recherche des comptes en double',
+  returns: 'Suivi des prélèvements impayés',
+};
 
 /** The file of a person at the desk, and what an agent says of it. The account was opened, with the purpose that goes with every question. */
 @Controller('desk')
@@ -55,6 +59,12 @@ export class DeskFileController {
     @Param('account', accountInAddress) account: AccountNumber,
   ): Promise<DocumentsPage> {
     return this.files.documents(await this.opened(session, request, account));
+  }
+
+  /** Debits of the region that came back, with what was done about each. */
+  @Get('returned-debits')
+  async returnedDebits(@Req() request: Request, @Agent() session: AgentSession): Promise<ReturnedDebitsPage> {
+    return this.files.returnedDebits(await this.voices.agent(session, request, purposes.returns));
   }
 
   @Get('duplicates')

@@ -1,3 +1,4 @@
+import type { Debit } from './debits.js';
 import type { Dependant, FileParts, Fund } from './file.js';
 import type { PersonCard } from './my-account.js';
 import type { Page, Part } from './parts.js';
@@ -54,6 +55,11 @@ export interface StrikeOff {
   readonly closedOn: string | null;
   readonly closedBecause: string | null;
 }
+
+/** `GET desk/returned-debits`: of the agent's region, the latest first. */
+export type ReturnedDebitsPage = Page<{
+  readonly returned: Part<{ readonly debits: readonly (Debit & { readonly account: string })[] }>;
+}>;
 
 /** `GET desk/duplicates`. */
 export type DuplicatesPage = Page<{

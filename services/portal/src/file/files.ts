@@ -3,6 +3,7 @@ import type { StreamableFile } from '@nestjs/common';
 import { refusalOf } from '../acts/acts.js';
 import type { AgentNames } from '../agents/agent-names.js';
 import type * as desk from '../face/desk-file.js';
+import type { DebitsOfAccount, DebitsPage } from '../face/debits.js';
 import type * as face from '../face/file.js';
 import type { PersonCard } from '../face/my-account.js';
 import type { Part } from '../face/parts.js';
@@ -82,6 +83,19 @@ export class Files {
     return this.page({ schedule: await this.parts.ofKnown<{ year: number; periodicity: face.Periodicity }>('collection', path, voice) });
   }
 
+  async debits(asked: Asked): Promise<DebitsPage> {
+    const [debits, bankDetails, mandates] = await Promise.all([
+      this.ofAccount<DebitsOfAccount>('/debits', asked),
+      this.bankDetailsOf(asked),
+      this.ofPerson<readonly face.Mandate[]>('/mandates', asked),
+    ]);
+    return this.page({ debits, bankDetails, mandates });
+  }
+
+  async returnedDebits(voice: Voice): Promise<desk.ReturnedDebitsPage> {
+    return this.page({ returned: await this.parts.of('collection', 'returned-debits', voice) });
+  }
+
   async turnovers(asked: Asked, year: number | undefined): Promise<face.TurnoversPage> {
     const query = year === undefined ? '' : `?year=${String(year)}`;
     return this.page({ turnovers: await this.ofAccount<face.TurnoversOfYear>(`/turnovers${query}`, asked) });
@@ -118,17 +132,20 @@ export class Files {
   }
 
   private async fileParts(asked: Asked): Promise<face.FileParts> {
-    const { account, voice } = asked;
     const [identity, contact, situation, activities, businesses, bankDetails, mandates] = await Promise.all([
       this.ofPerson<face.PersonIdentity>('/identity', asked),
       this.ofPerson<face.Contact>('/contact', asked),
       this.ofPerson<face.Situation>('/situation', asked),
       this.ofPerson<readonly face.Activity[]>('/activities', asked),
       this.ofPerson<face.Businesses>('/establishments', asked),
-      this.parts.ofKnown<face.BankDetails>('affiliation', `insured-persons/${account}/bank-details`, voice),
+      this.bankDetailsOf(asked),
       this.ofPerson<readonly face.Mandate[]>('/mandates', asked),
     ]);
     return { identity, contact, situation, activities, businesses, bankDetails, mandates };
+  }
+
+  private bankDetailsOf({ account, voice }: Asked): Promise<Part<face.BankDetails> | null> {
+    return this.parts.ofKnown<face.BankDetails>('affiliation', `insured-persons/${account}/bank-details`, voice);
   }
 
   private async fundOf(card: Part<PersonCard>, voice: Voice): Promise<Part<face.Fund>> {

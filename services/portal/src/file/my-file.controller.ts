@@ -4,6 +4,7 @@ import { IsOptional, Matches } from 'class-validator';
 import type { Request } from 'express';
 import { actsOfInsured } from '../acts/act.js';
 import { Acts, saidIn } from '../acts/acts.js';
+import type { DebitsPage } from '../face/debits.js';
 import type * as face from '../face/file.js';
 import { Profiles } from '../my-account/profiles.js';
 import { CivilYear } from '../my-account/year.js';
@@ -81,6 +82,12 @@ export class MyFileController {
   @Get('estimates')
   estimates(@Req() request: Request, @Insured() session: InsuredSession): Promise<face.EstimatesPage> {
     return this.files.estimates(this.asked(session, request));
+  }
+
+  /** F32, F80: what is debited next, what came back and what to do about it. */
+  @Get('debits')
+  debits(@Req() request: Request, @Insured() session: InsuredSession): Promise<DebitsPage> {
+    return this.files.debits(this.asked(session, request));
   }
 
   @Get('periodicity')

@@ -20,6 +20,7 @@ import { Summary } from './summary.js';
 const Contributions = lazy(async () => ({ default: (await import('./contributions.js')).Contributions }));
 const Declaration = lazy(async () => ({ default: (await import('./declaration.js')).Declaration }));
 const MyFile = lazy(async () => ({ default: (await import('../file/my-file.js')).MyFile }));
+const Debits = lazy(async () => ({ default: (await import('../file/debits.js')).Debits }));
 const Family = lazy(async () => ({ default: (await import('../file/family.js')).Family }));
 const Documents = lazy(async () => ({ default: (await import('../file/documents.js')).Documents }));
 const MyFund = lazy(async () => ({ default: (await import('../file/fund.js')).MyFund }));
@@ -59,6 +60,7 @@ const pages: readonly AccountPage[] = [
   { path: 'cotisations', text: 'Cotisations annuelles', element: <Contributions />, tab: 'contributions' },
   { path: 'echeances', text: 'Échéances', element: <Instalments />, tab: 'instalments' },
   { path: 'tresorerie', text: 'Ma trésorerie sur 24 mois', element: <CashCalendar />, tab: 'instalments' },
+  { path: 'prelevement', text: 'Prélèvement', element: <Debits />, tab: 'instalments' },
   { path: 'paiements', text: 'Paiements', element: <Payments /> },
   { path: 'courriers', text: 'Avis et courriers', element: <Documents /> },
   { path: 'informations', text: 'Informations générales', element: <MyFile /> },

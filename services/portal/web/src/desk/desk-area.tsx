@@ -15,6 +15,7 @@ import { Page } from '../ui/page.js';
 import { Asked } from '../ui/states.js';
 import { AccountDesk } from './account-desk.js';
 import { DuplicatesPage } from './file/duplicates-page.js';
+import { ReturnedDebitsPage } from './file/returned-debits-page.js';
 import { RegisterPage } from './file/register-page.js';
 import { SearchPage } from './search-page.js';
 import '../styles/desk.css';
@@ -35,6 +36,7 @@ function DeskPages() {
         <Route index element={<SearchPage purpose={purpose} setPurpose={setPurpose} />} />
         <Route path="affilier" element={<RegisterPage />} />
         <Route path="doubles" element={<DuplicatesPage />} />
+        <Route path="prelevements" element={<ReturnedDebitsPage />} />
         <Route path="anomalies" element={<AnomaliesPage />} />
         <Route path="anomalies/:id" element={<AnomalyPage />} />
         <Route path="rapprochements" element={<ReconciliationPage />} />
@@ -49,6 +51,7 @@ function DeskPages() {
 const fileEntries = [
   { to: '/bureau/affilier', text: 'Affilier une personne' },
   { to: '/bureau/doubles', text: 'Comptes en double' },
+  { to: '/bureau/prelevements', text: 'Prélèvements impayés' },
 ];
 
 /** What an agent has beside the accounts: the desk’s own pages, with their menu. */

@@ -172,7 +172,8 @@ export function Professional({ parts: { situation, activities, businesses } }: {
   );
 }
 
-function Bank({ parts: { bankDetails, mandates } }: { readonly parts: FileParts }) {
+/** The bank account and the mandate, with what may be changed of both. */
+export function Bank({ parts: { bankDetails, mandates } }: { readonly parts: Pick<FileParts, 'bankDetails' | 'mandates'> }) {
   return (
     <>
       {bankDetails === null ? (

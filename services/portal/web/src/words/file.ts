@@ -1,5 +1,5 @@
 /** French names of what affiliation says of a person. */
-const named =
+export const named =
   (names: Readonly<Record<string, string>>) =>
   (code: string): string =>
     names[code] ?? code;

@@ -1,0 +1,34 @@
+import type { Debit } from '../../../src/face/debits.js';
+import type { State } from './payments.js';
+import { named } from './file.js';
+
+export const debitStates: Readonly<Record<Debit['state'], State>> = {
+  presented: { text: 'Demandé à votre banque', tone: 'wait' },
+  paid: { text: 'Payé', tone: 'good' },
+  rejected: { text: 'Rejeté par votre banque', tone: 'bad' },
+  returned: { text: 'Repris par votre banque', tone: 'bad' },
+};
+
+/** Why something that falls due is not debited. */
+export const obstacleText = named({
+  'no-bank-details': 'nous n’avons pas votre IBAN',
+  'no-mandate': 'aucun mandat n’est signé',
+  'mandate-refused': 'votre banque a refusé le mandat',
+  'mandate-suspended': 'votre banque a refusé le dernier prélèvement sur ce compte',
+  deceased: 'le compte est gelé',
+  'activity-ended': 'l’activité est terminée',
+  unwritable: 'un agent doit vérifier vos coordonnées',
+});
+
+/** What was done about a debit that came back, as agents read it. */
+export const outcomeText = named({
+  carried: 'reportée à l’échéance suivante',
+  'due-at-once': 'exigible aussitôt, passage au trimestre',
+  'mandate-suspended': 'mandat suspendu, IBAN demandé',
+  'mandate-revoked': 'mandat révoqué, preuve à vérifier',
+  reopened: 'dette rouverte, sans nouveau prélèvement',
+  'account-frozen': 'compte gelé (décès)',
+  'left-unpaid': 'reste due',
+  'presented-again': 'présentée de nouveau',
+  'to-examine': 'à examiner par la cellule',
+});
