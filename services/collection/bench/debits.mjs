@@ -33,7 +33,7 @@ const tell = (text) => process.stderr.write(`… money: ${text}\n`);
 const seconds = (since) => (performance.now() - since) / 1_000;
 
 const server = await startPostgres({ durable: true });
-const { db, url, close } = await freshDatabase([...messagingMigrations, personKeyMigration, ...collectionMigrations], {
+const { db, close } = await freshDatabase([...messagingMigrations, personKeyMigration, ...collectionMigrations], {
   schema: 'collection',
 });
 const facts = new FactStore('collection', clock);
@@ -206,7 +206,7 @@ process.stdout.write(
       saidReturned: saidOf('collection.debit-returned.v1'),
       violations: wrong.length,
     },
-    ...{ presentSeconds, laySeconds, postSeconds, returnSeconds, ...memory, url },
+    ...{ presentSeconds, laySeconds, postSeconds, returnSeconds, ...memory, url: server.url },
   })}\n`,
 );
 process.stdin.resume();

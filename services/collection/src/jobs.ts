@@ -1,5 +1,6 @@
 import { businessDays, daily, Refusal, yearlyOn, type Job, type JobTurn } from '@isu/chassis';
 import type { AccountingDaysService } from './accounting/accounting-days.service.js';
+import type { DebitNoticesService } from './debits/debit-notices.service.js';
 import { dueDatesPresentedOn } from './debits/debit-parameters.js';
 import type { PresentingService } from './debits/presenting.service.js';
 import type { RunKind } from './runs/run.table.js';
@@ -11,10 +12,11 @@ interface UseCases {
   readonly runs: RunsService;
   readonly surcharges: SurchargesService;
   readonly presenting: PresentingService;
+  readonly debitNotices: DebitNoticesService;
 }
 
 /** Everything collection owes for dates. */
-export const jobs = ({ days, runs, surcharges, presenting }: UseCases): readonly Job[] => [
+export const jobs = ({ days, runs, surcharges, presenting, debitNotices }: UseCases): readonly Job[] => [
   {
     name: 'accounting-close',
     title: 'Arrêté de la journée comptable',
@@ -41,6 +43,12 @@ export const jobs = ({ days, runs, surcharges, presenting }: UseCases): readonly
     title: 'Prélèvements à présenter à la banque',
     calendar: businessDays,
     run: (turn) => presentOn(presenting, turn),
+  },
+  {
+    name: 'debit-notices',
+    title: 'Avis de changement de prélèvement',
+    calendar: daily,
+    run: async (turn) => ({ 'personnes averties': (await debitNotices.runFor(turn)).told }),
   },
   {
     // Before the first debit of the year, on 5 January, by more than the fifteen days that a notice takes.

@@ -7,6 +7,7 @@ import { printed } from './printed.js';
 const sections: Readonly<Record<string, () => Promise<Section>>> = {
   calc: async () => (await import('./prices/prices.js')).prices,
   calls: async () => (await import('./calls/calls.js')).calls,
+  money: async () => (await import('./money/money.js')).money,
   start: async () => (await import('./systems/start.js')).starting,
   latency: async () => (await import('./latencies/latency.js')).latency,
   kafka: async () => (await import('./latencies/on-kafka.js')).latencyOnKafka,

@@ -3,6 +3,7 @@ import { Iban } from '@isu/values';
 import { BankFolder } from '../bank-messages/bank-folder.js';
 import { BankMessages, bankMessagesWorker } from '../bank-messages/bank-messages.service.js';
 import type { CollectionSettings } from '../settings.js';
+import { DebitNoticesService } from './debit-notices.service.js';
 import { DetailsOfAffiliation } from './debtor-details.js';
 import { PresentingService } from './presenting.service.js';
 
@@ -13,7 +14,7 @@ const exampleIban = 'FR7630006000011234567890189';
 export function bankRooms(
   { db, facts, clock, protection, peers, settings, log }: ServiceContext<CollectionSettings>,
   { messages }: { readonly messages: OutgoingMessages },
-): { readonly presenting: PresentingService; readonly workers: readonly Worker[] } {
+): { readonly presenting: PresentingService; readonly debitNotices: DebitNoticesService; readonly workers: readonly Worker[] } {
   const { bankFolder, creditorName, environment } = settings;
   const iban = settings.creditorIban ?? (environment === 'development' ? exampleIban : null);
   const bank = new BankMessages({ db, clock, protection, outbox: bankFolder === undefined ? null : new BankFolder(bankFolder) });
@@ -21,6 +22,7 @@ export function bankRooms(
   const details = new DetailsOfAffiliation(peers);
   return {
     presenting: new PresentingService({ db, facts, clock, messages, bank, details, creditor }),
+    debitNotices: new DebitNoticesService({ clock, messages }),
     workers: bankFolder === undefined ? [] : [bankMessagesWorker(bank, log)],
   };
 }

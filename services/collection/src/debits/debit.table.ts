@@ -134,3 +134,33 @@ export async function forgetNotDebited(tx: Reading, accounts: readonly string[],
   if (accounts.length === 0) return;
   await tx.query('DELETE FROM not_debited WHERE due_on = $2 AND account = ANY($1)', [accounts, dueOn.iso]);
 }
+
+/** What the first calendar that named a due date asked for on it, by account and due date, of a civil year. */
+export async function announcedAmounts(tx: Reading, accounts: readonly string[], year: number): Promise<Map<string, Money>> {
+  const rows: { account: string; instalment: string; amount: string }[] = await tx.query(
+    `SELECT DISTINCT ON (f.stream, i->>'id') f.stream AS account, i->>'id' AS instalment,
+       (SELECT coalesce(sum((l->>'amount')::numeric), 0) FROM json_array_elements(i->'lines') l) AS amount
+     FROM fact f CROSS JOIN LATERAL json_array_elements(f.envelope->'data'->'instalments') i
+     WHERE f.author = 'collection' AND f.stream = ANY($1) AND f.type = 'collection.schedule-issued.v1' AND f.envelope->'data'->>'year' = $2
+     ORDER BY f.stream, i->>'id', f.seq`,
+    [accounts, String(year)],
+  );
+  return new Map(rows.map(({ account, instalment, amount }) => [`${account} ${instalment}`, Money.of(amount)]));
+}
+
+/** Notes that a changed amount is told of; gives those that were not told of before. */
+export async function noteTold<T extends { readonly account: string; readonly amount: Money }>(
+  tx: Reading,
+  changed: readonly T[],
+  dueOn: Day,
+  toldOn: Day,
+): Promise<T[]> {
+  if (changed.length === 0) return [];
+  const rows: { account: string }[] = await tx.query(
+    `INSERT INTO debit_notice (account, due_on, amount, told_on)
+     SELECT account, $2, amount, $3 FROM json_to_recordset($1) AS n (account text, amount numeric) ON CONFLICT DO NOTHING RETURNING account`,
+    [JSON.stringify(changed), dueOn.iso, toldOn.iso],
+  );
+  const fresh = new Set(rows.map(({ account }) => account));
+  return changed.filter(({ account }) => fresh.has(account));
+}

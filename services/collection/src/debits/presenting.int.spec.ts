@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { paymentReferenceOf } from '@isu/contracts';
 import { violations } from '@isu/ledger';
 import { Day } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import { DebitNoticesService } from './debit-notices.service.js';
 import { DebitStage, correlation, ibans } from './debits.spec-kit.js';
 
 let stage: DebitStage;
@@ -92,6 +94,28 @@ describe('F32 — what falls due is handed to the bank', () => {
     stage.collection.on('2016-04-20');
     const known = await stage.collection.does.surcharges.knownToday(stage.collection.fresh.db, account);
     expect(known?.debts.map(({ instalment }) => instalment)).not.toContain('2016-02');
+  });
+});
+
+describe('F32 — a changed amount is told of anew, fourteen days before it is debited', () => {
+  const notices = (account: string) => async () => (await stage.told(account)).filter((text) => text.startsWith('debit-notice'));
+
+  it('once, with what had been announced; nobody whose amount is that of the calendar', async () => {
+    const [changed, same] = [await stage.debitedBefore(), await stage.debitedBefore()];
+    stage.collection.on('2016-04-01');
+    await stage.collection.pay(changed, '300', { paymentReference: paymentReferenceOf({ account: changed, instalment: '2016-05' }) });
+    const { db } = stage.collection.fresh;
+    const service = new DebitNoticesService({ clock: stage.collection.clock, messages: stage.collection.does.messages });
+    const step = <A>(work: (tx: EntityManager) => Promise<A>): Promise<A> => db.transaction(work);
+    const on = (day: string) => service.runFor({ date: Day.of(day), correlation, checkpoint: null, step });
+    stage.collection.on('2016-04-20');
+    await on('2016-04-20');
+    expect(await notices(changed)()).toEqual([]);
+    // 5 May − 14 days = 21 April; 838 − 300 = 538.
+    stage.collection.on('2016-04-21');
+    for (const _ of [1, 2]) await on('2016-04-21');
+    expect(await notices(changed)()).toEqual([expect.stringMatching(/^debit-notice: Votre prélèvement du 5 mai 2016 : 538,00\s€$/)]);
+    expect(await notices(same)()).toEqual([]);
   });
 });
 

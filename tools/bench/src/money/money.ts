@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { copyPerSecond, pgbenchPerSecond } from '../limits/server-limits.js';
+import { accountsOf, type Figure, type Section } from '../section.js';
+
+const program = fileURLToPath(new URL('../../../../services/collection/bench/debits.mjs', import.meta.url));
+/** All that fall due on the 5th of a month, and the time that is given to them. */
+const [everybody, withinSeconds] = [1_400_000, 600];
+
+interface Debited {
+  readonly accounts: number;
+  readonly presented: number;
+  readonly written: number;
+  readonly references: number;
+  readonly settled: number;
+  readonly returned: number;
+  readonly expectedBack: number;
+  readonly violations: number;
+  readonly presentSeconds: number;
+  readonly laySeconds: number;
+  readonly postSeconds: number;
+  readonly returnSeconds: number;
+  readonly settledMb: number;
+  readonly peakMb: number;
+  readonly url: string;
+}
+
+/** The debits of a due date: decided, written, laid for the bank, posted when they are credited, two in a hundred back. `ISU_BENCH_ACCOUNTS` for another size. */
+export const money: Section = {
+  name: 'money',
+  title: 'Direct debits of one day, one process, durable PostgreSQL of its own',
+  measure: async ({ tell, quick }) => {
+    const accounts = accountsOf(quick, { whole: 100_000, quick: 400 });
+    tell(`${accounts.toLocaleString('en-US')} debits`);
+    const child = spawn(process.execPath, [program, String(accounts)], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const ended = once(child, 'exit');
+    try {
+      const measured = await answerOf(createInterface({ input: child.stdout }));
+      check(measured);
+      tell('raw COPY and pgbench on the same server');
+      const lines = Array.from(
+        { length: accounts },
+        (_, rank) => `debit ${String(rank)} of 838.00 EUR under its mandate and its reference`,
+      );
+      const copy = await copyPerSecond(measured.url, lines);
+      const pgbench = await pgbenchPerSecond((database) => measured.url.replace(/\/[^/]*$/, `/${database}`)).catch(() => null);
+      return figuresOf(measured, { copy, pgbench });
+    } finally {
+      child.stdin.end();
+      await ended;
+    }
+  },
+};
+
+async function answerOf(lines: AsyncIterable<string>): Promise<Debited> {
+  for await (const line of lines) return JSON.parse(line) as Debited;
+  throw new Error('The debits of the day were not measured to their end.');
+}
+
+/** A figure of work that was done twice, or not, is no figure. */
+function check({ accounts, presented, written, references, settled, returned, expectedBack, violations }: Debited): void {
+  const isWhole = [presented, written, references, settled].every((count) => count === accounts) && returned === expectedBack;
+  if (!isWhole || violations > 0)
+    throw new Error(
+      `Of ${String(accounts)} debits ${String(written)} were written, ${String(references)} once, ${String(settled)} posted.`,
+    );
+}
+
+function figuresOf(measured: Debited, { copy, pgbench }: { copy: number; pgbench: number | null }): Figure[] {
+  const { accounts, returned, presentSeconds, laySeconds, postSeconds, returnSeconds, settledMb, peakMb } = measured;
+  const both = accounts / (presentSeconds + laySeconds + postSeconds);
+  return [
+    {
+      name: 'debits written and posted',
+      value: both,
+      unit: '/s',
+      limit: { at: 'least', value: everybody / withinSeconds },
+      note: '1.4 million in ten minutes',
+    },
+    {
+      name: 'decided, written, checked, sealed',
+      value: accounts / presentSeconds,
+      unit: '/s',
+      note: 'killed once in the middle, and gone on with',
+    },
+    { name: 'laid for the bank', value: accounts / laySeconds, unit: '/s' },
+    { name: 'posted when credited', value: accounts / postSeconds, unit: '/s', note: 'ledger, allocation, facts' },
+    { name: 'back, for every reason', value: returned / returnSeconds, unit: '/s' },
+    { name: 'raw COPY of as many lines', value: copy, unit: '/s', note: 'the server’s limit for lines alone' },
+    ...(pgbench === null
+      ? []
+      : [{ name: 'pgbench, its own bank', value: pgbench, unit: '/s', note: '8 clients: one posting a transaction' }]),
+    {
+      name: 'memory grown after the first tenth',
+      value: peakMb - settledMb,
+      unit: 'MB',
+      limit: { at: 'most', value: 128 },
+      note: `from ${settledMb.toFixed(0)} MB`,
+    },
+  ];
+}
