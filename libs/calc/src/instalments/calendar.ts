@@ -32,8 +32,18 @@ const finalSettlementDays = 30;
 /** The due date of a final settlement announced on a day; on a closed banking day, the next open one. */
 export const finalSettlementDay = (announcedOn: Day): Day => nextWorkingDay(announcedOn.plusDays(finalSettlementDays));
 
+/** Three a civil year: each account called asks for one of them, and for those of the year after. */
+const calendars = new Map<string, readonly Slot[]>();
+
 /** The due dates of a civil year; a due date on a closed banking day moves to the next open one (TARGET). */
 export function calendarOf(year: number, periodicity: Periodicity): Slot[] {
+  const key = `${year} ${periodicity}`;
+  const known = calendars.get(key) ?? slotsOf(year, periodicity);
+  calendars.set(key, known);
+  return [...known];
+}
+
+function slotsOf(year: number, periodicity: Periodicity): Slot[] {
   if (periodicity === 'quarterly') {
     return quarterlyDates.map((date, index) => ({ id: `${year}-Q${index + 1}`, dueOn: nextWorkingDay(Day.of(`${year}-${date}`)) }));
   }

@@ -3,7 +3,7 @@ import type { Group, Periodicity, Regime } from '@isu/contracts';
 import { Day, type AccountNumber } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Account } from './account.js';
-import { toldOf, toldText } from './told.js';
+import { collaborationOf, toldOf, toldText, type Collaboration } from './told.js';
 
 interface Row {
   account: string;
@@ -128,6 +128,23 @@ export async function lockNextOfMicro(tx: EntityManager, { after, limit }: WalkF
     [after, limit],
   );
   return [...opened(rows).values()];
+}
+
+/** Whose collaborating spouses these are, whether their own account is open yet or not; who is nobody's is absent. */
+export async function collaborationsOf(tx: EntityManager, spouses: readonly string[]): Promise<Map<string, Collaboration[]>> {
+  const rows: { account: string; collaborations: Parameters<typeof collaborationOf>[0][] }[] = await tx.query(
+    `SELECT account, told->'collaborations' AS collaborations FROM account WHERE account = ANY($1) AND told ? 'collaborations'`,
+    [spouses],
+  );
+  return new Map(rows.map(({ account, collaborations }) => [account, collaborations.map(collaborationOf)]));
+}
+
+/** Kept in the spouse's row, which the caller has locked: their account may be opened later. */
+export async function saveCollaborations(tx: EntityManager, spouse: string, collaborations: readonly Collaboration[]): Promise<void> {
+  await tx.query(`UPDATE account SET told = told || jsonb_build_object('collaborations', $2::jsonb) WHERE account = $1`, [
+    spouse,
+    JSON.stringify(collaborations),
+  ]);
 }
 
 export async function saveAccounts(tx: EntityManager, accounts: readonly Account[]): Promise<void> {

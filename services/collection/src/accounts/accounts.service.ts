@@ -5,9 +5,9 @@ import type { EntityManager } from 'typeorm';
 import type { Call, SchedulesService } from '../schedules/schedules.service.js';
 import type { TurnoverCallsService } from '../turnovers/turnover-calls.service.js';
 import { firstDayOfChange, isMicroEntrepreneur, type Account } from './account.js';
-import { lockAccounts, saveAccounts } from './account.table.js';
-import { isCommonIn, statusOn } from './in-year.js';
-import { heard, type Word } from './told.js';
+import { collaborationsOf, lockAccounts, saveAccounts, saveCollaborations } from './account.table.js';
+import { isCommonIn, isMicroIn, statusOn } from './in-year.js';
+import { collaborating, heard, type Collaboration, type Word } from './told.js';
 
 /** Takes up what partners said of an account before it was open. */
 export type TakeUp = (tx: EntityManager, facts: readonly Fact[]) => Promise<void>;
@@ -43,9 +43,12 @@ export class AccountsService {
       tx,
       registered.map(({ subject }) => subject),
     );
+    const collaborations = await collaborationsOf(tx, registered.map(({ subject }) => subject)); // prettier-ignore
     const heardOf = new Map<string, { fact: Registered; account: Account }>();
-    for (const fact of registered)
-      heardOf.set(fact.subject, { fact, account: this.opened(fact, heardOf.get(fact.subject)?.account ?? before.get(fact.subject)) });
+    for (const fact of registered) {
+      const known = heardOf.get(fact.subject)?.account ?? before.get(fact.subject);
+      heardOf.set(fact.subject, { fact, account: this.opened(fact, known, collaborations.get(fact.subject) ?? []) });
+    }
     const opened = [...heardOf.values()];
     await saveAccounts(
       tx,
@@ -93,11 +96,17 @@ export class AccountsService {
    * nothing; what is left is one payment. The last incomes, declared within ninety days, settle the rest as any declaration does.
    */
   async end(tx: EntityManager, ended: readonly Fact<'affiliation.ended.v1'>[]): Promise<void> {
-    await this.amend(tx, ended, (account, data) => {
+    const yearsFrom = ({ on }: { on: string }): number[] => yearsBetween(Day.of(on).year, this.parts.clock.today().year);
+    const accounts = await this.amend(tx, ended, (account, data) => {
       const on = Day.of(data.on);
-      const years = yearsBetween(on.year, this.parts.clock.today().year);
-      return isCommonIn(account, on.year) ? { years, civilYear: on.year, from: on.plusDays(1), settles: true } : null;
+      return isCommonIn(account, on.year) ? { years: yearsFrom(data), civilYear: on.year, from: on.plusDays(1), settles: true } : null;
     });
+    // Learned late, it takes away what stood in the place of periods that were never awaited.
+    for (const { id, subject, correlation, data } of ended) {
+      const account = accounts.get(subject);
+      for (const year of account ? yearsFrom(data) : [])
+        if (account && isMicroIn(account, year)) await this.parts.turnoverCalls.call(tx, [account], { year, cause: id, correlation });
+    }
   }
 
   /** Aid to business creators was granted or refused: the years since the start are assessed again, on incomes or on turnovers. */
@@ -113,7 +122,20 @@ export class AccountsService {
 
   /** A collaborating spouse enters, chooses or leaves: their lines are called on this account, or are called no more. */
   async linkSpouse(tx: EntityManager, linked: readonly Fact<'affiliation.spouse-linked.v1'>[]): Promise<void> {
-    await this.amend(tx, linked, (account, { from }) => this.since(account, Day.of(from)));
+    const heads = await this.amend(tx, linked, (account, { from }) => this.since(account, Day.of(from)));
+    for (const fact of linked) if (heads.has(fact.subject)) await this.noteCollaboration(tx, fact);
+  }
+
+  /** What is due for the spouse is called on the head's account: their own, opened for that or not open yet, is called for nothing. */
+  private async noteCollaboration(tx: EntityManager, fact: Fact<'affiliation.spouse-linked.v1'>): Promise<void> {
+    const { spouseAccount: spouse, from } = fact.data;
+    const account = (await lockAccounts(tx, [spouse])).get(spouse);
+    const collaborations = collaborating((await collaborationsOf(tx, [spouse])).get(spouse) ?? [], fact);
+    await saveCollaborations(tx, spouse, collaborations);
+    if (!account) return;
+    const called = { ...account, told: { ...account.told, collaborations } };
+    const trace = { account: called, cause: fact.id, correlation: fact.correlation };
+    await this.parts.schedules.call(tx, [{ ...trace, ...this.since(called, Day.of(from)), from: this.parts.clock.today(), settles: true }]);
   }
 
   /** Direct debit was allowed, or is no more: what is to come says how it is paid. */
@@ -151,12 +173,13 @@ export class AccountsService {
     return accounts;
   }
 
-  private opened(fact: Registered, before: Account | undefined): Account {
+  private opened(fact: Registered, before: Account | undefined, collaborations: readonly Collaboration[]): Account {
     const today = this.parts.clock.today();
     const insured = heard(before, fact, today);
     if (!insured) throw new Error('A registration is always heard.');
     const kept = before ?? { openedOn: today, periodicity: 'monthly-5' as const, dayChangedIn: null };
-    return { ...kept, account: fact.subject, ...insured };
+    const told = collaborations.length > 0 ? { ...insured.told, collaborations } : insured.told;
+    return { ...kept, account: fact.subject, ...insured, told };
   }
 
   private fromTheStart(account: Account) {

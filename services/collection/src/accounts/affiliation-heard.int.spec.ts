@@ -168,6 +168,22 @@ describe('the year in which the micro scheme is joined', () => {
   });
 });
 
+describe('F82 F63 — an end that is learned after its year', () => {
+  it('takes away what stood in the place of periods that nobody owed: of four quarters missing the last two, or all', async () => {
+    const [half, whole] = [await collection.on('2016-05-20').register(undefined, micro), await collection.register(undefined, micro)];
+    await collection.on('2017-02-01').does.runs.run('missing-turnovers', 2016, correlation);
+    const before = await dates(half);
+    expect(before.map((text) => text.split(' ')[0])).toEqual(['2016-Q1', '2016-Q2', '2016-Q3', '2016-Q4']);
+    await hearOn('2017-04-10', half, 'affiliation.ended.v1', { on: '2016-06-30', cause: 'ex-officio' });
+    const gone = (text: string) => text.replace(/\S+$/, '0');
+    expect(await dates(half)).toEqual(before.map((text, rank) => (rank < 2 ? text : gone(text))));
+    await hear(whole, 'affiliation.ended.v1', { on: '2015-12-31', cause: 'ex-officio' });
+    expect([await total(whole, 2016), await dates(whole)]).toEqual(['0', before.map(gone)]);
+  });
+});
+
+const micro = { regime: 'micro-social', startedOn: '2014-03-01' } as const;
+
 describe('relief, spouse and mandate', () => {
   it('ACCRE granted leaves the supplementary pension and the CSG of a flat first year: 514 + 587 = 1 101, 8 × 122 and 125', async () => {
     const account = await collection.on('2016-01-04').register(undefined, { startedOn: '2016-01-01' });
@@ -208,6 +224,31 @@ describe('relief, spouse and mandate', () => {
     expect(await total(account, 2016)).toBe('12802');
     await hear(account, 'affiliation.spouse-linked.v1', { ...link, to: '2015-12-31' });
     expect(await total(account, 2016)).toBe('9320');
+  });
+
+  it('F61 a spouse insured from the day of their entry is called on the head’s account alone, whichever was heard of first', async () => {
+    const [head, link] = [await called2016(), { option: 'third-of-pass', from: '2016-05-01' } as const];
+    const spouse = await collection.on('2016-05-02').register(undefined, { startedOn: '2016-05-01' });
+    expect((await dates(spouse)).length).toBeGreaterThan(0);
+    await hear(head, 'affiliation.spouse-linked.v1', { ...link, spouseAccount: spouse });
+    expect([await total(spouse, 2016), await dates(spouse)]).toEqual(['0', []]);
+
+    const [other, later] = [await called2016(), collection.nextAccount()];
+    await hearOn('2016-05-02', other, 'affiliation.spouse-linked.v1', { ...link, spouseAccount: later });
+    await collection.register(later, { startedOn: '2016-05-01' });
+    expect([await total(later, 2016), await dates(later)]).toEqual([undefined, []]);
+  });
+
+  it('F61 a spouse at work on their own account before goes on paying for it: 3 234 € of a first year', async () => {
+    const head = await called2016();
+    const spouse = await collection.on('2016-01-04').register(undefined, { startedOn: '2016-01-01' });
+    const link = { spouseAccount: spouse, option: 'third-of-pass', from: '2016-05-01' } as const;
+    await hearOn('2016-05-02', head, 'affiliation.spouse-linked.v1', link);
+    expect(await total(spouse, 2016)).toBe('3234');
+    // Begun anew while the collaboration lasts, it is of the head; begun after it, it is their own again.
+    await hearOn('2017-03-01', head, 'affiliation.spouse-linked.v1', { ...link, to: '2017-02-28' });
+    const own = await collection.register(undefined, { startedOn: '2017-03-01' });
+    expect(await total(own, 2017)).toBeDefined();
   });
 
   it('F32 a mandate revoked, what is to come is sent and no longer debited, to the same amounts; signed again, it is debited', async () => {

@@ -27,6 +27,14 @@ export interface SpouseLink {
   readonly options: readonly { readonly option: SpouseOption; readonly from: Day }[];
 }
 
+/** Who works with the head of a business as their collaborating spouse, as the spouse's own account knows it. */
+export interface Collaboration {
+  readonly head: string;
+  readonly from: Day;
+  /** Last day; null while it goes on. */
+  readonly to: Day | null;
+}
+
 /** What affiliation said beside the last word about group, regime, start and end; empty for nearly everybody. */
 export interface Told {
   readonly endLearnedOn: Day | null;
@@ -37,13 +45,15 @@ export interface Told {
   /** The start for which the relief of starters (ACCRE) was granted. */
   readonly acreFrom: Day | null;
   readonly spouses: readonly SpouseLink[];
+  /** Said on the account of the head, kept here too: what is due for it is called there. */
+  readonly collaborations: readonly Collaboration[];
   readonly mandate: 'signed' | 'revoked' | null;
   /** The account under which everything goes on: this one was a second one of the same person (S3). */
   readonly mergedInto: string | null;
 }
 
 export const nothingTold: Told = {
-  ...{ endLearnedOn: null, earlier: [], statuses: [], acreFrom: null, spouses: [], mandate: null, mergedInto: null },
+  ...{ endLearnedOn: null, earlier: [], statuses: [], acreFrom: null, spouses: [], collaborations: [], mandate: null, mergedInto: null },
 };
 
 /** The insured person as the law asks about them. */
@@ -129,6 +139,17 @@ function linked(
   return [...others, { ...going, options: [...going.options.filter((each) => each.from.isBefore(from)), { option, from }] }];
 }
 
+/** What a word of the head's account makes of what the spouse's own one knows. */
+export function collaborating(
+  known: readonly Collaboration[],
+  { subject: head, data }: Pick<Fact<'affiliation.spouse-linked.v1'>, 'subject' | 'data'>,
+): Collaboration[] {
+  const going = known.find((each) => each.head === head && each.to === null);
+  const others = known.filter((each) => each !== going);
+  const to = data.to === undefined ? null : Day.of(data.to);
+  return [...others, { head, from: going?.from ?? Day.of(data.from), to }];
+}
+
 /** As it is kept in the account's row: what says nothing is left out. */
 export const toldText = (told: Told): string =>
   JSON.stringify(
@@ -144,15 +165,27 @@ type Texts<T> = T extends Day
       : T;
 const dayOf = (text: string | null): Day | null => (text === null ? null : Day.of(text));
 
+export const collaborationOf = ({ head, from, to }: Texts<Collaboration>): Collaboration => ({ head, from: Day.of(from), to: dayOf(to) });
+
 export function toldOf(kept: Partial<Texts<Told>>): Told {
   if (Object.keys(kept).length === 0) return nothingTold;
-  const { endLearnedOn = null, earlier = [], statuses = [], acreFrom = null, spouses = [], mandate = null, mergedInto = null } = kept;
+  const {
+    endLearnedOn = null,
+    earlier = [],
+    statuses = [],
+    acreFrom = null,
+    spouses = [],
+    collaborations = [],
+    mandate = null,
+    mergedInto = null,
+  } = kept;
   return {
     ...{ endLearnedOn: dayOf(endLearnedOn), acreFrom: dayOf(acreFrom), mandate, mergedInto },
     earlier: earlier.map(({ startedOn, endedOn, endLearnedOn: learned }) => ({
       ...{ startedOn: Day.of(startedOn), endedOn: dayOf(endedOn), endLearnedOn: dayOf(learned) },
     })),
     statuses: statuses.map(({ from, ...status }) => ({ ...status, from: Day.of(from) })),
+    collaborations: collaborations.map(collaborationOf),
     spouses: spouses.map(({ from, to, options, ...link }) => ({
       ...{ ...link, from: Day.of(from), to: dayOf(to) },
       options: options.map(({ option, from: since }) => ({ option, from: Day.of(since) })),

@@ -73,14 +73,18 @@ export function basisOf(
 
 /**
  * A year outside every period of activity, or under the micro scheme; an activity begun and ended on the same day, of which nothing was
- * ever due; and whatever is owed under another account of the same person.
+ * ever due; whatever is owed under another account of the same person, or on that of the head of the business.
  */
 export function owesNothing(account: Insured, year: number): boolean {
   const insured = inYear(account, year);
   const { startedOn, endedOn } = insured;
   const isOutside = startedOn.year > year || (endedOn !== null && (endedOn.year < year || endedOn.equals(startedOn)));
-  return isMicroEntrepreneur(insured) || isOutside || account.told.mergedInto !== null;
+  return isMicroEntrepreneur(insured) || isOutside || account.told.mergedInto !== null || isOfTheHead(account, startedOn);
 }
+
+/** Somebody insured as a collaborating spouse from the day on which they entered the business: what is due is called on the head's account. */
+const isOfTheHead = ({ told }: Insured, startedOn: Day): boolean =>
+  told.collaborations.some(({ from, to }) => startedOn.atLeast(from) && (to === null || startedOn.atMost(to)));
 
 /** The last day on which the income of a year is declared in time. Who learned too late that the activity had ended keeps the common one. */
 export function declaredInTimeBy({ endedOn, told }: Pick<Insured, 'endedOn' | 'told'>, year: number): Day {
@@ -136,7 +140,12 @@ export function assess(
  * What turnovers make due is theirs to take off, but on an account that was withdrawn.
  */
 export function annul({ told }: Pick<Account, 'told'>, inForce: Assessment): DecidedAssessment | null {
-  if (inForce.total.isZero || (isOfTurnovers(inForce) && told.mergedInto === null)) return null;
+  return isOfTurnovers(inForce) && told.mergedInto === null ? null : emptied(inForce);
+}
+
+/** The same year with nothing on its lines; null where nothing is on them already. */
+export function emptied(inForce: Assessment): DecidedAssessment | null {
+  if (inForce.total.isZero) return null;
   const lines = inForce.lines.map(({ code }) => ({ code, base: '0', rate: '0', amount: '0' }));
   return nextVersion(inForce.account, { ...inForce, lines, inForce });
 }

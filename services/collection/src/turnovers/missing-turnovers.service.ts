@@ -18,6 +18,7 @@ interface Parts {
 }
 
 interface Awaited {
+  /** As it is, whatever schemes the year has seen. */
   readonly account: Account;
   readonly rhythm: Rhythm;
   /** The periods of the year that nobody has declared. */
@@ -105,17 +106,20 @@ export class MissingTurnoversService {
   }
 
   private async awaited(tx: EntityManager, accounts: readonly Account[], year: number): Promise<Awaited[]> {
-    const micro = accounts.flatMap((account) => asMicroIn(account, year) ?? []);
-    const numbers = micro.map(({ account }) => account);
+    const micro = accounts.flatMap((account) => {
+      const under = asMicroIn(account, year);
+      return under ? [{ account, under }] : [];
+    });
+    const numbers = micro.map(({ account: { account } }) => account);
     const [turnovers, choices] = [await turnoversInForce(tx, numbers, year), await choicesOf(tx, numbers)];
-    return micro.map((account) => {
+    return micro.map(({ account, under }) => {
       const { rhythm } = choiceOf(choices.get(account.account) ?? [], year);
       const declared = turnovers.get(account.account) ?? [];
       const isDeclared = new Set(declared.map(({ period }) => period));
-      const periods = periodsOf(year, rhythm, account.startedOn).filter(
-        ({ id, from }) => !isDeclared.has(id) && (account.endedOn === null || from.atMost(account.endedOn)),
+      const periods = periodsOf(year, rhythm, under.startedOn).filter(
+        ({ id, from }) => !isDeclared.has(id) && (under.endedOn === null || from.atMost(under.endedOn)),
       );
-      return { account, rhythm, periods, activity: declared.at(-1)?.activity ?? activityOfGroup[account.group] };
+      return { account, rhythm, periods, activity: declared.at(-1)?.activity ?? activityOfGroup[under.group] };
     });
   }
 

@@ -3,7 +3,7 @@ import { rulesVersion } from '@isu/calc';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
 import { asMicroIn, isMixed } from '../accounts/in-year.js';
-import { sameLines, type Assessment, type DecidedAssessment } from '../assessments/assessment.js';
+import { emptied, isOfTurnovers, sameLines, type Assessment, type DecidedAssessment } from '../assessments/assessment.js';
 import type { AssessmentsService } from '../assessments/assessments.service.js';
 import { assessmentsInForce } from '../assessments/assessment.table.js';
 import { sameInstalments, type DebtLine, type Instalment } from '../schedules/schedule.js';
@@ -117,7 +117,8 @@ const byDueDate = (a: Instalment, b: Instalment): number => a.dueOn.compare(b.du
 
 function assessmentOf({ account, year, lines: ofPeriods }: Asks, inForce: Assessment | undefined): DecidedAssessment | null {
   const lines = linesOfYear(ofPeriods);
-  if (lines.length === 0 || (inForce && sameLines(inForce.lines, lines))) return null;
+  if (lines.length === 0) return inForce && isOfTurnovers(inForce) ? emptied(inForce) : null;
+  if (inForce && sameLines(inForce.lines, lines)) return null;
   const total = Money.sum(lines.map(({ amount }) => Money.of(amount)));
   const version = (inForce?.version ?? 0) + 1;
   return { account: account.account, year, version, stage: 'definitive', lines, total, incomeFact: null, rules: rulesVersion(year) };

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
 import type { AssessmentLine } from '../assessments/pricing.js';
-import { choiceOf, linesOfPeriods, linesOfYear, type PeriodLine } from './turnover.js';
+import { asMicroIn } from '../accounts/in-year.js';
+import { choiceOf, firstDayOf, linesOfPeriods, linesOfYear, type MissingTurnover, type PeriodLine } from './turnover.js';
 import { choicesOf, missingTurnovers, turnoversInForce } from './turnover.table.js';
 
 type Reading = Pick<EntityManager, 'query'>;
@@ -12,12 +13,20 @@ export async function periodLinesOf(tx: Reading, accounts: readonly Account[], y
   const [turnovers, missing] = [await turnoversInForce(tx, numbers, year), await missingTurnovers(tx, numbers, year)];
   const choices = await choicesOf(tx, numbers);
   return new Map(
-    accounts.map(({ account, told: { acreFrom } }) => {
-      const declared = { turnovers: turnovers.get(account) ?? [], missing: missing.get(account) ?? [] };
+    accounts.map((of) => {
+      const { account, told } = of;
+      const { acreFrom } = told;
+      const declared = { turnovers: turnovers.get(account) ?? [], missing: awaited(of, missing.get(account) ?? [], year) };
       const { incomeTaxOption } = choiceOf(choices.get(account) ?? [], year);
       return [account, linesOfPeriods({ ...declared, incomeTaxOption, acreFrom })];
     }),
   );
+}
+
+/** Nothing stands in the place of a period that began after the end of the activity, however late the end was learned. */
+function awaited(account: Account, missing: readonly MissingTurnover[], year: number): MissingTurnover[] {
+  const { endedOn } = asMicroIn(account, year) ?? account;
+  return missing.filter(({ period }) => endedOn === null || firstDayOf(period).atMost(endedOn));
 }
 
 /** By account and year, the lines of an assessment that turnovers make. */

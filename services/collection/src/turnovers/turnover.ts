@@ -104,7 +104,7 @@ export function situationOf({ period, activity, amount }: Priced, { incomeTaxOpt
 }
 
 /** Of `2016-05` or `2016-Q2`. */
-function firstDayOf(period: string): Day {
+export function firstDayOf(period: string): Day {
   const [year, part] = [Number(period.slice(0, 4)), period.slice(5)];
   return part.startsWith('Q') ? Quarter.of(year, Number(part.slice(1))).first : Day.at(year, Number(part), 1);
 }

@@ -147,11 +147,18 @@ export interface RestsOn {
   readonly kind: IncomeKind;
   readonly year: number;
   readonly amount: string;
-  /** What was priced: the amount, brought to a whole year where `annualised` says how. */
+  /** What was priced: the amount, brought to a whole year where `annualised` says how, then to the days of activity where `shortened` does. */
   readonly retained: string;
-  readonly annualised: { readonly activeDays: number; readonly yearDays: number } | null;
+  readonly annualised: PartOfYear | null;
+  readonly shortened: PartOfYear | null;
   /** The partner's fact that brought it. */
   readonly heardFrom: Pick<RestsOn, 'fact' | 'author' | 'type' | 'effectiveOn' | 'recordedAt'> | null;
+}
+
+/** So many days of activity of a year of so many. */
+export interface PartOfYear {
+  readonly activeDays: number;
+  readonly yearDays: number;
 }
 
 /** `GET my/instalments?from=2016-01-01&to=2016-12-31` (F29); without bounds, the civil year of the business day. */

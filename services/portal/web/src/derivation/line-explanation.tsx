@@ -100,17 +100,21 @@ function Inputs({ line, restsOn }: { readonly line: ExplainedLine; readonly rest
   );
 }
 
+/** How an income became what was priced: brought to a whole year, then to the days of activity of the year called. */
+function howRetained({ annualised, shortened }: RestsOn): string {
+  const whole = annualised && `ramené à une année entière (${String(annualised.activeDays)} jours d’activité)`;
+  const part = shortened && `compté pour ${String(shortened.activeDays)} jours d’activité sur ${String(shortened.yearDays)}`;
+  const said = [whole, part].filter((one) => one !== null).join(', puis ');
+  return said === '' ? 'Retenu' : said.charAt(0).toUpperCase() + said.slice(1);
+}
+
 /** One income: whose word it is, when it was said, which fact holds it, and what the law retained of it. */
 function Origin({ origin }: { readonly origin: RestsOn }) {
-  const { year, amount, retained, annualised, source, organisation, effectiveOn, author, recordedAt, fact, heardFrom } = origin;
+  const { year, amount, retained, source, organisation, effectiveOn, author, recordedAt, fact, heardFrom } = origin;
   return (
     <dl className="terms card">
       <Term name={`Revenu de ${String(year)}`}>{printed(amount)}</Term>
-      {retained === amount ? null : (
-        <Term name={annualised === null ? 'Retenu' : `Ramené à une année entière (${String(annualised.activeDays)} jours d’activité)`}>
-          {printed(retained)}
-        </Term>
-      )}
+      {retained === amount ? null : <Term name={howRetained(origin)}>{printed(retained)}</Term>}
       {organisation === null ? null : <Term name="Dit par">{sayerName(organisation)}</Term>}
       <Term name="Comment">{sourceName(source)}</Term>
       <Term name="Le">{printedDay(effectiveOn)}</Term>
