@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { paymentsBatch, sendBatch, SystemClient } from '@isu/isu';
@@ -252,6 +252,49 @@ describe('F3, F30 — Mon compte, live, and with one service stopped', () => {
     expect((await karim.ask('GET', `my/home?account=${people.nadia}`)).text).not.toContain(people.nadia);
   });
 
+  it('I9 R15 an act is said of one’s own account alone, by a page of ours, under the token of one’s own session', async () => {
+    const stranger = await PortalBrowser.open(url);
+    const say = (browser: PortalBrowser, path: string, headers: Record<string, string> = {}, more: object = {}) =>
+      browser.ask('POST', path, { json: { phone: '06 99 00 00 01', ...more }, headers: { 'idempotency-key': randomUUID(), ...headers } });
+    const before = await contactsOf();
+    const forged: Record<string, string>[] = [{ 'isu-csrf': '' }, { 'isu-csrf': stranger.csrf }, { origin: 'https://ailleurs.example' }, { 'sec-fetch-site': 'cross-site' }]; // prettier-ignore
+    for (const headers of forged) expect([headers, (await say(karim, 'my/acts/contact', headers)).status]).toEqual([headers, 403]);
+    // Another's account: the desk is shut, its name in the address says nothing, in the body it is refused.
+    const tries = [
+      await say(karim, `desk/accounts/${people.nadia}/acts/contact`),
+      await say(karim, 'desk/funds/26/acts/news'),
+      await say(karim, 'my/acts/contact', {}, { account: people.nadia }),
+      await say(karim, `my/acts/contact%2F..%2F..%2F${people.nadia}`),
+      await say(karim, 'my/acts/nir'),
+    ];
+    expect(tries.map(({ status }) => status)).toEqual([403, 403, 400, 404, 404]);
+    expect(await contactsOf()).toEqual(before);
+  });
+
+  it('I9 R15 an agent acts on an account that they opened, within their reach, and for their own caisse', async () => {
+    const bruno = await PortalBrowser.open(url);
+    await bruno.signInAgent('rsi:bruno');
+    const say = (path: string, json: object, headers: Record<string, string> = {}) =>
+      bruno.ask('POST', path, { json, headers: { 'idempotency-key': randomUUID(), ...headers } });
+    const before = await contactsOf();
+    const contact = { phone: '06 99 00 00 02', reason: 'Appel' };
+    for (const account of [people.karim, people.nadia])
+      expect((await say(`desk/accounts/${account}/acts/contact`, contact)).json['code']).toBe('opening-required');
+    const news = { title: 'Fermeture le lundi', text: 'L’accueil est fermé lundi.' };
+    expect((await say('desk/funds/26/acts/news', news, { 'isu-csrf': '' })).status).toBe(403);
+    const published = await Promise.all(['12', '26'].map((fund) => say(`desk/funds/${fund}/acts/news`, news)));
+    expect(published.map(({ status }) => status)).toEqual([404, 200]);
+    const page = await bruno.ask('GET', 'desk/funds/26');
+    expect(JSON.stringify(part(page, 'news'))).toContain('Fermeture le lundi');
+    expect(await contactsOf()).toEqual(before);
+  });
+
+  /** As affiliation holds them: nothing of what was tried is there. */
+  const contactsOf = () =>
+    Promise.all(
+      [people.karim, people.nadia].map(async (account) => (await new SystemClient(url).get(`/api/affiliation/v1/insured-persons/${account}/contact`, national)).body), // prettier-ignore
+    );
+
   it('F30 an accepted payment is told to the open page within 5 s, and nothing of what it is', async () => {
     const stream = await fetch(`${url}/api/portal/v1/my/events`, { headers: { cookie: karim.cookie } });
     const reader = (stream.body as ReadableStream<Uint8Array>).getReader();
@@ -362,6 +405,8 @@ describe('the doors of the portal: anonymous, insured, agent × route', () => {
     'GET /desk/duplicates': 'agent',
     'GET /desk/returned-debits': 'agent',
     'GET /desk/funds': 'agent',
+    'GET /desk/funds/{code}': 'agent',
+    'POST /desk/funds/{code}/acts/{act}': 'agent',
     'POST /desk/accounts/{account}/acts/{act}': 'agent',
     'POST /desk/registrations': 'agent',
     'GET /desk/flows': 'agent',

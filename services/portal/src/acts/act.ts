@@ -3,7 +3,7 @@ import type { Service } from '../face/parts.js';
 /** Something that a person or an agent tells a service through a screen. What it must say, and who may say it, the service decides. */
 export interface Act {
   readonly service: Service;
-  /** `@` stands for the account. */
+  /** `@` stands for the account, or the caisse, that it is about. */
   readonly path: string;
   readonly method?: 'PUT';
   /** Adds what the screen may not choose: by which door the word came. */
@@ -44,6 +44,16 @@ export const actsOfAgent: Readonly<Record<string, Act>> = {
   'situation-change': ofPerson('situation-changes'),
   'establishment-opening': ofPerson('establishments'),
   'establishment-closing': ofPerson('establishment-closings'),
+  'main-establishment': ofPerson('main-establishment'),
+  activity: ofPerson('activities'),
+  'activity-end': ofPerson('activity-ends'),
+  'activity-incomes': ofPerson('activity-incomes'),
+  spouse: ofPerson('spouses'),
+  'spouse-end': ofPerson('spouse-ends'),
+  'acre-request': ofPerson('acre-requests'),
+  'acre-decision': ofPerson('acre-decisions'),
+  nir: ofPerson('nir'),
+  'fund-message-answer': ofPerson('fund-message-answers'),
   reopening: ofPerson('reopenings'),
   transfer: ofPerson('transfers'),
   'transfer-decision': ofPerson('transfer-decisions'),
@@ -56,6 +66,12 @@ export const actsOfAgent: Readonly<Record<string, Act>> = {
   estimate: { ...ofAccount('estimates'), source: 'agent' },
   income: { ...ofAccount('incomes'), source: 'agent' },
   turnover: { ...ofAccount('turnovers'), source: 'agent' },
+};
+
+/** What an agent says for a caisse. */
+export const actsForFund: Readonly<Record<string, Act>> = {
+  news: { service: 'affiliation', path: 'funds/@/news' },
+  'news-withdrawal': { service: 'affiliation', path: 'funds/@/news-withdrawals' },
 };
 
 /** Said of nobody yet: it opens an account. */

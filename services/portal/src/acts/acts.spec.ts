@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Refusal } from '@isu/chassis';
 import { Services, type Voice } from '../questions/services.js';
-import { actsOfAgent, actsOfInsured } from './act.js';
+import { actsForFund, actsOfAgent, actsOfInsured } from './act.js';
 import { Acts, saidIn } from './acts.js';
 
 const account = '1200000000176';
@@ -46,7 +46,7 @@ beforeEach(async () => {
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
 const perform = (name: string, body: Record<string, unknown>, version: string | null = null, table = actsOfInsured) =>
-  acts.perform({ acts: table, name, account }, { body, key, version }, voice);
+  acts.perform({ acts: table, name, about: account }, { body, key, version }, voice);
 
 const refusalOf = async (promise: Promise<unknown>): Promise<Refusal> => {
   const fault: unknown = await promise.then(
@@ -75,6 +75,18 @@ describe('what a screen says, handed to the service whose matter it is', () => {
     expect(heard[0]?.body).toEqual({ year: 2016, amount: '30000', source });
   });
 
+  it('F61 F8 what an agent says of a person, or for a caisse, goes where the service takes it', async () => {
+    answer = { status: 201, json: {} };
+    const said = ['spouse', 'spouse-end', 'acre-request', 'acre-decision', 'nir', 'activity', 'activity-end', 'activity-incomes', 'main-establishment', 'fund-message-answer']; // prettier-ignore
+    for (const name of said) await perform(name, {}, null, actsOfAgent);
+    await acts.perform({ acts: actsForFund, name: 'news', about: '12' }, { body: { title: 'x' }, key, version: null }, voice);
+    const person = `POST /api/affiliation/v1/insured-persons/${account}`;
+    expect(heard.map(({ call }) => call)).toEqual([
+      ...['spouses', 'spouse-ends', 'acre-requests', 'acre-decisions', 'nir', 'activities', 'activity-ends', 'activity-incomes'].map((path) => `${person}/${path}`), // prettier-ignore
+      ...[`${person}/main-establishment`, `${person}/fund-message-answers`, 'POST /api/affiliation/v1/funds/12/news'],
+    ]);
+  });
+
   it('F33 an act that is answered with nothing is done', async () => {
     answer = { status: 204 };
     expect(await perform('periodicity', { periodicity: 'quarterly' })).toEqual({});
@@ -95,7 +107,7 @@ describe('what a screen says, handed to the service whose matter it is', () => {
     expect((await refusalOf(perform('contact', {}))).status).toBe(503);
   });
 
-  it.each(['merge', 'toString', '__proto__', 'strike-off-decision'])(
+  it.each(['merge', 'toString', '__proto__', 'strike-off-decision', 'nir', 'acre-decision', 'news'])(
     'R15 “%s” is no act of a person, and nothing is asked of any service',
     async (name) => {
       expect((await refusalOf(perform(name, {}))).status).toBe(404);

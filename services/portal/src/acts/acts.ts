@@ -12,11 +12,11 @@ export interface Said {
   readonly version: string | null;
 }
 
-/** One of a table of acts, about an account. */
+/** One of a table of acts, about an account or a caisse. */
 interface Named {
   readonly acts: Readonly<Record<string, Act>>;
   readonly name: string;
-  readonly account: string;
+  readonly about: string;
 }
 
 /** Out of a request; an act without its own key could happen twice. */
@@ -36,14 +36,14 @@ export function saidIn({ headers }: IncomingMessage, body: unknown): Said {
 export class Acts {
   constructor(private readonly services: Services) {}
 
-  async perform({ acts, name, account }: Named, { body, key, version }: Said, voice: Voice): Promise<unknown> {
+  async perform({ acts, name, about }: Named, { body, key, version }: Said, voice: Voice): Promise<unknown> {
     const act = Object.hasOwn(acts, name) ? acts[name] : undefined;
     if (act === undefined) throw refuse('not-found');
     const { service, path, method, source } = act;
     const json = source === undefined ? body : { ...body, source };
     const question = {
       service,
-      path: path.replace('@', account),
+      path: path.replace('@', about),
       json,
       idempotencyKey: key,
       ...(method && { method }),

@@ -3,9 +3,9 @@ import { ValueOf, valueOf } from '@isu/chassis';
 import { AccountNumber } from '@isu/values';
 import { Matches } from 'class-validator';
 import type { Request } from 'express';
-import { actsOfAgent, registration } from '../acts/act.js';
+import { actsForFund, actsOfAgent, registration } from '../acts/act.js';
 import { Acts, saidIn } from '../acts/acts.js';
-import type { DeskFilePage, DuplicatesPage, FundsPage, ReturnedDebitsPage } from '../face/desk-file.js';
+import type { DeskFilePage, DuplicatesPage, FundDeskPage, FundsPage, ReturnedDebitsPage } from '../face/desk-file.js';
 import type { DocumentsPage } from '../face/file.js';
 import { Files } from '../file/files.js';
 import type { Voice } from '../questions/services.js';
@@ -25,11 +25,20 @@ class ActAddress {
   @Matches(/^[a-z-]{1,40}$/, { message: 'le nom d’un acte' }) act!: string;
 }
 
+class FundAddress {
+  @Matches(/^\d{2}$/, { message: 'le code d’une caisse, deux chiffres' }) code!: string;
+}
+
+class FundActAddress extends FundAddress {
+  @Matches(/^[a-z-]{1,40}$/, { message: 'le nom d’un acte' }) act!: string;
+}
+
 const accountInAddress = valueOf(AccountNumber);
 const purposes = {
   registering: 'Affiliation d’une personne',
   duplicates: 'Recherche des comptes en double',
   returns: 'Suivi des prélèvements impayés',
+  fund: 'Actualités et messages de la caisse',
 };
 
 /** The file of a person at the desk, and what an agent says of it. The account was opened, with the purpose that goes with every question. */
@@ -77,6 +86,25 @@ export class DeskFileController {
     return this.files.funds(await this.voices.agent(session, request, purposes.registering));
   }
 
+  /** What a caisse tells its insured, and what was written to it and waits for an answer. */
+  @Get('funds/:code')
+  async fund(@Req() request: Request, @Agent() session: AgentSession, @Param() { code }: FundAddress): Promise<FundDeskPage> {
+    return this.files.fundAtDesk(code, await this.voices.agent(session, request, purposes.fund));
+  }
+
+  @Post('funds/:code/acts/:act')
+  @HttpCode(200)
+  async actForFund(
+    @Req() request: Request,
+    @Agent() session: AgentSession,
+    @Param() { code, act }: FundActAddress,
+    @Body() body: object,
+  ): Promise<unknown> {
+    const said = saidIn(request, body);
+    const voice = await this.voices.agent(session, request, purposes.fund);
+    return this.acts.perform({ acts: actsForFund, name: act, about: code }, said, voice);
+  }
+
   @Get('accounts/:account/notices/:year/:version/pdf')
   async notice(
     @Req() request: Request,
@@ -92,7 +120,7 @@ export class DeskFileController {
   async register(@Req() request: Request, @Agent() session: AgentSession, @Body() body: object): Promise<unknown> {
     const said = saidIn(request, body);
     const voice = await this.voices.agent(session, request, purposes.registering);
-    return this.acts.perform({ acts: { registration }, name: 'registration', account: '' }, said, voice);
+    return this.acts.perform({ acts: { registration }, name: 'registration', about: '' }, said, voice);
   }
 
   @Post('accounts/:account/acts/:act')
@@ -105,7 +133,7 @@ export class DeskFileController {
   ): Promise<unknown> {
     const said = saidIn(request, body);
     const { account, voice } = await this.opened(session, request, number);
-    return this.acts.perform({ acts: actsOfAgent, name: act, account }, said, voice);
+    return this.acts.perform({ acts: actsOfAgent, name: act, about: account }, said, voice);
   }
 
   private async opened(session: AgentSession, request: Request, number: AccountNumber): Promise<{ account: string; voice: Voice }> {

@@ -1,5 +1,5 @@
 import type { Debit } from './debits.js';
-import type { Dependant, FileParts, Fund } from './file.js';
+import type { Dependant, FileParts, Fund, FundMessage, News, Spouse } from './file.js';
 import type { PersonCard } from './my-account.js';
 import type { Page, Part } from './parts.js';
 
@@ -8,6 +8,9 @@ export type DeskFilePage = Page<
   FileParts & {
     readonly person: Part<PersonCard>;
     readonly family: Part<readonly Dependant[]>;
+    readonly spouses: Part<readonly Spouse[]>;
+    readonly acre: Part<readonly AcreRequest[]>;
+    readonly fundMessages: Part<readonly FundMessage[]>;
     readonly changes: Part<{ readonly changes: readonly Change[] }>;
     /** Closed to those who change nothing. */
     readonly proposals: Part<readonly Decision[]>;
@@ -60,6 +63,32 @@ export interface StrikeOff {
 export type ReturnedDebitsPage = Page<{
   readonly returned: Part<{ readonly debits: readonly (Debit & { readonly account: string })[] }>;
 }>;
+
+/** Aid to business creators (ACCRE), as it was asked for and decided. */
+export interface AcreRequest {
+  readonly startedOn: string;
+  readonly requestedOn: string;
+  readonly decideBy: string;
+  readonly decision: 'granted' | 'refused' | null;
+  readonly decidedOn: string | null;
+  readonly bySilence: boolean;
+  readonly reason: string | null;
+}
+
+/** `GET desk/funds/:code`: what a caisse tells its insured, and the messages that wait for its answer, the oldest first. */
+export type FundDeskPage = Page<{
+  readonly news: Part<readonly PublishedNews[]>;
+  readonly messages: Part<readonly WaitingFundMessage[]>;
+}>;
+
+export interface PublishedNews extends News {
+  readonly groups: readonly string[] | null;
+  readonly until: string | null;
+}
+
+export interface WaitingFundMessage extends FundMessage {
+  readonly account: string;
+}
 
 /** `GET desk/duplicates`. */
 export type DuplicatesPage = Page<{

@@ -110,16 +110,19 @@ export class Files {
   }
 
   async atDesk(asked: Asked): Promise<desk.DeskFilePage> {
-    const [file, person, family, changes, proposals, strikeOffs] = await Promise.all([
+    const [file, person, family, spouses, acre, fundMessages, changes, proposals, strikeOffs] = await Promise.all([
       this.fileParts(asked),
       this.ofPerson<PersonCard>('', asked),
       this.ofPerson<readonly face.Dependant[]>('/household', asked),
+      this.ofPerson<readonly face.Spouse[]>('/spouses', asked),
+      this.ofPerson<readonly desk.AcreRequest[]>('/acre-requests', asked),
+      this.ofPerson<readonly face.FundMessage[]>('/fund-messages', asked),
       this.ofPerson<{ changes: readonly desk.Change[] }>('/changes', asked),
       this.ofPerson<readonly desk.Decision[]>('/proposals', asked),
       this.ofPerson<readonly desk.StrikeOff[]>('/strike-offs', asked),
     ]);
     const deciders = proposals.state === 'ok' ? proposals.data.flatMap(({ proposedBy, decidedBy }) => [proposedBy, decidedBy]) : [];
-    const page = this.page({ ...file, person, family, changes, proposals, strikeOffs });
+    const page = this.page({ ...file, person, family, spouses, acre, fundMessages, changes, proposals, strikeOffs });
     return { ...page, names: await this.names.of(deciders) };
   }
 
@@ -129,6 +132,14 @@ export class Files {
 
   async funds(voice: Voice): Promise<desk.FundsPage> {
     return this.page({ funds: await this.parts.of<readonly face.Fund[]>('affiliation', 'funds', voice) });
+  }
+
+  async fundAtDesk(code: string, voice: Voice): Promise<desk.FundDeskPage> {
+    const [news, messages] = await Promise.all([
+      this.parts.of<readonly desk.PublishedNews[]>('affiliation', `funds/${code}/news`, voice),
+      this.parts.of<readonly desk.WaitingFundMessage[]>('affiliation', `funds/${code}/messages`, voice),
+    ]);
+    return this.page({ news, messages });
   }
 
   private async fileParts(asked: Asked): Promise<face.FileParts> {

@@ -119,7 +119,7 @@ export class MyFileController {
   @HttpCode(200)
   act(@Req() request: Request, @Insured() session: InsuredSession, @Param('act') act: string, @Body() body: object): Promise<unknown> {
     const { account, voice } = this.asked(session, request);
-    return this.acts.perform({ acts: actsOfInsured, name: act, account }, saidIn(request, body), voice);
+    return this.acts.perform({ acts: actsOfInsured, name: act, about: account }, saidIn(request, body), voice);
   }
 
   private asked(session: InsuredSession, request: Request): { account: string; voice: Voice } {

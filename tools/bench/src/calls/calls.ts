@@ -17,6 +17,8 @@ interface Regularised {
   readonly seconds: number;
   readonly perSecond: number;
   readonly cpuMsPerAccount: number;
+  /** Null where the system has no /proc. */
+  readonly databaseMsPerAccount: number | null;
   readonly settledMb: number;
   readonly peakMb: number;
 }
@@ -38,7 +40,7 @@ export const calls: Section = {
   },
 };
 
-const figuresOf = ({ accounts, facts, perSecond, cpuMsPerAccount, settledMb, peakMb }: Regularised): Figure[] => [
+const figuresOf = ({ accounts, facts, perSecond, cpuMsPerAccount, databaseMsPerAccount, settledMb, peakMb }: Regularised): Figure[] => [
   {
     name: `${accounts.toLocaleString('en-US')} accounts regularised`,
     value: perSecond,
@@ -47,6 +49,9 @@ const figuresOf = ({ accounts, facts, perSecond, cpuMsPerAccount, settledMb, pea
     note: `${String(facts)} facts each beforehand`,
   },
   { name: 'processor time of the service', value: cpuMsPerAccount, unit: 'ms an account' },
+  ...(databaseMsPerAccount === null
+    ? []
+    : [{ name: 'processor time of the database', value: databaseMsPerAccount, unit: 'ms an account' }]),
   {
     name: 'memory grown after the first tenth',
     value: peakMb - settledMb,

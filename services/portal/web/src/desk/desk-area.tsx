@@ -16,6 +16,7 @@ import { Asked } from '../ui/states.js';
 import { AccountDesk } from './account-desk.js';
 import { DuplicatesPage } from './file/duplicates-page.js';
 import { ReturnedDebitsPage } from './file/returned-debits-page.js';
+import { FundPage } from './file/fund-page.js';
 import { RegisterPage } from './file/register-page.js';
 import { SearchPage } from './search-page.js';
 import '../styles/desk.css';
@@ -37,6 +38,7 @@ function DeskPages() {
         <Route path="affilier" element={<RegisterPage />} />
         <Route path="doubles" element={<DuplicatesPage />} />
         <Route path="prelevements" element={<ReturnedDebitsPage />} />
+        <Route path="caisse" element={<FundPage />} />
         <Route path="anomalies" element={<AnomaliesPage />} />
         <Route path="anomalies/:id" element={<AnomalyPage />} />
         <Route path="rapprochements" element={<ReconciliationPage />} />
@@ -52,6 +54,7 @@ const fileEntries = [
   { to: '/bureau/affilier', text: 'Affilier une personne' },
   { to: '/bureau/doubles', text: 'Comptes en double' },
   { to: '/bureau/prelevements', text: 'Prélèvements impayés' },
+  { to: '/bureau/caisse', text: 'Actualités et messages' },
 ];
 
 /** What an agent has beside the accounts: the desk’s own pages, with their menu. */

@@ -7,8 +7,10 @@ import { Page, Section } from '../../ui/page.js';
 import { Asked, PartOf } from '../../ui/states.js';
 import { endCauses, turnoverActivities } from '../../words/file.js';
 import type { OpenedAccount } from '../account-desk.js';
+import { ActivityActs, EstablishmentActs } from './activity-acts.js';
 import { Decisions } from './decisions.js';
-import { reason, registers, regimes } from './fields.js';
+import { AcreActs, FundMessageAnswers, NirAct, SpouseActs } from './person-acts.js';
+import { groups, reason, registers, regimes } from './fields.js';
 import { StrikeOffs } from './strike-offs.js';
 
 /** What an agent says of a person: each act is checked by the service whose matter it is, and enters the history with its reason. */
@@ -32,6 +34,20 @@ export function ActsPage({ account }: OpenedAccount) {
             </Section>
             <Section title="Changer la situation">
               <ChangeSituation to={to} />
+              <NirAct to={to} />
+            </Section>
+            <Section title="Activités et établissements">
+              <PartOf part={parts.activities}>{(activities) => <ActivityActs activities={activities} today={today} to={to} />}</PartOf>
+              <EstablishmentActs to={to} />
+            </Section>
+            <Section title="Conjoint collaborateur">
+              <PartOf part={parts.spouses}>{(spouses) => <SpouseActs spouses={spouses} to={to} />}</PartOf>
+            </Section>
+            <Section title="Aide aux créateurs (Accre)">
+              <PartOf part={parts.acre}>{(requests) => <AcreActs requests={requests} to={to} />}</PartOf>
+            </Section>
+            <Section title="Messages à la caisse">
+              <PartOf part={parts.fundMessages}>{(messages) => <FundMessageAnswers messages={messages} to={to} />}</PartOf>
             </Section>
             <Section title="Fin et reprise d’activité">
               <EndAndReopen to={to} />
@@ -109,36 +125,12 @@ function ChangeSituation({ to }: { readonly to: To }) {
           button="Enregistrer le changement"
           fields={[
             { name: 'from', kind: 'day', label: 'À partir du' },
+            { name: 'group', kind: 'select', label: 'Groupe professionnel', choices: groups, isOptional: true },
             { name: 'regime', kind: 'select', label: 'Façon de cotiser', choices: regimes, isOptional: true },
             { name: 'department', kind: 'text', label: 'Département, dans la même caisse', isOptional: true, max: 3 },
             reason,
           ]}
           done={() => <Done title="Le changement est enregistré, pour les deux organismes." />}
-        />
-      </Foldable>
-      <Foldable title="Ouvrir un établissement">
-        <ActForm
-          to={to('establishment-opening')}
-          button="Ouvrir l’établissement"
-          fields={[
-            { name: 'siret', kind: 'text', label: 'SIRET', max: 20, input: { inputMode: 'numeric', autoComplete: 'off' } },
-            { name: 'openedOn', kind: 'day', label: 'Ouvert le' },
-            { name: 'main', kind: 'tick', label: 'Il devient l’établissement principal', isOptional: true },
-            reason,
-          ]}
-          done={() => <Done title="L’établissement est ouvert." />}
-        />
-      </Foldable>
-      <Foldable title="Fermer un établissement">
-        <ActForm
-          to={to('establishment-closing')}
-          button="Fermer l’établissement"
-          fields={[
-            { name: 'siret', kind: 'text', label: 'SIRET', max: 20, input: { inputMode: 'numeric', autoComplete: 'off' } },
-            { name: 'on', kind: 'day', label: 'Fermé le' },
-            reason,
-          ]}
-          done={() => <Done title="L’établissement est fermé." />}
         />
       </Foldable>
     </>
