@@ -157,13 +157,13 @@ export async function whereTheyWent(tx: EntityManager, paymentIds: readonly stri
 /** Money as it stands, with the fact that reported it, on whatever account it was received. */
 export type StandingPayment = Payment & { readonly reportedFact: string };
 
-/** The money that stands on an account, oldest first: what was taken back is not there. */
+/** The money that stands on an account, oldest first: what was taken back is not there, nor a payment of which something was given back. */
 export async function standingPayments(tx: EntityManager, account: string): Promise<StandingPayment[]> {
   const rows: (Row & { reportedFact: string })[] = await tx.query(
     `SELECT ${columns}, o.payment_id AS "reportedFact" FROM payment p
      CROSS JOIN LATERAL (
        SELECT first.payment_id FROM payment first WHERE (first.partner, first.reference) = (p.partner, p.reference) AND first.moved_from IS NULL) o
-     WHERE p.account = $1 AND p.reversed_on IS NULL ORDER BY p.value_on, p.payment_id`,
+     WHERE p.account = $1 AND p.reversed_on IS NULL AND p.refunded = 0 ORDER BY p.value_on, p.payment_id`,
     [account],
   );
   return rows.map(({ reportedFact, ...row }) => ({ ...paymentOf(row), reportedFact }));
