@@ -44,14 +44,24 @@ export function cutEqually(owed: readonly OwedLine[], slots: readonly Slot[]): I
 function cumulativeShares(rows: readonly number[], columns: readonly number[]): number[][] {
   const upTo = runningSums(columns);
   const total = upTo.at(-1) ?? 0;
-  let above = columns.map(() => 0);
+  // One walk, cell by cell: an account that is called is cut in a hundred cells, and calls come by the million.
+  let above: readonly number[] = columns.map(() => 0);
+  let isNegative = false;
   const table = runningSums(rows).map((rowSum) => {
-    const corner = upTo.map((columnSum) => roundedPart(rowSum, columnSum, total));
-    const cells = corner.map((value, column) => value - (corner[column - 1] ?? 0) - (above[column] ?? 0) + (above[column - 1] ?? 0));
+    const [corner, cells]: [number[], number[]] = [[], []];
+    let [before, beforeAbove] = [0, 0];
+    for (const [column, columnSum] of upTo.entries()) {
+      const [value, valueAbove] = [roundedPart(rowSum, columnSum, total), above[column] ?? 0];
+      const cents = value - before - valueAbove + beforeAbove;
+      if (cents < 0) isNegative = true;
+      corner.push(value);
+      cells.push(cents);
+      [before, beforeAbove] = [value, valueAbove];
+    }
     above = corner;
     return cells;
   });
-  return table.some((cells) => cells.some((cents) => cents < 0)) ? filledInOrder(rows, columns) : table;
+  return isNegative ? filledInOrder(rows, columns) : table;
 }
 
 /** `rowSum × columnSum / total`, half a cent up: exact, and without large integers for amounts that a person owes. */
@@ -96,16 +106,21 @@ const isAskedWhole = (slot: Slot, year: number): boolean =>
  */
 export function spreadAgain(input: { standing: readonly Instalment[]; open: readonly Slot[]; owed: readonly OwedLine[] }): Instalment[] {
   const years = [...new Set(input.owed.map((line) => line.year))].sort((a, b) => a - b);
-  const asked = askedByDebt(input.standing, new Set(years));
-  const parts = years.map((year) => {
+  const asked = askedByDebt(input.standing, years);
+  const opened = input.open.map(({ id, dueOn }): OpenedSlot => ({ id, dueOn, lines: [] }));
+  for (const year of years) {
     const owed = input.owed.filter((line) => line.year === year);
-    return spreadOneYear(stillOwed(owed, asked), input.open);
-  });
-  const opened = input.open.map((slot, rank) => ({ ...slot, lines: parts.flatMap((part) => part[rank]?.lines ?? []) }));
+    spreadOneYear(stillOwed(owed, asked.get(year)), opened);
+  }
   return [...input.standing, ...opened];
 }
 
-function spreadOneYear(owed: readonly OwedLine[], slots: readonly Slot[]): Instalment[] {
+/** A due date while years are being spread over it, one after the other. */
+interface OpenedSlot extends Slot {
+  readonly lines: OwedLine[];
+}
+
+function spreadOneYear(owed: readonly OwedLine[], slots: readonly OpenedSlot[]): void {
   const whole = owed.filter((line) => line.code === askedWhole && line.amount.isPositive);
   const spread = cutEqually(
     owed.filter((line) => line.code !== askedWhole),
@@ -116,25 +131,29 @@ function spreadOneYear(owed: readonly OwedLine[], slots: readonly Slot[]): Insta
     0,
     slots.findIndex((slot) => isAskedWhole(slot, year)),
   );
-  return spread.map((slot, rank) => (rank === asked ? { ...slot, lines: [...slot.lines, ...whole] } : slot));
+  for (const [rank, { lines }] of slots.entries()) {
+    for (const line of spread[rank]?.lines ?? []) lines.push(line);
+    if (rank === asked) lines.push(...whole);
+  }
 }
 
+type AskedByCode = ReadonlyMap<string, number>;
+
 /** By year and contribution, what the standing payments ask; of these years alone. In cents: an account may have hundreds of lines. */
-function askedByDebt(standing: readonly Instalment[], years: ReadonlySet<number>): ReadonlyMap<string, number> {
-  const asked = new Map<string, number>();
+function askedByDebt(standing: readonly Instalment[], years: readonly number[]): ReadonlyMap<number, AskedByCode> {
+  const asked = new Map(years.map((year) => [year, new Map<string, number>()]));
   for (const { lines } of standing) {
     for (const { year, code, amount } of lines) {
-      if (!years.has(year)) continue;
-      const key = `${year}/${code}`;
-      asked.set(key, (asked.get(key) ?? 0) + amount.cents);
+      const ofYear = asked.get(year);
+      if (ofYear) ofYear.set(code, (ofYear.get(code) ?? 0) + amount.cents);
     }
   }
   return asked;
 }
 
 /** What the standing payments do not ask yet, line by line. Lines that they ask too much of lower the others in proportion. */
-function stillOwed(owed: readonly OwedLine[], asked: ReadonlyMap<string, number>): OwedLine[] {
-  const rests = owed.map((line) => ({ ...line, amount: line.amount.minus(Money.cents(asked.get(`${line.year}/${line.code}`) ?? 0)) }));
+function stillOwed(owed: readonly OwedLine[], asked: AskedByCode = new Map()): OwedLine[] {
+  const rests = owed.map(({ year, code, amount }) => ({ year, code, amount: amount.minus(Money.cents(asked.get(code) ?? 0)) }));
   const total = Money.sum(rests.map((line) => line.amount));
   if (!total.isPositive) return [];
   if (!rests.some((line) => line.amount.isNegative)) return rests;
