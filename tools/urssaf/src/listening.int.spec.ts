@@ -224,6 +224,21 @@ describe('N5 what the simulated Urssaf is told', () => {
     ]);
   });
 
+  it('S3 of two accounts made one, the money that we banked for the one is the credit of the other, where it is said to stand', async () => {
+    await told.makeStranger(nadia, false);
+    await books.bank(payment('U-9', '100'), '2016-05-23');
+    const money = { toldBy: 'urssaf', partnerReference: 'U-9', amount: '100', valueOn: '2016-05-18', means: 'transfer' as const };
+    other.tell('allocations', { ...allocation(17, 'posted', 'p-9', { maladie: '100' }), ...money });
+    other.tell('allocations', allocation(18, 'reversed', 'p-9'));
+    other.tell('allocations', { ...allocation(19, 'posted', 'p-10', { maladie: '60' }), account: nadia, ...money });
+    await listen();
+    await listening.writeBalances('2016-05-24', 5);
+    const before = saidIn(other.balances[4] ?? '');
+    const [ofKarim, ofNadia] = [karim, nadia].map((account) => saidIn(other.balances[5] ?? '').filter((line) => line.startsWith(account)));
+    // Of 100 banked, 60 are placed there, on what its books were refused to call; here nothing is left of it.
+    expect([ofKarim, ofNadia]).toEqual([before, [`${nadia} credit 0 40 -40`, `${nadia} maladie 0 60 -60`]]);
+  });
+
   it('S9 gives later the receipts that it withheld, the same bytes each time', async () => {
     other.tell('affiliations', {
       type: 'affiliation',

@@ -115,10 +115,16 @@ export class ToldBooks {
                 sum((line->>'amount')::numeric * CASE event WHEN 'released' THEN -1 ELSE 1 END) AS paid
            FROM allocation a, json_array_elements(lines) line
           WHERE NOT EXISTS (SELECT FROM allocation r WHERE r.payment = a.payment AND r.event = 'reversed') GROUP BY 1, 2, 3),
+       -- Two accounts of one person were made one: the money is where it is said to stand, whatever account it bore (S3).
+       standing AS (
+         SELECT DISTINCT ON (partner_reference) partner_reference AS reference, account FROM allocation a
+          WHERE event = 'posted' AND partner_reference IS NOT NULL
+            AND NOT EXISTS (SELECT FROM allocation r WHERE r.payment = a.payment AND r.event = 'reversed') ORDER BY partner_reference, a.reference DESC),
        banked AS (
-         SELECT coalesce(record->>'account', (SELECT p.record->>'account' FROM movement p WHERE p.reference = m.record->>'reverses')) AS account,
+         SELECT coalesce(s.account, record->>'account', (SELECT p.record->>'account' FROM movement p WHERE p.reference = m.record->>'reverses')) AS account,
                 sum((record->>'amount')::numeric * CASE record->>'type' WHEN 'reversal' THEN -1 ELSE 1 END) AS amount
-           FROM movement m WHERE banked_on <= $1 GROUP BY 1),
+           FROM movement m LEFT JOIN standing s ON s.reference = coalesce(m.record->>'reverses', m.reference)
+          WHERE banked_on <= $1 AND (s.account IS NOT NULL AND m.reference = m.record->>'reverses' || '${returnSuffix}') IS NOT TRUE GROUP BY 1),
        credit AS (
          SELECT b.account, b.amount - coalesce((SELECT sum(p.paid) FROM paid p WHERE p.account = b.account), 0) AS paid FROM banked b
           WHERE b.account IS NOT NULL)
@@ -224,6 +230,9 @@ function bankedBefore({ account, toldBy, partnerReference, amount, valueOn, mean
   return [{ sql, values: [partnerReference, JSON.stringify(record), valueOn] }];
 }
 
+/** The return that we read from the bank is named after its payment. */
+const returnSuffix = '/retour';
+
 /** Of such a payment the return too was told before our books begin, and is read from the bank; one that our books hold themselves is there already. */
 function returnedBefore({ event, payment }: AllocationRecord): Entry[] {
   if (event !== 'reversed') return [];
@@ -234,7 +243,7 @@ function returnedBefore({ event, payment }: AllocationRecord): Entry[] {
           AND NOT EXISTS (SELECT FROM movement r WHERE r.record->>'reverses' = m.reference)),
      line AS (
        INSERT INTO bank_line (reference, record, banked_on)
-       SELECT reference || '/retour',
+       SELECT reference || '${returnSuffix}',
               json_build_object('type', 'reversal', 'reference', reference || '/retour', 'reverses', reference,
                                 'amount', record->>'amount', 'valueOn', banked_on, 'reason', 'avant nos livres'), banked_on
          FROM paid ON CONFLICT DO NOTHING RETURNING reference, record, banked_on, rank)
