@@ -14,6 +14,7 @@ import { folderFiles } from './migrations/0032-folder-files.js';
 import { recovery } from './migrations/0033-recovery.js';
 import { lostBatches } from './migrations/0034-lost-batches.js';
 import { incomesForSections } from './migrations/0035-incomes-for-sections.js';
+import { mergedAccounts } from './migrations/0036-merged-accounts.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -36,6 +37,7 @@ export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<Urssaf
     recovery,
     lostBatches,
     incomesForSections,
+    mergedAccounts,
   ],
   settings: UrssafSyncSettings,
   servesAccountView: true,

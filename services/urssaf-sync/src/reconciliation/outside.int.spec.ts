@@ -1,7 +1,8 @@
+import { Money } from '@isu/values';
 import { runKilledAt } from './mortal-job.spec-kit.js';
 import { outsideReconciliationJob } from './outside-job.js';
 import { anomaliesIn, bringLate, correlation, expectedOf, faultsFor, inject, openIn, randomOf, reconcile } from './differences.spec-kit.js';
-import { findSnapshot, stretchOf, type Snapshot } from './outside.table.js';
+import { computeDeltas, findDeltas, findSnapshot, stretchOf, stretchOfFund, type Snapshot, type Stretch } from './outside.table.js';
 import { asOf, TwoBooks, type Trader } from './two-books.spec-kit.js';
 
 let books: TwoBooks;
@@ -38,6 +39,26 @@ describe('N5 F53 — outside reconciliation', () => {
     const found = (await rows()).length;
     await reconcile(books);
     expect((await rows()).length).toBe(found);
+  });
+
+  it('S3 counts money under the account where it stands once two accounts of a person are one, and a second time the one after', async () => {
+    const [first, second, last] = [trader(3), trader(6), trader(9)];
+    // Each was told two quarters; the partner holds all six for the last one.
+    const two = ({ quarter }: Trader) => Money.of(quarter).repeated(2).toString();
+    for (const gone of [first, second]) {
+      await books.theirs(gone.account, { paid: `-${two(gone)}` });
+      await books.theirs(last.account, { paid: two(gone) });
+    }
+    await books.merge(first.account, second.account);
+    await books.merge(second.account, last.account);
+    const snapshot = (await books.db.transaction((tx) => findSnapshot(tx, 'urssaf'))) as Snapshot;
+    const differing = (of: Stretch) =>
+      books.db.transaction(async (tx) => {
+        await computeDeltas(tx, snapshot, of);
+        return findDeltas(tx, of);
+      });
+    for (const fund of ['13', '26']) expect(await differing(stretchOfFund(fund))).toEqual([]);
+    for (const { account } of [first, second, last]) expect(await differing(stretchOf(account))).toEqual([]);
   });
 
   it('finds a planted cent, names the account and says what kind it is', async () => {

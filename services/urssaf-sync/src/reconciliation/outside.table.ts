@@ -35,22 +35,35 @@ export async function findFunds(tx: Sql): Promise<string[]> {
   return rows.map(({ fund }) => fund);
 }
 
+/** Two accounts of one person were made one (S3): under which the money that was told of the other stands, in the partner's books as in ours. */
+const standing = `
+  merged AS (
+    SELECT stream AS account, envelope->'data'->>'into' AS standing FROM fact
+     WHERE type = 'affiliation.account-merged.v1' AND (recorded_at AT TIME ZONE 'Europe/Paris')::date <= $5),
+  went AS (SELECT account, standing FROM merged UNION ALL SELECT w.account, m.standing FROM went w JOIN merged m ON m.account = w.standing),
+  standing AS (SELECT account, standing FROM went w WHERE NOT EXISTS (SELECT FROM merged m WHERE m.account = w.standing))`;
+
 /** What the cell itself corrected bears no batch: it counts at once, for the books hold it already. */
-const toldThrough = `
-  SELECT account, sum(amount) AS amount FROM (
-    SELECT p.account, p.amount FROM payment p LEFT JOIN batch b ON b.partner = p.partner AND b.flow = p.flow AND b.name = p.batch
-     WHERE p.state = 'reported' AND p.account BETWEEN $3 AND $4 AND coalesce(b.business_date, '-infinity') <= $5
+const toldOf = (owner: string, isOwned: string): string => `
+    SELECT ${owner} AS account, p.amount FROM payment p LEFT JOIN standing s ON s.account = p.account
+      LEFT JOIN batch b ON b.partner = p.partner AND b.flow = p.flow AND b.name = p.batch
+     WHERE p.state = 'reported' AND ${isOwned} AND coalesce(b.business_date, '-infinity') <= $5
     UNION ALL
-    SELECT p.account, -r.amount FROM reversal r JOIN payment p ON p.id = r.payment
+    SELECT ${owner}, -r.amount FROM reversal r JOIN payment p ON p.id = r.payment LEFT JOIN standing s ON s.account = p.account
       LEFT JOIN batch b ON b.partner = r.partner AND b.flow = r.flow AND b.name = r.batch
-     WHERE r.state = 'reported' AND p.account BETWEEN $3 AND $4 AND coalesce(b.business_date, '-infinity') <= $5) said
+     WHERE r.state = 'reported' AND ${isOwned} AND coalesce(b.business_date, '-infinity') <= $5`;
+
+const toldThrough = `
+  SELECT account, sum(amount) AS amount FROM (${toldOf('p.account', 'p.account BETWEEN $3 AND $4 AND s.account IS NULL')}
+    UNION ALL ${toldOf('s.standing', 's.standing BETWEEN $3 AND $4')}) said
   GROUP BY account`;
 
 /** By how much the books and the messages of the partner differ, account by account, in one statement. How many accounts were compared. */
 export async function computeDeltas(tx: Sql, { partner, number, asOf }: Snapshot, { from, to }: Stretch): Promise<number> {
   await tx.query('DELETE FROM balance_delta WHERE account BETWEEN $1 AND $2', [from, to]);
   const [row] = (await tx.query(
-    `WITH told AS (${toldThrough}),
+    `WITH RECURSIVE ${standing},
+       told AS (${toldThrough}),
        theirs AS (SELECT account, sum(paid) AS paid FROM partner_balance
                    WHERE partner = $1 AND number = $2 AND account BETWEEN $3 AND $4 GROUP BY account),
        compared AS (SELECT k.account, coalesce(theirs.paid, 0) - coalesce(told.amount, 0) AS delta

@@ -203,6 +203,12 @@ export class TwoBooks {
     );
   }
 
+  /** Affiliation has said that this account was a second one of the person of the other. */
+  async merge(account: string, into: string): Promise<void> {
+    const fact = this.said(account, 'affiliation.account-merged.v1', { into });
+    await this.keep([{ ...fact, source: '/isu/affiliation', seq: 1 }]);
+  }
+
   /** Our balances follow the facts, as the worker keeps them. */
   async fold(): Promise<void> {
     await this.db.transaction(async (tx) => {
@@ -233,8 +239,8 @@ export class TwoBooks {
   private async keep(said: readonly Fact[], tx: { query(sql: string, values: unknown[]): Promise<unknown> } = this.db): Promise<void> {
     await tx.query(
       `INSERT INTO fact (author, stream, seq, id, type, envelope, digest, position, effective_on, recorded_at, received_at)
-       SELECT 'collection', subject, seq, id, type, envelope, digest, 1, effectiveon, time, time
-         FROM json_to_recordset($1) AS n(subject text, seq bigint, id uuid, type text, envelope json, digest text, effectiveon date, time timestamptz)`,
+       SELECT substr(source, 6), subject, seq, id, type, envelope, digest, 1, effectiveon, time, time
+         FROM json_to_recordset($1) AS n(source text, subject text, seq bigint, id uuid, type text, envelope json, digest text, effectiveon date, time timestamptz)`,
       [JSON.stringify(said.map((fact) => ({ ...fact, envelope: fact, digest: sha256(fact.id) })))],
     );
   }
