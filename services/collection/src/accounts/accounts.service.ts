@@ -2,6 +2,7 @@ import { draft, type Fact } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import { Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import { owesNothing } from '../assessments/assessment.js';
 import type { Call, SchedulesService } from '../schedules/schedules.service.js';
 import type { TurnoverCallsService } from '../turnovers/turnover-calls.service.js';
 import { firstDayOfChange, isMicroEntrepreneur, type Account } from './account.js';
@@ -133,9 +134,12 @@ export class AccountsService {
     const collaborations = collaborating((await collaborationsOf(tx, [spouse])).get(spouse) ?? [], fact);
     await saveCollaborations(tx, spouse, collaborations);
     if (!account) return;
+    const today = this.parts.clock.today();
     const called = { ...account, told: { ...account.told, collaborations } };
+    // Who was at work on their own before goes on as they were.
+    if (!owesNothing(called, today.year)) return;
     const trace = { account: called, cause: fact.id, correlation: fact.correlation };
-    await this.parts.schedules.call(tx, [{ ...trace, ...this.since(called, Day.of(from)), from: this.parts.clock.today(), settles: true }]);
+    await this.parts.schedules.call(tx, [{ ...trace, ...this.since(called, Day.of(from)), from: today, settles: true }]);
   }
 
   /** Direct debit was allowed, or is no more: what is to come says how it is paid. */

@@ -243,8 +243,10 @@ describe('relief, spouse and mandate', () => {
     const head = await called2016();
     const spouse = await collection.on('2016-01-04').register(undefined, { startedOn: '2016-01-01' });
     const link = { spouseAccount: spouse, option: 'third-of-pass', from: '2016-05-01' } as const;
+    const before = await dates(spouse);
     await hearOn('2016-05-02', head, 'affiliation.spouse-linked.v1', link);
-    expect(await total(spouse, 2016)).toBe('3234');
+    expect([await total(spouse, 2016), await dates(spouse)]).toEqual(['3234', before]);
+    expect(before.length).toBe(9);
     // Begun anew while the collaboration lasts, it is of the head; begun after it, it is their own again.
     await hearOn('2017-03-01', head, 'affiliation.spouse-linked.v1', { ...link, to: '2017-02-28' });
     const own = await collection.register(undefined, { startedOn: '2017-03-01' });
