@@ -38,7 +38,7 @@ export class ReversalReported {
 }
 
 /**
- * A bank will not carry out an order of ours: no money moved. On the account that the order names by its reference; on the stream of
+ * A bank will not carry out an order of ours: no money moved; or gives a transfer of ours back: what had moved has come back. On the account that the order names by its reference; on the stream of
  * the flow when it names none that we know, or when a whole message or payment block is rejected.
  */
 export class OrderRejected {
@@ -49,7 +49,7 @@ export class OrderRejected {
   @IsInt() @Min(1) line!: number;
   /** Whether a direct debit (pain.008) or a transfer of ours (pain.001) was ordered. */
   @IsIn(['debit', 'transfer']) order!: 'debit' | 'transfer';
-  /** Message id of the order. */
+  /** Message id of the order; of a transfer that was given back, which names none, its end-to-end reference. */
   @IsLineOfText() originalMessage!: string;
   /** Payment block of the order; absent when the whole message is rejected. */
   @Optional() @IsLineOfText() originalPayment?: string;

@@ -1,4 +1,4 @@
-import { isDayText, readPaymentReference, type Means } from '@isu/contracts';
+import { isDayText, readPaymentReference, readRefundReference, type Means } from '@isu/contracts';
 import { AccountNumber, Money } from '@isu/values';
 import type { MoneyLine } from '../payments/money-line.js';
 import type { BankAmount, Details, Entry } from './camt.js';
@@ -73,7 +73,14 @@ function lineOf(told: Told, where: Where): MoneyLine {
     const back = { reference: cut(`retour/${reference}`, 70), reverses: endToEnd ?? own ?? reference, byBankReference: true };
     return { kind: 'reversal', ...back, amount, valueOn, reason };
   }
-  // Money of ours that comes back is nobody's contribution: whoever it names, people look into it.
+  const refund = endToEnd !== null && isReturn(told) ? readRefundReference(endToEnd) : null;
+  if (refund && endToEnd !== null) {
+    // A refund that comes back once it had left: what had moved has moved back, and its order is told as one that was not carried out.
+    const reason = cut((transaction && returnReason(transaction)) ?? 'RvslInd', 140);
+    const order = { order: 'transfer', account: refund.account, originalMessage: endToEnd, endToEnd } as const;
+    return { kind: 'rejected-order', reference: cut(`retour/${reference}`, 70), ...order, amount, reason, reportedOn: valueOn };
+  }
+  // Other money of ours that comes back is nobody's contribution: whoever it names, people look into it.
   const owner = isReturn(told) || !transaction ? { account: '' } : ownerOf(transaction);
   const bankReference = own ?? endToEnd;
   const booking = told.rank === null ? null : provided(first(entry, 'AcctSvcrRef'));
@@ -112,6 +119,8 @@ export interface NamedOwner {
 
 /** The account that a reference of ours, or an account number, names: in a field made for it, or in free text. */
 export function ownerNamedIn({ structured, free }: { structured: readonly string[]; free: string }): NamedOwner {
+  const [refund] = structured.map(readRefundReference).filter((read) => read !== null);
+  if (refund) return { account: refund.account };
   const references = [...structured, ...(free.toUpperCase().match(/RF\d{2}(?: ?[0-9A-Z]){14,21}/g) ?? []).flatMap(shortenings)];
   for (const text of references) {
     const read = readPaymentReference(text);

@@ -26,7 +26,7 @@ export interface RefusedLine {
   readonly reason: string;
 }
 
-/** An order of ours that the bank will not carry out: no money moved. */
+/** An order of ours that the bank will not carry out, or a refund that it gives back: no money moved, or what had moved has come back. */
 export interface RejectedOrderLine {
   readonly kind: 'rejected-order';
   readonly reference: string;
