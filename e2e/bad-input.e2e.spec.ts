@@ -100,6 +100,8 @@ const good: Readonly<Record<string, unknown>> = {
   'PUT /api/collection/v1/accounts/{account}/periodicity': { periodicity: 'quarterly' },
   'POST /api/collection/v1/accounts/{account}/estimates': { year: 2016, amount: '20000', source: 'agent' },
   'POST /api/collection/v1/accounts/{account}/estimates/preview': { year: 2016, amount: '20000' },
+  'POST /api/collection/v1/accounts/{account}/online-payments': { instalments: ['2016-05'] },
+  'POST /api/collection/v1/accounts/{account}/online-payments/preview': { instalments: ['2016-05'] },
   'POST /api/collection/v1/accounts/{account}/surcharge-remissions': { reason: 'Maladie', externalEvent: false },
   'POST /api/collection/v1/accounts/{account}/surcharge-remission-decisions': {
     remission: '00000000-0000-7000-8000-000000000000',
@@ -114,6 +116,8 @@ const good: Readonly<Record<string, unknown>> = {
   'POST /api/collection/v1/outgoing-messages/takings': { channel: 'email', limit: 1 },
   'POST /api/collection/v1/outgoing-messages/{id}/deliveries': { state: 'delivered' },
   'POST /api/collection/v1/runs/{kind}': { year: 2017 },
+  'POST /api/urssaf-sync/v1/to-be-matched/{id}/proposals': { kind: 'send-back', reason: 'Rien de tel ici' },
+  'POST /api/urssaf-sync/v1/to-be-matched/{id}/proposals/{proposal}/refusal': { reason: 'Rien de tel ici' },
   'PUT /api/urssaf-sync/v1/anomalies/{id}/assignment': { to: 'me' },
   'POST /api/urssaf-sync/v1/anomalies/{id}/proposals': { correction: { kind: 'none' }, reason: 'Rien à corriger' },
   'POST /api/urssaf-sync/v1/anomalies/{id}/proposals/{proposal}/refusal': { reason: 'Rien de tel ici' },
@@ -128,12 +132,13 @@ const good: Readonly<Record<string, unknown>> = {
 
 const cell: Asker = { role: 'agent', org: 'cell', funds: '12', purpose: 'Essai' };
 
-const askerOf = ({ path }: Route): Asker => {
-  if (/anomalies\/\{id\}/.test(path)) return cell;
+const askerOf = ({ method, path }: Route): Asker => {
+  if (method === 'POST' && /\{account\}\/online-payments/.test(path)) return { role: 'insured', account: people.karim };
+  if (/(?:anomalies|to-be-matched)\/\{id\}/.test(path)) return cell;
   if (/set-aside|runs|accounting-days|resend/.test(path)) return operator;
   if (/portal-openings/.test(path)) return operator;
   if (/acre-decisions/.test(path)) return { ...national, org: 'urssaf' };
-  if (/facts|recognitions|debit-details|outgoing-messages/.test(path)) return service;
+  if (/facts|recognitions|debts|debit-details|outgoing-messages/.test(path)) return service;
   return /flows|bank-files|partner-references/.test(path) ? urssaf : national;
 };
 
@@ -153,6 +158,8 @@ const usual = (name: string, path: string): string =>
     flow: 'payments',
     number: '1',
     reference: 'URS-1',
+    order: 'nothing',
+    payment: 'nothing',
   })[name] ?? '';
 
 let system: RunningSystem;
@@ -457,6 +464,9 @@ describe('I8 — hostile addresses', () => {
     outcome: ['all', '__proto__', marker, ''],
     words: ['a', 'a%0d%0ab', `${marker}${'a'.repeat(200)}`, ''],
     year: ['NaN', '1e3', '-1', '2016.5', marker],
+    amount: ['1e3', '-0', '12,34', '1.234', marker, ''],
+    named: ['1', `${marker},`, ',', '1200000000176,'],
+    accounts: ['1', `${marker},`, ',', '1200000000176,', "'--"],
     under: ['-1', '1e3', '99999999999999999999', marker],
   };
 

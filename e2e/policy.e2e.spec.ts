@@ -376,6 +376,18 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       json: { state: 'delivered' },
     },
     'GET /accounts/{account}/payments': { operation: 'payments.read', allowed: 200 },
+    'GET /accounts/{account}/payments/{payment}/receipt': { operation: 'payments.read', allowed: 404, path: { payment: nobodys } },
+    'GET /accounts/{account}/payments/{payment}/receipt/pdf': { operation: 'payments.read', allowed: 404, path: { payment: nobodys } },
+    'GET /debts': { operation: 'debts.find', allowed: 200, query: '?amount=0.01&on=2016-05-20', filters: true },
+    'GET /accounts/{account}/online-payments': { operation: 'online-payments.read', allowed: 200 },
+    'GET /accounts/{account}/online-payments/{order}': { operation: 'online-payments.read', allowed: 404, path: { order: nobodys } },
+    // Nothing is left of a due date that never was.
+    'POST /accounts/{account}/online-payments': { operation: 'online-payments.make', allowed: 422, json: { instalments: ['2010-01'] } },
+    'POST /accounts/{account}/online-payments/preview': {
+      operation: 'online-payments.make',
+      allowed: 422,
+      json: { instalments: ['2010-01'] },
+    },
     'GET /accounts/{account}/periods': { operation: 'account-periods.read', allowed: 200 },
     'GET /accounts/{account}/debits': { operation: 'debits.read', allowed: 200 },
     'GET /returned-debits': { operation: 'returned-debits.read', allowed: 200, filters: true },
@@ -426,6 +438,26 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       file: { type: 'application/xml', text: '<Document/>' },
       filters: true,
     },
+    // Anybody may knock; what is not signed by the provider is refused.
+    'POST /online-payments/notifications': { operation: 'public', allowed: 400, file: { type: 'application/json', text: '{}' } },
+    'GET /to-be-matched/{id}': { operation: 'to-be-matched.settle', allowed: 404, path: { id: nobodys } },
+    'POST /to-be-matched/{id}/proposals': {
+      operation: 'to-be-matched.settle',
+      allowed: 404,
+      path: { id: nobodys },
+      json: { kind: 'send-back', reason: 'Rien de tel n’existe' },
+    },
+    'POST /to-be-matched/{id}/proposals/{proposal}/approval': {
+      operation: 'to-be-matched.settle',
+      allowed: 404,
+      path: { id: nobodys, proposal: nobodys },
+    },
+    'POST /to-be-matched/{id}/proposals/{proposal}/refusal': {
+      operation: 'to-be-matched.settle',
+      allowed: 404,
+      path: { id: nobodys, proposal: nobodys },
+      json: { reason: 'Rien de tel n’existe' },
+    },
     'GET /to-be-matched': { operation: 'to-be-matched.read', allowed: 200 },
     'GET /anomalies': { operation: 'anomalies.read', allowed: 200, filters: true },
     'GET /anomalies/counts': { operation: 'anomalies.count', allowed: 200 },
@@ -462,7 +494,7 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
 };
 
 /** Operations of the sheet that no route carries out yet. */
-const withoutRoute = ['to-be-matched.settle'];
+const withoutRoute: readonly string[] = [];
 
 /** The reviewed sheet: operation → actor → word. */
 const sheet = readFileSync(join(root, 'libs/chassis/src/security/policy/policy.matrix.md'), 'utf8')

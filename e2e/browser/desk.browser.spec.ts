@@ -31,6 +31,7 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 F52 the agents’ de
     ['desk-flows', '/bureau/flux', 'Flux des partenaires'],
     ['desk-batch', '/bureau/flux/urssaf/payments/lots/12', 'Lot n°\u00a012'],
     ['desk-anomalies', '/bureau/anomalies', 'Anomalies'],
+    ['desk-to-be-matched', '/bureau/encaissements', 'Encaissements à identifier'],
     ['desk-reconciliation', '/bureau/rapprochements', 'Rapprochements'],
   ])('%s: no barrier to anybody, no sideways scrolling, no complaint', async (name, path, title) => {
     await visitor.open(path.startsWith('/bureau') ? path : `/bureau/comptes/${manon.account}${path}`);

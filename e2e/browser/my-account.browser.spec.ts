@@ -11,6 +11,7 @@ const pages = [
   ['contributions', '/mon-compte/cotisations', 'Cotisations annuelles'],
   ['instalments', '/mon-compte/echeances', 'Échéances'],
   ['payments', '/mon-compte/paiements', 'Paiements'],
+  ['pay', '/mon-compte/payer', 'Payer maintenant'],
   ['estimate', '/mon-compte/estimation', 'Estimer mon revenu'],
   ['cash-calendar', '/mon-compte/tresorerie', 'Ma trésorerie sur 24 mois'],
   ['documents', '/mon-compte/courriers', 'Avis et courriers'],

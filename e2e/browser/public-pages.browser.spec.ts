@@ -11,6 +11,7 @@ const pages = [
   ['choose-password', '/mot-de-passe'],
   ['forgotten-password', '/mot-de-passe-oublie'],
   ['simulator', '/simulateur'],
+  ['payment-delays', '/delais'],
   ['accessibility', '/accessibilite'],
   ['desk-door', '/bureau'],
   ['mailbox', '/courrier'],

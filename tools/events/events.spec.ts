@@ -38,6 +38,7 @@ const samples = new Map<string, unknown>([
   [fields.rumPattern.source, 'ISU-1200000000176-1'],
   [fields.accountPattern.source, '1300001234507'],
   [fields.instalmentPattern.source, '2016-05'],
+  [fields.instantPattern.source, '2016-05-20T08:00:00.000Z'],
 ]);
 
 /** A payload that a schema admits, with every optional field. */

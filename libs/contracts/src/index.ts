@@ -9,6 +9,7 @@ export {
   digestPattern,
   flowPattern,
   instalmentPattern,
+  instantPattern,
   isDayText,
   lineOfTextPattern,
   moneyPattern,
@@ -38,7 +39,7 @@ export {
   type SurchargeCode,
 } from './collection.events.js';
 export { debitSequences, returnOutcomes, type DebitSequence, type ReturnOutcome } from './debit.events.js';
-export { anomalyTypes, type AnomalyType } from './urssaf-sync.events.js';
+export { anomalyTypes, onlineOutcomes, type AnomalyType, type OnlineOutcome } from './urssaf-sync.events.js';
 export {
   affiliationEvents,
   recoveryEvents,

@@ -27,6 +27,9 @@ const likely = [
     'urssaf/payments',
     'csg-crds',
     '1300001234517',
+    '2016-05-20T08:00:00.000Z',
+    'paid',
+    'attributed',
   ],
   ...[
     'third-of-pass',

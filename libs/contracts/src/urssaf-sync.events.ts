@@ -1,6 +1,18 @@
-import { IsArray, IsIn, IsInt, Max, Min, ArrayMaxSize, ArrayMinSize } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { activities, incomeKinds, type IncomeKind, means, type Means } from './collection.events.js';
-import { IsCode, IsDay, IsDigest, IsFlow, IsInstalmentId, IsLineOfText, IsMoney, IsPositiveMoney, IsUuid, Optional } from './fields.js';
+import {
+  accountPattern,
+  IsCode,
+  IsDay,
+  IsDigest,
+  IsFlow,
+  IsInstalmentId,
+  IsLineOfText,
+  IsMoney,
+  IsPositiveMoney,
+  IsUuid,
+  Optional,
+} from './fields.js';
 import { declarants, type Declarant } from './partner-batch.js';
 
 /** The partner says that it holds money for this account. Published at once, before collection has placed it. */
@@ -20,6 +32,47 @@ export class PaymentReported {
   @IsIn(means) means!: Means;
   /** ISO 11649 reference printed on the notice, as the payer gave it. */
   @Optional() @IsLineOfText() paymentReference?: string;
+  /** The online payment order that it answers: collection places it on the due dates that were chosen. */
+  @Optional() @IsUuid() order?: string;
+}
+
+export const onlineOutcomes = ['paid', 'refused', 'cancelled', 'expired', 'disputed'] as const;
+export type OnlineOutcome = (typeof onlineOutcomes)[number];
+
+/**
+ * What came of an online payment order, by the word of the provider: paid, or that no money will come of it. `disputed`: what the provider
+ * says contradicts the order, no money moved on its word. An order that was said to have failed may be paid after all: paid stands.
+ */
+export class OnlinePaymentSettled {
+  @IsUuid() order!: string;
+  @IsIn(onlineOutcomes) outcome!: OnlineOutcome;
+  /** Our report of the money, with `paid`. */
+  @Optional() @IsUuid() reportedFact?: string;
+  @Optional() @IsCode() reason?: string;
+}
+
+/**
+ * Money is here and nobody knows whose (encaissement à identifier), on `flow/isu/to-be-matched`: while it could cover a debt, nothing is held
+ * against who owes it (N6). Said again when more is known of whose it may be: the last word counts.
+ */
+export class MoneyUnmatched {
+  /** Our id of the money. */
+  @IsUuid() money!: string;
+  @IsPositiveMoney() amount!: string;
+  @IsDay() valueOn!: string;
+  @IsIn(means) means!: Means;
+  /** Accounts that its reference or the payer's name may mean, most likely first. */
+  @IsArray() @ArrayMaxSize(20) @Matches(accountPattern, { each: true }) candidates!: string[];
+}
+
+export const unmatchedOutcomes = ['attributed', 'registered', 'told-again', 'returned', 'sent-back'] as const;
+
+/** That money waits no more: it has an owner, its payer's bank took it back, or it was sent back. */
+export class UnmatchedSettled {
+  @IsUuid() money!: string;
+  @IsIn(unmatchedOutcomes) outcome!: (typeof unmatchedOutcomes)[number];
+  /** Whose it is, where it has an owner. */
+  @Optional() @Matches(accountPattern) account?: string;
 }
 
 /** The partner says that a payment it had reported was returned. */
@@ -193,6 +246,9 @@ export class AcknowledgementLate {
 
 export const urssafSyncFacts = {
   'urssaf-sync.payment-reported.v1': PaymentReported,
+  'urssaf-sync.online-payment-settled.v1': OnlinePaymentSettled,
+  'urssaf-sync.money-unmatched.v1': MoneyUnmatched,
+  'urssaf-sync.unmatched-settled.v1': UnmatchedSettled,
   'urssaf-sync.reversal-reported.v1': ReversalReported,
   'urssaf-sync.order-rejected.v1': OrderRejected,
   'urssaf-sync.income-received.v1': IncomeReceived,

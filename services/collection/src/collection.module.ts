@@ -30,7 +30,11 @@ import { IncomesService } from './incomes/incomes.service.js';
 import { jobs } from './jobs.js';
 import { Addressees } from './notices/addressees.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { OnlinePaymentsController, paymentPage } from './online-payments/online-payments.controller.js';
+import { OnlinePaymentsService } from './online-payments/online-payments.service.js';
+import { SignedPaymentPage } from './online-payments/payment-page.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
@@ -41,6 +45,7 @@ import { SurchargesController } from './surcharges/surcharges.controller.js';
 import { SurchargesService } from './surcharges/surcharges.service.js';
 import { TurnoversController } from './turnovers/turnovers.controller.js';
 import { TurnoversService } from './turnovers/turnovers.service.js';
+import { DebtsController } from './unmatched-money/debts.controller.js';
 import { useCases } from './use-cases.js';
 
 @Module({})
@@ -65,6 +70,9 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
         NoticesController,
         CashCalendarsController,
         PaymentsController,
+        OnlinePaymentsController,
+        ReceiptsController,
+        DebtsController,
         PeriodsController,
         AccountingDaysController,
         SurchargesController,
@@ -89,6 +97,8 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
         { provide: RemissionsService, useValue: built.remissions },
         { provide: PresentingService, useValue: bank.presenting },
         { provide: RunsService, useValue: built.runs },
+        { provide: OnlinePaymentsService, useValue: built.onlinePayments },
+        { provide: paymentPage, useValue: paymentPageOf(context.settings) },
       ],
     },
     subscriptions: subscriptions(built),
@@ -99,6 +109,10 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
     jobs: jobs({ ...built, ...bank }),
   };
 }
+
+/** Null where nothing is paid online. */
+const paymentPageOf = ({ paymentPageUrl: url, paymentOrderKey: key }: CollectionSettings) =>
+  url === undefined || key === undefined ? null : new SignedPaymentPage(url, key);
 
 /** Letters to a folder, each with the name that affiliation gives at that moment. */
 const letters = (

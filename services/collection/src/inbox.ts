@@ -5,10 +5,12 @@ import type { AccountsService } from './accounts/accounts.service.js';
 import { hearOfDebtors } from './debits/debtors-heard.js';
 import type { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import type { MergesService } from './merges/merges.service.js';
+import type { OnlinePaymentsService } from './online-payments/online-payments.service.js';
 import type { PaymentsService } from './payments/payments.service.js';
 import type { RejectedOrdersService } from './payments/rejected-orders.service.js';
 import type { ReversalsService } from './payments/reversals.service.js';
 import type { ReturnsService } from './returns/returns.service.js';
+import { dropSettled, keepUnmatched } from './unmatched-money/unmatched-money.table.js';
 import type { ReceivedTurnoversService } from './turnovers/received-turnovers.service.js';
 
 interface UseCases {
@@ -20,6 +22,7 @@ interface UseCases {
   readonly rejectedOrders: RejectedOrdersService;
   readonly merges: MergesService;
   readonly returns: ReturnsService;
+  readonly onlinePayments: OnlinePaymentsService;
 }
 
 /** Every event this service hears, and the use case it calls. */
@@ -40,6 +43,9 @@ export const subscriptions = ({ accounts, received, receivedTurnovers, payments,
   'urssaf-sync.turnover-received.v1': (tx, facts) => receivedTurnovers.receive(tx, facts),
   'urssaf-sync.order-rejected.v1': async (tx, facts) => others.rejectedOrders.hear(tx, await others.returns.rejected(tx, facts)),
   'urssaf-sync.payment-reported.v1': async (tx, facts) => others.merges.follow(tx, facts, await payments.post(tx, facts)),
+  'urssaf-sync.online-payment-settled.v1': (tx, facts) => others.onlinePayments.settle(tx, facts),
+  'urssaf-sync.money-unmatched.v1': keepUnmatched,
+  'urssaf-sync.unmatched-settled.v1': dropSettled,
   'urssaf-sync.reversal-reported.v1': (tx, facts) => reversals.reverse(tx, facts),
 });
 

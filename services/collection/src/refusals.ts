@@ -2,6 +2,7 @@ import { refusals } from '@isu/chassis';
 import type { Day, Money } from '@isu/values';
 import type { Hold } from './ex-officio/ex-officio.js';
 import { ofDebits } from './refusals-of-debits.js';
+import { ofOnlinePayments } from './refusals-of-online-payments.js';
 import type { Period, Rhythm } from './turnovers/period.js';
 
 const holds: Readonly<Record<Hold, string>> = {
@@ -13,6 +14,7 @@ const holds: Readonly<Record<Hold, string>> = {
 
 /** Every way collection says no. */
 export const refuse = refusals({
+  ...ofOnlinePayments,
   'account-merged': {
     status: 409,
     title: 'Compte réuni à un autre',

@@ -1,6 +1,7 @@
+import { createPrivateKey } from 'node:crypto';
 import { ServiceSettings, Setting } from '@isu/chassis';
 import { Iban, InvalidValue } from '@isu/values';
-import { IsOptional, MaxLength, MinLength, ValidateBy } from 'class-validator';
+import { IsOptional, IsUrl, MaxLength, MinLength, ValidateBy, ValidateIf } from 'class-validator';
 
 function isIban(text: unknown): boolean {
   try {
@@ -10,6 +11,14 @@ function isIban(text: unknown): boolean {
     throw fault;
   }
 }
+
+const isPrivateEd25519 = (pem: unknown): boolean => {
+  try {
+    return typeof pem === 'string' && createPrivateKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+};
 
 /** What collection is told beside what every service is. */
 export class CollectionSettings extends ServiceSettings {
@@ -35,4 +44,18 @@ export class CollectionSettings extends ServiceSettings {
   @IsOptional()
   @ValidateBy({ name: 'isIban', validator: { validate: isIban } })
   creditorIban?: string;
+
+  /** The hosted page of the payment provider; without it nothing is paid online. */
+  @Setting({ variable: 'ISU_PAYMENT_PAGE_URL', accepted: 'l’adresse de la page du prestataire de paiement, ou rien' })
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  paymentPageUrl?: string;
+
+  @Setting({
+    variable: 'ISU_PAYMENT_ORDER_KEY',
+    accepted: 'la clé privée Ed25519 (PKCS 8, PEM) qui signe les ordres de paiement en ligne, avec ISU_PAYMENT_PAGE_URL',
+  })
+  @ValidateIf((settings: CollectionSettings) => settings.paymentPageUrl !== undefined)
+  @ValidateBy({ name: 'isOrderKey', validator: { validate: isPrivateEd25519 } })
+  paymentOrderKey?: string;
 }

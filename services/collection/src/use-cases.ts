@@ -14,6 +14,7 @@ import { ExOfficioService } from './ex-officio/ex-officio.service.js';
 import { IncomesService } from './incomes/incomes.service.js';
 import { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import { MergesService } from './merges/merges.service.js';
+import { OnlinePaymentsService } from './online-payments/online-payments.service.js';
 import { PaymentsService } from './payments/payments.service.js';
 import { RejectedOrdersService } from './payments/rejected-orders.service.js';
 import { ReleasesService } from './payments/releases.service.js';
@@ -57,7 +58,6 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const missing = new MissingTurnoversService({ clock, calls, messages });
   const received = new ReceivedIncomesService({ incomes, estimates, log });
   const receivedTurnovers = new ReceivedTurnoversService({ turnovers, log });
-  const rejectedOrders = new RejectedOrdersService({ messages, clock });
   const periodicity = new PeriodicityService(schedules, clock);
   const returns = new ReturnsService({ facts, clock, messages, periodicity });
   const reversals = new ReversalsService({ facts, ledger, clock, schedules, returns });
@@ -82,12 +82,13 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     incomes,
     received,
     receivedTurnovers,
-    rejectedOrders,
+    rejectedOrders: new RejectedOrdersService({ messages, clock }),
     estimates,
     underEstimates,
     exOfficio,
     turnovers,
     missing,
+    onlinePayments: new OnlinePaymentsService({ facts, clock }),
     payments,
     reversals,
     returns,

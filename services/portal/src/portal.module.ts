@@ -12,6 +12,9 @@ import { AgentsController } from './agents/agents.controller.js';
 import { AttemptCounts } from './attempts/attempts.js';
 import { Border } from './border/border.js';
 import { BorderController } from './border/border.controller.js';
+import { MatchingController } from './border/matching.controller.js';
+import { DelaysController } from './delays/delays.controller.js';
+import { PublishedDelays } from './delays/published-delays.js';
 import { Deliveries } from './deliveries/deliveries.js';
 import { Desk } from './desk/desk.js';
 import { DeskController } from './desk/desk.controller.js';
@@ -63,7 +66,9 @@ const controllers = [
   DeskController,
   DeskFileController,
   BorderController,
+  MatchingController,
   EventsController,
+  DelaysController,
 ];
 
 @Module({})
@@ -75,7 +80,7 @@ class PortalModule {}
 /** The wiring by hand, read top to bottom. */
 export function buildPortal(context: FrontContext<PortalSettings>, { people, mailbox = false }: PortalSurroundings): BuiltFront {
   const { settings, db, log, metrics } = context;
-  const origin = settings.origins[0] as string;
+  const [origin = ''] = settings.origins;
 
   const sessions = new Sessions(context);
   const attempts = new AttemptCounts(context);
@@ -90,11 +95,9 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
 
   const parts = new Parts(services, log);
   const voices = new Voices(context, agents);
-  const profiles = new Profiles(parts, context);
-  const pages = new MyAccount(parts, context);
+  const [profiles, pages] = [new Profiles(parts, context), new MyAccount(parts, context)];
   const doors = { demo: settings.offersDemo && people !== undefined, mailbox };
   const states = new SessionStates({ context, profiles, voices, doors });
-
   const news = new News(context.bus, context);
   const streams = new Streams({ news, sessions });
   const module: DynamicModule = {
@@ -115,6 +118,7 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
       { provide: Acts, useValue: new Acts(services) },
       { provide: AgentNames, useValue: agentNames },
       { provide: Streams, useValue: streams },
+      { provide: PublishedDelays, useValue: new PublishedDelays(parts, context) },
       { provide: Desk, useValue: new Desk({ context, services, parts, pages }) },
       { provide: Border, useValue: new Border({ context, services, parts }) },
       ...(people ? [{ provide: DemoHousehold, useValue: { people } }] : []),

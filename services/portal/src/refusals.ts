@@ -66,6 +66,11 @@ export const refuse = refusals({
     title: 'Seconde personne requise',
     detail: () => 'Une proposition est approuvée par une autre personne de la cellule que celle qui l’a faite.',
   },
+  'money-settled': {
+    status: 409,
+    title: 'Encaissement déjà réglé',
+    detail: () => 'Cet encaissement a un compte, ou il a été rendu : relisez-le, il n’y a plus rien à décider.',
+  },
   'proposal-pending': {
     status: 409,
     title: 'Proposition en attente',
@@ -74,7 +79,7 @@ export const refuse = refusals({
   'proposal-decided': {
     status: 409,
     title: 'Proposition déjà tranchée',
-    detail: () => 'Une autre personne vient d’approuver ou de refuser cette proposition : relisez l’anomalie.',
+    detail: () => 'Une autre personne vient d’approuver ou de refuser cette proposition : relisez la page.',
   },
   'anomaly-closed': {
     status: 409,

@@ -1,10 +1,15 @@
 import type { Subscriptions } from '@isu/messaging';
 import type { PaymentsInTransit } from './anomalies/payments-in-transit.js';
+import type { OnlinePaymentsService } from './online-payments/online-payments.service.js';
 import { noteToTell } from './outgoing/outgoing-lines.js';
 import type { KnownAccounts } from './payments/known-accounts.js';
 
 /** Every event that urssaf-sync hears, and the use case it calls. Its copy of all other facts is kept by the chassis; what partners are to be told waits. */
-export const subscriptions = (accounts: KnownAccounts, inTransit: PaymentsInTransit): Subscriptions => ({
+export const subscriptions = (
+  accounts: KnownAccounts,
+  inTransit: PaymentsInTransit,
+  online: OnlinePaymentsService | null,
+): Subscriptions => ({
   'affiliation.registered.v1': async (tx, facts) => {
     // Accounts are taken for their group before money is: see the order of locks (ADR 15).
     await noteToTell(tx, facts);
@@ -21,6 +26,8 @@ export const subscriptions = (accounts: KnownAccounts, inTransit: PaymentsInTran
   'collection.schedule-issued.v1': noteToTell,
   'collection.credit-allocated.v1': noteToTell,
   'collection.allocation-released.v1': noteToTell,
+  // Where no provider is agreed with, no order is made either.
+  'collection.online-payment-opened.v1': async (tx, facts) => online?.open(tx, facts),
   'collection.payment-posted.v1': async (tx, facts) => {
     await inTransit.posted(tx, facts);
     await noteToTell(tx, facts);

@@ -15,6 +15,8 @@ import { recovery } from './migrations/0033-recovery.js';
 import { lostBatches } from './migrations/0034-lost-batches.js';
 import { incomesForSections } from './migrations/0035-incomes-for-sections.js';
 import { mergedAccounts } from './migrations/0036-merged-accounts.js';
+import { onlinePayments } from './migrations/0040-online-payments.js';
+import { toBeMatched } from './migrations/0041-to-be-matched.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -38,6 +40,8 @@ export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<Urssaf
     lostBatches,
     incomesForSections,
     mergedAccounts,
+    onlinePayments,
+    toBeMatched,
   ],
   settings: UrssafSyncSettings,
   servesAccountView: true,

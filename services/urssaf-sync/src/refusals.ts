@@ -58,6 +58,41 @@ export const refuse = refusals({
     title: 'Paiement à corriger introuvable',
     detail: () => 'Le paiement visé n’existe pas, ou il a été annulé ou rattaché entre-temps : relisez l’anomalie.',
   },
+  'money-settled': {
+    status: 409,
+    title: 'Encaissement déjà réglé',
+    detail: () => 'Cet encaissement a un compte, ou il a été rendu : relisez-le, il n’y a plus rien à décider.',
+  },
+  'matching-incomplete': {
+    status: 422,
+    title: 'Proposition incomplète',
+    detail: () => 'Attribuer un encaissement demande un compte ; le renvoyer n’en demande aucun.',
+    field: 'owner',
+    accepted: 'le compte à qui attribuer, et lui seul',
+  },
+  'no-payment-provider': {
+    status: 404,
+    title: 'Aucun prestataire',
+    detail: () => 'Aucun prestataire de paiement en ligne n’est convenu ici.',
+  },
+  'statement-not-signed': {
+    status: 400,
+    title: 'Signature refusée',
+    detail: () => 'La notification ne porte pas la signature du prestataire sur ces octets mêmes : rien n’a changé.',
+  },
+  'statement-late': {
+    status: 400,
+    title: 'Signature trop ancienne',
+    detail: () =>
+      'La notification a été signée à plus de cinq minutes d’ici : signez-la de nouveau à l’instant de l’envoi. Rien n’a changé.',
+  },
+  'statement-contradicts': {
+    status: 409,
+    title: 'Notification contradictoire',
+    detail: () => 'Une autre notification porte déjà ce numéro : elle est maintenue, et rien n’a changé.',
+    field: 'statement',
+    accepted: 'un numéro nouveau pour ce qui est nouveau',
+  },
   'file-cut': {
     status: 400,
     title: 'Envoi interrompu',

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { ServiceSettings, Setting } from '@isu/chassis';
-import { IsOptional, MinLength, ValidateBy } from 'class-validator';
+import { IsOptional, IsUrl, MinLength, ValidateBy, ValidateIf } from 'class-validator';
 
 const isEd25519 = (text: unknown, read: (pem: string) => { asymmetricKeyType?: string }): boolean => {
   try {
@@ -67,6 +67,26 @@ export class UrssafSyncSettings extends ServiceSettings {
   })
   @ValidateBy({ name: 'isPartnerAddresses', validator: { validate: isPartnerAddresses } })
   partnerAddresses!: string;
+
+  /** Who takes money online for us; without it nothing is heard of online payments. */
+  @Setting({ variable: 'ISU_PAYMENT_PROVIDER_URL', accepted: 'l’adresse du prestataire de paiement, ou rien' })
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  paymentProviderUrl?: string;
+
+  @Setting({
+    variable: 'ISU_PAYMENT_PROVIDER_KEY',
+    accepted: 'la clé publique Ed25519 (SPKI, PEM) du prestataire, avec ISU_PAYMENT_PROVIDER_URL',
+  })
+  @ValidateIf((settings: UrssafSyncSettings) => settings.paymentProviderUrl !== undefined)
+  @ValidateBy({ name: 'isProviderKey', validator: { validate: (pem) => isEd25519(pem, createPublicKey) } })
+  paymentProviderKey?: string;
+
+  /** Which the provider gave us to be asked with. */
+  @Setting({ variable: 'ISU_PAYMENT_PROVIDER_TOKEN', accepted: 'le jeton remis par le prestataire, avec ISU_PAYMENT_PROVIDER_URL' })
+  @ValidateIf((settings: UrssafSyncSettings) => settings.paymentProviderUrl !== undefined)
+  @MinLength(16)
+  paymentProviderToken?: string;
 
   /** Folders of the partners that exchange files (docs/partner-exchange.md, section 9); without one, nobody does. */
   @Setting({ variable: 'ISU_EXCHANGE_FOLDER', accepted: 'le dossier des échanges par fichiers, ou rien' })

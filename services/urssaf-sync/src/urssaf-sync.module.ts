@@ -15,13 +15,16 @@ import { FlowsController } from './flows/flows.controller.js';
 import { FlowsService } from './flows/flows.service.js';
 import { DeclaredIncomes } from './incomes/declared-incomes.js';
 import { subscriptions } from './inbox.js';
+import { payingOnline } from './online-payments/paying-online.js';
 import { goOnBehind } from './outgoing/after-restore.js';
 import { tellingPartners } from './outgoing/telling-partners.js';
 import { Partners } from './partners/partners.js';
 import { KnownAccounts } from './payments/known-accounts.js';
 import { MoneyPlacer } from './payments/money-placer.js';
 import { PartnerReferencesController } from './payments/partner-references.controller.js';
-import { WaitingMoneyController } from './payments/waiting-money.controller.js';
+import { MatchingController } from './to-be-matched/matching.controller.js';
+import { MatchingService } from './to-be-matched/matching.service.js';
+import { WaitingMoneyController } from './to-be-matched/waiting-money.controller.js';
 import { placingWorker } from './placing/placing-worker.js';
 import { PlacingService } from './placing/placing.service.js';
 import { ReceiptSigner } from './receipts/receipt.js';
@@ -50,6 +53,7 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
   const signer = new ReceiptSigner(settings.receiptKey);
   const telling = tellingPartners(context, partners, signer);
   const bankFiles = new BankFilesService({ context, placing });
+  const online = payingOnline(context, placers.money);
   const folders = exchangingFolders(context, { partners, batches, bankFiles, signer, acknowledgements: telling.acknowledgements });
   return {
     module: {
@@ -59,10 +63,12 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
         BankFilesController,
         FlowsController,
         WaitingMoneyController,
+        MatchingController,
         PartnerReferencesController,
         AnomaliesController,
         ...cell.controllers,
         ...telling.controllers,
+        ...online.controllers,
         ExchangeJournalController,
       ],
       providers: [
@@ -70,15 +76,17 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
         { provide: BankFilesService, useValue: bankFiles },
         { provide: ReceiptsService, useValue: new ReceiptsService(context, signer) },
         { provide: FlowsService, useValue: flows },
+        { provide: MatchingService, useValue: new MatchingService({ context }) },
         ...cell.providers,
         ...telling.providers,
+        ...online.providers,
       ],
     },
-    subscriptions: subscriptions(new KnownAccounts(context.facts), cell.inTransit),
+    subscriptions: subscriptions(new KnownAccounts(context.facts, context.clock), cell.inTransit, online.service),
     onFolded: cell.onFolded,
     onRebuild: rebuildDerived,
     onRecovered: goOnBehind,
     jobs: [...cell.jobs, ...telling.jobs],
-    workers: [placingWorker(context, placing), journalSealer(context, sealedExchanges), ...telling.workers, ...folders],
+    workers: [placingWorker(context, placing), journalSealer(context, sealedExchanges), ...telling.workers, ...online.workers, ...folders],
   };
 }

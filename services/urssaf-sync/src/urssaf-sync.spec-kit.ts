@@ -53,7 +53,10 @@ export class Stage {
   bus!: Bus;
   service!: RunningService;
 
-  static async open(rolePrefix: string, { withExampleKeys = false } = {}): Promise<Stage> {
+  static async open(
+    rolePrefix: string,
+    { withExampleKeys = false, variables = {} }: { withExampleKeys?: boolean; variables?: Readonly<Record<string, string>> } = {},
+  ): Promise<Stage> {
     const [database, issuer] = await Promise.all([emptyDatabase(), startTestIssuer({ now: () => new Date() })]);
     const host = new HttpHost({ expects: ['urssaf-sync'] });
     const { port } = await host.listen(0, '127.0.0.1');
@@ -66,6 +69,7 @@ export class Stage {
       ISU_KEY_RING_FILE: join(mkdtempSync(join(tmpdir(), 'isu-urssaf-sync-')), 'keys.json'),
       ISU_WITHOUT_READERS: 'affiliation,collection,benefits',
       ...(withExampleKeys ? {} : stage.keys()),
+      ...variables,
     };
     stage.bus = await openEmbeddedBus(stage.variables, stage.log, { pollMs: 20 });
     await stage.start();

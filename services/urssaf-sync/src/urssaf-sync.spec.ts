@@ -4,7 +4,7 @@ import { BatchesController } from './batches/batches.controller.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { OutgoingController } from './outgoing/outgoing.controller.js';
 import { PartnerReferencesController } from './payments/partner-references.controller.js';
-import { WaitingMoneyController } from './payments/waiting-money.controller.js';
+import { WaitingMoneyController } from './to-be-matched/waiting-money.controller.js';
 
 describe('the routes of urssaf-sync', () => {
   it('R15 are all held by the policy', () => {

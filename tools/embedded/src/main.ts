@@ -17,6 +17,7 @@ try {
       `  jour d’affaires   ${settings.today}\n` +
       `  personnes         ${String(embedded.population.people.length)}\n` +
       (embedded.partner ? `  Urssaf simulée    ${embedded.partner.url}\n` : '') +
+      `  prestataire       ${embedded.providerUrl} (paiement en ligne, simulé)\n` +
       `  arrêter           Ctrl-C\n\n`,
   );
 } catch (error) {

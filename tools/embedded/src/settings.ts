@@ -31,6 +31,13 @@ export class EmbeddedSettings extends ProcessSettings {
   @Min(0)
   @Max(65_535)
   simulatedUrssafPort!: number;
+
+  /** Who takes money online, with a page of its own. */
+  @Setting({ variable: 'ISU_SIMULATED_PAYMENT_PROVIDER_PORT', accepted: 'un numéro de port ; 0 pour un port libre', byDefault: '0' })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  simulatedProviderPort!: number;
 }
 
 export const embeddedSettings = (variables: Variables): EmbeddedSettings => readSettings(EmbeddedSettings, variables);

@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { affiliation } from '@isu/affiliation';
 import { benefits } from '@isu/benefits';
 import {
@@ -23,6 +23,7 @@ import { Day } from '@isu/values';
 import pg from 'pg';
 import { DataFolder } from '@isu/isu';
 import { openFront, originsOn, type EmbeddedFront } from './front.js';
+import { openPaymentProvider } from './payment-provider/server.js';
 import { startPostgres } from './postgres.js';
 import { keysOf, partnerNames } from './keys.js';
 import { keptSecret, keptSigningKey } from './secrets.js';
@@ -37,6 +38,8 @@ export const serviceTitles = definitions.map(({ name, title }) => ({ name, title
 /** The whole system in one process, on one port and one folder. */
 export interface EmbeddedSystem {
   readonly url: string;
+  /** Of the simulated payment provider. */
+  readonly providerUrl: string;
   readonly folder: DataFolder;
   readonly issuer: DevelopmentIssuer;
   readonly clock: MovableClock;
@@ -109,21 +112,15 @@ async function start(
   clock.moveTo(Day.of(settings.today));
 
   const assertionKey = keptSigningKey(folder.within('portal-assertions.pem'));
-  const issuer = await openIssuer({
-    url: `${url}/oidc`,
-    folder: folder.within('issuer'),
-    environment: 'development',
-    services: serviceNames,
-    partners: partnerNames,
-    people,
-    portalRedirects: originsOn(port).map((origin) => `${origin}/api/portal/v1/agents/callback`),
-    portalKey: createPublicKey(assertionKey.privateKey),
-  });
+  const [keys, origins] = [keysOf(folder), originsOn(port)];
+  const issuer = await issuerAt(url, { folder, people, origins, portalKey: createPublicKey(assertionKey.privateKey) });
   undo.push(http.mount({ name: 'émetteur', prefix: '/oidc', handle: issuer.handle, ready: async () => ({ ready: true, checks: {} }) }));
 
-  const keys = keysOf(folder);
+  const provider = await openPaymentProvider({ folder, systemUrl: url, port: settings.simulatedProviderPort, origins, clock, log });
+  undo.push(() => provider.stop());
   const shared = {
     ...keys.variables,
+    ...provider.variables,
     ISU_ENV: 'development',
     ISU_DATABASE_URL: postgres.url,
     ISU_LOG_LEVEL: settings.logLevel,
@@ -144,12 +141,31 @@ async function start(
   const ofPortal = {
     ISU_SERVICE_SECRET: issuer.secretOf('portal'),
     ISU_ASSERTION_KEY: assertionKey.privatePem,
-    ISU_PORTAL_ORIGINS: originsOn(port).join(','),
+    ISU_PORTAL_ORIGINS: origins.join(','),
   };
   const front = await openFront({ variables: { ...shared, ...ofPortal }, bus, http, clock, log, people: household });
   undo.push(() => front.stop());
-  return { url, folder, issuer, clock, http, log, databaseUrl: postgres.url, ...keys.shown, services, front };
+  return { url, providerUrl: provider.url, folder, issuer, clock, http, log, databaseUrl: postgres.url, ...keys.shown, services, front };
 }
+
+interface IssuerWanted {
+  readonly folder: DataFolder;
+  readonly people: PeopleSource;
+  readonly origins: readonly string[];
+  readonly portalKey: KeyObject;
+}
+
+const issuerAt = (url: string, { folder, people, origins, portalKey }: IssuerWanted): Promise<DevelopmentIssuer> =>
+  openIssuer({
+    url: `${url}/oidc`,
+    folder: folder.within('issuer'),
+    environment: 'development',
+    services: serviceNames,
+    partners: partnerNames,
+    people,
+    portalRedirects: origins.map((origin) => `${origin}/api/portal/v1/agents/callback`),
+    portalKey,
+  });
 
 function tracingOf(settings: EmbeddedSettings, { http, log }: Pick<EmbeddedSystem, 'http' | 'log'>) {
   const metrics = new ServiceMetrics(http.registry, 'process');

@@ -36,6 +36,7 @@ n’y est réel. <a href="/health/ready">État de santé</a> · <a href="/metric
 <li><a href="/mon-compte">Mon compte</a>, pour les personnes ci-dessous</li>
 <li><a href="/bureau">Le bureau des agents</a> du RSI, de l’Urssaf et de la cellule mixte</li>
 <li><a href="/simulateur">Le simulateur</a> de cotisations, ouvert à tous</li>
+<li><a href="/delais">Du paiement aux droits</a> : le délai de chaque paiement, ouvert à tous</li>
 <li><a href="/courrier">Le courrier</a> que le système a envoyé</li>
 </ul>
 <h2 id="services">Services</h2>

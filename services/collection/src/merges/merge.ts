@@ -72,7 +72,7 @@ export function movedMoney(payment: StandingPayment, into: string, because: Beca
   return {
     received: { paymentId: v5(into, paymentId), account: into, partner, reference, amount, valueOn, means, movedFrom: paymentId },
     // The reference of a notice of the account withdrawn names a due date that nobody asks for any more.
-    meantFor: null,
+    meantFor: [],
     reportedFact,
     ...because,
   };

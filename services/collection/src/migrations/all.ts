@@ -11,6 +11,8 @@ import { mergedAccounts } from './0011-merged-accounts.js';
 import { credits } from './0012-credits.js';
 import { plainLines } from './0013-plain-lines.js';
 import { debits } from './0014-debits.js';
+import { onlinePayments } from './0020-online-payments.js';
+import { unmatchedMoney } from './0021-unmatched-money.js';
 
 /** In order: the tables of the ledger and of messages first, as ours are kept beside them in the same transactions. */
 export const collectionMigrations: readonly Migration[] = [
@@ -26,4 +28,6 @@ export const collectionMigrations: readonly Migration[] = [
   credits,
   plainLines,
   debits,
+  onlinePayments,
+  unmatchedMoney,
 ];

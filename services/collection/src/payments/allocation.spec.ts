@@ -19,7 +19,7 @@ const lines = [
   open('2016-06', '2016-06-06', 'maladie', '100'),
 ];
 
-const place = (amount: string, valueOn: string, meantFor: string | null = null) => {
+const place = (amount: string, valueOn: string, ...meantFor: string[]) => {
   const placement = placeMoney({ amount: Money.of(amount), valueOn: Day.of(valueOn), meantFor }, lines);
   return [
     ...placement.parts.map((part) => `${part.instalment} ${part.code} ${part.amount.toString()}`),
@@ -36,9 +36,19 @@ describe('CSS D. 133-4 — the placing of a payment (imputation)', () => {
     expect(place('100', '2016-05-20', '2016-06')).toEqual(['2016-06 maladie 100', 'credit 0']);
   });
 
+  it('F34 pays the instalments chosen online, each in the legal order, before any other debt', () => {
+    expect(place('450', '2016-05-20', '2016-06', '2016-04')).toEqual([
+      '2016-04 csg-crds 200',
+      '2016-04 maladie 100',
+      '2016-06 maladie 100',
+      '2016-05 maladie 50',
+      'credit 0',
+    ]);
+  });
+
   it('F104 pays surcharges after every contribution that is due, the oldest first: 810 − 710 is 30, 20, and 50 of credit', () => {
     const late = [open('2016-05', '2016-05-05', 'majoration-initiale', '20'), open('2016-04', '2016-04-05', 'majoration-initiale', '30')];
-    const money = { amount: Money.of('810'), valueOn: Day.of('2016-05-20'), meantFor: null };
+    const money = { amount: Money.of('810'), valueOn: Day.of('2016-05-20'), meantFor: [] };
     const { parts, credit } = placeMoney(money, [...late, ...lines]);
     const onSurcharges = parts
       .filter(({ code }) => code === 'majoration-initiale')
@@ -72,7 +82,7 @@ describe('CSS D. 133-4 — the placing of a payment (imputation)', () => {
   it('I2 places every cent once: parts and credit add up, no line is paid beyond what is owed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 200_000 }), fc.integer({ min: 0, max: 70 }), (cents, days) => {
-        const placement = placeMoney({ amount: Money.cents(cents), valueOn: Day.of('2016-04-01').plusDays(days), meantFor: null }, lines);
+        const placement = placeMoney({ amount: Money.cents(cents), valueOn: Day.of('2016-04-01').plusDays(days), meantFor: [] }, lines);
         const placed = Money.sum(placement.parts.map((part) => part.amount));
         expect(placed.plus(placement.credit).cents).toBe(cents);
         for (const part of placement.parts) {

@@ -16,8 +16,8 @@ export interface ReceivedMoney {
   readonly amount: Money;
   /** The day it was received. */
   readonly valueOn: Day;
-  /** The instalment that the payer named, by the reference of the notice. */
-  readonly meantFor: string | null;
+  /** The instalments that the payer named, by the reference of the notice or by choosing them online; none as often as not. */
+  readonly meantFor: readonly string[];
 }
 
 export interface PlacedPart {
@@ -62,7 +62,8 @@ function payInOrder(amount: Money, lines: readonly OpenLine[]): Placement {
 }
 
 function inOrderOfPayment(money: ReceivedMoney, openLines: readonly OpenLine[]): OpenLine[] {
-  const isFirst = (line: OpenLine) => (money.meantFor === null ? line.dueOn.equals(money.valueOn) : line.instalment === money.meantFor);
+  const isFirst = (line: OpenLine) =>
+    money.meantFor.length === 0 ? line.dueOn.equals(money.valueOn) : money.meantFor.includes(line.instalment);
   const principal = openLines.filter((line) => !isSurcharge(line));
   const first = principal.filter(isFirst);
   const due = principal.filter((line) => !isFirst(line) && !line.dueOn.isAfter(money.valueOn));

@@ -37,27 +37,32 @@ export const partnerOf = (flow: string): string => flow.slice(0, flow.indexOf('/
 /** Money before it is placed: what was received, and what told us. */
 export interface Incoming {
   readonly received: Pick<Payment, 'paymentId' | 'account' | 'partner' | 'reference' | 'amount' | 'valueOn' | 'means' | 'movedFrom'>;
-  /** The instalment that the payer named. */
-  readonly meantFor: string | null;
+  /** The instalments that the payer named, or chose online. */
+  readonly meantFor: readonly string[];
   readonly reportedFact: string;
   readonly cause: string;
   readonly correlation: string;
 }
 
-export function incomingFrom(report: Report): Incoming {
+/** What was chosen for each online payment order, by its number. */
+export type Choices = ReadonlyMap<string, readonly string[]>;
+
+export function incomingFrom(report: Report, chosen: Choices): Incoming {
   const { id, subject, correlation, data } = report;
   const { flow, partnerReference, amount, valueOn, means } = data;
   const identity = { paymentId: id, account: subject, partner: partnerOf(flow), reference: partnerReference, movedFrom: null };
   return {
-    ...{ meantFor: meantFor(report), reportedFact: id, cause: id, correlation },
+    ...{ meantFor: meantFor(report, chosen), reportedFact: id, cause: id, correlation },
     received: { ...identity, amount: Money.of(amount), valueOn: Day.of(valueOn), means },
   };
 }
 
-/** The instalment that the payer named, if the reference is one of ours and speaks of this account. */
-function meantFor({ subject, data }: Report): string | null {
+/** The instalments that the payer chose online, or the one that a reference of ours names, if it speaks of this account. */
+function meantFor({ subject, data }: Report, chosen: Choices): readonly string[] {
+  const choice = data.order === undefined ? undefined : chosen.get(data.order);
+  if (choice !== undefined) return choice;
   const named = data.paymentReference === undefined ? null : readPaymentReference(data.paymentReference);
-  return named?.account === subject ? named.instalment : null;
+  return named?.account === subject ? [named.instalment] : [];
 }
 
 export const openLinesOf = (instalments: Iterable<Instalment>): OpenLine[] =>

@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
 import { settleDebits } from '../returns/returned-debit.table.js';
+import { choicesOf } from '../online-payments/online-payment.table.js';
 import type { Instalment } from '../schedules/schedule.js';
 import { watchNow } from '../surcharges/watch.table.js';
 import { saveDebtsPaid, unpaidDebts } from './debts.js';
@@ -80,7 +81,8 @@ export class PaymentsService {
 
   private async notPostedYet(tx: EntityManager, reports: readonly Report[]): Promise<Incoming[]> {
     if (reports.length === 0) return [];
-    const all = reports.map(incomingFrom);
+    const chosen = await choicesOf(tx, reports);
+    const all = reports.map((report) => incomingFrom(report, chosen));
     const known = await paymentsKnown(
       tx,
       all.map(({ received }) => received),
@@ -110,7 +112,7 @@ function groupedByAccount(all: readonly Incoming[]): Map<string, Incoming[]> {
 
 function debtsWanted([account, all]: [string, readonly Incoming[]]): DebtsWanted {
   const dueBy = all.map(({ received }) => received.valueOn).reduce((a, b) => Day.max(a, b));
-  return { account, dueBy, named: all.map(({ meantFor }) => meantFor).filter((id) => id !== null) };
+  return { account, dueBy, named: all.flatMap(({ meantFor }) => meantFor) };
 }
 
 /** Something was received after its due date, by the value date: the surcharges of the account are looked at. */
@@ -123,8 +125,8 @@ function isLate({ posted, touched }: { posted: readonly Posted[]; touched: reado
 
 /** What the money of a debit names: the due date that the debit asked for. */
 function debitPaid({ incoming: { meantFor }, payment: { account, amount, paymentId, valueOn, means } }: Posted) {
-  const instalment = means === 'direct-debit' ? meantFor : null;
-  return instalment === null ? [] : [{ account, instalment, amount, paymentId, valueOn }];
+  const [instalment] = means === 'direct-debit' ? meantFor : [];
+  return instalment === undefined ? [] : [{ account, instalment, amount, paymentId, valueOn }];
 }
 
 const paidNow = ({ account, touched }: { account: string; touched: readonly Instalment[] }) =>

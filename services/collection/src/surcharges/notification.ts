@@ -9,7 +9,7 @@ export type PartOff = FactData<'collection.surcharge-cancelled.v1'>['lines'][num
 
 /** Why surcharges that accrue by law are not notified yet (N6). */
 export type Hold = Pick<Reason, 'code' | 'text'> | { readonly code: OwnHold; readonly text: string };
-export const ownHolds = ['message-set-aside', 'account-frozen', 'carried', 'below-threshold'] as const;
+export const ownHolds = ['message-set-aside', 'money-to-match', 'account-frozen', 'carried', 'below-threshold'] as const;
 type OwnHold = (typeof ownHolds)[number];
 
 /** What an account says of its surcharges on a day, and what is to be done about it. */

@@ -190,3 +190,49 @@ describe('F104 — surcharges for lateness, 5 % and 0.4 % a month, notified', ()
     expect(await violations(collection.fresh.db.manager)).toEqual([]);
   });
 });
+
+describe('N6 S2 — money without an owner that could cover a debt', () => {
+  const money = '01890000-0000-7000-8000-0000000000';
+  const unmatched = async (rank: string, amount: string, candidates: string[] = []): Promise<void> => {
+    const data = { money: `${money}${rank}`, amount, valueOn: '2016-02-10', means: 'cheque' as const, candidates };
+    await collection.hear('urssaf-sync.money-unmatched.v1', [{ account: 'flow/isu/to-be-matched', data }]);
+  };
+  const settled = async (rank: string, outcome: 'attributed' | 'sent-back'): Promise<void> => {
+    const data = { money: `${money}${rank}`, outcome };
+    await collection.hear('urssaf-sync.unmatched-settled.v1', [{ account: 'flow/isu/to-be-matched', data }]);
+  };
+  const holdsOf = async (account: string): Promise<string[]> =>
+    ((await collection.does.surcharges.knownToday(collection.fresh.db.manager, account))?.doubts ?? []).map(({ code }) => code);
+  /** 1 000 € of the first due date, 5 February, are not paid. */
+  async function owing(): Promise<string> {
+    const account = await quarterly();
+    const { dueOn, remaining } = await firstOf2016(account);
+    await collection.on(dueOn).pay(account, Money.of(remaining).minus(Money.of('1000')).toString());
+    return account;
+  }
+
+  it('N6 S2 nothing is notified while a cheque of the same amount waits; identified, it counts from the day of its receipt', async () => {
+    const account = await owing();
+    await unmatched('01', '1000');
+    await unmatched('02', '999.99');
+    await lookOn('2016-03-06');
+    expect([await owed(account), await holdsOf(account)]).toEqual([[], ['money-to-match']]);
+
+    // The cheque was received on 10 February: 5 % of 1 000 = 50, one month begun = 4; a first time, given up by rule.
+    await settled('01', 'attributed');
+    await collection.on('2016-03-08').pay(account, '1000', { valueOn: '2016-02-10', means: 'cheque' });
+    await lookOn('2016-03-09');
+    expect([await owed(account), await holdsOf(account)]).toEqual([['majoration-initiale 50 0', 'majoration-mensuelle 4 0'], []]);
+    await settled('02', 'sent-back');
+  });
+
+  it('N6 it goes on by itself once the money was somebody else’s: 50 and two months begun, 8', async () => {
+    const account = await owing();
+    await unmatched('03', '12', [account]);
+    await lookOn('2016-03-06');
+    expect([await owed(account), await holdsOf(account)]).toEqual([[], ['money-to-match']]);
+    await settled('03', 'sent-back');
+    await lookOn('2016-03-07');
+    expect(await owed(account)).toEqual(['majoration-initiale 50 50', 'majoration-mensuelle 8 8']);
+  });
+});

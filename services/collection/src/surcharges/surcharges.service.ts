@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import type { CreditsService } from '../accounting/credits.service.js';
 import { lockAccounts } from '../accounts/account.table.js';
 import type { ReleasesService } from '../payments/releases.service.js';
+import { heldByMoneyToMatch } from './money-to-match.js';
 import { knownSurcharges, type KnownSurcharges } from './known-surcharges.js';
 import { reviewSurcharges, type Review } from './notification.js';
 import { automaticRemission, surchargeCancellation, surchargeNotice } from './surcharge-letters.js';
@@ -69,12 +70,13 @@ export class SurchargesService {
       await flows.read(tx),
       await accountsSetAside(tx, accounts),
     ];
-    return new Map(
+    const known = new Map(
       [...ofAccounts].map(([account, said]) => [
         account,
         knownSurcharges(said, { flows: flowsNow, day, isSetAside: setAside.has(account) }),
       ]),
     );
+    return heldByMoneyToMatch(tx, known);
   }
 
   async knownToday(tx: Reading, account: string): Promise<KnownSurcharges | undefined> {

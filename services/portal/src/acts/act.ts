@@ -37,6 +37,8 @@ export const actsOfInsured: Readonly<Record<string, Act>> = {
   estimate: { ...ofAccount('estimates'), source: 'portal' },
   turnover: { ...ofAccount('turnovers'), source: 'portal' },
   'cash-calendar': ofAccount('cash-calendars'),
+  'online-payment-preview': ofAccount('online-payments/preview'),
+  'online-payment': ofAccount('online-payments'),
 };
 
 export const actsOfAgent: Readonly<Record<string, Act>> = {

@@ -16,6 +16,7 @@ import type {
   Worklist,
   WorklistPage,
 } from '../face/border.js';
+import type { MatchingFile, MatchingPage, MatchingRequest, PayerRequest, ToBeMatchedPage, WaitingPage } from '../face/to-be-matched.js';
 import type { Parts } from '../questions/parts.js';
 import { Unanswered, type Question, type Services, type Voice } from '../questions/services.js';
 import { refuse } from '../refusals.js';
@@ -42,7 +43,14 @@ export interface WorklistQuestion {
 const service = 'urssaf-sync';
 
 /** Why urssaf-sync did not do what was asked, where the desk can say it in its own words. */
-const relayed = ['own-proposal', 'proposal-pending', 'proposal-decided', 'anomaly-closed', 'correction-without-payment'] as const;
+const relayed = [
+  'own-proposal',
+  'money-settled',
+  'proposal-pending',
+  'proposal-decided',
+  'anomaly-closed',
+  'correction-without-payment',
+] as const;
 
 /** The border at the desk: what comes from partners and until when nothing is missing, what the two organisations do not agree on. */
 export class Border {
@@ -80,6 +88,38 @@ export class Border {
       this.parts.parts.of<{ items: readonly CopyDifference[] }>(service, 'divergences', voice),
     ]);
     return this.page({ comparisons, divergences });
+  }
+
+  async toBeMatched(after: string | undefined, { me, voice }: Asker): Promise<Omit<ToBeMatchedPage, 'names'>> {
+    const query = after === undefined ? '' : `?after=${after}`;
+    return { ...this.page({ waiting: await this.parts.parts.of<WaitingPage>(service, `to-be-matched${query}`, voice) }), me };
+  }
+
+  /** With people of the payer's name among the candidates, within the agent's region: the name goes to affiliation, and no further. */
+  async matchingByName(id: string, payer: PayerRequest, asker: Asker): Promise<Omit<MatchingPage, 'names'>> {
+    const path = 'insured-persons/search';
+    const search = { service: 'affiliation', path, json: { by: 'name', ...payer } } as const;
+    const { found } = await this.asking<{ found: readonly { account: string }[] }>(search, asker.voice);
+    return this.matching(id, asker, found.map(({ account }) => account)); // prettier-ignore
+  }
+
+  async matching(id: string, { me, voice }: Asker, named: readonly string[] = []): Promise<Omit<MatchingPage, 'names'>> {
+    const query = named.length === 0 ? '' : `?named=${named.join(',')}`;
+    const money = await this.parts.parts.ofKnown<MatchingFile>(service, `to-be-matched/${id}${query}`, voice);
+    if (money === null) throw refuse('not-found');
+    return { ...this.page({ money }), me };
+  }
+
+  match(id: string, { key, ...json }: MatchingRequest, voice: Voice): Promise<void> {
+    return this.act({ service, path: `to-be-matched/${id}/proposals`, json, idempotencyKey: key }, voice);
+  }
+
+  approveMatching(id: string, proposal: string, voice: Voice): Promise<void> {
+    return this.act({ service, path: `to-be-matched/${id}/proposals/${proposal}/approval`, json: {} }, voice);
+  }
+
+  refuseMatching(id: string, { proposal, reason }: { proposal: string; reason: string }, voice: Voice): Promise<void> {
+    return this.act({ service, path: `to-be-matched/${id}/proposals/${proposal}/refusal`, json: { reason } }, voice);
   }
 
   assign(id: string, json: AssignmentRequest, voice: Voice): Promise<void> {

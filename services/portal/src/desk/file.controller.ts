@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, type StreamableFile } from '@nestjs/common';
 import { ValueOf, valueOf } from '@isu/chassis';
+import { uuidPattern } from '@isu/contracts';
 import { AccountNumber } from '@isu/values';
 import { Matches } from 'class-validator';
 import type { Request } from 'express';
@@ -18,6 +19,11 @@ class NoticeAddress {
   @ValueOf(AccountNumber) account!: AccountNumber;
   @Matches(/^(?:19|20)\d\d$/, { message: 'une année sur quatre chiffres' }) year!: string;
   @Matches(/^[1-9]\d{0,3}$/, { message: 'le numéro d’un avis, à partir de 1' }) version!: string;
+}
+
+class ReceiptAddress {
+  @ValueOf(AccountNumber) account!: AccountNumber;
+  @Matches(uuidPattern, { message: 'l’identifiant d’un paiement' }) payment!: string;
 }
 
 class ActAddress {
@@ -113,6 +119,16 @@ export class DeskFileController {
   ): Promise<StreamableFile> {
     const { account, voice } = await this.opened(session, request, number);
     return this.files.notice({ account, year: Number(year), version: Number(version) }, voice);
+  }
+
+  @Get('accounts/:account/receipts/:payment/pdf')
+  async receipt(
+    @Req() request: Request,
+    @Agent() session: AgentSession,
+    @Param() { account: number, payment }: ReceiptAddress,
+  ): Promise<StreamableFile> {
+    const { account, voice } = await this.opened(session, request, number);
+    return this.files.receipt({ account, payment }, voice);
   }
 
   /** Affiliates somebody: answered with the card of the new account. */

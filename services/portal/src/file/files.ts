@@ -6,10 +6,11 @@ import type * as desk from '../face/desk-file.js';
 import type { DebitsOfAccount, DebitsPage } from '../face/debits.js';
 import type * as face from '../face/file.js';
 import type { PersonCard } from '../face/my-account.js';
+import type { OnlinePayments, PayingPage } from '../face/paying.js';
 import type { Part } from '../face/parts.js';
 import type { Parts } from '../questions/parts.js';
 import type { Services, Voice } from '../questions/services.js';
-import { printedNotice } from './documents.js';
+import { noticeOf, printed, receiptOf } from './documents.js';
 
 interface Asked {
   readonly account: string;
@@ -48,7 +49,15 @@ export class Files {
   }
 
   notice(notice: { account: string; year: number; version: number }, voice: Voice): Promise<StreamableFile> {
-    return printedNotice(this.services, notice, voice);
+    return printed(this.services, noticeOf(notice), voice);
+  }
+
+  receipt(receipt: { account: string; payment: string }, voice: Voice): Promise<StreamableFile> {
+    return printed(this.services, receiptOf(receipt), voice);
+  }
+
+  async paying(asked: Asked): Promise<PayingPage> {
+    return this.page({ online: await this.ofAccount<OnlinePayments>('/online-payments', asked) });
   }
 
   /** The caisse is the one of today: it is known once the person's card is. */

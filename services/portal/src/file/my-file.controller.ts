@@ -6,13 +6,14 @@ import { actsOfInsured } from '../acts/act.js';
 import { Acts, saidIn } from '../acts/acts.js';
 import type { DebitsPage } from '../face/debits.js';
 import type * as face from '../face/file.js';
+import type { PayingPage } from '../face/paying.js';
 import { Profiles } from '../my-account/profiles.js';
 import { CivilYear } from '../my-account/year.js';
 import type { Voice } from '../questions/services.js';
 import { Voices } from '../questions/voices.js';
 import { Insured, OpenTo } from '../sessions/doors.js';
 import type { InsuredSession } from '../sessions/session.js';
-import { NoticeVersion } from './documents.js';
+import { ById, NoticeVersion } from './documents.js';
 import { Files } from './files.js';
 
 class RegulationQuery {
@@ -58,6 +59,19 @@ export class MyFileController {
   ): Promise<StreamableFile> {
     const { account, voice } = this.asked(session, request);
     return this.files.notice({ account, year, version }, voice);
+  }
+
+  /** The receipt of a payment (PDF). */
+  @Get('receipts/:payment/pdf')
+  receipt(@Req() request: Request, @Insured() session: InsuredSession, @Param('payment', ById) payment: string): Promise<StreamableFile> {
+    const { account, voice } = this.asked(session, request);
+    return this.files.receipt({ account, payment }, voice);
+  }
+
+  /** What is left to pay, what may be paid online, and what became of the orders made. */
+  @Get('online-payments')
+  paying(@Req() request: Request, @Insured() session: InsuredSession): Promise<PayingPage> {
+    return this.files.paying(this.asked(session, request));
   }
 
   @Get('fund')

@@ -35,7 +35,8 @@ const types: Readonly<Record<string, string>> = {
 const compressible = /^text\/|javascript|json|svg/;
 
 /** The areas of the web app: each of their addresses is its one page, which then looks at the address. */
-const areas = /^\/(?:mon-compte|bureau|simulateur|connexion|ouvrir-mon-compte|mot-de-passe|mot-de-passe-oublie|accessibilite)(?:\/|$)/;
+const areas =
+  /^\/(?:mon-compte|bureau|simulateur|delais|connexion|ouvrir-mon-compte|mot-de-passe|mot-de-passe-oublie|accessibilite)(?:\/|$)/;
 
 const year = 'public, max-age=31536000, immutable';
 

@@ -20,6 +20,7 @@ export const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./access/forgotten-password.js')).ForgottenPassword }),
       },
       { path: 'simulateur', lazy: async () => ({ Component: (await import('./simulator/simulator.js')).Simulator }) },
+      { path: 'delais', lazy: async () => ({ Component: (await import('./delays/payment-delays.js')).PaymentDelays }) },
       { path: 'accessibilite', lazy: async () => ({ Component: (await import('./layout/accessibility.js')).Accessibility }) },
       { path: 'mon-compte/*', lazy: async () => ({ Component: (await import('./account/account-area.js')).AccountArea }) },
       { path: 'bureau/*', lazy: async () => ({ Component: (await import('./desk/desk-area.js')).DeskArea }) },

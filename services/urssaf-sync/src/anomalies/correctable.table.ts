@@ -15,6 +15,7 @@ export interface CorrectablePayment {
   readonly reference: string;
   readonly bankReference: string | null;
   readonly paymentReference: string | null;
+  readonly order: string | null;
   readonly amount: string;
   readonly valueOn: string;
   readonly means: Means;
@@ -27,7 +28,7 @@ export interface CorrectablePayment {
 export async function findCorrectable(tx: Sql, id: string): Promise<CorrectablePayment | undefined> {
   const [row] = (await tx.query(
     `SELECT p.id, p.account, p.partner || '/' || p.flow AS flow, p.batch, p.line, p.reference, p.bank_reference AS "bankReference",
-       p.payment_reference AS "paymentReference", p.amount::text AS amount, p.value_on::text AS "valueOn", p.means, p.fact,
+       p.payment_reference AS "paymentReference", p.online_order AS "order", p.amount::text AS amount, p.value_on::text AS "valueOn", p.means, p.fact,
        EXISTS (SELECT 1 FROM reversal r WHERE r.payment = p.id AND r.state <> 'refused') AS "isReversed"
        FROM payment p WHERE p.id = $1 AND p.state <> 'duplicate'`,
     [id],

@@ -8,8 +8,9 @@ import { insertPayments } from '../payments/payment.table.js';
 import type { NewPayment, Reversal } from '../payments/known-money.js';
 import { saveReversals } from '../payments/reversal.table.js';
 import { refuse } from '../refusals.js';
+import { Attribution } from '../to-be-matched/attribution.js';
 import type { Correction } from './correction.js';
-import { findCorrectable, ownPayment, type CorrectablePayment } from './correctable.table.js';
+import { findCorrectable, type CorrectablePayment } from './correctable.table.js';
 
 interface Parts {
   readonly facts: FactStore;
@@ -32,7 +33,11 @@ const cell = { partner: 'isu', flow: 'reconciliation' } as const;
  * of: so that it cannot be corrected twice, and that a line which comes late meets it.
  */
 export class Corrections {
-  constructor(private readonly parts: Parts) {}
+  private readonly attribution: Attribution;
+
+  constructor(private readonly parts: Parts) {
+    this.attribution = new Attribution(parts);
+  }
 
   /** The ids of the facts said. Refuses what the money of today no longer allows. Under the lock of money. */
   async apply(tx: EntityManager, correction: Correction, settling: Settling): Promise<string[]> {
@@ -41,7 +46,7 @@ export class Corrections {
 
     const payment = await findCorrectable(tx, correction.payment);
     if (!payment) throw refuse('correction-without-payment');
-    if (correction.kind === 'attribute-payment') return [await this.attribute(tx, settling, payment)];
+    if (correction.kind === 'attribute-payment') return [await this.attribution.attribute(tx, payment, settling)];
     const isOurs = correction.kind === 'move-payment' ? isRuled(correction, settling.ruled) : payment.account === settling.account;
     if (!isOurs) throw refuse('correction-without-payment');
     const takenBack = await this.takeBack(tx, settling, payment);
@@ -63,7 +68,7 @@ export class Corrections {
       tx,
       paymentReported({
         ...{ id: payment.id, ...where, line: 1, account, partnerReference: reference, bankReference: null, amount: said.amount },
-        ...{ valueOn: said.valueOn, means: said.means, paymentReference: null },
+        ...{ valueOn: said.valueOn, means: said.means, paymentReference: null, order: null },
       }),
     );
     const facts = new Map([[payment.id, fact]]);
@@ -80,30 +85,6 @@ export class Corrections {
     };
     const fact = await this.publish(tx, reversalReported({ reversal, account: payment.account, reportedFact: payment.fact }));
     await saveReversals(tx, [{ reversal, state: 'reported', payment: payment.id, fact }]);
-    return fact;
-  }
-
-  private async attribute(tx: EntityManager, { account, correlation }: Settling, payment: CorrectablePayment): Promise<string> {
-    if (payment.fact !== null || payment.isReversed) throw refuse('correction-without-payment');
-    const { id, flow, batch, line, reference, bankReference, amount, valueOn, means, paymentReference } = payment;
-    const fact = await this.publish(
-      tx,
-      paymentReported({
-        id,
-        flow,
-        batch,
-        line,
-        account,
-        partnerReference: reference,
-        bankReference,
-        amount,
-        valueOn,
-        means,
-        paymentReference,
-        correlation,
-      }),
-    );
-    await ownPayment(tx, { id, account, fact });
     return fact;
   }
 
@@ -128,6 +109,7 @@ function newPayment(said: { amount: string; valueOn: string; means: Means; refer
       endToEnd: null,
       booking: null,
       allocation: null,
+      order: null,
       fact: null,
       twinOf: null,
       reversedBy: null,

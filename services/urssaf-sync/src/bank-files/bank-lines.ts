@@ -129,7 +129,17 @@ export function ownerNamedIn({ structured, free }: { structured: readonly string
   const numbers = [...structured, ...(free.match(/(?<!\d)\d{2}[ .-]?\d{9}[ .-]?\d{2}(?!\d)/g) ?? [])].map((text) =>
     text.replace(/[ .-]/g, ''),
   );
-  return { account: numbers.find((text) => AccountNumber.check(text)) ?? '' };
+  const account = numbers.find((text) => AccountNumber.check(text));
+  if (account !== undefined) return { account };
+  const damaged = damagedReference(structured, free);
+  return { account: '', ...(damaged !== null && { paymentReference: damaged }) };
+}
+
+/** What was meant for a reference or a number of ours and is none: kept as the payer gave it, for people to read. */
+function damagedReference(structured: readonly string[], free: string): string | null {
+  const written = [...structured, free.toUpperCase()].join(' ');
+  const found = /RF\d{2}(?: ?[0-9A-Z]){14,19}/.exec(written)?.[0] ?? /(?<!\d)\d(?:[ .-]?\d){11,12}(?!\d)/.exec(written)?.[0];
+  return found === undefined ? null : cut(found.replace(/[ .-]/g, ''), 35);
 }
 
 /** A reference in free text may run into the word behind it. */

@@ -30,6 +30,9 @@ export interface Batch extends BatchKey {
   readonly receipt: string | null;
 }
 
+/** What lines need of where they come from: a file, or a single word of a partner. */
+export type SourceOfLines = Pick<Batch, 'partner' | 'flow' | 'name' | 'businessDate' | 'correlation'>;
+
 type Row = Omit<Batch, 'number' | 'total'> & { number: string; total: string };
 
 const columns = `partner, flow, number, name, digest, previous_digest AS "previousDigest", business_date::text AS "businessDate", count, total::text AS total,

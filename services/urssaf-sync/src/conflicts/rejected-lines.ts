@@ -2,7 +2,7 @@ import { draft, flowStream, type FactDraft } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { Batch } from '../batches/batch.table.js';
+import type { SourceOfLines } from '../batches/batch.table.js';
 import type { RejectedLine } from '../payments/known-money.js';
 import { insertRejected, notRejectedBefore } from './rejected-line.table.js';
 
@@ -17,7 +17,11 @@ export class RejectedLines {
   constructor(private readonly parts: Parts) {}
 
   /** Each once, however often it is sent. `kind`: what the lines are. */
-  async keep(tx: EntityManager, batch: Batch, { rejected, kind }: { rejected: readonly RejectedLine[]; kind: Kind }): Promise<void> {
+  async keep(
+    tx: EntityManager,
+    batch: SourceOfLines,
+    { rejected, kind }: { rejected: readonly RejectedLine[]; kind: Kind },
+  ): Promise<void> {
     const { partner, flow, name, correlation } = batch;
     const fresh = (await notRejectedBefore(tx, partner, rejected)).map((line) => ({
       ...line,
@@ -70,7 +74,7 @@ interface Conflict {
 }
 
 /** The first version of this fact knows batches and payments, and is read for ever; the second knows declarations too. */
-function conflictRecorded({ partner, flow, businessDate, correlation }: Batch, { kind, ...conflict }: Conflict): FactDraft {
+function conflictRecorded({ partner, flow, businessDate, correlation }: SourceOfLines, { kind, ...conflict }: Conflict): FactDraft {
   const said = { stream: flowStream(partner, flow), effectiveOn: businessDate, correlation };
   return kind === 'payment'
     ? draft({ ...said, type: 'urssaf-sync.conflict-recorded.v1', data: { ...conflict, kind } })
@@ -83,5 +87,9 @@ const causes: Readonly<Record<string, string>> = {
   'wrong-amount': 'Même référence bancaire, autre montant',
   'wrong-account': 'Même référence bancaire, autre compte',
   'amount-differs': 'Annulation d’un autre montant que le paiement',
+  'other-amount': 'Paiement en ligne d’un autre montant que l’ordre',
+  'other-currency': 'Paiement en ligne dans une autre monnaie que l’euro',
+  'impossible-day': 'Paiement en ligne daté d’avant l’ordre ou de l’avenir',
+  'order-paid-already': 'Second paiement annoncé pour un ordre déjà payé',
   'corrects-another': 'Correction de la déclaration d’un autre compte ou d’une autre année',
 };

@@ -1,14 +1,23 @@
 import type { Fact } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
+import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { tellWaitingDeclarations } from '../incomes/declared-incomes.js';
+import { UnmatchedFacts } from '../to-be-matched/unmatched-facts.js';
 import { paymentReported, reversalReported } from './money-facts.js';
 import { findToBeMatched, insertKnownAccounts, lockMoney, markReported } from './payment.table.js';
 import { findWaitingForAccount, saveReversals } from './reversal.table.js';
 
 /** Accounts become known; the money and the declarations that waited for them are told of. */
 export class KnownAccounts {
-  constructor(private readonly facts: FactStore) {}
+  private readonly unmatched: UnmatchedFacts;
+
+  constructor(
+    private readonly facts: FactStore,
+    clock: BusinessClock,
+  ) {
+    this.unmatched = new UnmatchedFacts({ facts, clock });
+  }
 
   async register(tx: EntityManager, registered: readonly Fact<'affiliation.registered.v1'>[]): Promise<void> {
     const causes = new Map(registered.map(({ subject, id }) => [subject, id]));
@@ -25,6 +34,8 @@ export class KnownAccounts {
     );
     const facts = new Map(payments.map(({ id }, index) => [id, told[index]?.id ?? '']));
     await markReported(tx, facts);
+    const settled = payments.map(({ id, account }) => ({ money: id, outcome: 'registered' as const, account }));
+    await this.unmatched.settled(tx, settled, payments[0]?.correlation ?? '');
     await this.tellReversals(tx, facts, causes);
   }
 

@@ -39,6 +39,8 @@ export interface NewPayment extends KnownPayment, Telling {
   readonly means: Means;
   readonly paymentReference: string | null;
   readonly allocation: unknown;
+  /** The online payment order of ours that it answers. */
+  readonly order: string | null;
   /** The payment that is the same money. */
   readonly twinOf: string | null;
 }

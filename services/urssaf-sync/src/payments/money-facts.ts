@@ -5,7 +5,8 @@ import type { ReportableReversal } from './reversal.table.js';
 
 /** We hold money for this account: told at once, before collection has placed it. */
 export function paymentReported(payment: ReportablePayment, cause: string | null = null): FactDraft {
-  const { account, flow, batch, line, partnerReference, bankReference, amount, valueOn, means, paymentReference, correlation } = payment;
+  const { account, flow, batch, line, partnerReference, bankReference, amount, valueOn, means, paymentReference, order, correlation } =
+    payment;
   return draft({
     stream: account,
     type: 'urssaf-sync.payment-reported.v1',
@@ -16,6 +17,7 @@ export function paymentReported(payment: ReportablePayment, cause: string | null
       ...{ flow, batch, line, partnerReference, amount, valueOn, means },
       ...(bankReference === null ? {} : { bankReference }),
       ...(paymentReference === null ? {} : { paymentReference }),
+      ...(order === null ? {} : { order }),
     },
   });
 }
@@ -33,6 +35,7 @@ export const reportable = (payment: NewPayment, where: Pick<ReportablePayment, '
   valueOn: payment.valueOn,
   means: payment.means,
   paymentReference: payment.paymentReference,
+  order: payment.order,
 });
 
 /** Money that we had told of was taken back. */

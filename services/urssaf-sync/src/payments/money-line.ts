@@ -8,6 +8,8 @@ export interface PaymentLine extends Omit<PaymentRecord, 'type' | 'means'> {
   readonly means: Means;
   /** What the payer's bank calls it; only banks tell it apart from their own reference. */
   readonly endToEnd?: string;
+  /** The online payment order of ours that it answers. */
+  readonly order?: string;
   /** The batch booking that the money came in, where the bank gives it a reference: another message may tell only of its sum. */
   readonly booking?: { readonly reference: string; readonly total: string };
 }

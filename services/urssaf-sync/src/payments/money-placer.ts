@@ -1,7 +1,7 @@
 import type { ServiceContext } from '@isu/chassis';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import type { Batch } from '../batches/batch.table.js';
+import type { SourceOfLines } from '../batches/batch.table.js';
 import type { Failpoints } from '../failpoints.js';
 import { LineKeeper } from '../placing/line-keeper.js';
 import type { LinePlacer } from '../placing/line-placer.js';
@@ -23,7 +23,7 @@ export class MoneyPlacer implements LinePlacer {
     this.keeper = new LineKeeper({ facts: context.facts, clock: context.clock, newId });
   }
 
-  async place(tx: EntityManager, batch: Batch, lines: readonly StagedLine[]): Promise<OutcomeRuns> {
+  async place(tx: EntityManager, batch: SourceOfLines, lines: readonly StagedLine[]): Promise<OutcomeRuns> {
     await lockMoney(tx);
     const known = await this.knownOf(tx, batch, lines);
     await this.failpoints.reach('deduplicated');
@@ -33,7 +33,7 @@ export class MoneyPlacer implements LinePlacer {
     return placed.outcomes;
   }
 
-  private async knownOf(tx: EntityManager, { partner }: Batch, lines: readonly StagedLine[]): Promise<KnownMoney> {
+  private async knownOf(tx: EntityManager, { partner }: SourceOfLines, lines: readonly StagedLine[]): Promise<KnownMoney> {
     const references = lines.map(({ record }) => record.reference);
     const contents = await findContents(tx, partner, references);
     const payments = await findPaymentsNamed(tx, partner, namesIn(lines, contents));

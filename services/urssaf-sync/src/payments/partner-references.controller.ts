@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Allowed, Answers, CurrentAccess, wire, type Access } from '@isu/chassis';
 import { IsOptional, Matches } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { findStatus, type ReferenceStatus } from './waiting-money.table.js';
+import { findStatus, type ReferenceStatus } from '../to-be-matched/waiting-money.table.js';
 
 class PartnerQuery {
   /** Whose reference it is. A partner's system asks of its own; default: its own, or `urssaf`. */

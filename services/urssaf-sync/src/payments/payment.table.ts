@@ -103,6 +103,7 @@ export interface ReportablePayment {
   readonly valueOn: string;
   readonly means: NewPayment['means'];
   readonly paymentReference: string | null;
+  readonly order: string | null;
   readonly correlation: string;
 }
 
@@ -120,7 +121,7 @@ export async function rebuildKnownAccounts(tx: EntityManager, { after, through }
 export async function findToBeMatched(tx: Reading, accounts: readonly string[]): Promise<ReportablePayment[]> {
   const rows = (await tx.query(
     `SELECT id, partner, flow, batch, line, account, reference AS "partnerReference", bank_reference AS "bankReference", amount::text AS amount,
-       value_on::text AS "valueOn", means, payment_reference AS "paymentReference", correlation
+       value_on::text AS "valueOn", means, payment_reference AS "paymentReference", online_order AS "order", correlation
        FROM payment WHERE state = 'to-be-matched' AND account = ANY($1) ORDER BY account, value_on, id`,
     [accounts],
   )) as (ReportablePayment & { partner: string })[];
@@ -148,12 +149,12 @@ export async function insertPayments(tx: EntityManager, { payments, facts, flow,
   const rows = payments.map((payment) => rowOf(payment, facts.get(payment.id) ?? null));
   await tx.query(
     `INSERT INTO payment (id, partner, reference, content, flow, batch, line, account, amount, value_on, means, payment_reference, bank_reference,
-       end_to_end, booking_reference, booking_total, allocation, state, fact, twin_of, correlation)
+       end_to_end, booking_reference, booking_total, allocation, online_order, state, fact, twin_of, correlation)
      SELECT id, partner, reference, content, $2, $3, line, account, amount, value_on, means, payment_reference, bank_reference, end_to_end,
-       booking_reference, booking_total, allocation, state, fact, twin_of, $4
+       booking_reference, booking_total, allocation, online_order, state, fact, twin_of, $4
        FROM json_to_recordset($1) AS n(id uuid, partner text, reference text, content text, line int, account text, amount numeric, value_on date,
          means text, payment_reference text, bank_reference text, end_to_end text, booking_reference text,
-         booking_total numeric, allocation jsonb, state text, fact uuid, twin_of uuid)`,
+         booking_total numeric, allocation jsonb, online_order uuid, state text, fact uuid, twin_of uuid)`,
     [JSON.stringify(rows), flow, batch, correlation],
   );
 }
@@ -175,6 +176,7 @@ const rowOf = (payment: NewPayment, fact: string | null) => ({
   booking_reference: payment.booking?.reference ?? null,
   booking_total: payment.booking?.total.toString() ?? null,
   allocation: payment.allocation,
+  online_order: payment.order,
   twin_of: payment.twinOf,
   fact,
   state: payment.twinOf !== null ? 'duplicate' : fact !== null ? 'reported' : 'to-be-matched',

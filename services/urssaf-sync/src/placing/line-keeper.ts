@@ -2,13 +2,14 @@ import type { Fact, FactDraft } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { Batch } from '../batches/batch.table.js';
+import type { SourceOfLines } from '../batches/batch.table.js';
 import { RejectedLines } from '../conflicts/rejected-lines.js';
 import { paymentReported, reportable, reversalReported } from '../payments/money-facts.js';
 import { insertPayments, markAdopted } from '../payments/payment.table.js';
 import { saveReversals, type KeptReversal } from '../payments/reversal.table.js';
 import { orderRejected } from '../rejected-orders/order-rejected.js';
 import { insertRejectedOrders, type RejectedOrder } from '../rejected-orders/rejected-order.table.js';
+import { UnmatchedFacts } from '../to-be-matched/unmatched-facts.js';
 import type { Placed, SettledReversal } from './place-lines.js';
 
 interface Parts {
@@ -20,24 +21,47 @@ interface Parts {
 /** Carries out what placing decided: facts first, for rows name them; a fixed number of statements for any number of lines. */
 export class LineKeeper {
   private readonly rejected: RejectedLines;
+  private readonly unmatched: UnmatchedFacts;
 
   constructor(private readonly parts: Parts) {
     this.rejected = new RejectedLines(parts);
+    this.unmatched = new UnmatchedFacts(parts);
   }
 
-  async keep(tx: EntityManager, batch: Batch, placed: Placed, accounts: ReadonlySet<string>): Promise<void> {
+  async keep(tx: EntityManager, batch: SourceOfLines, placed: Placed, accounts: ReadonlySet<string>): Promise<void> {
     const facts = await this.tellPayments(tx, batch, placed, accounts);
     await insertPayments(tx, { ...namesOf(batch), payments: placed.payments, facts });
     await markAdopted(tx, placed.adopted);
     await this.keepReversals(tx, batch, placed, facts);
     await this.rejected.keep(tx, batch, { rejected: placed.rejected, kind: 'payment' });
     await this.keepRejectedOrders(tx, batch, placed.rejectedOrders);
+    await this.tellUnmatched(tx, batch, placed, facts);
+  }
+
+  /** Money that has no owner yet; and of what had none before, what was told again with one, or given back by the payer's bank. */
+  private async tellUnmatched(
+    tx: EntityManager,
+    { correlation }: SourceOfLines,
+    { payments, adopted, settled }: Placed,
+    facts: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const ownerless = payments.filter(({ id, twinOf }) => twinOf === null && !facts.has(id));
+    await this.unmatched.say(tx, ownerless.map((payment) => ({ ...payment, amount: payment.amount.toString() })), correlation); // prettier-ignore
+    const returned = settled.filter(({ state, payment }) => state === 'waiting' && payment.fact === null);
+    await this.unmatched.settled(
+      tx,
+      [
+        ...[...adopted.keys()].map((money) => ({ money, outcome: 'told-again' as const })),
+        ...returned.map(({ payment: { id } }) => ({ money: id, outcome: 'returned' as const })),
+      ],
+      correlation,
+    );
   }
 
   /** The facts, by id of the payment. */
   private async tellPayments(
     tx: EntityManager,
-    batch: Batch,
+    batch: SourceOfLines,
     { payments }: Placed,
     accounts: ReadonlySet<string>,
   ): Promise<Map<string, string>> {
@@ -53,7 +77,7 @@ export class LineKeeper {
 
   private async keepReversals(
     tx: EntityManager,
-    batch: Batch,
+    batch: SourceOfLines,
     { reversals, settled }: Placed,
     facts: ReadonlyMap<string, string>,
   ): Promise<void> {
@@ -75,7 +99,7 @@ export class LineKeeper {
   }
 
   /** A reversal that waited, for another amount than the payment that came. */
-  private reversalAmiss({ reversal, payment }: SettledReversal, batch: Batch): FactDraft {
+  private reversalAmiss({ reversal, payment }: SettledReversal, batch: SourceOfLines): FactDraft {
     return this.rejected.anomaly({
       anomalyId: this.parts.newId(),
       account: payment.account,
@@ -85,7 +109,7 @@ export class LineKeeper {
     });
   }
 
-  private async keepRejectedOrders(tx: EntityManager, batch: Batch, orders: readonly RejectedOrder[]): Promise<void> {
+  private async keepRejectedOrders(tx: EntityManager, batch: SourceOfLines, orders: readonly RejectedOrder[]): Promise<void> {
     const facts = await this.parts.facts.publish(
       tx,
       orders.map((order) => orderRejected(order, batch)),
@@ -98,7 +122,7 @@ export class LineKeeper {
   }
 }
 
-const namesOf = ({ partner, flow, name, correlation }: Batch) => ({ partner, flow, batch: name, correlation });
+const namesOf = ({ partner, flow, name, correlation }: SourceOfLines) => ({ partner, flow, batch: name, correlation });
 const factOf = (payment: { id: string; fact: string | null }, facts: ReadonlyMap<string, string>): string | undefined =>
   payment.fact ?? facts.get(payment.id);
 

@@ -178,6 +178,7 @@ class Placing {
       endToEnd: said.endToEnd ?? null,
       booking: said.booking ? { reference: said.booking.reference, total: Money.of(said.booking.total) } : null,
       allocation: said.allocation ?? null,
+      order: said.order ?? null,
       fact: null,
       twinOf: null,
       reversedBy: null,

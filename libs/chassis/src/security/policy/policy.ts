@@ -136,6 +136,11 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   /** The portal alone sends e-mails; it reads there what it must send, and to which account. */
   'outgoing-messages.deliver': { about: 'nothing', personal: false, grants: { service: 'service' } },
   'payments.read': accountReading,
+  /** The person pays their own due dates; an agent makes no payment in somebody's place. */
+  'online-payments.make': { about: 'account', personal: true, grants: { insured: 'own' } },
+  'online-payments.read': accountReading,
+  /** Whose debts money without an owner may be meant for, by its amount: for urssaf-sync, which proposes. */
+  'debts.find': { about: 'list', personal: true, grants: { service: 'service' } },
   'surcharges.read': accountReading,
   'surcharge-remissions.ask': actingForThePerson,
   'surcharge-remissions.decide': decidedByAgents,
@@ -239,7 +244,8 @@ export const policy: Readonly<Record<Operation, Rule>> = {
     personal: false,
     grants: { ...nationalAgentsAnywhere, 'cell-agent': 'any', auditor: 'any', service: 'service' },
   },
-  'to-be-matched.settle': { about: 'nothing', personal: false, grants: { 'cell-agent': 'any' } },
+  /** Whose it may be names accounts: the cell sees those of its region, one of it proposes and another approves. */
+  'to-be-matched.settle': { about: 'list', personal: true, grants: { 'cell-agent': 'region' } },
 };
 
 export const operations = Object.keys(policy) as readonly Operation[];

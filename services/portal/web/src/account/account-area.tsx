@@ -26,6 +26,7 @@ const Documents = lazy(async () => ({ default: (await import('../file/documents.
 const MyFund = lazy(async () => ({ default: (await import('../file/fund.js')).MyFund }));
 const Guide = lazy(async () => ({ default: (await import('../file/guide.js')).Guide }));
 const EstimateIncome = lazy(async () => ({ default: (await import('../file/estimate.js')).EstimateIncome }));
+const Pay = lazy(async () => ({ default: (await import('./pay.js')).Pay }));
 const CashCalendar = lazy(async () => ({ default: (await import('../file/cash-calendar.js')).CashCalendar }));
 const Leaving = lazy(async () => ({ default: (await import('../file/leaving.js')).Leaving }));
 
@@ -59,6 +60,7 @@ const pages: readonly AccountPage[] = [
   { path: 'estimation', text: 'Estimer mon revenu', element: <EstimateIncome />, tab: 'incomes' },
   { path: 'cotisations', text: 'Cotisations annuelles', element: <Contributions />, tab: 'contributions' },
   { path: 'echeances', text: 'Échéances', element: <Instalments />, tab: 'instalments' },
+  { path: 'payer', text: 'Payer maintenant', element: <Pay /> },
   { path: 'tresorerie', text: 'Ma trésorerie sur 24 mois', element: <CashCalendar />, tab: 'instalments' },
   { path: 'prelevement', text: 'Prélèvement', element: <Debits />, tab: 'instalments' },
   { path: 'paiements', text: 'Paiements', element: <Payments /> },

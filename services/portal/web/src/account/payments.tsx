@@ -12,6 +12,7 @@ import { contributionName } from '../words/contributions.js';
 import { ageText, instalmentName, meansName, paymentStates } from '../words/payments.js';
 import { BetweenDays } from './date-range.js';
 import { LiveBadge } from './live-account.js';
+import { receiptAddress } from './receipt-address.js';
 import { whyPayment, type ReceivedPayment } from './why-payment.js';
 
 /** F31: money received over a period, and which debts each payment paid, to the cent. */
@@ -71,6 +72,11 @@ function PaymentCard({ payment, today }: { readonly payment: ReceivedPayment; re
           <WhyAmount why={whyPayment(payment)} />
         </span>
         <span className="soft">{meansName(means)}</span>
+        {state === 'posted' || state === 'reversed' ? (
+          <a className="no-print" href={receiptAddress(payment.id)} download>
+            Reçu (PDF)<span className="only-read"> du paiement reçu le {printedDay(valueOn)}</span>
+          </a>
+        ) : null}
       </div>
       {state === 'in-transit' ? (
         <p>

@@ -30,7 +30,7 @@ export function useSession(): UseQueryResult<SessionState> {
 }
 
 /** What belongs to nobody in particular, and may stay when the person changes. */
-const impersonal: readonly unknown[] = [sessionKey[0], 'one-time-link', 'demo-people'];
+const impersonal: readonly unknown[] = [sessionKey[0], 'one-time-link', 'demo-people', 'payment-to-rights'];
 
 const forgetPersonal = (): void => queries.removeQueries({ predicate: ({ queryKey }) => !impersonal.includes(queryKey[0]) });
 

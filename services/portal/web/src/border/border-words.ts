@@ -8,6 +8,7 @@ import { meansName } from '../words/payments.js';
 /** The pages of the border, in the menus of the desk. */
 export const borderEntries: readonly MenuEntry[] = [
   { to: '/bureau/anomalies', text: 'Anomalies de la région' },
+  { to: '/bureau/encaissements', text: 'Encaissements à identifier' },
   { to: '/bureau/rapprochements', text: 'Rapprochements' },
   { to: '/bureau/flux', text: 'Flux des partenaires' },
 ];
@@ -18,6 +19,8 @@ const partners: Readonly<Record<string, string>> = {
   dgfip: 'administration fiscale',
   autoentrepreneur: 'lautoentrepreneur.fr',
   cnavpl: 'CNAVPL',
+  bank: 'banque',
+  'payment-provider': 'prestataire de paiement',
 };
 export const partnerName = (partner: string): string => partners[partner] ?? partner;
 

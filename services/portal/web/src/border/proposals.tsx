@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { AnomalyDetail, Proposal, ProposalRequest } from '../../../src/face/border.js';
 import { Button } from '../ui/button.js';
-import { Choices, Field } from '../ui/fields.js';
+import { Choices } from '../ui/fields.js';
 import { InstantText } from '../ui/figures.js';
-import { Badge, Notice, type Tone } from '../ui/notice.js';
+import { Badge, type Tone } from '../ui/notice.js';
 import { Section } from '../ui/page.js';
 import { Nothing, Trouble } from '../ui/states.js';
 import { agentText, correctionText, type Colleagues } from './border-words.js';
+import { DecideProposal } from './decide-proposal.js';
+import { isReason, ReasonField } from './reason-field.js';
 import { useAct } from './use-act.js';
 
 interface OfAnomaly {
@@ -27,7 +29,7 @@ export function Proposals({ anomaly, colleagues }: OfAnomaly) {
       {closedAt !== null ? null : waiting === undefined ? (
         <Propose key={proposals.length} anomaly={anomaly} />
       ) : (
-        <Decide anomaly={anomaly.id} proposal={waiting} colleagues={colleagues} />
+        <DecideProposal path={`anomalies/${anomaly.id}/proposals/${waiting.id}`} isMine={waiting.proposedBy === colleagues.me} />
       )}
     </Section>
   );
@@ -56,31 +58,6 @@ function ProposalCard({ proposal, colleagues }: { readonly proposal: Proposal; r
         </p>
       )}
     </div>
-  );
-}
-
-const isReason = (text: string): boolean => text.trim().length >= 10;
-const reasonMissing = 'Dites pourquoi, en dix caractères au moins.';
-
-function ReasonField({
-  value,
-  change,
-  isAsked,
-}: {
-  readonly value: string;
-  readonly change: (text: string) => void;
-  readonly isAsked: boolean;
-}) {
-  return (
-    <Field
-      label="Pourquoi"
-      help="De 10 à 120 caractères. Ce motif reste attaché à l’anomalie."
-      value={value}
-      onChange={change}
-      maxLength={120}
-      isRequired
-      error={isAsked && !isReason(value) ? reasonMissing : null}
-    />
   );
 }
 
@@ -116,7 +93,7 @@ function Propose({ anomaly: { id, correction } }: { readonly anomaly: AnomalyDet
           },
         ]}
       />
-      <ReasonField value={reason} change={setReason} isAsked={isAsked} />
+      <ReasonField value={reason} change={setReason} isAsked={isAsked} about="l’anomalie" />
       <div className="row">
         <Button type="submit" kind="main" isDisabled={proposing.isPending}>
           Proposer
@@ -124,56 +101,5 @@ function Propose({ anomaly: { id, correction } }: { readonly anomaly: AnomalyDet
       </div>
       {proposing.isError ? <Trouble error={proposing.error} /> : null}
     </form>
-  );
-}
-
-function Decide({
-  anomaly,
-  proposal: { id, proposedBy },
-  colleagues,
-}: {
-  readonly anomaly: string;
-  readonly proposal: Proposal;
-  readonly colleagues: Colleagues;
-}) {
-  const [reason, setReason] = useState('');
-  const [isAsked, setAsked] = useState(false);
-  const path = `anomalies/${anomaly}/proposals/${id}`;
-  const approving = useAct<undefined>(() => ({ method: 'POST', path: `${path}/approval`, body: {} }));
-  const refusing = useAct<string>((because) => ({ method: 'POST', path: `${path}/refusal`, body: { reason: because } }));
-  const isMine = proposedBy === colleagues.me;
-  const isBusy = approving.isPending || refusing.isPending;
-  return (
-    <div className="fields">
-      {isMine ? (
-        <Notice>
-          <p>Vous avez fait cette proposition : une autre personne de la cellule doit l’approuver. Vous pouvez la retirer.</p>
-        </Notice>
-      ) : (
-        <div className="row">
-          <Button kind="main" isDisabled={isBusy} onPress={() => approving.mutate(undefined)}>
-            Approuver
-          </Button>
-        </div>
-      )}
-      <form
-        className="fields"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setAsked(true);
-          if (isReason(reason)) refusing.mutate(reason.trim());
-        }}
-      >
-        <ReasonField value={reason} change={setReason} isAsked={isAsked} />
-        <div className="row">
-          <Button type="submit" isDisabled={isBusy}>
-            {isMine ? 'Retirer' : 'Refuser'}
-          </Button>
-        </div>
-      </form>
-      {approving.isError ? <Trouble error={approving.error} /> : null}
-      {refusing.isError ? <Trouble error={refusing.error} /> : null}
-    </div>
   );
 }

@@ -7,7 +7,9 @@ import { AnomalyPage } from '../border/anomaly-page.js';
 import { BatchPage } from '../border/batch-page.js';
 import { borderEntries } from '../border/border-words.js';
 import { FlowsPage } from '../border/flows-page.js';
+import { MatchingPage } from '../border/matching-page.js';
 import { ReconciliationPage } from '../border/reconciliation-page.js';
+import { ToBeMatchedPage } from '../border/to-be-matched-page.js';
 import { Menu } from '../layout/menu.js';
 import { NotFound } from '../layout/not-found.js';
 import { Notice } from '../ui/notice.js';
@@ -41,6 +43,8 @@ function DeskPages() {
         <Route path="caisse" element={<FundPage />} />
         <Route path="anomalies" element={<AnomaliesPage />} />
         <Route path="anomalies/:id" element={<AnomalyPage />} />
+        <Route path="encaissements" element={<ToBeMatchedPage />} />
+        <Route path="encaissements/:id" element={<MatchingPage />} />
         <Route path="rapprochements" element={<ReconciliationPage />} />
         <Route path="flux" element={<FlowsPage />} />
         <Route path="flux/:partner/:flow/lots/:number" element={<BatchPage />} />

@@ -1,3 +1,4 @@
+import type { Means } from '@isu/contracts';
 import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 
@@ -18,36 +19,65 @@ export interface WaitingMoney {
   readonly reverses: string | null;
   readonly amount: string;
   readonly valueOn: string;
+  readonly means: Means | null;
+  /** As the payer gave it, right or not. */
+  readonly paymentReference: string | null;
+  /** Whole days since it was received. */
+  readonly ageDays: number;
+  /** Taken back by the payer's bank, or sent back by us: it waits for nobody any more. */
+  readonly isReturned: boolean;
+  /** Whose proposal waits for a second pair of eyes. */
+  readonly proposedBy: string | null;
 }
 
+const ofPayment = `p.id, 'payment' AS kind, p.partner, p.flow, p.batch, p.line, p.reference, nullif(p.account, '') AS account, NULL AS reverses, p.amount::text AS amount,
+  p.value_on::text AS "valueOn", p.means, p.payment_reference AS "paymentReference", greatest(0, $1::date - p.value_on) AS "ageDays",
+  EXISTS (SELECT FROM reversal v WHERE v.payment = p.id AND v.state <> 'refused') AS "isReturned",
+  (SELECT m.proposed_by FROM matching_proposal m WHERE m.payment = p.id AND m.state = 'proposed') AS "proposedBy"`;
+const ofReversal = (account: string): string =>
+  `r.id, 'reversal', r.partner, r.flow, r.batch, r.line, r.reference, ${account}, r.reverses, r.amount::text, r.value_on::text, NULL, NULL,
+  greatest(0, $1::date - r.value_on), false, NULL`;
+
 /** Oldest first; after an id, for the next page. */
-export async function findWaitingMoney(tx: Reading, after: string | null, limit: number): Promise<WaitingMoney[]> {
+export async function findWaitingMoney(
+  tx: Reading,
+  { today, after, limit }: { readonly today: string; readonly after: string | null; readonly limit: number },
+): Promise<WaitingMoney[]> {
   const rows = (await tx.query(
     `SELECT * FROM (
-       SELECT id, 'payment' AS kind, partner, flow, batch, line, reference, nullif(account, '') AS account, NULL AS reverses, amount::text AS amount,
-         value_on::text AS "valueOn" FROM payment WHERE state = 'to-be-matched'
+       SELECT ${ofPayment} FROM payment p WHERE p.state = 'to-be-matched'
        UNION ALL
-       SELECT id, 'reversal', partner, flow, batch, line, reference, NULL, reverses, amount::text, value_on::text FROM reversal WHERE state = 'waiting'
-     ) waiting WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
-    [after, limit],
+       SELECT ${ofReversal('NULL')} FROM reversal r WHERE r.state = 'waiting'
+     ) waiting WHERE $2::uuid IS NULL OR id > $2 ORDER BY id LIMIT $3`,
+    [today, after, limit],
   )) as WaitingMoney[];
-  return rows.map((row) => ({ ...row, amount: Money.of(row.amount).toString() }));
+  return rows.map(inEuros);
 }
 
 /** Money that bears an account's number, and reversals of its payments, that wait; oldest first. */
-export async function findWaitingMoneyOf(tx: Reading, account: string): Promise<WaitingMoney[]> {
+export async function findWaitingMoneyOf(tx: Reading, account: string, today: string): Promise<WaitingMoney[]> {
   const rows = (await tx.query(
     `SELECT * FROM (
-       SELECT id, 'payment' AS kind, partner, flow, batch, line, reference, account, NULL AS reverses, amount::text AS amount,
-         value_on::text AS "valueOn" FROM payment WHERE state = 'to-be-matched' AND account = $1
+       SELECT ${ofPayment} FROM payment p WHERE p.state = 'to-be-matched' AND p.account = $2
        UNION ALL
-       SELECT r.id, 'reversal', r.partner, r.flow, r.batch, r.line, r.reference, p.account, r.reverses, r.amount::text, r.value_on::text
-         FROM payment p JOIN reversal r ON r.payment = p.id WHERE p.state = 'to-be-matched' AND p.account = $1 AND r.state = 'waiting'
+       SELECT ${ofReversal('o.account')} FROM payment o JOIN reversal r ON r.payment = o.id
+        WHERE o.state = 'to-be-matched' AND o.account = $2 AND r.state = 'waiting'
      ) waiting ORDER BY id`,
-    [account],
+    [today, account],
   )) as WaitingMoney[];
-  return rows.map((row) => ({ ...row, amount: Money.of(row.amount).toString() }));
+  return rows.map(inEuros);
 }
+
+/** One payment that waits for an owner, locked with the money by the caller where it acts. */
+export async function findWaitingPayment(tx: Reading, id: string, today: string): Promise<WaitingMoney | undefined> {
+  const [row] = (await tx.query(`SELECT ${ofPayment} FROM payment p WHERE p.id = $2 AND p.state <> 'duplicate'`, [
+    today,
+    id,
+  ])) as WaitingMoney[];
+  return row && inEuros(row);
+}
+
+const inEuros = (row: WaitingMoney): WaitingMoney => ({ ...row, amount: Money.of(row.amount).toString() });
 
 /** What became of a partner's reference. `known`: on the account; `in-transit`: with us and not yet there. */
 export type ReferenceStatus = 'known' | 'in-transit' | 'conflict' | 'refused' | 'unknown';
