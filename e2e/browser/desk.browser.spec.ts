@@ -28,6 +28,7 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 F52 the agents’ de
     ['desk-documents', '/courriers', 'Avis et courriers'],
     ['desk-acts', '/actes', 'Agir sur le dossier'],
     ['desk-register', '/bureau/affilier', 'Affilier une personne'],
+    ['desk-refunds', '/bureau/remboursements', 'Remboursements'],
     ['desk-flows', '/bureau/flux', 'Flux des partenaires'],
     ['desk-batch', '/bureau/flux/urssaf/payments/lots/12', 'Lot n°\u00a012'],
     ['desk-anomalies', '/bureau/anomalies', 'Anomalies'],

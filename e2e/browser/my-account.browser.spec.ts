@@ -14,6 +14,7 @@ const pages = [
   ['pay', '/mon-compte/payer', 'Payer maintenant'],
   ['estimate', '/mon-compte/estimation', 'Estimer mon revenu'],
   ['cash-calendar', '/mon-compte/tresorerie', 'Ma trésorerie sur 24 mois'],
+  ['refunds', '/mon-compte/remboursements', 'Remboursements'],
   ['documents', '/mon-compte/courriers', 'Avis et courriers'],
   ['file', '/mon-compte/informations', 'Informations générales'],
   ['family', '/mon-compte/famille', 'Ma famille'],

@@ -28,6 +28,7 @@ const common = {
   'estimate-preview': ofAccount('estimates/preview'),
   'turnover-choice': replacing(ofAccount('turnover-choice')),
   periodicity: replacing(ofAccount('periodicity')),
+  'refund-choice': replacing(ofAccount('refund-choice')),
 } as const satisfies Readonly<Record<string, Act>>;
 
 export const actsOfInsured: Readonly<Record<string, Act>> = {
@@ -66,6 +67,7 @@ export const actsOfAgent: Readonly<Record<string, Act>> = {
   'strike-off-notice': ofPerson('strike-off-notices'),
   'strike-off-decision': ofPerson('strike-off-decisions'),
   estimate: { ...ofAccount('estimates'), source: 'agent' },
+  'refund-approval': ofAccount('refund-approvals'),
   income: { ...ofAccount('incomes'), source: 'agent' },
   turnover: { ...ofAccount('turnovers'), source: 'agent' },
 };

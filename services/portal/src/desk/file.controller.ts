@@ -8,6 +8,7 @@ import { actsForFund, actsOfAgent, registration } from '../acts/act.js';
 import { Acts, saidIn } from '../acts/acts.js';
 import type { DeskFilePage, DuplicatesPage, FundDeskPage, FundsPage, ReturnedDebitsPage } from '../face/desk-file.js';
 import type { DocumentsPage } from '../face/file.js';
+import type { DeskRefundsPage } from '../face/refunds.js';
 import { Files } from '../file/files.js';
 import type { Voice } from '../questions/services.js';
 import { Voices } from '../questions/voices.js';
@@ -45,6 +46,7 @@ const purposes = {
   duplicates: 'Recherche des comptes en double',
   returns: 'Suivi des prélèvements impayés',
   fund: 'Actualités et messages de la caisse',
+  refunds: 'Suivi des remboursements',
 };
 
 /** The file of a person at the desk, and what an agent says of it. The account was opened, with the purpose that goes with every question. */
@@ -85,6 +87,12 @@ export class DeskFileController {
   @Get('duplicates')
   async duplicates(@Req() request: Request, @Agent() session: AgentSession): Promise<DuplicatesPage> {
     return this.files.duplicates(await this.voices.agent(session, request, purposes.duplicates));
+  }
+
+  /** Refunds that wait for two agents, and those that should have left. One is signed in its account, which is opened for it. */
+  @Get('refunds')
+  async refunds(@Req() request: Request, @Agent() session: AgentSession): Promise<DeskRefundsPage> {
+    return this.files.refundsAtDesk(await this.voices.agent(session, request, purposes.refunds));
   }
 
   @Get('funds')

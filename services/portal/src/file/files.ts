@@ -8,6 +8,7 @@ import type * as face from '../face/file.js';
 import type { PersonCard } from '../face/my-account.js';
 import type { OnlinePayments, PayingPage } from '../face/paying.js';
 import type { Part } from '../face/parts.js';
+import type { DeskRefundsPage, ListedRefunds, Refunds, RefundsPage } from '../face/refunds.js';
 import type { Parts } from '../questions/parts.js';
 import type { Services, Voice } from '../questions/services.js';
 import { noticeOf, printed, receiptOf } from './documents.js';
@@ -103,6 +104,16 @@ export class Files {
 
   async returnedDebits(voice: Voice): Promise<desk.ReturnedDebitsPage> {
     return this.page({ returned: await this.parts.of('collection', 'returned-debits', voice) });
+  }
+
+  async refunds(asked: Asked): Promise<RefundsPage> {
+    return this.page({ refunds: await this.ofAccount<Refunds>('/refunds', asked) });
+  }
+
+  async refundsAtDesk(voice: Voice): Promise<DeskRefundsPage> {
+    const listed = (kind: string) => this.parts.of<ListedRefunds>('collection', `refunds?kind=${kind}&limit=200`, voice);
+    const [toApprove, overdue] = await Promise.all([listed('to-approve'), listed('overdue')]);
+    return this.page({ toApprove, overdue });
   }
 
   async turnovers(asked: Asked, year: number | undefined): Promise<face.TurnoversPage> {

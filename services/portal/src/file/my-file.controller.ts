@@ -7,6 +7,7 @@ import { Acts, saidIn } from '../acts/acts.js';
 import type { DebitsPage } from '../face/debits.js';
 import type * as face from '../face/file.js';
 import type { PayingPage } from '../face/paying.js';
+import type { RefundsPage } from '../face/refunds.js';
 import { Profiles } from '../my-account/profiles.js';
 import { CivilYear } from '../my-account/year.js';
 import type { Voice } from '../questions/services.js';
@@ -109,6 +110,12 @@ export class MyFileController {
     const asked = this.asked(session, request);
     await this.profiles.mustShow('instalments', asked.account, asked.voice);
     return this.files.periodicity(asked);
+  }
+
+  /** The credit, what becomes of it, every refund with its transfer (F56). */
+  @Get('refunds')
+  refunds(@Req() request: Request, @Insured() session: InsuredSession): Promise<RefundsPage> {
+    return this.files.refunds(this.asked(session, request));
   }
 
   @Get('turnovers')

@@ -28,6 +28,7 @@ const Guide = lazy(async () => ({ default: (await import('../file/guide.js')).Gu
 const EstimateIncome = lazy(async () => ({ default: (await import('../file/estimate.js')).EstimateIncome }));
 const Pay = lazy(async () => ({ default: (await import('./pay.js')).Pay }));
 const CashCalendar = lazy(async () => ({ default: (await import('../file/cash-calendar.js')).CashCalendar }));
+const Refunds = lazy(async () => ({ default: (await import('./refunds.js')).Refunds }));
 const Leaving = lazy(async () => ({ default: (await import('../file/leaving.js')).Leaving }));
 
 /** *Mon compte*: for the person whose account it is, and nobody else. */
@@ -64,6 +65,7 @@ const pages: readonly AccountPage[] = [
   { path: 'tresorerie', text: 'Ma trésorerie sur 24 mois', element: <CashCalendar />, tab: 'instalments' },
   { path: 'prelevement', text: 'Prélèvement', element: <Debits />, tab: 'instalments' },
   { path: 'paiements', text: 'Paiements', element: <Payments /> },
+  { path: 'remboursements', text: 'Remboursements', element: <Refunds /> },
   { path: 'courriers', text: 'Avis et courriers', element: <Documents /> },
   { path: 'informations', text: 'Informations générales', element: <MyFile /> },
   { path: 'famille', text: 'Ma famille', element: <Family /> },

@@ -3,7 +3,7 @@ import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
-import { DayText, printedDay } from '../ui/figures.js';
+import { DayText, printed, printedDay } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
@@ -57,7 +57,7 @@ function Received({ from, to }: { readonly from: string; readonly to: string }) 
 const count = (payments: number): string => (payments === 1 ? 'Un paiement' : `${String(payments)} paiements`);
 
 function PaymentCard({ payment, today }: { readonly payment: ReceivedPayment; readonly today: string }) {
-  const { valueOn, means, state, allocations, reversed } = payment;
+  const { valueOn, means, state, allocations, released, reversed } = payment;
   return (
     <Section
       title={
@@ -89,7 +89,14 @@ function PaymentCard({ payment, today }: { readonly payment: ReceivedPayment; re
           <p>Motif : {reversed.reason}. Ce qu’il avait réglé est de nouveau à payer.</p>
         </Notice>
       )}
-      {allocations.length === 0 ? null : <Allocations payment={payment} />}
+      {released.length === 0 ? null : (
+        <p className="soft">
+          Ce paiement réglait davantage :{' '}
+          {released.map((part) => `${printed(part.amount)} de ${contributionName(part.code)} ${String(part.year)}`).join(', ')} n’étaient
+          plus dus, et ont été repris pour être placés ailleurs ou remboursés.
+        </p>
+      )}
+      {allocations.length === 0 && payment.refunded === '0' ? null : <Allocations payment={payment} />}
     </Section>
   );
 }
@@ -103,8 +110,15 @@ interface PaidPart {
 }
 
 function Allocations({ payment }: { readonly payment: ReceivedPayment }) {
-  const { allocations, credit } = payment;
-  const held: readonly PaidPart[] = credit === '0' ? [] : [{ instalment: null, year: null, code: 'credit', amount: credit }];
+  const { allocations, credit, refunded } = payment;
+  const held = (
+    [
+      ['credit', credit],
+      ['refunded', refunded],
+    ] as const
+  )
+    .filter(([, amount]) => amount !== '0')
+    .map(([code, amount]): PaidPart => ({ instalment: null, year: null, code, amount }));
   return (
     <details>
       <summary>Ce que ce paiement a réglé</summary>
@@ -116,7 +130,7 @@ function Allocations({ payment }: { readonly payment: ReceivedPayment }) {
         columns={[
           {
             name: 'Cotisation',
-            cell: ({ code, year }) => (year === null ? 'Gardé en crédit pour la suite' : `${contributionName(code)} ${String(year)}`),
+            cell: ({ code, year }) => (year === null ? keptName(code) : `${contributionName(code)} ${String(year)}`),
             total: 'Total du paiement',
           },
           { name: 'Échéance', cell: ({ instalment }) => (instalment === null ? '' : instalmentName(instalment)) },
@@ -132,14 +146,19 @@ function Allocations({ payment }: { readonly payment: ReceivedPayment }) {
   );
 }
 
+const keptName = (code: string): string => (code === 'refunded' ? 'Remboursé' : 'Gardé en crédit pour la suite');
+
 /** What was paid is a share of what was owed: behind it stands the contribution itself. */
 function whyAllocation({ year, code, amount }: PaidPart): Why {
   if (year === null) {
     return {
       kind: 'said',
-      title: 'Gardé en crédit',
+      title: keptName(code),
       amount,
-      says: 'Rien ne demandait encore cet argent quand nous l’avons reçu : il paie vos prochaines échéances, ou vous est remboursé.',
+      says:
+        code === 'refunded'
+          ? 'Cette partie du paiement dépassait ce que vous devez : elle vous a été remboursée, ou le virement est en cours.'
+          : 'Rien ne demandait encore cet argent quand nous l’avons reçu, ou ce qu’il réglait n’est plus dû : il paie vos prochaines échéances, ou vous est remboursé.',
       traces: [],
     };
   }

@@ -1,5 +1,5 @@
 import { Outlet, Route, Routes, useLocation } from 'react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Visitor } from '../../../src/face/session.js';
 import { useSession } from '../asking/queries.js';
 import { AnomaliesPage } from '../border/anomalies-page.js';
@@ -14,7 +14,7 @@ import { Menu } from '../layout/menu.js';
 import { NotFound } from '../layout/not-found.js';
 import { Notice } from '../ui/notice.js';
 import { Page } from '../ui/page.js';
-import { Asked } from '../ui/states.js';
+import { Asked, Waiting } from '../ui/states.js';
 import { AccountDesk } from './account-desk.js';
 import { DuplicatesPage } from './file/duplicates-page.js';
 import { ReturnedDebitsPage } from './file/returned-debits-page.js';
@@ -22,6 +22,9 @@ import { FundPage } from './file/fund-page.js';
 import { RegisterPage } from './file/register-page.js';
 import { SearchPage } from './search-page.js';
 import '../styles/desk.css';
+
+/** For few, and now and then: it comes when it is opened. */
+const RefundsPage = lazy(async () => ({ default: (await import('./refunds-page.js')).RefundsPage }));
 
 /** The agents' desk: whoever is no agent is shown the door to it. */
 export function DeskArea() {
@@ -41,6 +44,7 @@ function DeskPages() {
         <Route path="doubles" element={<DuplicatesPage />} />
         <Route path="prelevements" element={<ReturnedDebitsPage />} />
         <Route path="caisse" element={<FundPage />} />
+        <Route path="remboursements" element={<RefundsPage />} />
         <Route path="anomalies" element={<AnomaliesPage />} />
         <Route path="anomalies/:id" element={<AnomalyPage />} />
         <Route path="encaissements" element={<ToBeMatchedPage />} />
@@ -59,6 +63,7 @@ const fileEntries = [
   { to: '/bureau/doubles', text: 'Comptes en double' },
   { to: '/bureau/prelevements', text: 'Prélèvements impayés' },
   { to: '/bureau/caisse', text: 'Actualités et messages' },
+  { to: '/bureau/remboursements', text: 'Remboursements' },
 ];
 
 /** What an agent has beside the accounts: the desk’s own pages, with their menu. */
@@ -67,7 +72,9 @@ function DeskColumn() {
     <div className="desk with-menu">
       <Menu label="Bureau" entries={[{ to: '/bureau', text: 'Chercher un compte', isExact: true }, ...fileEntries, ...borderEntries]} />
       <div className="desk-column">
-        <Outlet />
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
       </div>
     </div>
   );
