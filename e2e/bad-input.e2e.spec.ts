@@ -98,6 +98,8 @@ const good: Readonly<Record<string, unknown>> = {
   'POST /api/affiliation/v1/debit-details': { accounts: ['1200000000176'] },
   'POST /api/collection/v1/accounts/{account}/incomes': { year: 2014, amount: '20000', declaredOn: '2016-05-20', source: 'agent' },
   'PUT /api/collection/v1/accounts/{account}/periodicity': { periodicity: 'quarterly' },
+  'PUT /api/collection/v1/accounts/{account}/refund-choice': { choice: 'refund' },
+  'POST /api/collection/v1/accounts/{account}/refund-approvals': { refund: '00000000-0000-7000-8000-000000000000' },
   'POST /api/collection/v1/accounts/{account}/estimates': { year: 2016, amount: '20000', source: 'agent' },
   'POST /api/collection/v1/accounts/{account}/estimates/preview': { year: 2016, amount: '20000' },
   'POST /api/collection/v1/accounts/{account}/online-payments': { instalments: ['2016-05'] },

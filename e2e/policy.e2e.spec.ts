@@ -349,6 +349,10 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
     'GET /accounts/{account}/assessments/{year}/versions': { operation: 'assessments.read', allowed: 200, path: { year: '2016' } },
     'GET /accounts/{account}/schedules/{year}': { operation: 'schedules.read', allowed: 200, path: { year: '2016' } },
     'GET /accounts/{account}/instalments': { operation: 'schedules.read', allowed: 200, query: '?from=2016-01-01&to=2016-12-31' },
+    'GET /accounts/{account}/refunds': { operation: 'refunds.read', allowed: 200 },
+    'PUT /accounts/{account}/refund-choice': { operation: 'refunds.choose', allowed: 200, json: { choice: 'refund' } },
+    'POST /accounts/{account}/refund-approvals': { operation: 'refunds.approve', allowed: 404, json: { refund: nobodys } },
+    'GET /refunds': { operation: 'refunds.list', allowed: 200, query: '?kind=overdue', filters: true },
     'PUT /accounts/{account}/periodicity': {
       operation: 'schedules.choose-periodicity',
       allowed: 204,

@@ -35,6 +35,8 @@ import { OnlinePaymentsService } from './online-payments/online-payments.service
 import { SignedPaymentPage } from './online-payments/payment-page.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
+import { RefundsController } from './refunds/refunds.controller.js';
+import { RefundsService } from './refunds/refunds.service.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
@@ -78,6 +80,7 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
         SurchargesController,
         DebitsController,
         DebitRunsController,
+        RefundsController,
         RunsController,
         OutgoingMessagesController,
       ],
@@ -96,6 +99,7 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
         { provide: SurchargesService, useValue: built.surcharges },
         { provide: RemissionsService, useValue: built.remissions },
         { provide: PresentingService, useValue: bank.presenting },
+        { provide: RefundsService, useValue: built.refunds },
         { provide: RunsService, useValue: built.runs },
         { provide: OnlinePaymentsService, useValue: built.onlinePayments },
         { provide: paymentPage, useValue: paymentPageOf(context.settings) },

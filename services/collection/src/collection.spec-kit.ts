@@ -1,4 +1,4 @@
-import { KnownFlows, personKeyMigration } from '@isu/chassis';
+import { holdingFundMigration, KnownFlows, personKeyMigration } from '@isu/chassis';
 import type { Fact, FactData, FactType } from '@isu/contracts';
 import { nextToClose } from '@isu/ledger';
 import { FactStore, messagingMigrations, type FactHandler } from '@isu/messaging';
@@ -31,7 +31,9 @@ export class Collection {
 
   static async start(): Promise<Collection> {
     return new Collection(
-      await freshDatabase([...messagingMigrations, personKeyMigration, ...collectionMigrations], { schema: 'collection' }),
+      await freshDatabase([...messagingMigrations, holdingFundMigration, personKeyMigration, ...collectionMigrations], {
+        schema: 'collection',
+      }),
     );
   }
 

@@ -1,3 +1,4 @@
+import type { AccountView } from '@isu/account';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -194,6 +195,18 @@ describe('F104 — surcharges over HTTP', () => {
   });
 });
 
+describe('F56 — credit and refunds over HTTP', () => {
+  it('F56 says the credit of the account, what becomes of it and by which rules; set on the due dates, there is none any more', async () => {
+    const view = (await ask('GET', 'view')).json as unknown as AccountView;
+    const { status, json } = await ask('GET', 'refunds');
+    expect([status, json]).toMatchObject([200, { account, credit: view.book.balance.credit, choice: null, refunds: [] }]);
+    expect(JSON.stringify(json)).toContain('En dessous de 41,00');
+    const chosen = await ask('PUT', 'refund-choice', { body: { choice: 'next-instalments' } });
+    expect(chosen).toMatchObject({ status: 200, json: { account, credit: '0', step: 'none', dueBy: null, choice: 'next-instalments' } });
+    expect(await ask('GET', '/refunds?kind=overdue')).toMatchObject({ status: 200, json: { refunds: [], next: null } });
+  });
+});
+
 describe('I8 I9 — what is refused', () => {
   it.each<[string, number, string, string, string, Asked]>([
     ['a declaration without a key', 400, 'idempotency-key-missing', 'POST', 'incomes', { body: declaration }],
@@ -229,6 +242,10 @@ describe('I8 I9 — what is refused', () => {
     ],
     ['a decision on a remission that nobody asked for', 404, 'not-found', 'POST', 'surcharge-remission-decisions', { body: { remission: randomUUID(), granted: true, reason: 'Bonne foi' }, key: 'k8' }], // prettier-ignore
     ['a decision on a remission by the auditor', 403, 'forbidden', 'POST', 'surcharge-remission-decisions', { as: { sub: 'auditor:1', org: 'isu', role: 'auditor' }, body: { remission: randomUUID(), granted: true, reason: 'Bonne foi' }, key: 'k9' }], // prettier-ignore
+    ['a choice that nobody knows', 400, 'invalid-request', 'PUT', 'refund-choice', { body: { choice: 'keep' } }],
+    ['a list of refunds of no kind', 400, 'invalid-request', 'GET', '/refunds', {}],
+    ['the approval of a refund that nobody proposed', 404, 'not-found', 'POST', 'refund-approvals', { body: { refund: randomUUID() }, key: 'k10' }], // prettier-ignore
+    ['the approval of a refund by the auditor', 403, 'forbidden', 'POST', 'refund-approvals', { as: { sub: 'auditor:1', org: 'isu', role: 'auditor' }, body: { refund: randomUUID() }, key: 'k11' }], // prettier-ignore
     ['a declaration by the auditor', 403, 'forbidden', 'POST', 'incomes', { as: { sub: 'auditor:1', org: 'isu', role: 'auditor' }, body: declaration, key: 'k5' }], // prettier-ignore
   ])('%s: %d %s', async (...[, status, code, method, path, asked]) => {
     const before = await database.query('SELECT count(*) FROM collection.fact');

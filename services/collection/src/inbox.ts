@@ -8,6 +8,7 @@ import type { MergesService } from './merges/merges.service.js';
 import type { OnlinePaymentsService } from './online-payments/online-payments.service.js';
 import type { PaymentsService } from './payments/payments.service.js';
 import type { RejectedOrdersService } from './payments/rejected-orders.service.js';
+import type { RefundReturnsService } from './refunds/refund-returns.service.js';
 import type { ReversalsService } from './payments/reversals.service.js';
 import type { ReturnsService } from './returns/returns.service.js';
 import { dropSettled, keepUnmatched } from './unmatched-money/unmatched-money.table.js';
@@ -21,6 +22,7 @@ interface UseCases {
   readonly reversals: ReversalsService;
   readonly rejectedOrders: RejectedOrdersService;
   readonly merges: MergesService;
+  readonly refundReturns: RefundReturnsService;
   readonly returns: ReturnsService;
   readonly onlinePayments: OnlinePaymentsService;
 }
@@ -41,7 +43,8 @@ export const subscriptions = ({ accounts, received, receivedTurnovers, payments,
   'affiliation.account-merged.v1': (tx, facts) => others.merges.merge(tx, facts),
   'urssaf-sync.income-received.v1': (tx, facts) => received.receive(tx, facts),
   'urssaf-sync.turnover-received.v1': (tx, facts) => receivedTurnovers.receive(tx, facts),
-  'urssaf-sync.order-rejected.v1': async (tx, facts) => others.rejectedOrders.hear(tx, await others.returns.rejected(tx, facts)),
+  'urssaf-sync.order-rejected.v1': async (tx, facts) =>
+    others.rejectedOrders.hear(tx, await others.returns.rejected(tx, await others.refundReturns.hear(tx, facts))),
   'urssaf-sync.payment-reported.v1': async (tx, facts) => others.merges.follow(tx, facts, await payments.post(tx, facts)),
   'urssaf-sync.online-payment-settled.v1': (tx, facts) => others.onlinePayments.settle(tx, facts),
   'urssaf-sync.money-unmatched.v1': keepUnmatched,

@@ -3,6 +3,7 @@ import type { AccountingDaysService } from './accounting/accounting-days.service
 import type { DebitNoticesService } from './debits/debit-notices.service.js';
 import { dueDatesPresentedOn } from './debits/debit-parameters.js';
 import type { PresentingService } from './debits/presenting.service.js';
+import type { RefundRunService } from './refunds/refund-run.service.js';
 import type { RunKind } from './runs/run.table.js';
 import type { RunsService } from './runs/runs.service.js';
 import type { SurchargesService } from './surcharges/surcharges.service.js';
@@ -13,10 +14,11 @@ interface UseCases {
   readonly surcharges: SurchargesService;
   readonly presenting: PresentingService;
   readonly debitNotices: DebitNoticesService;
+  readonly refundRun: RefundRunService;
 }
 
 /** Everything collection owes for dates. */
-export const jobs = ({ days, runs, surcharges, presenting, debitNotices }: UseCases): readonly Job[] => [
+export const jobs = ({ days, runs, surcharges, presenting, debitNotices, refundRun }: UseCases): readonly Job[] => [
   {
     name: 'accounting-close',
     title: 'Arrêté de la journée comptable',
@@ -35,6 +37,16 @@ export const jobs = ({ days, runs, surcharges, presenting, debitNotices }: UseCa
     run: async (turn) => {
       const { seen, charged } = await surcharges.runFor(turn);
       return { 'comptes vus': seen, 'comptes majorés': charged };
+    },
+  },
+  {
+    // In the order of their dates, as of the day on which they are done: what is late leaves at once.
+    name: 'refunds',
+    title: 'Remboursements des crédits',
+    calendar: businessDays,
+    run: async (turn) => {
+      const { ordered, toApprove, sent, settled } = await refundRun.runFor(turn);
+      return { ordonnés: ordered, 'à valider': toApprove, transmis: sent, versés: settled };
     },
   },
   {

@@ -20,6 +20,7 @@ import { RejectedOrdersService } from './payments/rejected-orders.service.js';
 import { ReleasesService } from './payments/releases.service.js';
 import { ReversalsService } from './payments/reversals.service.js';
 import { ReturnsService } from './returns/returns.service.js';
+import { refundCases } from './refunds/refund-cases.js';
 import { accountWorks } from './runs/account-work.js';
 import { RunsService } from './runs/runs.service.js';
 import { MessagesOfTheLiving } from './notices/messages-of-the-living.js';
@@ -62,13 +63,8 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const returns = new ReturnsService({ facts, clock, messages, periodicity });
   const reversals = new ReversalsService({ facts, ledger, clock, schedules, returns });
   const payments = new PaymentsService({ facts, ledger, clock, reversals, log });
-  const accounts = new AccountsService({
-    facts,
-    clock,
-    schedules,
-    turnoverCalls: calls,
-    takeUp: takeUp({ received, receivedTurnovers, payments, reversals }),
-  });
+  const taking = takeUp({ received, receivedTurnovers, payments, reversals });
+  const accounts = new AccountsService({ facts, clock, schedules, turnoverCalls: calls, takeUp: taking });
   const surcharges = new SurchargesService({ facts, flows, ledger, clock, messages, releases, credits });
   const merges = new MergesService({ facts, clock, schedules, payments, reversals, turnovers, surcharges, messages });
   const remissions = new RemissionsService({ surcharges, clock, messages });
@@ -97,6 +93,7 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     remissions,
     merges,
     credits,
+    ...refundCases({ facts, ledger, clock, credits, messages }),
     days,
     works,
     runs,

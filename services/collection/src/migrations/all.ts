@@ -11,6 +11,7 @@ import { mergedAccounts } from './0011-merged-accounts.js';
 import { credits } from './0012-credits.js';
 import { plainLines } from './0013-plain-lines.js';
 import { debits } from './0014-debits.js';
+import { refunds } from './0015-refunds.js';
 import { onlinePayments } from './0020-online-payments.js';
 import { unmatchedMoney } from './0021-unmatched-money.js';
 
@@ -28,6 +29,7 @@ export const collectionMigrations: readonly Migration[] = [
   credits,
   plainLines,
   debits,
+  refunds,
   onlinePayments,
   unmatchedMoney,
 ];

@@ -188,7 +188,7 @@ export async function paymentsOf(tx: Pick<EntityManager, 'query'>, { account, fr
  * Payments whose credit is not placed, by account and value date: the oldest money pays first. What was refunded of a payment that its bank then took
  * back is owed to us, a negative credit: it comes first, and the credit of the others covers it before anything else.
  */
-export async function paymentsWithCredit(tx: EntityManager, accounts: readonly string[]): Promise<Payment[]> {
+export async function paymentsWithCredit(tx: Pick<EntityManager, 'query'>, accounts: readonly string[]): Promise<Payment[]> {
   const rows: Row[] = await tx.query(
     `SELECT ${columns} FROM payment p WHERE account = ANY($1) AND credit <> 0 ORDER BY account, value_on, payment_id`,
     [accounts],

@@ -3,6 +3,7 @@ import { isFlowStream, type Fact } from '@isu/contracts';
 import { Money, type BusinessClock, type Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { lockGoingOn } from '../accounts/account.table.js';
+import { transferRejected } from '../refunds/refund-letters.js';
 import { returnReasonOf } from '../returns/return-reason.js';
 
 type Rejected = Fact<'urssaf-sync.order-rejected.v1'>;
@@ -38,23 +39,15 @@ export class RejectedOrdersService {
 }
 
 function noticeOf({ subject: account, correlation, data: { order, amount, reason } }: Rejected, writtenOn: Day): OutgoingMessage {
-  const sum = amount === undefined ? '' : ` de ${Money.of(amount).print()}`;
-  const words = order === 'debit' ? debitRejected(sum, reason) : transferRejected(sum, reason);
-  return { account, kind: `${order}-rejected`, channel: 'email', ...words, documents: [], writtenOn, correlation };
+  const sum = amount === undefined ? null : Money.of(amount);
+  if (order === 'transfer') return transferRejected({ amount: sum, reason }, { account, writtenOn, correlation });
+  return { account, kind: 'debit-rejected', channel: 'email', ...debitRejected(sum, reason), documents: [], writtenOn, correlation };
 }
 
-const debitRejected = (sum: string, reason: string) => ({
+const debitRejected = (sum: Money | null, reason: string) => ({
   subject: 'Votre banque a rejeté un prélèvement',
   text: `Bonjour,
 
-Le prélèvement${sum} de vos cotisations n’a pas été effectué : votre banque l’a rejeté (motif ${reason}). Aucune somme n’a été prise sur votre compte.
+Le prélèvement${sum === null ? '' : ` de ${sum.print()}`} de vos cotisations n’a pas été effectué : votre banque l’a rejeté (motif ${reason}). Aucune somme n’a été prise sur votre compte.
 Cette somme reste due à sa date. Vérifiez vos coordonnées bancaires et votre mandat, ou payez par un autre moyen.`,
-});
-
-const transferRejected = (sum: string, reason: string) => ({
-  subject: 'Votre remboursement n’a pas pu être versé',
-  text: `Bonjour,
-
-Le virement${sum} que nous vous devons n’a pas été effectué : la banque l’a rejeté (motif ${reason}). La somme reste à vous.
-Vérifiez vos coordonnées bancaires : le versement ne peut se faire que sur un compte à votre nom.`,
 });

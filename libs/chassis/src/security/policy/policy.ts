@@ -158,6 +158,11 @@ export const policy: Readonly<Record<Operation, Rule>> = {
     personal: false,
     grants: { ...everyAgentAnywhere, auditor: 'any', operator: 'any', service: 'service' },
   },
+  'refunds.read': accountReading,
+  'refunds.choose': actingForThePerson,
+  'refunds.approve': decidedByAgents,
+  /** What waits for signatures and what is late, of the accounts within reach. */
+  'refunds.list': { about: 'list', personal: true, grants: { ...regionalAgents, ...nationalAgents, auditor: 'any' } },
   'account-periods.read': accountReading,
   'accounts.view': accountReading,
   'accounts.standing': accountReading,

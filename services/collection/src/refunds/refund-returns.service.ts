@@ -1,0 +1,99 @@
+import type { OutgoingMessages } from '@isu/chassis';
+import { readRefundReference, type Fact } from '@isu/contracts';
+import type { Ledger } from '@isu/ledger';
+import type { FactStore } from '@isu/messaging';
+import type { BusinessClock } from '@isu/values';
+import type { EntityManager } from 'typeorm';
+import type { CreditsService } from '../accounting/credits.service.js';
+import { lockAccounts } from '../accounts/account.table.js';
+import { paymentsByIds, savePayments } from '../payments/payment.table.js';
+import { returnReasonOf } from '../returns/return-reason.js';
+import { orderKey, refundReturned, settlementKey, withRefunded, type Refund } from './refund.js';
+import { transferRejected } from './refund-letters.js';
+import { refundsNamed, refundsOfAccounts, saveRefunds, saveRefusedVersions } from './refund.table.js';
+
+type Rejected = Fact<'urssaf-sync.order-rejected.v1'>;
+
+interface Parts {
+  readonly facts: FactStore;
+  readonly ledger: Ledger;
+  readonly clock: BusinessClock;
+  readonly credits: Pick<CreditsService, 'place'>;
+  readonly messages: Pick<OutgoingMessages, 'write'>;
+}
+
+interface Returned {
+  readonly refund: Refund;
+  readonly fact: Rejected;
+}
+
+/** A bank refuses a transfer of ours, or gives it back, before it was settled or after: the money is the person's credit again. */
+export class RefundReturnsService {
+  constructor(private readonly parts: Parts) {}
+
+  /** Each refund once, whatever names it: its transfer, its block, or the whole message. Gives back the words that speak of no refund of ours. */
+  async hear(tx: EntityManager, rejected: readonly Rejected[]): Promise<readonly Rejected[]> {
+    const named: Returned[] = [];
+    for (const fact of rejected.filter(({ data }) => data.order === 'transfer')) {
+      for (const refund of await refundsNamed(tx, orderNamed(fact))) named.push({ refund, fact });
+    }
+    if (named.length === 0) return rejected;
+    await lockAccounts(tx, named.map(({ refund }) => refund.account)); // prettier-ignore
+    const now = new Map((await refundsOfAccounts(tx, named.map(({ refund }) => refund.account))).map((refund) => [refund.id, refund])); // prettier-ignore
+    const returned = new Map<string, Returned>();
+    for (const {
+      refund: { id },
+      fact,
+    } of named) {
+      const refund = now.get(id);
+      if (refund && (refund.state === 'sent' || refund.state === 'settled') && !returned.has(id)) returned.set(id, { refund, fact });
+    }
+    if (returned.size > 0) await this.takeBack(tx, [...returned.values()]);
+    const ours = new Set(named.map(({ fact }) => fact));
+    return rejected.filter((fact) => !ours.has(fact));
+  }
+
+  private async takeBack(tx: EntityManager, returned: readonly Returned[]): Promise<void> {
+    const { ledger, facts, clock, credits, messages } = this.parts;
+    const today = clock.today();
+    const booked = await ledger.reverse(
+      tx,
+      returned.flatMap(({ refund }) =>
+        [...(refund.state === 'settled' ? [settlementKey(refund)] : []), orderKey(refund)].map((corrects) => ({
+          ...{ key: `reversal/${corrects}`, corrects, reason: 'refund-returned', effectiveOn: today },
+        })),
+      ),
+    );
+    const accountingDay = booked[0]?.accountingDay ?? '';
+    const payments = await paymentsByIds(tx, returned.flatMap(({ refund }) => refund.parts.map(({ paymentId }) => paymentId))); // prettier-ignore
+    // One after the other: two refunds may have taken of one payment.
+    for (const { refund } of returned) {
+      const given = withRefunded([...payments.values()], refund.parts, -1);
+      for (const payment of given) payments.set(payment.paymentId, payment);
+    }
+    await savePayments(tx, [...payments.values()], today);
+    await saveRefunds(tx, returned.map(({ refund, fact }): Refund => ({ ...refund, state: 'returned', returnedOn: today, returnReason: fact.data.reason }))); // prettier-ignore
+    await facts.publish(
+      tx,
+      returned.map(({ refund, fact: { id: cause, correlation, data } }) =>
+        refundReturned(refund, { today, accountingDay, correlation, cause, reason: data.reason }),
+      ),
+    );
+    // A fault between banks is nobody's bank account: the next run orders it again.
+    const refused = returned.filter(({ fact }) => !returnReasonOf(fact.data.reason, today).isOurFault);
+    await saveRefusedVersions(tx, refused.map(({ refund: { account, bankVersion } }) => ({ account, version: bankVersion }))); // prettier-ignore
+    const told = refused.filter(({ fact }) => returnReasonOf(fact.data.reason, today).action !== 'freeze-account');
+    await messages.write(
+      tx,
+      told.map(({ refund, fact: { correlation, data } }) =>
+        transferRejected({ amount: refund.amount, reason: data.reason }, { account: refund.account, writtenOn: today, correlation }),
+      ),
+    );
+    await credits.place(tx, returned.map(({ refund }) => refund.account), today); // prettier-ignore
+  }
+}
+
+function orderNamed({ data }: Rejected): Parameters<typeof refundsNamed>[1] {
+  const refund = data.endToEnd === undefined ? null : readRefundReference(data.endToEnd);
+  return refund ?? { messageId: data.originalMessage, partId: data.originalPayment ?? null };
+}
