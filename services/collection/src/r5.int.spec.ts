@@ -8,6 +8,7 @@ import { periodsOf } from './accounting/period.js';
 import { assessmentsInForce } from './assessments/assessment.table.js';
 import { Collection } from './collection.spec-kit.js';
 import { paymentsOf } from './payments/payment.table.js';
+import { refundsOf } from './refunds/refund.table.js';
 import { instalmentsInForce } from './schedules/schedule.table.js';
 import { surchargesOfAccounts } from './surcharges/surcharge.table.js';
 
@@ -69,6 +70,7 @@ class Life {
       () => this.payNext(),
       () => this.takeSomeBack(),
       () => collection.does.credits.placeAll(today),
+      () => this.refund(),
       () => this.lookAtSurcharges(),
       () => this.changePeriodicity(),
       () => collection.closeDaysThrough(today.minusDays(1).iso),
@@ -111,6 +113,17 @@ class Life {
   private async takeSomeBack(): Promise<void> {
     const payment = this.paid.splice(this.int(0, this.paid.length - 1), 1)[0];
     if (payment) await collection.takeBack(payment, this.chance(0.5) ? { reportedFact: payment.id } : {});
+  }
+
+  /** More is paid than is due, and a day's look at the credit follows: debts, due dates to come, or an order to give it back. */
+  private async refund(): Promise<void> {
+    await this.payDue(1.5);
+    const known = { versions: new Map([[this.account, 1]]), correlation: '01890000-0000-7000-8000-00000000000d' };
+    if (this.chance(0.7)) {
+      const choice = this.pick(['refund', 'next-instalments'] as const);
+      await collection.fresh.db.transaction((tx) => collection.does.refunds.choose(tx, this.account, { choice, by: 'person', ...known }));
+    }
+    await collection.fresh.db.transaction((tx) => collection.does.refunds.advance(tx, [this.account], known));
   }
 
   /** The partner has sent everything up to today: what is late is surcharged, given up, or cancelled. */
@@ -209,6 +222,9 @@ async function checkAccount(account: string): Promise<void> {
     instalments.map(({ id, dueOn, schedule: _, lines }) => textOfFolded({ id, dueOn: dueOn.iso, lines: lines.map(wire) })),
   );
   checkWhatIsAsked(book);
+  const onTheirWay = (await refundsOf(db, account)).filter(({ state }) => state === 'ordered').map(({ amount }) => amount);
+  const inLedger = (await balances(db.manager, account)).filter(({ name }) => name === 'refund').map(({ balance }) => balance.negated());
+  expect([sumOf(inLedger), book.balance.refunds]).toEqual([sumOf(onTheirWay), sumOf(onTheirWay)]);
 }
 
 const wire = ({ year, code, amount, paid }: { year: number; code: string; amount: Money; paid: Money }) => ({
@@ -238,7 +254,7 @@ function checkWhatIsAsked({ instalments, assessments, periods, surcharges }: Boo
 const lives = Number(process.env['ISU_TEST_LIVES'] ?? '12');
 
 describe('R5 — tables, ledger and the fold of our own facts say the same of an account, to the cent', () => {
-  it(`R1 R5 I2 over ${String(lives)} random lives: declarations, corrections, payments, reversals, periodicities, credits placed, closes`, async () => {
+  it(`R1 R5 I2 over ${String(lives)} random lives: declarations, corrections, payments, reversals, periodicities, credits placed, refunds, closes`, async () => {
     const refused: string[] = [];
     for (let seed = 1; seed <= lives; seed += 1) {
       const account = collection.nextAccount();
@@ -254,5 +270,7 @@ describe('R5 — tables, ledger and the fold of our own facts say the same of an
     expect(new Set(refused).size).toBeGreaterThan(1);
     const [paid] = (await collection.fresh.db.query('SELECT count(*)::int AS late FROM surcharge WHERE paid > 0')) as { late: number }[];
     expect(paid?.late).toBeGreaterThan(0);
+    const [given] = (await collection.fresh.db.query('SELECT count(*)::int AS refunds FROM refund')) as { refunds: number }[];
+    expect(given?.refunds).toBeGreaterThan(0);
   }, 1_200_000);
 });
