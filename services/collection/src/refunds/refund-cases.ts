@@ -1,8 +1,8 @@
 import { RefundReturnsService } from './refund-returns.service.js';
-import { RefundsService } from './refunds.service.js';
+import { RefundsService, type RefundParts } from './refunds.service.js';
 
 /** What gives credit back, and what takes a refund back. */
-export const refundCases = (parts: ConstructorParameters<typeof RefundsService>[0]) => ({
+export const refundCases = (parts: RefundParts) => ({
   refunds: new RefundsService(parts),
   refundReturns: new RefundReturnsService(parts),
 });

@@ -1,26 +1,14 @@
-import type { OutgoingMessages } from '@isu/chassis';
 import { readRefundReference, type Fact } from '@isu/contracts';
-import type { Ledger } from '@isu/ledger';
-import type { FactStore } from '@isu/messaging';
-import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { CreditsService } from '../accounting/credits.service.js';
 import { lockAccounts } from '../accounts/account.table.js';
 import { paymentsByIds, savePayments } from '../payments/payment.table.js';
 import { returnReasonOf } from '../returns/return-reason.js';
 import { orderKey, refundReturned, settlementKey, withRefunded, type Refund } from './refund.js';
 import { transferRejected } from './refund-letters.js';
+import type { RefundParts } from './refunds.service.js';
 import { refundsNamed, refundsOfAccounts, saveRefunds, saveRefusedVersions } from './refund.table.js';
 
 type Rejected = Fact<'urssaf-sync.order-rejected.v1'>;
-
-interface Parts {
-  readonly facts: FactStore;
-  readonly ledger: Ledger;
-  readonly clock: BusinessClock;
-  readonly credits: Pick<CreditsService, 'place'>;
-  readonly messages: Pick<OutgoingMessages, 'write'>;
-}
 
 interface Returned {
   readonly refund: Refund;
@@ -29,7 +17,7 @@ interface Returned {
 
 /** A bank refuses a transfer of ours, or gives it back, before it was settled or after: the money is the person's credit again. */
 export class RefundReturnsService {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: RefundParts) {}
 
   /** Each refund once, whatever names it: its transfer, its block, or the whole message. Gives back the words that speak of no refund of ours. */
   async hear(tx: EntityManager, rejected: readonly Rejected[]): Promise<readonly Rejected[]> {

@@ -16,7 +16,7 @@ import { creditNoticed, creditSetOnInstalments, ibanAsked, refundOnItsWay } from
 import { newRefund, orderBooking, orderKey, partsOf, refundOrdered, withRefunded, type Refund, type RefundChoice } from './refund.js';
 import { insertRefunds, lockRefund, refundFiles, refundsOfAccounts, saveChoice, saveRefunds, saveTold } from './refund.table.js';
 
-interface Parts {
+export interface RefundParts {
   readonly facts: FactStore;
   readonly ledger: Ledger;
   readonly clock: BusinessClock;
@@ -30,7 +30,7 @@ export type KnownVersions = ReadonlyMap<string, number>;
 
 /** Credit goes back to whom it belongs: own debts first, then as the person prefers. Only money that was posted is credit (S6). */
 export class RefundsService {
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: RefundParts) {}
 
   /**
    * Takes every account of these one step further: debts are paid first, then credit is set on due dates to come, told of, or ordered to be given back.

@@ -1,3 +1,5 @@
+import { painTypes } from './pain-types.js';
+
 /**
  * The schema of what we send: pain.008.001.02 narrowed to the scheme CORE and to the elements that we write, so that whatever passes here
  * passes the published schema too (a spec holds the two together where that one is at hand). A message that does not pass never leaves.
@@ -5,36 +7,17 @@
 export const pain008Schema = `<?xml version="1.0" encoding="UTF-8"?>
 <xs:schema xmlns="urn:iso:std:iso:20022:tech:xsd:pain.008.001.02" xmlns:xs="http://www.w3.org/2001/XMLSchema"
   elementFormDefault="qualified" targetNamespace="urn:iso:std:iso:20022:tech:xsd:pain.008.001.02">
-  <xs:simpleType name="Reference"><xs:restriction base="xs:string">
-    <xs:pattern value="[A-Za-z0-9?:().,'+\\-]([A-Za-z0-9?:().,'+ /\\-]{0,33}[A-Za-z0-9?:().,'+\\-])?"/>
-  </xs:restriction></xs:simpleType>
-  <xs:simpleType name="Name"><xs:restriction base="xs:string"><xs:pattern value="[A-Za-z0-9/\\-?:().,'+ ]{1,70}"/></xs:restriction></xs:simpleType>
-  <xs:simpleType name="Count"><xs:restriction base="xs:string"><xs:pattern value="[1-9][0-9]{0,14}"/></xs:restriction></xs:simpleType>
-  <xs:simpleType name="Euros"><xs:restriction base="xs:decimal">
-    <xs:minInclusive value="0.01"/><xs:fractionDigits value="2"/><xs:totalDigits value="17"/>
-  </xs:restriction></xs:simpleType>
+  ${painTypes}
   <xs:simpleType name="Asked"><xs:restriction base="Euros"><xs:maxInclusive value="999999999.99"/></xs:restriction></xs:simpleType>
-  <xs:simpleType name="Euro"><xs:restriction base="xs:string"><xs:enumeration value="EUR"/></xs:restriction></xs:simpleType>
   <xs:complexType name="Instructed"><xs:simpleContent><xs:extension base="Asked"><xs:attribute name="Ccy" type="Euro" use="required"/></xs:extension></xs:simpleContent></xs:complexType>
-  <xs:simpleType name="Iban"><xs:restriction base="xs:string"><xs:pattern value="[A-Z]{2}[0-9]{2}[a-zA-Z0-9]{1,30}"/></xs:restriction></xs:simpleType>
-  <xs:simpleType name="Bic"><xs:restriction base="xs:string"><xs:pattern value="[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?"/></xs:restriction></xs:simpleType>
   <xs:simpleType name="Creditor"><xs:restriction base="xs:string"><xs:pattern value="[A-Z]{2}[0-9]{2}[A-Z0-9]{3}[A-Z0-9]{1,28}"/></xs:restriction></xs:simpleType>
-  <xs:simpleType name="NotProvided"><xs:restriction base="xs:string"><xs:enumeration value="NOTPROVIDED"/></xs:restriction></xs:simpleType>
   <xs:simpleType name="OtherBank"><xs:restriction base="xs:string"><xs:enumeration value="SMNDA"/></xs:restriction></xs:simpleType>
-  <xs:simpleType name="Sepa"><xs:restriction base="xs:string"><xs:enumeration value="SEPA"/></xs:restriction></xs:simpleType>
   <xs:simpleType name="Core"><xs:restriction base="xs:string"><xs:enumeration value="CORE"/></xs:restriction></xs:simpleType>
   <xs:simpleType name="Debit"><xs:restriction base="xs:string"><xs:enumeration value="DD"/></xs:restriction></xs:simpleType>
-  <xs:simpleType name="Shared"><xs:restriction base="xs:string"><xs:enumeration value="SLEV"/></xs:restriction></xs:simpleType>
   <xs:simpleType name="Scor"><xs:restriction base="xs:string"><xs:enumeration value="SCOR"/></xs:restriction></xs:simpleType>
   <xs:simpleType name="Sequence"><xs:restriction base="xs:string">
     <xs:enumeration value="FRST"/><xs:enumeration value="RCUR"/><xs:enumeration value="FNAL"/><xs:enumeration value="OOFF"/>
   </xs:restriction></xs:simpleType>
-  <xs:complexType name="Named"><xs:sequence><xs:element name="Nm" type="Name"/></xs:sequence></xs:complexType>
-  <xs:complexType name="Account"><xs:sequence><xs:element name="Id"><xs:complexType><xs:sequence><xs:element name="IBAN" type="Iban"/></xs:sequence></xs:complexType></xs:element></xs:sequence></xs:complexType>
-  <xs:complexType name="Agent"><xs:sequence><xs:element name="FinInstnId"><xs:complexType><xs:choice>
-    <xs:element name="BIC" type="Bic"/>
-    <xs:element name="Othr"><xs:complexType><xs:sequence><xs:element name="Id" type="NotProvided"/></xs:sequence></xs:complexType></xs:element>
-  </xs:choice></xs:complexType></xs:element></xs:sequence></xs:complexType>
   <xs:complexType name="FormerAgent"><xs:sequence><xs:element name="FinInstnId"><xs:complexType><xs:sequence>
     <xs:element name="Othr"><xs:complexType><xs:sequence><xs:element name="Id" type="OtherBank"/></xs:sequence></xs:complexType></xs:element>
   </xs:sequence></xs:complexType></xs:element></xs:sequence></xs:complexType>
