@@ -39,16 +39,7 @@ export const jobs = ({ days, runs, surcharges, presenting, debitNotices, refundR
       return { 'comptes vus': seen, 'comptes majorés': charged };
     },
   },
-  {
-    // In the order of their dates, as of the day on which they are done: what is late leaves at once.
-    name: 'refunds',
-    title: 'Remboursements des crédits',
-    calendar: businessDays,
-    run: async (turn) => {
-      const { ordered, toApprove, sent, settled } = await refundRun.runFor(turn);
-      return { ordonnés: ordered, 'à valider': toApprove, transmis: sent, versés: settled };
-    },
-  },
+  refundsOf(refundRun),
   {
     // What the bank must have today: of each due date that is so many bank days ahead, by sequence.
     name: 'direct-debits',
@@ -91,6 +82,17 @@ export const jobs = ({ days, runs, surcharges, presenting, debitNotices, refundR
     run: (turn) => runOf(runs, 'missing-turnovers', turn.date.year - 1, turn),
   },
 ];
+
+/** Every business day, as of the day on which it is done: what is late leaves at once. */
+const refundsOf = (refundRun: RefundRunService): Job => ({
+  name: 'refunds',
+  title: 'Remboursements des crédits',
+  calendar: businessDays,
+  run: async (turn) => {
+    const { ordered, toApprove, sent, settled } = await refundRun.runFor(turn);
+    return { ordonnés: ordered, 'à valider': toApprove, transmis: sent, versés: settled };
+  },
+});
 
 async function runOf(runs: RunsService, kind: RunKind, year: number, { correlation, held }: JobTurn) {
   const { seen, called } = await runs.run(kind, year, correlation, held).catch(waitsForTheOther);
