@@ -3,6 +3,7 @@ import type { Day, Money } from '@isu/values';
 import type { Hold } from './ex-officio/ex-officio.js';
 import { ofDebits } from './refusals-of-debits.js';
 import { ofOnlinePayments } from './refusals-of-online-payments.js';
+import { ofRefunds } from './refusals-of-refunds.js';
 import type { Period, Rhythm } from './turnovers/period.js';
 
 const holds: Readonly<Record<Hold, string>> = {
@@ -15,6 +16,7 @@ const holds: Readonly<Record<Hold, string>> = {
 /** Every way collection says no. */
 export const refuse = refusals({
   ...ofOnlinePayments,
+  ...ofRefunds,
   'account-merged': {
     status: 409,
     title: 'Compte réuni à un autre',
@@ -242,21 +244,6 @@ export const refuse = refusals({
       `Une remise de ${amount.print()} est décidée par la commission de recours amiable : indiquez sa décision.`,
     field: 'boardReference',
     accepted: 'la référence de la décision de la commission',
-  },
-  'refund-decided': {
-    status: 409,
-    title: 'Remboursement déjà décidé',
-    detail: () => 'Ce remboursement n’attend plus de validation.',
-  },
-  'refund-four-eyes': {
-    status: 403,
-    title: 'Une autre personne valide',
-    detail: () => 'Un remboursement de ce montant demande deux agents : qui l’a validé une première fois ne le valide pas une seconde.',
-  },
-  'refund-changed': {
-    status: 409,
-    title: 'Crédit changé',
-    detail: () => 'Le crédit du compte n’est plus celui de ce remboursement : il sera proposé de nouveau, pour le montant d’aujourd’hui.',
   },
   'periodicity-of-micro-entrepreneur': {
     status: 422,
