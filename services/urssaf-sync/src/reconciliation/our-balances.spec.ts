@@ -37,4 +37,33 @@ describe('F104 N5 our side of the comparison with the partner’s books', () => 
     ].map((one) => pen.write(one));
     expect(balancesOf(foldAccount(facts))).toEqual([{ account, year: 2016, code: 'majoration-mensuelle', called: '8.60', paid: '2.50' }]);
   });
+
+  it('S6 F56 counts what was refunded as money placed on nothing, as a partner who is told of no refund does: 100 banked, 30 placed, 60 given back', () => {
+    const pen = new FactPen(sequentialIds(2));
+    const said = { stream: account, effectiveOn: '2016-05-18' };
+    const paymentId = '01890a5d-ac96-774b-bcce-000000000098';
+    const facts = [
+      draft({
+        ...{ ...said, type: 'collection.payment-posted.v1' },
+        data: {
+          ...{ paymentId, amount: '100', valueOn: '2016-05-18', means: 'transfer', credit: '70', accountingDay: '2016-05-18' },
+          allocations: [{ instalment: '2016-02', year: 2016, code: 'maladie', amount: '30' }],
+        },
+      }),
+      draft({
+        ...{ ...said, type: 'collection.refund-ordered.v1' },
+        data: {
+          ...{ refundId: '01890a5d-ac96-774b-bcce-000000000097', amount: '60', parts: [{ paymentId, amount: '60' }] },
+          ...{ creditSince: '2016-05-18', dueBy: '2016-06-17', accountingDay: '2016-05-18' },
+        },
+      }),
+    ].map((one) => pen.write(one));
+    expect(balancesOf(foldAccount(facts)).find(({ code }) => code === 'credit')).toEqual({
+      account,
+      year: 0,
+      code: 'credit',
+      called: '0',
+      paid: '70',
+    });
+  });
 });

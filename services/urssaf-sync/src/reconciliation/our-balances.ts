@@ -11,12 +11,15 @@ interface OurBalance {
   readonly paid: string;
 }
 
-/** The book line by line, as partners tell theirs, surcharges included; money that is placed on nothing is the line `credit` of no year. */
+/**
+ * The book line by line, as partners tell theirs, surcharges included; money that is placed on nothing is the line `credit` of no year. What of it
+ * went back to the person is in it still: refunds leave by our own bank, and partners are told of none.
+ */
 export function balancesOf({ account, book }: Pick<AccountView, 'account' | 'book'>): OurBalance[] {
   const lines = book.periods.flatMap(({ year, lines: codes }) =>
     codes.map(({ code, called, paid }) => ({ account, year, code, called, paid })),
   );
-  const { credit } = book.balance;
+  const credit = Money.sum(book.payments.flatMap((payment) => [Money.of(payment.credit), Money.of(payment.refunded)])).toString();
   return [...lines, ...surchargesOf(account, book.surcharges), { account, year: 0, code: 'credit', called: '0', paid: credit }].filter(
     ({ called, paid }) => called !== '0' || paid !== '0',
   );
