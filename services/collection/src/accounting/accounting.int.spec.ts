@@ -108,12 +108,13 @@ describe('F16 F17 — the detail by period', () => {
     expect(Money.of(balance.remaining).minus(Money.of(balance.credit)).toString()).toBe(now.balance.toString());
   });
 
-  it('shows what was paid beyond what is owed as a negative rest of its year', async () => {
+  it('F72 F56 gives what was paid beyond what is owed back as credit: nothing remains of its year', async () => {
     const account = await starter();
     await collection.on('2016-12-05').pay(account, '3234');
     await collection.on('2017-05-20').declare(account, 2016, '-5000');
-    const { periods } = periodsOf(await balances(collection.fresh.db.manager, account));
-    // Owed in the end 1 045 (case A1 of a loss of 5 000 €): 1 045 − 3 234 = −2 189.
-    expect(periods.find(({ year }) => year === 2016)?.remaining.toString()).toBe('-2189');
+    const { periods, credit } = periodsOf(await balances(collection.fresh.db.manager, account));
+    // Owed in the end 1 045 (case A1 of a loss of 5 000 €): 3 234 − 1 045 = 2 189, while nothing else has fallen due.
+    const year = periods.find((period) => period.year === 2016);
+    expect([year?.called, year?.paid, year?.remaining, credit].map(String)).toEqual(['1045', '1045', '0', '2189']);
   });
 });
