@@ -125,6 +125,19 @@ describe('what one says of oneself', () => {
     expect(await visitor.faultsOf('estimate-preview')).toEqual([]);
   });
 
+  it('F80 monthly debit is proposed first, and says what it changes', async () => {
+    const { page } = visitor;
+    await visitor.open('/mon-compte/prelevement');
+    await page.getByText('Changer de rythme').first().click();
+    const choices = page.getByRole('radio');
+    await choices.first().waitFor();
+    expect(await choices.evaluateAll((radios) => radios.map((radio) => (radio as HTMLInputElement).value))).toEqual([
+      ...['monthly-5', 'monthly-20', 'quarterly'],
+    ]);
+    await page.getByText('Prélevé, en douze fois : le plus régulier.').waitFor();
+    await page.getByText('Le total de l’année ne change pas').waitFor();
+  });
+
   it('N8 the account’s own calendar over 24 months', async () => {
     const { page } = visitor;
     await visitor.open('/mon-compte/tresorerie');
