@@ -131,9 +131,8 @@ describe('what one says of oneself', () => {
     await page.getByText('Changer de rythme').first().click();
     const choices = page.getByRole('radio');
     await choices.first().waitFor();
-    expect(await choices.evaluateAll((radios) => radios.map((radio) => (radio as HTMLInputElement).value))).toEqual([
-      ...['monthly-5', 'monthly-20', 'quarterly'],
-    ]);
+    const values = await Promise.all((await choices.all()).map((radio) => radio.getAttribute('value')));
+    expect(values).toEqual(['monthly-5', 'monthly-20', 'quarterly']);
     await page.getByText('Prélevé, en douze fois : le plus régulier.').waitFor();
     await page.getByText('Le total de l’année ne change pas').waitFor();
   });
