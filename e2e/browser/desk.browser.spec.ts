@@ -94,10 +94,14 @@ describe('what an agent says of a person', () => {
     await page.getByRole('textbox', { name: 'Motif' }).last().fill('Déménagement');
     await page.getByRole('button', { name: 'Proposer le transfert' }).click();
     await page.getByText(/Proposé par Odile Marchand/).waitFor();
-    await page.getByText('Décider', { exact: true }).first().click();
-    await page.locator('label').filter({ hasText: 'Oui' }).first().click();
-    await page.getByRole('textbox', { name: 'Motif' }).first().fill('Je me donne raison');
-    await page.getByRole('button', { name: 'Décider', exact: true }).click();
+    const decision = page
+      .locator('details')
+      .filter({ has: page.locator('summary', { hasText: /^Décider$/ }) })
+      .first();
+    await decision.locator('summary').click();
+    await decision.locator('label').filter({ hasText: 'Oui' }).click();
+    await decision.getByRole('textbox', { name: 'Motif' }).fill('Je me donne raison');
+    await decision.getByRole('button', { name: 'Décider', exact: true }).click();
     await page.locator('.notice-bad').waitFor();
     expect(await visitor.faultsOf('desk-transfer')).toEqual([]);
     await visitor.leave();

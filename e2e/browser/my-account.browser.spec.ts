@@ -12,6 +12,7 @@ const pages = [
   ['instalments', '/mon-compte/echeances', 'Échéances'],
   ['payments', '/mon-compte/paiements', 'Paiements'],
   ['pay', '/mon-compte/payer', 'Payer maintenant'],
+  ['debits', '/mon-compte/prelevement', 'Prélèvement'],
   ['estimate', '/mon-compte/estimation', 'Estimer mon revenu'],
   ['cash-calendar', '/mon-compte/tresorerie', 'Ma trésorerie sur 24 mois'],
   ['refunds', '/mon-compte/remboursements', 'Remboursements'],
@@ -134,7 +135,7 @@ describe('what one says of oneself', () => {
     const values = await Promise.all((await choices.all()).map((radio) => radio.getAttribute('value')));
     expect(values).toEqual(['monthly-5', 'monthly-20', 'quarterly']);
     await page.getByText('Prélevé, en douze fois : le plus régulier.').waitFor();
-    await page.getByText('Le total de l’année ne change pas').waitFor();
+    await page.getByText('Le total de l’année ne change pas :').waitFor();
   });
 
   it('N8 the account’s own calendar over 24 months', async () => {

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { CreditorReference, Money } from '@isu/values';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { OnlineOrder, OnlinePayments, PayableDate, PayingPage, PaymentPreview, PreviewedPart } from '../../../src/face/paying.js';
 import { Refusal } from '../access/outcome.js';
@@ -186,17 +186,27 @@ const whyPart = ({ instalment, amount, because }: PreviewedPart): Why => ({
 /** Pressed twice, it is one order; the page of the provider takes its money once. */
 function GoAndPay({ instalments, amount }: { readonly instalments: readonly string[]; readonly amount: string }) {
   const [key] = useState(() => crypto.randomUUID());
+  // The second press of a double click comes before the button is seen to be disabled.
+  const isPressed = useRef(false);
   const paying = useMutation({
     mutationFn: () => tell<OnlineOrder>('POST', 'my/acts/online-payment', { instalments }, { key }),
     onSuccess: ({ address }) => {
       if (address !== null) window.location.assign(`${address}&retour=${encodeURIComponent(`${window.location.origin}/mon-compte/payer`)}`);
     },
-    onError: () => refresh('my'),
+    onError: () => {
+      isPressed.current = false;
+      return refresh('my');
+    },
   });
+  const pay = () => {
+    if (isPressed.current) return;
+    isPressed.current = true;
+    paying.mutate();
+  };
   return (
     <>
       <div className="row">
-        <Button kind="main" isDisabled={paying.isPending || paying.isSuccess} onPress={() => paying.mutate()}>
+        <Button kind="main" isDisabled={paying.isPending || paying.isSuccess} onPress={pay}>
           {paying.isPending || paying.isSuccess ? 'Vers la page de paiement…' : `Payer ${Money.of(amount).print()} en ligne`}
         </Button>
       </div>
