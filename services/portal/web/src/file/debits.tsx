@@ -24,6 +24,7 @@ export function Debits() {
                 <>
                   <Section title="Prochain prélèvement">
                     <Next debits={debits} />
+                    {debits.next?.obstacle === null && hasNoMandate(parts.mandates) ? <MandateFirst /> : null}
                   </Section>
                   {debits.periodicity === 'quarterly' && debits.monthlyFrom === null ? <MonthlyFirst /> : null}
                 </>
@@ -80,6 +81,16 @@ function Next({ debits: { next, notDebited, monthlyFrom } }: { readonly debits: 
     </>
   );
 }
+
+const hasNoMandate = (mandates: DebitsPage['parts']['mandates']): boolean =>
+  mandates.state === 'ok' && mandates.data.every(({ revokedOn }) => revokedOn !== null);
+
+/** The calendar says that it is debited; without a mandate nobody may. */
+const MandateFirst = () => (
+  <Notice tone="wait" title="Il manque votre mandat">
+    <p>Sans mandat signé, votre banque n’a pas à payer : signez-le ci-dessous, ou payez cette échéance par un autre moyen.</p>
+  </Notice>
+);
 
 /** F80: proposed first, with what it changes. */
 function MonthlyFirst() {
