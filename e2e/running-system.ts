@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@isu/testing';
 
@@ -45,7 +45,8 @@ export class RunningSystem {
     const started = performance.now();
     const env = {
       ...process.env,
-      ISU_FOLDER: folder,
+      // Relative, as the folder of a plain `npm start` is.
+      ISU_FOLDER: relative(root, folder),
       ISU_PORT: '0',
       ISU_DEMO: demo,
       ISU_TODAY: today,

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Somebody else uses the folder: told kindly, nothing was touched. */
 export class FolderInUse extends Error {}
@@ -16,7 +16,9 @@ interface Holder {
 export class DataFolder {
   private constructor(readonly path: string) {}
 
-  static take(path: string): DataFolder {
+  static take(given: string): DataFolder {
+    // Whole: the database server works from elsewhere, and would look for it there.
+    const path = resolve(given);
     mkdirSync(path, { recursive: true });
     const folder = new DataFolder(path);
     try {
