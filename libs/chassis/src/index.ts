@@ -30,6 +30,7 @@ export { parseStrictJson, UnacceptableJson } from './requests/strict-json.js';
 
 export { accept, type Acceptance } from './files/acceptance.js';
 export { FileFaults, fileErrors, isCut, reasonOf, type FileFault } from './files/file-fault.js';
+export { layWhole } from './files/lay-whole.js';
 export { faultsOf, isObject, lineFields, said, type Field, type FieldFault, type JsonObject } from './files/line-fields.js';
 export { isWrongEncoding } from './files/lines-of.js';
 export { readNumberedFile, type AddFault, type ReadFile, type SeriesHeader, type SeriesTrailer } from './files/numbered-file.js';

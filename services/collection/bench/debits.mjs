@@ -20,6 +20,7 @@ import { BankMessages } from '../dist/bank-messages/bank-messages.service.js';
 import { PresentingService } from '../dist/debits/presenting.service.js';
 import { collectionMigrations } from '../dist/migrations/all.js';
 import { useCases } from '../dist/use-cases.js';
+import { copying } from './copies.mjs';
 
 const accounts = Number(process.argv[2] ?? 2_000);
 const atATime = Number(process.env.BATCH ?? 200);
@@ -63,6 +64,7 @@ const numberOf = (rank) => AccountNumber.make('13', rank).toString();
 
 /** One account called for 2016 on an income of 2014, debited before. */
 const model = numberOf(1);
+const copyRows = copying(db, model);
 const registered = { group: 'commercant', regime: 'common', startedOn: '2010-01-01', fund: '13' };
 await db.transaction((tx) => does.accounts.open(tx, [fact(model, 'affiliation.registered.v1', registered)]));
 await db.query(
@@ -73,21 +75,6 @@ await db.query(
 await does.runs.run('provisional', 2016, randomUUID());
 await db.query(`INSERT INTO debtor (account, rum, bank_details_version) VALUES ($1, $2, 1)`, [model, rumOf(model)]);
 
-/** Copies of the model by the set, keys and texts under their own number. */
-async function copyRows(table, numbers, { key = 'account', changes = {} } = {}) {
-  const columns = await db.query(
-    `SELECT attname AS name FROM pg_attribute
-      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = '' ORDER BY attnum`,
-    [table],
-  );
-  const names = columns.map(({ name }) => name);
-  const values = names.map((name) => changes[name] ?? (name === key ? 'c.account' : `t.${name}`));
-  await db.query(
-    `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')}
-     FROM ${table} t CROSS JOIN unnest($1::text[]) AS c (account) WHERE t.${key} = '${model}'`,
-    [numbers],
-  );
-}
 for (let from = 2; from <= accounts; from += 20_000) {
   const numbers = Array.from({ length: Math.min(20_000, accounts - from + 1) }, (_, rank) => numberOf(from + rank));
   await copyRows('account', numbers);

@@ -12,6 +12,7 @@ import { freshDatabase, startPostgres } from '@isu/testing';
 import { AccountNumber, Day } from '@isu/values';
 import { collectionMigrations } from '../dist/migrations/all.js';
 import { useCases } from '../dist/use-cases.js';
+import { copying } from './copies.mjs';
 
 const accounts = Number(process.argv[2] ?? 2_000);
 const atATime = Number(process.env.BATCH ?? 200);
@@ -36,6 +37,7 @@ const numberOf = (rank) => AccountNumber.make('13', rank).toString();
 
 /** One account as it is in May 2016: opened, its income of 2014, called since January, what fell due paid: twenty facts with the reports. */
 const model = numberOf(1);
+const copyRows = copying(db, model);
 await db.transaction((tx) =>
   openings.open(tx, [
     fact(model, 'affiliation.registered.v1', { group: 'commercant', regime: 'common', startedOn: '2010-01-01', fund: '13' }),
@@ -78,21 +80,6 @@ async function copyAccounts() {
     await copyRows('stream_head', numbers, { key: 'stream' });
     tell(`${from + numbers.length - 1} accounts copied`);
   }
-}
-
-async function copyRows(table, numbers, { key = 'account', changes = {} } = {}) {
-  const columns = await db.query(
-    `SELECT attname AS name FROM pg_attribute
-      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = '' ORDER BY attnum`,
-    [table],
-  );
-  const names = columns.map(({ name }) => name);
-  const values = names.map((name) => changes[name] ?? (name === key ? 'c.account' : `t.${name}`));
-  await db.query(
-    `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')}
-     FROM ${table} t CROSS JOIN unnest($1::text[]) AS c (account) WHERE t.${key} = '${model}'`,
-    [numbers],
-  );
 }
 
 tell(`${accounts} accounts of ${held} facts`);

@@ -78,13 +78,13 @@ export class OutgoingMessages {
     return rows.length > 0;
   }
 
-  /** What still waits for a person is not sent any more: it speaks of what is no longer so. What is being sent at this moment may leave. */
-  async withdraw(tx: Pick<EntityManager, 'query'>, account: string, why: string): Promise<void> {
-    await tx.query(`UPDATE outgoing_message SET state = 'failed', failure = $2, settled_at = $3 WHERE account = $1 AND state = 'waiting'`, [
-      account,
-      why,
-      this.clock.now(),
-    ]);
+  /** What still waits for these people is not sent any more: it speaks of what is no longer so. What is being sent at this moment may leave. */
+  async withdraw(tx: Pick<EntityManager, 'query'>, accounts: readonly string[], why: string): Promise<void> {
+    if (accounts.length === 0) return;
+    await tx.query(
+      `UPDATE outgoing_message SET state = 'failed', failure = $2, settled_at = $3 WHERE account = ANY($1) AND state = 'waiting'`,
+      [accounts, why, this.clock.now()],
+    );
   }
 
   /** Whether anything was ever said of the account here. */

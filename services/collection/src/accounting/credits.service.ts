@@ -9,6 +9,7 @@ import { placeOldestFirst, type PlacedPart } from '../payments/allocation.js';
 import { allocationTexts, byDebt, openLinesOf, owedIn, placingKey, withPaid, type Payment } from '../payments/payment.js';
 import { saveDebtsPaid, unpaidDebts } from '../payments/debts.js';
 import { accountsWithCreditToPlace, paymentsWithCredit, savePayments } from '../payments/payment.table.js';
+import { withParts } from '../payments/release.js';
 import type { Instalment } from '../schedules/schedule.js';
 
 const accountsAtATime = 200;
@@ -102,7 +103,9 @@ export function placeCredits(payments: readonly Payment[], due: readonly Instalm
     for (const { instalment: id } of parts) touched.add(id);
     for (const [id, instalment] of standing) standing.set(id, withPaid(instalment, parts, 1));
     if (parts.length === 0) return [];
-    return [{ parts, payment: { ...payment, allocations: added(payment.allocations, parts), credit, placings: payment.placings + 1 } }];
+    return [
+      { parts, payment: { ...payment, allocations: withParts(payment.allocations, [], parts), credit, placings: payment.placings + 1 } },
+    ];
   });
   return { placings, touched: [...standing.values()].filter(({ id }) => touched.has(id)) };
 }
@@ -117,15 +120,4 @@ export function freeCredits(payments: readonly Payment[]): { payment: Payment; f
       owedBack = owedBack.minus(covers);
       return { payment, free: payment.credit.minus(covers) };
     });
-}
-
-/** The same debt paid twice by one payment is one allocation. */
-function added(before: readonly PlacedPart[], parts: readonly PlacedPart[]): PlacedPart[] {
-  const sums = new Map<string, PlacedPart>();
-  for (const part of [...before, ...parts]) {
-    const key = `${part.instalment}/${part.year}/${part.code}`;
-    const earlier = sums.get(key);
-    sums.set(key, { ...part, amount: (earlier?.amount ?? Money.zero).plus(part.amount) });
-  }
-  return [...sums.values()];
 }

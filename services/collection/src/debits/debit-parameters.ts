@@ -1,5 +1,6 @@
 import type { DebitSequence } from '@isu/contracts';
 import { Day, isWorkingDay, nextWorkingDay, plusWorkingDays } from '@isu/values';
+import { inForceOn } from '../in-force.js';
 
 interface Delays {
   readonly from: string;
@@ -34,7 +35,7 @@ const notices = [
 export const mostPresentedAgain = 2;
 
 const inForce = <T extends { readonly from: string }>(entries: readonly T[], day: Day): T => {
-  const entry = entries.findLast(({ from }) => Day.of(from).atMost(day));
+  const entry = inForceOn(entries, day);
   if (!entry) throw new Error('Direct debits are known from 2008 on.');
   return entry;
 };

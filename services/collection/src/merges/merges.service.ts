@@ -91,7 +91,7 @@ export class MergesService {
     await this.putMoney(tx, into, taken);
     await this.parts.surcharges.review(tx, [subject], today, correlation);
     await watchNow(tx, [into.account], today);
-    await this.parts.messages.withdraw(tx, subject, 'account-merged');
+    await this.parts.messages.withdraw(tx, [subject], 'account-merged');
     const moved = Money.sum(taken.map(({ payment: { amount } }) => amount));
     const told = { withdrawn: subject, into: into.account, moved, left, leftPeriods };
     await this.parts.messages.write(tx, [mergeNotice(told, { writtenOn: today, correlation })]);

@@ -1,4 +1,5 @@
-import { Day, Money } from '@isu/values';
+import { Money, type Day } from '@isu/values';
+import { inForceOn } from '../in-force.js';
 
 /** What may be paid online, and for how long an order waits at the provider. */
 export interface OnlineRules {
@@ -23,4 +24,4 @@ const rules: readonly OnlineRules[] = [
 ];
 
 /** Null before online payment was opened. */
-export const onlineRules = (on: Day): OnlineRules | null => rules.findLast(({ from }) => Day.of(from).atMost(on)) ?? null;
+export const onlineRules = (on: Day): OnlineRules | null => inForceOn(rules, on) ?? null;

@@ -97,7 +97,8 @@ function placeAgain(taken: ReadonlyMap<Payment, readonly PlacedPart[]>, placed: 
   return again;
 }
 
-function withParts(allocations: readonly PlacedPart[], taken: readonly PlacedPart[], placed: readonly PlacedPart[]): PlacedPart[] {
+/** Where a payment stands once parts of it were taken back and others placed; the same debt paid twice by one payment is one allocation. */
+export function withParts(allocations: readonly PlacedPart[], taken: readonly PlacedPart[], placed: readonly PlacedPart[]): PlacedPart[] {
   const sums = new Map<string, PlacedPart>();
   const add = (part: PlacedPart, sign: 1 | -1): void => {
     const earlier = sums.get(placeOf(part))?.amount ?? Money.zero;

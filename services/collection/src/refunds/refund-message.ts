@@ -4,7 +4,6 @@ import { creditTransferMessage, type CreditTransfer, type TransferPart } from '.
 import { pain001Schema } from '../sepa/pain-001-schema.js';
 import { SchemaCheck } from '../sepa/schema-check.js';
 import type { BankAccount } from '../sepa/sepa-parties.js';
-import { isReadable } from '../sepa/sepa-text.js';
 import type { Refund } from './refund.js';
 
 /** A refund with what the bank must know and nobody keeps. */
@@ -33,9 +32,6 @@ export interface WrittenTransfers {
 const transfersAPart = 500;
 let kept: SchemaCheck | undefined;
 const schema = (): SchemaCheck => (kept ??= new SchemaCheck(pain001Schema));
-
-/** Whether a bank could read the name: one that it could not must not keep the others from leaving. */
-export const isWritable = (name: string): boolean => isReadable(name);
 
 /** One message for the bank, whole and checked against its schema, in blocks of bounded size. */
 export async function writeTransfers(

@@ -1,5 +1,6 @@
 import { smallDebt } from '@isu/calc';
-import { Day, Money } from '@isu/values';
+import { Money, type Day } from '@isu/values';
+import { inForceOn } from '../in-force.js';
 
 interface Entry<T> {
   readonly from: string;
@@ -42,7 +43,7 @@ const settledAfter: readonly Entry<number>[] = [
 ];
 
 function on<T>(entries: readonly Entry<T>[], day: Day): T {
-  const entry = entries.findLast(({ from }) => Day.of(from).atMost(day));
+  const entry = inForceOn(entries, day);
   if (!entry) throw new Error('Refunds are known from 2012 on.');
   return entry.value;
 }

@@ -7,8 +7,9 @@ import { lockAccounts } from '../accounts/account.table.js';
 import type { BankMessages } from '../bank-messages/bank-messages.service.js';
 import type { DebtorDetails } from '../debits/debtor-details.js';
 import type { BankAccount } from '../sepa/sepa-parties.js';
+import { isReadable } from '../sepa/sepa-text.js';
 import { accountsWithCredit } from './credit.table.js';
-import { isWritable, writeTransfers, type TransferToWrite } from './refund-message.js';
+import { writeTransfers, type TransferToWrite } from './refund-message.js';
 import { bankDaysToSettle } from './refund-rules.js';
 import { someVersion, type RefundsService } from './refunds.service.js';
 import { refundSettled, settlementBooking, settlementKey, type Refund } from './refund.js';
@@ -74,7 +75,7 @@ export class RefundRunService {
       const found = await details.of([...new Set(waiting.map(({ account }) => account))], correlation);
       const written = waiting.flatMap((refund): TransferToWrite[] => {
         const its = found.get(refund.account);
-        return its && isWritable(its.name) ? [{ refund, version: its.version, creditor: { name: its.name, iban: Iban.of(its.iban) } }] : [];
+        return its && isReadable(its.name) ? [{ refund, version: its.version, creditor: { name: its.name, iban: Iban.of(its.iban) } }] : [];
       });
       left.push(...waiting.filter(({ id }) => !written.some(({ refund }) => refund.id === id)).map(({ id }) => id));
       if (left.length > 0) log.warn({ correlation }, 'refunds are ordered to people whose bank account is not known');

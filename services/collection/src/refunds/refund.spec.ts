@@ -92,8 +92,12 @@ describe('F56 — the message for the bank', () => {
   });
 
   const schema = join(process.env['ISU_SHARED'] ?? join(process.cwd(), '..', 'shared'), 'data', 'iso20022', 'xsd', 'pain.001.001.03.xsd');
-  (existsSync(schema) ? it : it.skip)('passes the published schema, as whatever passes our own', async () => {
-    const text = (await written(3)).content;
-    expect(() => new SchemaCheck(readFileSync(schema, 'utf8')).check(text)).not.toThrow();
-  });
+  const isThere = existsSync(schema);
+  (isThere ? it : it.skip)(
+    `passes the published schema, as whatever passes our own${isThere ? '' : ' (left out: the file is absent)'}`,
+    async () => {
+      const text = (await written(3)).content;
+      expect(() => new SchemaCheck(readFileSync(schema, 'utf8')).check(text)).not.toThrow();
+    },
+  );
 });

@@ -1,4 +1,5 @@
-import { Day } from '@isu/values';
+import type { Day } from '@isu/values';
+import { inForceOn } from '../in-force.js';
 
 /** What is done about a debit that a bank rejects (pain.002) or gives back (camt.054). */
 export const returnActions = [
@@ -58,7 +59,6 @@ export interface ReturnReason {
 /** Reads the reason of a return, `AM04` or `AC04 compte clos`, by the list of that day. */
 export function returnReasonOf(reason: string, on: Day): ReturnReason {
   const code = /^[A-Z]{2}\w{2}/.exec(reason)?.[0] ?? reason;
-  const inForce = reasons.findLast(({ from }) => Day.of(from).atMost(on));
-  const action = inForce?.actions[code];
+  const action = inForceOn(reasons, on)?.actions[code];
   return { code, action: action ?? 're-present', isKnown: action !== undefined, isOurFault: action === 're-present' };
 }

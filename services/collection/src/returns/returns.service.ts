@@ -115,12 +115,8 @@ export class ReturnsService {
     await stopDebits(tx, stopped);
     await cancelAgain(tx, stopped.map(({ account }) => account)); // prettier-ignore
     const frozen = stopped.filter(({ stop }) => stop === 'deceased').map(({ account }) => account);
-    if (frozen.length === 0) return;
-    // What waited to leave does not leave any more: nothing is written to somebody who has died.
-    await tx.query(
-      `UPDATE outgoing_message SET state = 'failed', failure = 'deceased', settled_at = $2 WHERE account = ANY($1) AND state = 'waiting'`,
-      [frozen, this.parts.clock.now()],
-    );
+    // Nothing is written to somebody who has died.
+    await this.parts.messages.withdraw(tx, frozen, 'deceased');
   }
 
   /** After a second failure monthly payers go over to quarterly dates for the rest of the year (CSS R. 133-26). */

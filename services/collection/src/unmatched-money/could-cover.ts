@@ -1,4 +1,5 @@
 import { Day, Money } from '@isu/values';
+import { inForceOn } from '../in-force.js';
 
 /** Money that waits for an owner. */
 export interface UnmatchedMoney {
@@ -32,7 +33,7 @@ const rules: readonly CoverRule[] = [
   },
 ];
 
-const daysAheadOn = (day: Day): number => rules.findLast(({ from }) => Day.of(from).atMost(day))?.daysAhead ?? 0;
+const daysAheadOn = (day: Day): number => inForceOn(rules, day)?.daysAhead ?? 0;
 
 /** Every sum that somebody who owes this may have sent in one payment: a due date, or all of them, with what accrued for lateness or without. */
 export function sumsThatCover(unpaid: readonly Unpaid[], surcharges: readonly Money[]): Money[] {

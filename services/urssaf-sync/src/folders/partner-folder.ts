@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { layWhole } from '@isu/chassis';
 
 export const rooms = ['inbox', 'outbox', 'archive', 'quarantine'] as const;
 export type Room = (typeof rooms)[number];
@@ -37,20 +38,7 @@ export class PartnerFolder {
 
   /** A full disk leaves nothing behind and throws: whoever writes tries again. */
   async write(room: Room, name: string, content: string | AsyncIterable<Uint8Array>): Promise<void> {
-    const aside = this.pathOf(room, `.${name}.part`);
-    const file = await open(aside, 'w');
-    try {
-      try {
-        await this.fill(file, content);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(aside, this.pathOf(room, name));
-    } catch (fault) {
-      await rm(aside, { force: true });
-      throw fault;
-    }
+    await layWhole(this.pathOf(room, name), (file) => this.fill(file, content));
   }
 
   async move(name: string, from: Room, to: { room: Room; name: string }): Promise<void> {

@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Figure, Section } from '../section.js';
+import { accountsOf, type Figure, type Section } from '../section.js';
 
 const run = promisify(execFile);
 const program = fileURLToPath(new URL('../../../../services/collection/bench/regularise.mjs', import.meta.url));
-
-/** `ISU_BENCH_ACCOUNTS` for another size. */
-const sizes = { whole: Number(process.env['ISU_BENCH_ACCOUNTS'] ?? 200_000), quick: 400 };
 
 interface Regularised {
   readonly accounts: number;
@@ -23,12 +20,12 @@ interface Regularised {
   readonly peakMb: number;
 }
 
-/** The night of a year's regularisation: declared, priced definitive and adjusted, called again, posted, published. */
+/** The night of a year's regularisation: declared, priced definitive and adjusted, called again, posted, published. `ISU_BENCH_ACCOUNTS` for another size. */
 export const calls: Section = {
   name: 'calls',
   title: 'Regularisation of accounts, one process, durable PostgreSQL of its own',
   measure: async ({ tell, quick }) => {
-    const accounts = quick ? sizes.quick : sizes.whole;
+    const accounts = accountsOf(quick, { whole: 200_000, quick: 400 });
     tell(`${accounts.toLocaleString('en-US')} accounts`);
     const { stdout } = await run(process.execPath, [program, String(accounts)], { maxBuffer: 2 ** 24 });
     const measured = JSON.parse(stdout) as Regularised;
