@@ -6,6 +6,7 @@ import { CatchUp, usualCatchUpPace, type CatchUpPace } from './catch-up.js';
 import { partitionCount, type Bus, type DeliveredFact, type Lane, type LaneProgress, type Subscription } from './bus.js';
 import { arrivalOf, read, type ReadArrival } from './delivery.js';
 import { noFailpoints, type Failpoints } from './failpoints.js';
+import { Gathering, notBegun } from './gathering.js';
 import { ForkFound, Inbox, type FactHandler } from './inbox.js';
 import { noMetrics, raiseAlarm, type Logger, type Metrics } from './observation.js';
 import { Parking } from './parking.js';
@@ -57,6 +58,7 @@ export class Consumer {
   private readonly catchUp: CatchUp | null;
   private readonly pace: ConsumerPace & CatchUpPace;
   private readonly waits = new Map<string, number>();
+  private readonly together: Gathering<ReadArrival>;
   private subscription: Subscription | null = null;
   private lastProgressAt: Date | null = null;
 
@@ -64,6 +66,11 @@ export class Consumer {
     const { name: consumer, metrics = noMetrics, failpoints = noFailpoints } = settings;
     this.pace = { ...usualConsumerPace, ...usualCatchUpPace, ...settings.pace };
     this.inbox = new Inbox({ ...settings, consumer, metrics, failpoints });
+    this.together = new Gathering((arrivals, signal) => this.settle(arrivals, signal), {
+      itemsAtOnce: this.pace.factsPerRun,
+      transactionsAtOnce: this.pace.runsAtOnce,
+      patienceMs: this.pace.gatherAtMostMs,
+    });
     this.retries = new RetryWorker({ ...settings, consumer, metrics, inbox: this.inbox, pace: this.pace });
     this.catchUp = settings.ends
       ? new CatchUp({ ...settings, ends: settings.ends, consumer, metrics, inbox: this.inbox, pace: this.pace })
@@ -112,6 +119,17 @@ export class Consumer {
   };
 
   private async settleRun(run: readonly ReadArrival[], first: DeliveredFact | undefined, signal: AbortSignal): Promise<LaneProgress> {
+    try {
+      // The lanes that come at the same moment share a transaction; if it fails for the sake of some fact, each goes on by itself.
+      if ((await this.together.join(run, signal)) === notBegun) return { done: 0 };
+      return this.went(first, run.length);
+    } catch (fault) {
+      if (isPassingTrouble(fault)) return this.wait(first, 0, fault);
+    }
+    return this.settleAlone(run, first, signal);
+  }
+
+  private async settleAlone(run: readonly ReadArrival[], first: DeliveredFact | undefined, signal: AbortSignal): Promise<LaneProgress> {
     try {
       await this.settle(run, signal);
       return this.went(first, run.length);

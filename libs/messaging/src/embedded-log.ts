@@ -20,7 +20,13 @@ export interface Stretch {
   readonly facts: readonly DeliveredFact[];
 }
 
-interface LogRow {
+export interface CursorMove {
+  readonly lane: LaneName;
+  readonly from: string;
+  readonly to: string;
+}
+
+interface LogRow extends LaneName {
   from: string;
   position: string;
   key: string;
@@ -93,34 +99,49 @@ export class EmbeddedLog {
     return rows;
   }
 
-  async read(consumer: string, { topic, partition }: LaneName, limit: number): Promise<Stretch | null> {
+  /** What follows the consumer's cursors, by lane name: at most `limit` facts of each lane; a lane at its end is missing. */
+  async read(consumer: string, lanes: readonly LaneName[], limit: number): Promise<ReadonlyMap<string, Stretch>> {
     const { rows } = await this.pool.query<LogRow>({
       name: 'bus-read',
-      // The cursor is read first and bounds the index: joined, the planner may walk the log from its beginning at each read.
-      text: `WITH c AS MATERIALIZED (SELECT position FROM cursor WHERE consumer = $1 AND topic = $2 AND partition = $3)
-             SELECT (SELECT position FROM c) AS from, l.position, l.key, l.fact, l.headers
-               FROM log l WHERE l.topic = $2 AND l.partition = $3 AND l.position >= (SELECT position FROM c) ORDER BY l.position LIMIT $4`,
-      values: [consumer, topic, partition, limit],
+      // The cursors are read first and each bounds the index: joined, the planner may walk the log from its beginning at each read.
+      text: `WITH c AS MATERIALIZED (
+               SELECT topic, partition, position FROM unnest($2::text[], $3::int[]) AS a(topic, partition)
+                 JOIN cursor USING (topic, partition) WHERE consumer = $1)
+             SELECT c.topic, c.partition, c.position AS from, l.position, l.key, l.fact, l.headers
+               FROM c CROSS JOIN LATERAL (
+                 SELECT position, key, fact, headers FROM log
+                  WHERE topic = c.topic AND partition = c.partition AND position >= c.position ORDER BY position LIMIT $4) l
+              ORDER BY c.topic, c.partition, l.position`,
+      values: [consumer, lanes.map(({ topic }) => topic), lanes.map(({ partition }) => partition), limit],
     });
-    const [first] = rows;
-    if (!first) return null;
-    const facts = rows.map(({ position, key, fact, headers }) => ({
-      ...{ topic, partition, offset: position, key, bytes: fact },
-      headers: headers ?? undefined,
-    }));
-    return { from: first.from, facts };
+    const stretches = new Map<string, { from: string; facts: DeliveredFact[] }>();
+    for (const { topic, partition, from, position, key, fact, headers } of rows) {
+      const name = laneName({ topic, partition });
+      const stretch = stretches.get(name) ?? { from, facts: [] };
+      stretches.set(name, stretch);
+      stretch.facts.push({ topic, partition, offset: position, key, bytes: fact, headers: headers ?? undefined });
+    }
+    return stretches;
   }
 
   /**
-   * Moves a cursor on, unless somebody moved it meanwhile. It may lose its last moments in a crash of the database, as a
+   * Moves cursors on, each unless somebody moved it meanwhile. They may lose their last moments in a crash of the database, as a
    * broker's offsets may: the facts are then delivered again.
    */
-  async moveCursor(consumer: string, { topic, partition }: LaneName, move: { from: string; to: string }): Promise<void> {
+  async moveCursors(consumer: string, moves: readonly CursorMove[]): Promise<void> {
     await this.pool.query({
       name: 'bus-move',
       text: `WITH unhurried AS (SELECT set_config('synchronous_commit', 'off', true))
-             UPDATE cursor SET position = $5 FROM unhurried WHERE consumer = $1 AND topic = $2 AND partition = $3 AND position = $4`,
-      values: [consumer, topic, partition, move.from, move.to],
+             UPDATE cursor c SET position = m.to_position
+               FROM unhurried, unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[]) AS m(topic, partition, from_position, to_position)
+              WHERE c.consumer = $1 AND c.topic = m.topic AND c.partition = m.partition AND c.position = m.from_position`,
+      values: [
+        consumer,
+        moves.map(({ lane }) => lane.topic),
+        moves.map(({ lane }) => lane.partition),
+        moves.map(({ from }) => from),
+        moves.map(({ to }) => to),
+      ],
     });
   }
 

@@ -1,7 +1,8 @@
 import type { BusinessClock } from '@isu/values';
 import { lagByTopic, type Lane, type LaneProgress, type Subscription } from './bus.js';
-import { laneName, type EmbeddedLog, type LaneLag, type LaneName, type Stretch } from './embedded-log.js';
+import { laneName, type CursorMove, type EmbeddedLog, type LaneLag, type LaneName, type Stretch } from './embedded-log.js';
 import type { Failpoints } from './failpoints.js';
+import { Gathering, notBegun } from './gathering.js';
 import { raiseAlarm, type Logger } from './observation.js';
 import { faultFields } from './trouble.js';
 import { Turnstile } from './turnstile.js';
@@ -48,6 +49,8 @@ export class ReaderGroup {
   private readonly paused = new Set<string>();
   private readonly lags = new Map<string, number>();
   private readonly turnstile: Turnstile;
+  private readonly reads: Gathering<{ lane: LaneName; limit: number }, ReadonlyMap<string, Stretch>>;
+  private readonly moves: Gathering<CursorMove>;
   private stopping = false;
 
   constructor(
@@ -55,6 +58,17 @@ export class ReaderGroup {
     private readonly settings: ReaderSettings,
   ) {
     this.turnstile = new Turnstile(settings.lanesAtOnce);
+    const { store } = settings;
+    this.reads = new Gathering(
+      (asked) =>
+        store.read(
+          consumer,
+          asked.map(({ lane }) => lane),
+          Math.max(...asked.map(({ limit }) => limit)),
+        ),
+      sideBySide,
+    );
+    this.moves = new Gathering((moves) => store.moveCursors(consumer, moves), sideBySide);
   }
 
   get pausedLanes(): string[] {
@@ -138,11 +152,11 @@ export class ReaderGroup {
 
   /** Reads, hands over, moves the cursor. False when there is nothing to do for now. */
   private async runOnce(lane: LaneName): Promise<boolean> {
-    const { store, turbulence, runLength, isConnected } = this.settings;
+    const { turbulence, runLength, isConnected } = this.settings;
     const member = this.members[lane.partition % this.members.length];
     if (!member || this.stopping || !isConnected()) return false;
     // A member that leaves waits for what it was given, from the moment it is given.
-    const work = this.deliver(lane, member, () => store.read(this.consumer, lane, turbulence.take(runLength)));
+    const work = this.deliver(lane, member, turbulence.take(runLength));
     member.working.add(work);
     try {
       return await work;
@@ -157,11 +171,11 @@ export class ReaderGroup {
     }
   }
 
-  private async deliver(lane: LaneName, member: Member, read: () => Promise<Stretch | null>): Promise<boolean> {
-    const { store, failpoints, turbulence, clock } = this.settings;
+  private async deliver(lane: LaneName, member: Member, limit: number): Promise<boolean> {
+    const { failpoints, turbulence, clock } = this.settings;
     const name = laneName(lane);
     await turbulence.delay(name);
-    const stretch = await read();
+    const stretch = await this.read(lane, limit, member.abort.signal);
     if (!stretch || member.abort.signal.aborted) return false;
     const { done, retryInMs } = await this.handOver(stretch, member);
     if (retryInMs !== undefined) this.retryInMs.set(name, retryInMs);
@@ -169,9 +183,16 @@ export class ReaderGroup {
     if (!last) return retryInMs !== undefined;
     await failpoints.reach('committed-before-offset');
     this.lastProgressAt = clock.now();
-    if (!turbulence.repeats(name))
-      await store.moveCursor(this.consumer, lane, { from: stretch.from, to: String(BigInt(last.offset) + 1n) });
-    return true;
+    if (turbulence.repeats(name)) return true;
+    await this.moves.join([{ lane, from: stretch.from, to: String(BigInt(last.offset) + 1n) }], unstoppable);
+    // A read that was not filled has seen the end; whoever adds facts after it wakes the lane.
+    return stretch.facts.length >= limit || done < stretch.facts.length;
+  }
+
+  private async read(lane: LaneName, limit: number, signal: AbortSignal): Promise<Stretch | null> {
+    const read = await this.reads.join([{ lane, limit }], signal);
+    const stretch = read === notBegun ? undefined : read.get(laneName(lane));
+    return stretch ? { from: stretch.from, facts: stretch.facts.slice(0, limit) } : null;
   }
 
   private async handOver({ facts }: Stretch, member: Member): Promise<LaneProgress> {
@@ -186,6 +207,11 @@ export class ReaderGroup {
     }
   }
 }
+
+/** How lanes share their reads and moves: one of each at a time for all that come meanwhile, a second where one takes long. */
+const sideBySide = { itemsAtOnce: 64, transactionsAtOnce: 2, patienceMs: 250 };
+/** What was settled is said to be settled, whoever leaves. */
+const unstoppable = new AbortController().signal;
 
 /** Only a backstop: the bus polls for all lanes at once and wakes those that are behind. */
 const idleMs = 60_000;

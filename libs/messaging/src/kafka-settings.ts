@@ -32,7 +32,7 @@ export const usualKafkaPace: KafkaPace = {
   longestPollMs: 500,
   requestTimeoutMs: 10_000,
   runLength: 200,
-  lanesAtOnce: 4,
+  lanesAtOnce: 12,
   rejoinMs: { first: 500, last: 15_000 },
   lookEveryMs: 5_000,
   stuckAfterMs: 60_000,

@@ -4,6 +4,7 @@ import type { Logger } from '../logs/logger.js';
 import type { ServiceSettings } from '../settings/service-settings.js';
 import type { Migration } from '@isu/messaging';
 import { migrate } from './migrate.js';
+import { PreparingClient } from './preparing-client.js';
 import { homeOf, passwordOf, provision } from './provision.js';
 
 interface SchemaWanted {
@@ -57,6 +58,7 @@ export async function openDatabase(wanted: SchemaWanted & { readonly entities: r
       options: `${connection.options} -c idle_in_transaction_session_timeout=60000 -c statement_timeout=${settings.statementTimeoutMs}`,
       connectionTimeoutMillis: 10_000,
       types: isoDays,
+      Client: PreparingClient,
     },
     poolErrorHandler: (error: unknown) => log.warn({ error }, 'an idle connection was lost'),
   });

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { Gathering, notBegun, type GatheringSettings } from './gathering.js';
+
+const usual: GatheringSettings = { itemsAtOnce: 10, transactionsAtOnce: 2, patienceMs: 60_000 };
+const going = new AbortController().signal;
+const items = (lane: string, count: number): string[] => Array.from({ length: count }, (_, index) => `${lane}${index + 1}`);
+
+/** Transactions that a test opens and closes by hand. */
+class Transactions {
+  readonly begun: { readonly items: readonly string[]; commit(): void; fail(fault: Error): void }[] = [];
+  readonly gathering: Gathering<string, string>;
+
+  constructor(settings: Partial<GatheringSettings> = {}) {
+    this.gathering = new Gathering<string, string>(
+      (all) => new Promise<string>((resolve, reject) => this.begun.push({ items: all, commit: () => resolve('settled'), fail: reject })),
+      { ...usual, ...settings },
+    );
+  }
+
+  get sizes(): number[] {
+    return this.begun.map((transaction) => transaction.items.length);
+  }
+}
+
+const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('What several lanes bring at once', () => {
+  it('sets out at once when nothing is under way, and shares the next transaction while one is', async () => {
+    const { begun, gathering } = new Transactions();
+    const first = gathering.join(['a1'], going);
+    const others = [gathering.join(['b1', 'b2'], going), gathering.join(['c1'], going)];
+    expect(begun.map((transaction) => transaction.items)).toEqual([['a1']]);
+    begun[0]?.commit();
+    await first;
+    await soon();
+    expect(begun[1]?.items).toEqual(['b1', 'b2', 'c1']);
+    begun[1]?.commit();
+    await expect(Promise.all(others)).resolves.toEqual(['settled', 'settled']);
+  });
+
+  it('is never more than a transaction holds, unless one lane brings more by itself', async () => {
+    const transactions = new Transactions();
+    const { begun, gathering } = transactions;
+    for (const [lane, count] of [
+      ['a', 1],
+      ['b', 6],
+      ['c', 4],
+      ['d', 25],
+    ] as const)
+      void gathering.join(items(lane, count), going);
+    // a alone, then b and c because they fill a transaction of ten; d waits for one of the two.
+    expect(transactions.sizes).toEqual([1, 10]);
+    begun[0]?.commit();
+    await soon();
+    expect(transactions.sizes).toEqual([1, 10, 25]);
+  });
+
+  it('keeps the order in which the lanes came: a large one is not overtaken for ever by small ones', async () => {
+    const { begun, gathering } = new Transactions({ transactionsAtOnce: 1 });
+    void gathering.join(['a1'], going);
+    void gathering.join(['b1'], going);
+    void gathering.join(items('c', 10), going);
+    void gathering.join(['d1'], going);
+    begun[0]?.commit();
+    await soon();
+    begun[1]?.commit();
+    await soon();
+    expect(begun.map((transaction) => transaction.items[0])).toEqual(['a1', 'b1', 'c1']);
+    expect(begun[1]?.items).toEqual(['b1']);
+    begun[2]?.commit();
+    await soon();
+    expect(begun[3]?.items).toEqual(['d1']);
+  });
+
+  it('does not wait for ever behind a transaction that takes long', async () => {
+    const { begun, gathering } = new Transactions({ patienceMs: 1 });
+    void gathering.join(['a1'], going);
+    const second = gathering.join(['b1'], going);
+    while (begun.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    begun[1]?.commit();
+    await expect(second).resolves.toBe('settled');
+  });
+
+  it('fails all who shared the transaction, and nobody else', async () => {
+    const { begun, gathering } = new Transactions();
+    const first = gathering.join(['a1'], going);
+    const shared = [gathering.join(['b1'], going), gathering.join(['c1'], going)];
+    begun[0]?.commit();
+    await first;
+    await soon();
+    begun[1]?.fail(new Error('one of them is ill'));
+    const after = gathering.join(['d1'], going);
+    await expect(Promise.allSettled(shared)).resolves.toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+    await soon();
+    begun[2]?.commit();
+    await expect(after).resolves.toBe('settled');
+  });
+
+  it('is left out, and said to be not begun, when its lane was given up while it waited', async () => {
+    const { begun, gathering } = new Transactions();
+    const leaving = new AbortController();
+    void gathering.join(['a1'], going);
+    const left = gathering.join(['b1'], leaving.signal);
+    const stays = gathering.join(['c1'], going);
+    leaving.abort();
+    begun[0]?.commit();
+    await expect(left).resolves.toBe(notBegun);
+    expect(begun[1]?.items).toEqual(['c1']);
+    begun[1]?.commit();
+    await expect(stays).resolves.toBe('settled');
+  });
+});
