@@ -4,9 +4,9 @@ const services = ['collection', 'benefits', 'urssaf_sync'] as const;
 type Service = (typeof services)[number];
 
 /** Short beside the waits that are measured, and light beside the work that is watched. */
-const pollPauseMs = 20;
+const pollPauseMs = 40;
 /** Facts are committed in another order than they are numbered: how far back a poll looks again. */
-const lookBack = 400;
+const lookBack = 200;
 
 /** What must be in a service's copy of the facts for its view to show a payment: the report of it, and its posting. */
 const report = { author: 'urssaf-sync', type: 'urssaf-sync.payment-reported.v1' } as const;
@@ -64,7 +64,7 @@ export class Sightings {
   private async watch(service: Service): Promise<void> {
     for (const fact of [report, posting]) await this.startFrom(service, fact.author);
     while (this.watching) {
-      for (const fact of [report, posting]) await this.look(service, fact);
+      await this.look(service);
       await new Promise((resolve) => setTimeout(resolve, pollPauseMs));
     }
   }
@@ -78,18 +78,23 @@ export class Sightings {
     this.furthest.set(`${service}/${author}`, (rows[0]?.position ?? 0) + lookBack);
   }
 
-  private async look(service: Service, { author, type }: { author: string; type: string }): Promise<void> {
-    const place = `${service}/${author}`;
-    const furthest = this.furthest.get(place) ?? 0;
-    const { rows } = await this.clients[service].query<{ id: string; position: number }>(
-      `SELECT id, position::float8 AS position FROM ${service}.fact WHERE author = $1 AND position > $2 AND type = $3`,
-      [author, furthest - lookBack, type],
-    );
+  private async look(service: Service): Promise<void> {
+    const [reports, postings] = [report, posting].map(({ author }) => this.furthest.get(`${service}/${author}`) ?? 0);
+    const { rows } = await this.clients[service].query<{ author: string; id: string; position: number }>({
+      name: 'look',
+      text: [1, 4]
+        .map(
+          (n) =>
+            `SELECT author, id, position::float8 AS position FROM ${service}.fact WHERE author = $${n} AND type = $${n + 1} AND position > $${n + 2}`,
+        )
+        .join(' UNION ALL '),
+      values: [report.author, report.type, (reports ?? 0) - lookBack, posting.author, posting.type, (postings ?? 0) - lookBack],
+    });
     const now = performance.now();
-    for (const { id } of rows) if (!this.seenAt.has(`${service}/${id}`)) this.seenAt.set(`${service}/${id}`, now);
-    this.furthest.set(
-      place,
-      rows.reduce((most, { position }) => Math.max(most, position), furthest),
-    );
+    for (const { author, id, position } of rows) {
+      const place = `${service}/${author}`;
+      if (!this.seenAt.has(`${service}/${id}`)) this.seenAt.set(`${service}/${id}`, now);
+      this.furthest.set(place, Math.max(position, this.furthest.get(place) ?? 0));
+    }
   }
 }
