@@ -97,4 +97,22 @@ describe('The close of an accounting day (R1)', () => {
     expect(await closing).toMatchObject({ transactions: 2, postings: 2 });
     expect((await inTx((tx) => books.post(tx, [assessment(newHolder(), '9')])))[0]).toMatchObject({ accountingDay: '2016-05-23' });
   });
+
+  it('R1 closes the days that are open in one go, each chained to the one before: 8 + 9 €, nothing, 11 €; so many at most', async () => {
+    const books = new Ledger(new FakeClock('2016-05-26'));
+    await inTx((tx) => new Ledger(new FakeClock('2016-05-25')).post(tx, [assessment(newHolder(), '11')]));
+    const closeOpen = () => inTx((tx) => books.closeDays(tx, { through: Day.of('2016-05-26'), atMost: 3 }));
+    const closed = await closeOpen();
+    expect(closed.map(({ day, transactions, total }) => `${day} ${String(transactions)} ${total.toString()}`)).toEqual([
+      ...['2016-05-23 2 17', '2016-05-24 0 0', '2016-05-25 1 11'],
+    ]);
+    expect(closed.map(({ previousDigest }) => previousDigest).slice(1)).toEqual(closed.slice(0, 2).map(({ digest }) => digest));
+    expect((await closeOpen()).map(({ day }) => day)).toEqual(['2016-05-26']);
+    expect(await closeOpen()).toEqual([]);
+    await expect(inTx((tx) => books.closeDays(tx, { through: Day.of('2016-05-27'), atMost: 3 }))).rejects.toMatchObject({
+      code: 'day-not-come',
+    });
+    // Read again from the entries, by the rules of one day.
+    expect(await inTx((tx) => violations(tx))).toEqual([]);
+  });
 });

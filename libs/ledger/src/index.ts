@@ -5,7 +5,7 @@ export type { Booked } from './post.js';
 export type { Reversal } from './reverse.js';
 export { balances, balancesByHolder, totalBalances, type AsOf, type Balance } from './balances.js';
 export { journal, type JournalEntry } from './journal.js';
-export { closedDay, nextToClose, type ClosedDay } from './days.js';
+export { closedDay, nextToClose, type ClosedDay, type FrozenDay } from './days.js';
 export { violations, type Violation } from './violations.js';
 export { LedgerRefusal, type LedgerRefusalCode } from './refusal.js';
 export { ledgerMigrations } from './migrations/all.js';

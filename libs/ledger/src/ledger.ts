@@ -1,6 +1,6 @@
 import type { BusinessClock, Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import { close, type ClosedDay } from './days.js';
+import { close, closeStretch, type ClosedDay, type FrozenDay } from './days.js';
 import { postAll, type Booked } from './post.js';
 import { reverseAll, type Reversal } from './reverse.js';
 import type { Transaction } from './transaction.js';
@@ -26,5 +26,10 @@ export class Ledger {
   /** Freezes an accounting day; what the world is told about it is the service's business. */
   closeDay(tx: EntityManager, day: Day): Promise<ClosedDay> {
     return close(tx, this.clock, day);
+  }
+
+  /** The same for the days that are open up to one, from the next to close on, so many at most. */
+  closeDays(tx: EntityManager, stretch: { through: Day; atMost: number }): Promise<FrozenDay[]> {
+    return closeStretch(tx, this.clock, stretch);
   }
 }

@@ -1,6 +1,6 @@
 import { heldByNobody, type Held } from '@isu/chassis';
 import { draft, type FactDraft } from '@isu/contracts';
-import { closedDay, nextToClose, type ClosedDay, type Ledger } from '@isu/ledger';
+import { closedDay, nextToClose, type ClosedDay, type FrozenDay, type Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
 import { Day, type BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -36,11 +36,11 @@ export class AccountingDaysService {
     await credits.placeAll(day, held);
     for (;;) {
       const closed = await this.closeSome(day, correlation, held);
-      if (closed?.day === day.iso) return closed;
+      if (closed) return closed;
     }
   }
 
-  /** Some days in one transaction; killed, the close goes on with the next day. */
+  /** Some days in one transaction; killed, the close goes on with the next day. Undefined while there are more. */
   private async closeSome(through: Day, correlation: string, held: Held): Promise<ClosedDay | undefined> {
     const { db, facts, ledger } = this.parts;
     return db.transaction(async (tx) => {
@@ -49,16 +49,12 @@ export class AccountingDaysService {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('collection:close', 0))`);
       const earlier = await answerIfPassed(tx, through);
       if (earlier) return earlier;
-      const frozen: ClosedDay[] = [];
-      const first = Day.of(await nextToClose(tx, through));
-      for (let day = first; day.atMost(through) && frozen.length < daysAtATime; day = day.plusDays(1)) {
-        frozen.push(await ledger.closeDay(tx, day));
-      }
+      const frozen = await ledger.closeDays(tx, { through, atMost: daysAtATime });
       await facts.publish(
         tx,
         frozen.map((closed) => dayClosed(closed, correlation)),
       );
-      return frozen.at(-1);
+      return (await closedDay(tx, through)) ?? undefined;
     });
   }
 }
@@ -75,7 +71,7 @@ async function answerIfPassed(tx: EntityManager, day: Day): Promise<ClosedDay | 
   return closed;
 }
 
-const dayClosed = ({ day, transactions, total, digest }: ClosedDay, correlation: string): FactDraft =>
+const dayClosed = ({ day, transactions, total, digest }: FrozenDay, correlation: string): FactDraft =>
   draft({
     ...{ stream: accountingStream, type: 'collection.day-closed.v1', effectiveOn: day, correlation },
     data: { day, transactions, total: total.toString(), digest },
