@@ -115,7 +115,7 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
     { provide: AcreRequestsService, useValue: acre },
     { provide: Guide, useValue: new Guide(context, history) },
     { provide: HouseholdService, useValue: new HouseholdService(context, history) },
-    { provide: MergesService, useValue: new MergesService(context, { history, proposals, mandates }) },
+    { provide: MergesService, useValue: new MergesService(context, { history, proposals, mandates, messages }) },
     { provide: PortalOpenings, useValue: new PortalOpenings(context) },
     { provide: RefusedAffiliations, useValue: new RefusedAffiliations(context, { history, letters }) },
     { provide: SpousesService, useValue: spouses },

@@ -11,6 +11,8 @@ afterAll(() => affiliation?.close());
 const second = { ...askers.rsiNational, sub: 'rsi:second' };
 const search = async (nir: string) =>
   ((await affiliation.ask('POST', '/insured-persons/search', { as: askers.rsiNational, body: { by: 'nir', nir } })).json['found'] as { account: string }[]).map(({ account }) => account); // prettier-ignore
+const lettersOf = async (account: string) =>
+  ((await affiliation.ask('GET', `/accounts/${account}/messages`, { as: askers.rsiNational })).json['messages'] as { kind: string; state: string }[]).map(({ kind, state }) => `${kind} ${state}`); // prettier-ignore
 const provisionalNir = (rank: number): string => {
   const body = `7850169990${String(rank).padStart(3, '0')}`;
   return body + String(97 - Number(BigInt(body) % 97n)).padStart(2, '0');
@@ -57,6 +59,8 @@ describe('F61 S3 — two accounts of one person', () => {
       { type: 'affiliation.mandate-revoked.v1' },
     ]);
     expect(await search(provisionalNir(3))).toEqual([kept]);
+    // The notice of affiliation under the number withdrawn was not printed yet: it is not any more; the other one still is.
+    expect([await lettersOf(twice), await lettersOf(kept)]).toEqual([['affiliation-notice failed'], ['affiliation-notice waiting']]);
     const card = await affiliation.ask('GET', `/insured-persons/${twice}`, { as: askers.rsiNational });
     expect(card.json['mergedInto']).toBe(kept);
     expect((await affiliation.ask('GET', '/duplicates', { as: askers.rsiNational })).json).toEqual([]);

@@ -1,4 +1,4 @@
-import { refuse as standard, setScope, type Access, type ServiceContext } from '@isu/chassis';
+import { refuse as standard, setScope, type Access, type OutgoingMessages, type ServiceContext } from '@isu/chassis';
 import { draft } from '@isu/contracts';
 import { AccountNumber, type Nir } from '@isu/values';
 import type { EntityManager } from 'typeorm';
@@ -15,6 +15,7 @@ interface Parts {
   readonly history: History;
   readonly proposals: ProposalsService;
   readonly mandates: MandatesService;
+  readonly messages: Pick<OutgoingMessages, 'withdraw'>;
 }
 
 type Context = Pick<ServiceContext, 'db' | 'clock' | 'facts' | 'protection'>;
@@ -69,6 +70,8 @@ export class MergesService {
     } as const;
     await this.context.facts.publish(tx, [draft({ ...told, data: { into: kept.account } })]);
     await this.parts.mandates.revokeAll(tx, withdrawn, decided.reason, access);
+    // A letter that still waits would tell the person of a number that is theirs no more.
+    await this.parts.messages.withdraw(tx, [withdrawn.account], 'account-merged');
     return decided;
   }
 
