@@ -85,6 +85,22 @@ describe('a batch of payments', () => {
     ]);
   });
 
+  it('I5 of three batches of one date the middle one is lost: nothing is complete through that date before it is here', async () => {
+    const claims = { ...partner, sub: 'partner:net-entreprises' };
+    const empty = (number: number, businessDate: string, previous: string | null = null) =>
+      batchOf(number, [], { partner: 'net-entreprises', flow: 'incomes', businessDate, previous });
+    const eve = empty(1, '2016-05-18');
+    const first = empty(2, '2016-05-19', eve.digest);
+    const middle = empty(3, '2016-05-19', first.digest);
+    const last = empty(4, '2016-05-19', middle.digest);
+    const through: unknown[] = [];
+    for (const batch of [eve, last, first, middle]) {
+      expect((await stage.send(batch, { claims, flow: 'net-entreprises/incomes' })).status).toBe(201);
+      through.push((await stage.ask('GET', 'flows/net-entreprises/incomes', { claims })).json['completedThrough']);
+    }
+    expect(through).toEqual(['2016-05-18', '2016-05-18', '2016-05-18', '2016-05-19']);
+  });
+
   it('F81 money for an account that nobody knows is kept, and told once affiliation registers it', async () => {
     await stage.register(stranger);
     const [told] = await stage.facts(stranger);

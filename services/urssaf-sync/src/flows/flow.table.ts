@@ -88,17 +88,26 @@ export async function closeGap(tx: EntityManager, { partner, flow }: FlowKey, nu
   return true;
 }
 
-/** The batches that follow a number without a hole, all their lines placed, with the highest of their business dates. */
+/**
+ * The batches that follow a number without a hole, all their lines placed: the last of them, and the latest of their business dates of which nothing
+ * is known to be missing. Several batches may be of one date: while one further on is of that date, what lies between is of it too.
+ */
 export async function completedFrom(
   tx: Reading,
   { partner, flow, completedNumber }: FlowState,
-): Promise<{ number: number; date: string } | null> {
+): Promise<{ number: number; date: string | null } | null> {
   const [row] = (await tx.query(
-    `WITH following AS (
-       SELECT number, business_date, number - row_number() OVER (ORDER BY number) AS hole FROM batch
-        WHERE partner = $1 AND flow = $2 AND number > $3 AND receipt IS NOT NULL)
-     SELECT max(number) AS number, max(business_date)::text AS date FROM following WHERE hole = $3`,
+    `WITH beyond AS (
+       SELECT number, business_date, receipt IS NOT NULL AS placed FROM batch WHERE partner = $1 AND flow = $2 AND number > $3),
+     following AS (
+       SELECT number, business_date FROM (
+         SELECT *, number - row_number() OVER (ORDER BY number) AS hole FROM beyond WHERE placed) whole WHERE hole = $3),
+     reached AS (SELECT max(number) AS number FROM following)
+     SELECT number, (
+       SELECT max(business_date)::text FROM following WHERE business_date < coalesce(
+         (SELECT min(business_date) FROM beyond WHERE beyond.number > reached.number), 'infinity')) AS date
+       FROM reached`,
     [partner, flow, completedNumber],
   )) as { number: string | null; date: string | null }[];
-  return row?.number && row.date ? { number: Number(row.number), date: row.date } : null;
+  return row?.number ? { number: Number(row.number), date: row.date } : null;
 }

@@ -101,8 +101,7 @@ export class PlacingService {
       const isNumbered = batch.flow in incomingFlows;
       const wasMissing = isNumbered && (await closeGap(tx, key, number));
       const completed = isNumbered ? await completedFrom(tx, flow) : null;
-      const through =
-        completed && (flow.completedThrough ?? '') > completed.date ? flow.completedThrough : (completed?.date ?? flow.completedThrough);
+      const through = laterOf(flow.completedThrough, completed?.date ?? null);
       await saveFlow(tx, { ...flow, completedNumber: completed?.number ?? flow.completedNumber, completedThrough: through });
       await this.context.facts.publish(tx, [
         draft({
@@ -120,6 +119,9 @@ export class PlacingService {
     });
   }
 }
+
+/** A flow that was complete through a day is not said to be less complete later. */
+const laterOf = (before: string | null, now: string | null): string | null => ((before ?? '') > (now ?? '') ? before : now);
 
 const receiptSigned = ({ partner, flow, number, correlation }: Batch, receipt: string): Exchange => ({
   act: 'receipt-signed',
