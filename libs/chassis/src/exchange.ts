@@ -10,6 +10,7 @@ import { plays } from './settings/parts.js';
 interface ExchangeParts {
   readonly context: ServiceContext;
   readonly subscriptions: BuiltService['subscriptions'];
+  readonly locksFirst?: BuiltService['locksFirst'];
   readonly onRecovered?: BuiltService['onRecovered'];
   readonly failpoints?: Failpoints | undefined;
   readonly bus: WatchedBus;
@@ -30,11 +31,11 @@ export class Exchange {
   private diverged = false;
 
   constructor(private readonly parts: ExchangeParts) {
-    const { context, subscriptions, onRecovered, failpoints, bus, gate, connection } = parts;
+    const { context, subscriptions, locksFirst, onRecovered, failpoints, bus, gate, connection } = parts;
     const { name, db, clock, log, metrics, peers, settings } = context;
     const heard = authors.filter((author) => author !== name);
     const common = { bus, db, connection, clock, log, metrics, failpoints };
-    this.strategy = new FactStrategy({ ...common, name, authors: heard, peers, ends: peers }, subscriptions);
+    this.strategy = new FactStrategy({ ...common, name, authors: heard, peers, ends: peers, locksFirst }, subscriptions);
     this.relay = new Relay({ ...common, author: name });
     const withoutReaders = settings.withoutReaders.split(',').map((reader) => reader.trim());
     const asking = { author: name, db, readers: peers, gate, clock, log, metrics };

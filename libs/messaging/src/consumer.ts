@@ -7,7 +7,7 @@ import { partitionCount, type Bus, type DeliveredFact, type Lane, type LaneProgr
 import { arrivalOf, read, type ReadArrival } from './delivery.js';
 import { noFailpoints, type Failpoints } from './failpoints.js';
 import { Gathering, notBegun } from './gathering.js';
-import { ForkFound, Inbox, type FactHandler } from './inbox.js';
+import { ForkFound, Inbox, type FactHandler, type LocksFirst } from './inbox.js';
 import { noMetrics, raiseAlarm, type Logger, type Metrics } from './observation.js';
 import { Parking } from './parking.js';
 import type { Peers, StreamEnds } from './peers.js';
@@ -28,6 +28,7 @@ export interface ConsumerSettings {
   connection: pg.ClientConfig;
   /** The use case for a type; a type without one is kept and moves the cursor, nothing else. */
   handlerOf: (type: FactType) => FactHandler | undefined;
+  locksFirst?: LocksFirst | undefined;
   peers: Peers;
   /** With it, the copy is compared with its authors now and then. */
   ends?: StreamEnds;

@@ -17,12 +17,19 @@ export type FactHandler<T extends FactType = FactType> = (tx: EntityManager, fac
 /** Every event a service hears, and the use case it calls. */
 export type Subscriptions = { readonly [T in FactType]?: FactHandler<T> };
 
+/**
+ * Locks what the handlers of a run will write, all of it at once and in the one order of the service. Handlers are called type by type, each locking
+ * its own: without it, a run of two types takes rows out of order, and waits in a circle with whoever takes them in theirs.
+ */
+export type LocksFirst = (tx: EntityManager, facts: readonly Fact[]) => Promise<void>;
+
 /** What a consumer knows itself by. */
 export interface InboxSettings extends Observer {
   /** The service's name; cursors and set-aside rows are kept under it. */
   consumer: string;
   clock: BusinessClock;
   handlerOf: (type: FactType) => FactHandler | undefined;
+  locksFirst?: LocksFirst | undefined;
   failpoints: Failpoints;
 }
 
@@ -81,9 +88,13 @@ export class Inbox {
   }
 
   private async handle(tx: EntityManager, arrivals: readonly ReadableArrival[]): Promise<void> {
-    const { consumer, handlerOf } = this.settings;
+    const { consumer, handlerOf, locksFirst } = this.settings;
     const cameAs = new Map(arrivals.map((arrival) => [arrival.fact, arrival]));
-    for (const run of runsByType([...cameAs.keys()])) {
+    const runs = runsByType([...cameAs.keys()]);
+    const handled = runs.filter(([first]) => first && handlerOf(first.type));
+    // One handler locks its own in order.
+    if (handled.length > 1) await locksFirst?.(tx, handled.flat());
+    for (const run of runs) {
       const [first] = run;
       const handler = first && handlerOf(first.type);
       const arrived = run.map((fact) => ({ fact, traceparent: cameAs.get(fact)?.traceparent }));

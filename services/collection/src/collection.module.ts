@@ -24,7 +24,7 @@ import { EstimatesService } from './estimates/estimates.service.js';
 import { UnderEstimatesService } from './estimates/under-estimates.service.js';
 import { ExOfficioController } from './ex-officio/ex-officio.controller.js';
 import { ExOfficioService } from './ex-officio/ex-officio.service.js';
-import { subscriptions } from './inbox.js';
+import { locksFirst, subscriptions } from './inbox.js';
 import { IncomesController } from './incomes/incomes.controller.js';
 import { IncomesService } from './incomes/incomes.service.js';
 import { jobs } from './jobs.js';
@@ -106,6 +106,7 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
       ],
     },
     subscriptions: subscriptions(built),
+    locksFirst,
     workers: [
       ...(lettersFolder === undefined ? [] : [letters(built.messages, { addressees, folder: lettersFolder, log: context.log })]),
       ...bank.workers,

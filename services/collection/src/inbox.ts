@@ -1,6 +1,7 @@
-import type { Fact, FactType } from '@isu/contracts';
-import type { Subscriptions } from '@isu/messaging';
+import { isFact, type Fact, type FactType } from '@isu/contracts';
+import type { LocksFirst, Subscriptions } from '@isu/messaging';
 import type { EntityManager } from 'typeorm';
+import { lockWithThoseThatGoOn } from './accounts/account.table.js';
 import type { AccountsService } from './accounts/accounts.service.js';
 import { hearOfDebtors } from './debits/debtors-heard.js';
 import type { ReceivedIncomesService } from './incomes/received-incomes.service.js';
@@ -51,6 +52,15 @@ export const subscriptions = ({ accounts, received, receivedTurnovers, payments,
   'urssaf-sync.unmatched-settled.v1': dropSettled,
   'urssaf-sync.reversal-reported.v1': (tx, facts) => reversals.reverse(tx, facts),
 });
+
+/** Every account that a run of facts writes on, in the order in which everybody here locks accounts. */
+export const locksFirst: LocksFirst = (tx, facts) => lockWithThoseThatGoOn(tx, facts.flatMap(accountsIn));
+
+function accountsIn(fact: Fact): string[] {
+  if (fact.subject.startsWith('flow/')) return [];
+  if (isFact(fact, 'affiliation.spouse-linked.v1')) return [fact.subject, fact.data.spouseAccount];
+  return isFact(fact, 'affiliation.account-merged.v1') ? [fact.subject, fact.data.into] : [fact.subject];
+}
 
 /** What came about accounts before they were open: debts first, then the money that pays them, then what takes it back. */
 export const takeUp =

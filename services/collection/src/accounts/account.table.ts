@@ -54,15 +54,33 @@ export async function lockAccounts(tx: EntityManager, numbers: readonly string[]
   return opened(await tx.query(`SELECT ${columns} FROM account WHERE account = ANY($1) ORDER BY account FOR UPDATE`, [wanted]));
 }
 
+/** The same with the accounts that go on for those withdrawn (S3), so that nobody locks these afterwards, out of order. */
+export async function lockWithThoseThatGoOn(tx: EntityManager, numbers: readonly string[]): Promise<void> {
+  await lockAccounts(tx, await withThoseThatGoOn(tx, numbers));
+}
+
+async function withThoseThatGoOn(tx: EntityManager, numbers: readonly string[]): Promise<string[]> {
+  const rows: { account: string }[] = await tx.query(
+    `WITH RECURSIVE concerned AS (
+       SELECT unnest($1::text[]) AS account
+       UNION SELECT a.told->>'mergedInto' FROM account a JOIN concerned c ON c.account = a.account WHERE a.told ? 'mergedInto')
+     SELECT account FROM concerned`,
+    [numbers],
+  );
+  return rows.map(({ account }) => account);
+}
+
 /**
  * The same, each under the number that was asked for: in the place of an account withdrawn for another (S3), the one that goes on. Money
  * and declarations that still come under the old number are of this one.
  */
 export async function lockGoingOn(tx: EntityManager, numbers: readonly string[]): Promise<Map<string, Account>> {
-  const goingOn = await lockAccounts(tx, numbers);
+  const all = await lockAccounts(tx, await withThoseThatGoOn(tx, numbers));
+  const goingOn = new Map([...all].filter(([number]) => numbers.includes(number)));
   for (;;) {
     const withdrawn = [...goingOn].flatMap(([number, { told }]) => (told.mergedInto === null ? [] : [{ number, into: told.mergedInto }]));
     if (withdrawn.length === 0) return goingOn;
+    // Known already, but where one was withdrawn between the look and the lock.
     const next = await lockAccounts(tx, withdrawn.map(({ into }) => into)); // prettier-ignore
     for (const { number, into } of withdrawn) {
       const account = next.get(into);
