@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Author } from '@isu/contracts';
-import type { Bus, Failpoints, FactStore, Migration, RestoredAuthorSettings, Subscriptions } from '@isu/messaging';
+import type { Bus, Failpoints, FactStore, LocksFirst, Migration, RestoredAuthorSettings, RightOfWay, Subscriptions } from '@isu/messaging';
 import type { EntitySchema } from 'typeorm';
 import type { Creations } from './creations/creations.js';
 import type { KnownFlows } from './flows/known-flows.js';
@@ -31,6 +31,8 @@ export interface ServiceDefinition<S extends ServiceSettings = ServiceSettings> 
 export interface BuiltService {
   readonly module: DynamicModule;
   readonly subscriptions: Subscriptions;
+  /** What the handlers of a run lock, all of it in one order before the first of them. */
+  readonly locksFirst?: LocksFirst;
   /** Own facts that came back after a restore from an old backup, in the transaction that keeps them: what was derived from them is rebuilt. */
   readonly onRecovered?: RestoredAuthorSettings['onRecovered'];
   readonly workers?: readonly Worker[];
@@ -50,6 +52,8 @@ export interface ServiceContext<S extends ServiceSettings = ServiceSettings> ext
   readonly flows: KnownFlows;
   readonly creations: Creations;
   readonly journal: AccessJournal;
+  /** For work that somebody waits for and that is long: what shares the process with it makes room. */
+  readonly way: RightOfWay;
 }
 
 export interface Environment extends Place {

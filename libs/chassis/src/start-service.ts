@@ -1,4 +1,4 @@
-import { FactStore, messagingMigrations, WriteGate, type Migration } from '@isu/messaging';
+import { FactStore, messagingMigrations, RightOfWay, WriteGate, type Migration } from '@isu/messaging';
 import { createApplication } from './application.js';
 import { creationModule } from './creations/creates.js';
 import { Creations } from './creations/creations.js';
@@ -43,7 +43,7 @@ export function startService<S extends ServiceSettings>(
     const gate = new WriteGate();
     const migrations = allMigrations(definition);
     const host = await openHost({ hosted: definition, place: environment, migrations, settings, log, steps });
-    const context = contextOf(definition, host.context, gate);
+    const context = contextOf(definition, host.context, { gate, way: environment.bus.way });
     const built = definition.build(context);
     const jobs = await jobsOf(context, [...(built.jobs ?? []), ...standardJobs(definition, built)]);
     const bus = new WatchedBus(environment.bus, definition.name, context.clock);
@@ -75,7 +75,7 @@ const standardJobs = (
 function contextOf<S extends ServiceSettings>(
   { name }: Pick<ServiceDefinition, 'name'>,
   host: HostContext<S>,
-  gate: WriteGate,
+  { gate, way = new RightOfWay() }: { gate: WriteGate; way?: RightOfWay | undefined },
 ): ServiceContext<S> {
   const { clock, db, tokens, settings } = host;
   const facts = new FactStore(name, clock, { gate });
@@ -83,6 +83,7 @@ function contextOf<S extends ServiceSettings>(
     ...host,
     name,
     facts,
+    way,
     flows: new KnownFlows(facts),
     creations: new Creations(db, clock, name),
     journal: new AccessJournal(db, clock),

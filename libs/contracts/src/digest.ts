@@ -17,8 +17,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * The canonical text, and what it says when it is read back: for who must look at exactly what others will read. The copy in key order is
- * that already, unless the value holds something that its text has not.
+ * The canonical text, and what it says when it is read back: for who must look at exactly what others will read. In key order the
+ * value is that already, unless it holds something that its text has not.
  */
 export function canonicalReading(value: unknown): { readonly text: string; readonly read: unknown } {
   const { text, copy } = ordered(value);
@@ -34,17 +34,19 @@ function ordered(value: unknown): { readonly text: string; readonly copy: { read
   return { text, copy: ordering.isFaithful && ordering.isWhole ? { value: copy } : null };
 }
 
-/** Copies a value with the keys of every object in order (UTF-16 units, as RFC 8785 says), and tells whether the copy says the same. */
+/**
+ * Puts the keys of every object in order (UTF-16 units, as RFC 8785 says), and tells whether the result says the same. What is in order already
+ * (whatever was read from a canonical text, and most of what is written) is not copied: copying is most of the work.
+ */
 class KeyOrdering {
   isFaithful = true;
-  /** Nothing in the copy is left out of its text, or written there as something else. */
+  /** Nothing in the result is left out of its text, or written there as something else. */
   isWhole = true;
 
   of(value: unknown): unknown {
     if (typeof value === 'string') return value;
     if (typeof value !== 'object' || value === null) return this.ofPlain(value);
-    if (Array.isArray(value)) return value.map((entry) => this.of(entry));
-    return this.ofObject(value as Record<string, unknown>);
+    return Array.isArray(value) ? this.ofList(value) : this.ofObject(value as Record<string, unknown>);
   }
 
   private ofPlain(value: unknown): unknown {
@@ -55,28 +57,55 @@ class KeyOrdering {
     return value;
   }
 
+  private ofList(list: readonly unknown[]): readonly unknown[] {
+    const ordered = Array.from(list, (entry) => this.of(entry));
+    return ordered.every((entry, at) => entry === list[at]) ? list : ordered;
+  }
+
   private ofObject(object: Record<string, unknown>): Record<string, unknown> {
-    if (typeof object.toJSON === 'function') this.isFaithful = false;
-    const ordered: Record<string, unknown> = {};
-    for (const key of sortFew(Object.keys(object))) {
+    if (typeof object['toJSON'] === 'function') this.isFaithful = false;
+    const keys = Object.keys(object);
+    const values: unknown[] = [];
+    let isOrdered = Object.getPrototypeOf(object) === Object.prototype;
+    let previous = '';
+    for (const key of keys) {
       // A copy would lose `__proto__`, and would put keys such as `10` before all others and in the order of numbers.
       if (key <= ':' || key === '__proto__') this.isFaithful = false;
-      ordered[key] = this.of(object[key]);
+      const value = this.of(object[key]);
+      values.push(value);
+      isOrdered &&= value === object[key] && key > previous;
+      previous = key;
     }
-    return ordered;
+    return isOrdered ? object : inOrder(keys, values);
   }
 }
 
 /** Insertion sort: objects have few keys, most of them in order; several times as fast there as the general sort. */
-function sortFew(keys: string[]): string[] {
-  if (keys.length > 40) return keys.sort();
+function inOrder(keys: string[], values: unknown[]): Record<string, unknown> {
+  if (keys.length > 40) return manyInOrder(keys, values);
   for (let next = 1; next < keys.length; next += 1) {
-    const key = keys[next] as string;
+    const [key, value] = [keys[next] as string, values[next]];
     let place = next;
-    for (; place > 0 && (keys[place - 1] as string) > key; place -= 1) keys[place] = keys[place - 1] as string;
+    for (; place > 0 && (keys[place - 1] as string) > key; place -= 1) {
+      keys[place] = keys[place - 1] as string;
+      values[place] = values[place - 1];
+    }
     keys[place] = key;
+    values[place] = value;
   }
-  return keys;
+  return objectOf(keys, values);
+}
+
+function manyInOrder(keys: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+  const valueOf = new Map(keys.map((key, at) => [key, values[at]]));
+  const sorted = [...keys].sort();
+  return objectOf(sorted, sorted.map((key) => valueOf.get(key))); // prettier-ignore
+}
+
+function objectOf(keys: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+  const ordered: Record<string, unknown> = {};
+  keys.forEach((key, at) => (ordered[key] = values[at]));
+  return ordered;
 }
 
 /** SHA-256 of a text (in UTF-8) or of bytes, in lower-case hexadecimal. */

@@ -1,3 +1,5 @@
+import type { RightOfWay } from './right-of-way.js';
+
 /** A topic of one author. The partition count never changes: order per stream rests on it. */
 export interface TopicSpec {
   readonly topic: string;
@@ -53,6 +55,8 @@ export interface BusHealth {
 
 /** What carries facts from service to service. It may lose, repeat and delay; PostgreSQL decides what is true. */
 export interface Bus {
+  /** Of a bus that works in the process of the services: how its work makes room for what is more pressing there. */
+  readonly way?: RightOfWay;
   /** Idempotent; resolves when every partition can be written to. */
   ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
   /** Resolves when all are durable. A rejection says nothing about what arrived: send again. */

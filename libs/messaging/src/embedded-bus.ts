@@ -5,6 +5,7 @@ import { RefusedByBus } from './bus.js';
 import { EmbeddedLog } from './embedded-log.js';
 import { calm, ReaderGroup, type Turbulence } from './embedded-reader.js';
 import { noFailpoints, type Failpoints } from './failpoints.js';
+import { RightOfWay } from './right-of-way.js';
 import { Leadership } from './leadership.js';
 import type { Logger } from './observation.js';
 import { faultFields } from './trouble.js';
@@ -38,6 +39,7 @@ export class BusAlreadyOpen extends Error {}
  * transaction of a writer, a relay or a lane; a cursor moves after its lane has committed, so a crash in between delivers again.
  */
 export class EmbeddedBus implements Bus {
+  readonly way = new RightOfWay();
   private readonly groups = new Map<string, ReaderGroup>();
   private readonly listeners = new Set<(fact: WireFact) => void>();
   private readonly wakeup = new Wakeup();
@@ -70,7 +72,7 @@ export class EmbeddedBus implements Bus {
     if (!this.leadership?.isHeld) throw new Error('The embedded bus has lost its connection and tries to have it back.');
     const tooLarge = batch.find(({ bytes }) => bytes.length > maxMessageBytes);
     if (tooLarge) throw new RefusedByBus(`A fact of ${tooLarge.bytes.length} bytes is over the limit of the bus.`);
-    const lanes = await this.log.append(batch, this.settings.clock.now());
+    const lanes = await this.way.pass(() => this.log.append(batch, this.settings.clock.now()));
     for (const group of this.groups.values()) group.wake(lanes);
     for (const hear of this.listeners) batch.forEach(hear);
   }
@@ -80,7 +82,8 @@ export class EmbeddedBus implements Bus {
     const { consumer, topics } = to;
     const lanes = await this.log.openCursors(consumer, topics);
     const group =
-      this.groups.get(consumer) ?? new ReaderGroup(consumer, { ...this.settings, store: this.log, isConnected: () => this.isConnected });
+      this.groups.get(consumer) ??
+      new ReaderGroup(consumer, { ...this.settings, store: this.log, way: this.way, isConnected: () => this.isConnected });
     this.groups.set(consumer, group);
     return group.join(lane, lanes);
   }

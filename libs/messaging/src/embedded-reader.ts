@@ -5,6 +5,7 @@ import type { Failpoints } from './failpoints.js';
 import { Gathering, notBegun } from './gathering.js';
 import { raiseAlarm, type Logger } from './observation.js';
 import { faultFields } from './trouble.js';
+import type { RightOfWay } from './right-of-way.js';
 import { Turnstile } from './turnstile.js';
 import { Wakeup } from './wakeup.js';
 
@@ -26,6 +27,7 @@ export interface ReaderSettings {
   log: Logger;
   failpoints: Failpoints;
   turbulence: Turbulence;
+  way: RightOfWay;
   pollMs: number;
   runLength: number;
   lanesAtOnce: number;
@@ -132,7 +134,8 @@ export class ReaderGroup {
     for (;;) {
       // Woken by a publication, by the poll of the bus, or by a member that comes or goes.
       await wakeup.wait(idleMs);
-      while (!this.stopping && (await this.turnstile.pass(() => this.runOnce(lane)))) await this.pauseIfAsked(lane, wakeup);
+      while (!this.stopping && (await this.turnstile.pass(() => this.settings.way.pass(() => this.runOnce(lane)))))
+        await this.pauseIfAsked(lane, wakeup);
       if (this.stopping) return;
     }
   }

@@ -43,21 +43,22 @@ export function numberFacts(drafts: readonly FactDraft[], numbering: Numbering):
 function envelopeOf(draft: FactDraft, { head, position, numbering }: { head: StreamHead; position: string; numbering: Numbering }): Fact {
   const { author, recordedAt } = numbering;
   if (authorOfType(draft.type) !== author) throw new TypeError(`${author} is not the author of ${draft.type} (I1).`);
+  // By name, as in its text: put in another order there, every fact would be copied once more.
   return {
-    specversion: '1.0',
+    cause: draft.cause ?? null,
+    correlation: draft.correlation ?? numbering.correlation,
+    data: draft.data,
+    datacontenttype: 'application/json',
+    effectiveon: draft.effectiveOn,
     id: numbering.newId(),
+    position,
+    previous: head.digest,
+    seq: head.seq + 1,
     source: `/isu/${author}`,
-    type: draft.type,
+    specversion: '1.0',
     subject: draft.stream,
     time: recordedAt,
-    datacontenttype: 'application/json',
-    seq: head.seq + 1,
-    previous: head.digest,
-    position,
-    effectiveon: draft.effectiveOn,
-    correlation: draft.correlation ?? numbering.correlation,
-    cause: draft.cause ?? null,
-    data: draft.data,
+    type: draft.type,
   };
 }
 

@@ -17,6 +17,7 @@ import { incomesForSections } from './migrations/0035-incomes-for-sections.js';
 import { mergedAccounts } from './migrations/0036-merged-accounts.js';
 import { onlinePayments } from './migrations/0040-online-payments.js';
 import { toBeMatched } from './migrations/0041-to-be-matched.js';
+import { stagedRuns } from './migrations/0042-staged-runs.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -42,6 +43,7 @@ export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<Urssaf
     mergedAccounts,
     onlinePayments,
     toBeMatched,
+    stagedRuns,
   ],
   settings: UrssafSyncSettings,
   servesAccountView: true,

@@ -208,7 +208,7 @@ export class Stage {
       'batch',
       'line_outcome',
       'gap',
-      'staged_line',
+      'staged_run',
       'flow',
     ];
     const contents = await Promise.all(tables.map((table) => this.rows(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY 1`)));

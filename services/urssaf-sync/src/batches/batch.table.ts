@@ -96,36 +96,54 @@ export async function keepReceipt(tx: EntityManager, { partner, flow, number }: 
   await tx.query('UPDATE batch SET receipt = $4 WHERE partner = $1 AND flow = $2 AND number = $3', [partner, flow, number, receipt]);
 }
 
-/** Lines wait here from their arrival to their outcome. */
+/** Lines wait here from their arrival to their outcome, in runs as they came: one row for many, which the database only keeps. */
 export async function stageLines(tx: Reading, intake: string, lines: readonly StagedLine<object>[]): Promise<void> {
-  await tx.query(
-    'INSERT INTO staged_line (intake, line, content, record) SELECT $1, line, content, record FROM json_to_recordset($2) AS n(line int, content text, record json)',
-    [intake, JSON.stringify(lines)],
-  );
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!first || !last) return;
+  await tx.query('INSERT INTO staged_run (intake, first_line, last_line, lines) VALUES ($1, $2, $3, $4)', [
+    ...[intake, first.line, last.line, JSON.stringify(lines)],
+  ]);
 }
 
+/** The next lines of an arrival, so many at most and of one run: fewer than asked for where it ends, none at the end of all. */
 export async function takeStaged(
   tx: Reading,
   { intake, after, limit }: { intake: string; after: number; limit: number },
 ): Promise<StagedLine<object>[]> {
+  const [run] = (await tx.query('SELECT lines FROM staged_run WHERE intake = $1 AND last_line > $2 ORDER BY first_line LIMIT 1', [
+    ...[intake, after],
+  ])) as { lines: string }[];
+  if (!run) return takeStagedOneByOne(tx, { intake, after, limit });
+  const lines = JSON.parse(run.lines) as StagedLine<object>[];
+  const from = lines.findIndex(({ line }) => line > after);
+  return lines.slice(from, from + limit);
+}
+
+/** Of what arrived before the last release. */
+async function takeStagedOneByOne(
+  tx: Reading,
+  { intake, after, limit }: { intake: string; after: number; limit: number },
+): Promise<StagedLine<object>[]> {
   return (await tx.query('SELECT line, content, record FROM staged_line WHERE intake = $1 AND line > $2 ORDER BY line LIMIT $3', [
-    intake,
-    after,
-    limit,
+    ...[intake, after, limit],
   ])) as StagedLine<object>[];
 }
 
+/** Runs of lines; and, of arrivals of the release before, line by line. */
+const stagings = ['staged_run', 'staged_line'] as const;
+
 export async function dropStaged(tx: Reading, intake: string): Promise<void> {
-  await tx.query('DELETE FROM staged_line WHERE intake = $1', [intake]);
+  for (const table of stagings) await tx.query(`DELETE FROM ${table} WHERE intake = $1`, [intake]);
 }
 
 /** Lines of arrivals that came to nothing, because a process died: older than an id given later than any arrival under way. */
 export async function sweepStaged(tx: Reading, before: string): Promise<void> {
-  await tx.query(
-    `DELETE FROM staged_line WHERE intake IN (
-       SELECT DISTINCT s.intake FROM staged_line s WHERE s.intake < $1 AND NOT EXISTS (SELECT FROM batch b WHERE b.intake = s.intake AND b.receipt IS NULL))`,
-    [before],
-  );
+  for (const table of stagings)
+    await tx.query(
+      `DELETE FROM ${table} WHERE intake IN (
+         SELECT DISTINCT s.intake FROM ${table} s WHERE s.intake < $1 AND NOT EXISTS (SELECT FROM batch b WHERE b.intake = s.intake AND b.receipt IS NULL))`,
+      [before],
+    );
 }
 
 /** Moves the batch forward past lines that have their outcome. */

@@ -73,7 +73,7 @@ describe(`a batch of ${String(count)} lines`, () => {
 
     expect(answer.json).toMatchObject({ outcome: 'accepted', count, lines: [{ from: 2, to: count + 1, outcome: 'posted', count }] });
     expect(await stage.rows('SELECT count(*)::int AS n FROM fact')).toEqual([{ n: count + 2 }]);
-    expect(await stage.rows('SELECT count(*)::int AS n FROM staged_line')).toEqual([{ n: 0 }]);
+    expect(await stage.rows('SELECT count(*)::int AS n FROM staged_run')).toEqual([{ n: 0 }]);
     const growth = Math.round((peak - rest) / 1024 / 1024);
     process.stdout.write(
       `${String(count)} lines: ${String(Math.round(count / (lastMs / 1000)))} lines/s to the last fact, first fact after ${String(Math.round(first ?? 0))} ms, RSS +${String(growth)} MiB, ${((user + system) / 1e6).toFixed(1)} s of this process's CPU\n`,

@@ -108,13 +108,13 @@ describe('R11 several at once', () => {
 
   it('R13 lines of an arrival whose process died are swept away; those of one under way are left alone', async () => {
     const [old, recent] = [v7({ msecs: Date.now() - 2 * 3_600_000 }), v7()];
-    await stage.rows(`INSERT INTO staged_line SELECT intake, 1, '', '{}' FROM unnest($1::uuid[]) AS intake`, [[old, recent]]);
-    await eventually(async () => (await stage.rows('SELECT 1 FROM staged_line')).length === 1);
-    expect(await stage.rows('DELETE FROM staged_line RETURNING intake')).toEqual([[{ intake: recent }], 1]);
+    await stage.rows(`INSERT INTO staged_run SELECT intake, 1, 1, '[]' FROM unnest($1::uuid[]) AS intake`, [[old, recent]]);
+    await eventually(async () => (await stage.rows('SELECT 1 FROM staged_run')).length === 1);
+    expect(await stage.rows('DELETE FROM staged_run RETURNING intake')).toEqual([[{ intake: recent }], 1]);
   });
 
   it('R13 nothing is left over', async () => {
-    expect(await stage.rows('SELECT 1 FROM staged_line LIMIT 1')).toEqual([]);
+    expect(await stage.rows('SELECT 1 FROM staged_run LIMIT 1')).toEqual([]);
     expect(await stage.rows('SELECT 1 FROM batch WHERE receipt IS NULL')).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ export class PlacingService {
   private closing = false;
 
   constructor(
-    private readonly context: Pick<ServiceContext, 'db' | 'facts' | 'clock'>,
+    private readonly context: Pick<ServiceContext, 'db' | 'facts' | 'clock' | 'way'>,
     private readonly placers: Readonly<Record<FlowAgreement['carries'], LinePlacer>>,
     private readonly failpoints: Failpoints,
   ) {}
@@ -50,10 +50,15 @@ export class PlacingService {
 
   private async placeAll(key: BatchKey): Promise<string> {
     // The first lines of a batch are seen at once, however long it is.
-    for (let limit = firstChunk; await this.placeChunk(key, limit); limit = chunk) {
-      if (this.closing) throw stopping();
-    }
+    if ((await this.placeChunk(key, firstChunk)) && (await this.placeChunk(key, chunk)))
+      await this.context.way.give(() => this.placeRest(key));
     return this.complete(key);
+  }
+
+  /** A long batch: its partner waits for the receipt, and what its lines lead to can wait for that. */
+  private async placeRest(key: BatchKey): Promise<void> {
+    do if (this.closing) throw stopping();
+    while (await this.placeChunk(key, chunk));
   }
 
   /** False when no line is left. */
