@@ -428,6 +428,17 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
     // Payments come in: there is nothing of ours to take, or to acknowledge.
     'GET /flows/{partner}/{flow}/batches': { operation: 'batches.read', allowed: 404, path: flow },
     'GET /flows/{partner}/{flow}/batches/{number}': { operation: 'batches.collect', allowed: 404, path: { ...flow, number: '1' } },
+    'GET /flows/{partner}/{flow}/batches/{number}/lines': {
+      operation: 'outgoing-lines.read',
+      allowed: 404,
+      path: { ...flow, number: '1' },
+      filters: true,
+    },
+    'POST /flows/{partner}/{flow}/batches/{number}/sendings': {
+      operation: 'batches.resend',
+      allowed: 404,
+      path: { ...flow, number: '1' },
+    },
     'POST /flows/{partner}/{flow}/batches/{number}/acknowledgement': {
       operation: 'batches.acknowledge',
       allowed: 404,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { bodyModule, loopingWorker, type BuiltFront, type FrontContext, type Worker } from '@isu/chassis';
 import { DataSource } from 'typeorm';
@@ -12,6 +12,8 @@ import { AgentsController } from './agents/agents.controller.js';
 import { AttemptCounts } from './attempts/attempts.js';
 import { Border } from './border/border.js';
 import { BorderController } from './border/border.controller.js';
+import { SentBatches } from './border/sent-batches.js';
+import { SentBatchesController } from './border/sent-batches.controller.js';
 import { MatchingController } from './border/matching.controller.js';
 import { DelaysController } from './delays/delays.controller.js';
 import { PublishedDelays } from './delays/published-delays.js';
@@ -66,6 +68,7 @@ const controllers = [
   DeskController,
   DeskFileController,
   BorderController,
+  SentBatchesController,
   MatchingController,
   EventsController,
   DelaysController,
@@ -120,7 +123,7 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
       { provide: Streams, useValue: streams },
       { provide: PublishedDelays, useValue: new PublishedDelays(parts, context) },
       { provide: Desk, useValue: new Desk({ context, services, parts, pages }) },
-      { provide: Border, useValue: new Border({ context, services, parts }) },
+      ...borderOf({ context, services, parts }),
       ...(people ? [{ provide: DemoHousehold, useValue: { people } }] : []),
     ],
   };
@@ -140,6 +143,12 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
     ],
   };
 }
+
+/** What comes from partners, and what we send them. */
+const borderOf = (surroundings: ConstructorParameters<typeof Border>[0]): Provider[] => [
+  { provide: Border, useValue: new Border(surroundings) },
+  { provide: SentBatches, useValue: new SentBatches(surroundings) },
+];
 
 /** The bus may be away when we start: screens work without news. */
 const hearing = (news: News, { log }: Pick<FrontContext, 'log'>): Worker => ({

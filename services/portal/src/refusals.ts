@@ -81,6 +81,16 @@ export const refuse = refusals({
     title: 'Proposition déjà tranchée',
     detail: () => 'Une autre personne vient d’approuver ou de refuser cette proposition : relisez la page.',
   },
+  'batch-acknowledged': {
+    status: 409,
+    title: 'Lot déjà accusé',
+    detail: () => 'Le partenaire a accusé réception de ce lot entre-temps : il n’y a plus rien à renvoyer.',
+  },
+  'batch-lost': {
+    status: 410,
+    title: 'Lot perdu',
+    detail: () => 'Le contenu de ce lot est perdu depuis une restauration ; ce qu’il disait est redit dans les lots suivants.',
+  },
   'anomaly-closed': {
     status: 409,
     title: 'Anomalie réglée',

@@ -18,6 +18,7 @@ import { mergedAccounts } from './migrations/0036-merged-accounts.js';
 import { onlinePayments } from './migrations/0040-online-payments.js';
 import { toBeMatched } from './migrations/0041-to-be-matched.js';
 import { stagedRuns } from './migrations/0042-staged-runs.js';
+import { withdrawnLines } from './migrations/0043-withdrawn-lines.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -44,6 +45,7 @@ export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<Urssaf
     onlinePayments,
     toBeMatched,
     stagedRuns,
+    withdrawnLines,
   ],
   settings: UrssafSyncSettings,
   servesAccountView: true,

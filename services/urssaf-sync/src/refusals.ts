@@ -14,6 +14,11 @@ export const refuse = refusals({
     detail: () =>
       'Nous avons été restaurés d’une sauvegarde antérieure à ce lot : son contenu est perdu, et tout ce qu’il disait est redit dans les lots suivants. Passez ce numéro : la liste des lots en donne l’empreinte, que nomme le lot suivant.',
   },
+  'batch-acknowledged': {
+    status: 409,
+    title: 'Lot déjà accusé',
+    detail: () => 'Le partenaire a accusé réception de ce lot : il n’y a plus rien à renvoyer.',
+  },
   'batch-being-placed': {
     status: 409,
     title: 'Lot en cours de traitement',

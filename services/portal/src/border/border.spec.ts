@@ -4,6 +4,7 @@ import { Day } from '@isu/values';
 import { Parts } from '../questions/parts.js';
 import { Services } from '../questions/services.js';
 import { Border } from './border.js';
+import { SentBatches } from './sent-batches.js';
 
 interface Heard {
   readonly call: string;
@@ -64,12 +65,14 @@ describe('the border at the desk', () => {
   let urssafSync: SaidByUrssafSync | undefined;
   afterEach(() => urssafSync?.close());
 
-  const borderOn = async (answers: ConstructorParameters<typeof SaidByUrssafSync>[0]): Promise<Border> => {
+  const answering = async (answers: ConstructorParameters<typeof SaidByUrssafSync>[0]) => {
     urssafSync = new SaidByUrssafSync(answers);
     const services = new Services({ peersUrl: await urssafSync.open(), patienceMs: 5_000 });
     const parts = new Parts(services, { warn: () => undefined } as never);
-    return new Border({ context: { clock: { today: () => Day.of('2016-05-20') } as never }, services, parts });
+    return { context: { clock: { today: () => Day.of('2016-05-20') } as never }, services, parts };
   };
+  const borderOn = async (answers: ConstructorParameters<typeof SaidByUrssafSync>[0]) => new Border(await answering(answers));
+  const sentOn = async (answers: ConstructorParameters<typeof SaidByUrssafSync>[0]) => new SentBatches(await answering(answers));
 
   it('F53 shows the flows that are agreed, in both directions', async () => {
     const items = [standing, { ...standing, flow: 'affiliations', direction: 'out' }];
@@ -83,6 +86,29 @@ describe('the border at the desk', () => {
   it('F3 flows that cannot be told of are a part missing, not none', async () => {
     const border = await borderOn({ 'GET flows': { status: 503, json: { code: 'unavailable' } } });
     expect((await border.flows(voice)).parts.flows).toMatchObject({ state: 'missing' });
+  });
+
+  it('F53 lists what we sent, the latest first, twenty at a time', async () => {
+    const batches = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, rank) => ({ number: from + rank }));
+    const sent = await sentOn({
+      'GET flows/urssaf/recovery': { json: { lastNumber: 45 } },
+      'GET flows/urssaf/recovery/batches?after=25&limit=20': { json: { items: batches(26, 45) } },
+      'GET flows/urssaf/recovery/batches?after=0&limit=5': { json: { items: batches(1, 5) } },
+    });
+    const numbersOf = ({ parts: { batches: part } }: Awaited<ReturnType<typeof sent.list>>) =>
+      part.state === 'ok' ? [part.data.items[0]?.number, part.data.items.at(-1)?.number, part.data.next] : part.state;
+    const flow = { partner: 'urssaf', flow: 'recovery' };
+    expect(numbersOf(await sent.list(flow, null, voice))).toEqual([45, 26, 26]);
+    expect(numbersOf(await sent.list(flow, 6, voice))).toEqual([5, 1, null]);
+  });
+
+  it('F53 a batch that has its receipt by now is not sent again, and the agent is told why', async () => {
+    const batch = { partner: 'urssaf', flow: 'recovery', number: 3 };
+    const sent = await sentOn({
+      'POST flows/urssaf/recovery/batches/3/sendings': { status: 409, json: { code: 'batch-acknowledged' } },
+    });
+    await expect(sent.sendAgain(batch, voice)).rejects.toMatchObject({ code: 'batch-acknowledged', status: 409 });
+    await expect(sent.open({ ...batch, number: 9 }, 0, voice)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('F51 asks for the worklist with the filters of the agent, and why it is read goes to the journal', async () => {

@@ -1,4 +1,4 @@
-import { unavailable, type HostContext } from '@isu/chassis';
+import type { HostContext } from '@isu/chassis';
 import type {
   AnomalyDetail,
   AnomalyPage,
@@ -18,8 +18,9 @@ import type {
 } from '../face/border.js';
 import type { MatchingFile, MatchingPage, MatchingRequest, PayerRequest, ToBeMatchedPage, WaitingPage } from '../face/to-be-matched.js';
 import type { Parts } from '../questions/parts.js';
-import { Unanswered, type Question, type Services, type Voice } from '../questions/services.js';
+import type { Question, Services, Voice } from '../questions/services.js';
 import { refuse } from '../refusals.js';
+import { asking } from './asking.js';
 
 interface BorderParts {
   readonly context: Pick<HostContext, 'clock'>;
@@ -41,16 +42,6 @@ export interface WorklistQuestion {
 }
 
 const service = 'urssaf-sync';
-
-/** Why urssaf-sync did not do what was asked, where the desk can say it in its own words. */
-const relayed = [
-  'own-proposal',
-  'money-settled',
-  'proposal-pending',
-  'proposal-decided',
-  'anomaly-closed',
-  'correction-without-payment',
-] as const;
 
 /** The border at the desk: what comes from partners and until when nothing is missing, what the two organisations do not agree on. */
 export class Border {
@@ -150,23 +141,11 @@ export class Border {
     await this.asking(question, voice);
   }
 
-  private async asking<T>(question: Question, voice: Voice): Promise<T> {
-    try {
-      return await this.parts.services.ask<T>(question, voice);
-    } catch (fault) {
-      throw refusalOf(fault);
-    }
+  private asking<T>(question: Question, voice: Voice): Promise<T> {
+    return asking(this.parts.services, question, voice);
   }
 
   private page<P>(parts: P): { today: string; parts: P } {
     return { today: this.parts.context.clock.today().iso, parts };
   }
-}
-
-function refusalOf(fault: unknown): unknown {
-  if (!(fault instanceof Unanswered)) return fault;
-  const known = relayed.find((code) => code === fault.code);
-  if (known !== undefined) return refuse(known);
-  if (fault.status === 403) return refuse('not-for-you');
-  return fault.status === 404 ? refuse('not-found') : unavailable();
 }

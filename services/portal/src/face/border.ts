@@ -57,6 +57,45 @@ export interface LineRun extends Stretch {
   readonly total: string;
 }
 
+/** `GET desk/flows/:partner/:flow/sent-batches?before=…`: what we sent on a flow of ours, the latest first. `next` asks for those before. */
+export type SentBatchesPage = Page<{ readonly batches: Part<{ readonly items: readonly SentBatch[]; readonly next: number | null }> }>;
+
+/** A batch of ours as urssaf-sync lists it: which one, and what its partner said of it. */
+export interface SentBatch {
+  readonly partner: string;
+  readonly flow: string;
+  readonly number: number;
+  readonly businessDate: string;
+  readonly digest: string;
+  readonly count: number;
+  readonly total: string;
+  readonly acknowledgedAt: string | null;
+  readonly accepted: number | null;
+  readonly refused: number | null;
+  readonly lateSince: string | null;
+  readonly lastProblem: string | null;
+  readonly isLost: boolean;
+}
+
+/** `GET desk/flows/:partner/:flow/sent-batches/:number?after=…`: its lines, of the accounts of the agent's regions. */
+export type SentBatchPage = Page<{ readonly sent: Part<SentBatchOpened> }>;
+
+export interface SentBatchOpened {
+  readonly batch: SentBatch;
+  readonly items: readonly SentLine[];
+  readonly next: number | null;
+}
+
+export interface SentLine {
+  readonly line: number;
+  readonly account: string;
+  /** The type of the fact that it tells of. */
+  readonly tells: string;
+  readonly outcome: 'awaited' | 'accepted' | 'withdrawn';
+  readonly reason: string | null;
+  readonly toldAgainIn: number | null;
+}
+
 /** `GET desk/anomalies?state=open&type=lost&mine=true&after=…`: the worklist of the agent's regions. */
 export interface WorklistPage extends Page<{
   readonly worklist: Part<Worklist>;

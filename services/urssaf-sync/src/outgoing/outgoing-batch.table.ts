@@ -216,6 +216,16 @@ export async function takeDue(
   return rows.map((row) => ({ ...row, number: Number(row.number) })).sort((a, b) => a.flow.localeCompare(b.flow) || a.number - b.number);
 }
 
+/** Somebody wants it sent at once, whatever pause it was in. False when its receipt is here, or its bytes are lost. */
+export async function makeDue(tx: Sql, { partner, flow, number }: OutgoingKey): Promise<boolean> {
+  const [, count] = (await tx.query(
+    `UPDATE outgoing_batch SET next_try_at = now(), attempts = 0
+      WHERE partner = $1 AND flow = $2 AND number = $3 AND acknowledgement IS NULL AND NOT is_lost`,
+    [partner, flow, number],
+  )) as [unknown, number];
+  return count === 1;
+}
+
 /** It was carried and there is no receipt: what the other side said, and when to try again. */
 export async function tryAgain(
   tx: Sql,

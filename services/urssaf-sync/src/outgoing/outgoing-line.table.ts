@@ -155,6 +155,9 @@ export async function saveSaid(
        SELECT l.fact, l.account, l.author, l.seq, l.line, n.outcome, n.reason FROM outgoing_line l
          JOIN json_to_recordset($4) AS n("from" int, "to" int, outcome text, reason text) ON l.line BETWEEN n."from" AND n."to"
         WHERE l.partner = $1 AND l.flow = $2 AND l.number = $3),
+     withdrawn AS (
+       INSERT INTO withdrawn_line (partner, flow, number, line, fact, reason)
+       SELECT $1, $2, $3, line, fact, reason FROM judged WHERE outcome = 'refused'),
      kept AS (
        UPDATE outgoing_line l SET outcome = j.outcome, reason = j.reason, number = CASE j.outcome WHEN 'accepted' THEN l.number END,
               line = CASE j.outcome WHEN 'accepted' THEN l.line END

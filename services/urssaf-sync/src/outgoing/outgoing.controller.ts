@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
-import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { Accepts, Allowed, Answers, correlationOf, wire } from '@isu/chassis';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Accepts, Allowed, Answers, correlationOf, CurrentAccess, wire, type Access } from '@isu/chassis';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Request, Response } from 'express';
@@ -9,9 +9,10 @@ import { refuse } from '../refusals.js';
 import { longestReceiptBytes } from './acknowledgement.js';
 import { Acknowledgements, type AcknowledgedBatch } from './acknowledgements.js';
 import { numberOf, OutgoingService, type ShownBatch } from './outgoing.service.js';
+import { sentOutcomes, type SentLine } from './sent-line.table.js';
 
-class BatchesQuery {
-  /** Number after which to go on. */
+class PageQuery {
+  /** Number of the batch, or of the line, after which to go on. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(0) @Max(999_999_999) after?: number;
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }
@@ -21,7 +22,15 @@ const shownBatch = wire.record<ShownBatch>({
   ...acknowledgedBatch,
   ...{ businessDate: wire.day, count: wire.count, total: wire.euros, acknowledgedAt: wire.orNull(wire.instant) },
   ...{ accepted: wire.orNull(wire.count), refused: wire.orNull(wire.count), lateSince: wire.orNull(wire.day) },
+  lastProblem: wire.orNull(wire.text),
   isLost: wire.flag,
+});
+const sentLine = wire.record<SentLine>({
+  ...{ line: wire.count, account: wire.account, tells: wire.text, outcome: wire.choice(sentOutcomes) },
+  ...{ reason: wire.orNull(wire.text), toldAgainIn: wire.orNull(wire.count) },
+});
+const opened = wire.record<{ batch: unknown; items: unknown; next: unknown }>({
+  ...{ batch: shownBatch, items: wire.listOf(sentLine), next: wire.orNull(wire.count) },
 });
 const list = wire.record<{ items: unknown; next: unknown }>({ items: wire.listOf(shownBatch), next: wire.orNull(wire.count) });
 
@@ -39,7 +48,7 @@ export class OutgoingController {
   async list(
     @Param('partner') partner: string,
     @Param('flow') flow: string,
-    @Query() { after = 0, limit = 100 }: BatchesQuery,
+    @Query() { after = 0, limit = 100 }: PageQuery,
   ): Promise<{ items: readonly ShownBatch[]; next: number | null }> {
     return this.outgoing.list({ partner, flow }, { after, limit });
   }
@@ -58,6 +67,30 @@ export class OutgoingController {
     response.setHeader('isu-signature', batch.signature).setHeader('content-type', 'application/x-ndjson');
     // Who goes away in the middle asks again.
     await pipeline(Readable.from(bytes), response).catch(() => response.destroy());
+  }
+
+  /** One of them, line by line, of the accounts that the asker may see: of whom each tells, and what the partner made of it. */
+  @Get(':number/lines')
+  @Answers('Le lot, et ce que le partenaire a fait de chaque ligne.', opened)
+  @Allowed('outgoing-lines.read')
+  async lines(
+    @Param() key: { partner: string; flow: string; number: string },
+    @Query() { after = 0, limit = 100 }: PageQuery,
+    @CurrentAccess() { reach }: Access,
+  ): Promise<{ batch: ShownBatch; items: readonly SentLine[]; next: number | null }> {
+    return this.outgoing.linesOf(key, { reach, after, limit });
+  }
+
+  /** Sent again at once, the same bytes. It creates nothing: asked twice, it is the same batch, which the partner knows by its number. */
+  @Post(':number/sendings')
+  @HttpCode(200)
+  @Answers('Le lot, renvoyé.', shownBatch)
+  @Allowed('batches.resend', { partner: 'param:partner' })
+  async sendAgain(
+    @Param() key: { partner: string; flow: string; number: string },
+    @CurrentAccess() { correlation }: Access,
+  ): Promise<ShownBatch> {
+    return this.outgoing.sendAgain(key, correlation);
   }
 
   /**

@@ -279,6 +279,44 @@ describe('R10 what the partner acknowledges of it', () => {
     });
   });
 
+  it('F53 N5 a batch is opened line by line: taken, withdrawn and told again, awaited; by agents of the caisse that holds the account', async () => {
+    const opened = async (number: number, claims: object, more = '') =>
+      (await stage.ask('GET', `${path}/batches/${String(number)}/lines${more}`, { claims: claims as never })).json as unknown as {
+        batch: object;
+        items: { line: number; account: string; tells: string; outcome: string; reason: string | null; toldAgainIn: number | null }[];
+        next: number | null;
+      };
+    // Both have moved to Lyon.
+    const lyon = { ...cellAgent, sub: 'cell:2', funds: ['26'] };
+    const { batch, items, next } = await opened(2, lyon);
+    expect([batch, next]).toMatchObject([{ number: 2, count: 3, accepted: 1, refused: 2, isLost: false }, null]);
+    expect(items).toEqual([
+      { line: 2, account: karim, tells: 'affiliation.fund-changed.v1', outcome: 'accepted', reason: null, toldAgainIn: null },
+      { line: 3, account: nadia, tells: 'affiliation.registered.v1', outcome: 'withdrawn', reason: 'account-unknown', toldAgainIn: 7 },
+      { line: 4, account: nadia, tells: 'affiliation.fund-changed.v1', outcome: 'withdrawn', reason: 'fund-unknown', toldAgainIn: null },
+    ]);
+    const page = await opened(2, lyon, '?after=2&limit=1');
+    expect([page.items.map(({ line }) => line), page.next]).toEqual([[3], 3]);
+    expect((await opened(3, lyon)).items.map(({ outcome }) => outcome)).toEqual(['awaited', 'awaited', 'awaited']);
+    // Refused twice, it was withdrawn from two batches.
+    expect((await opened(7, lyon)).items.map(({ outcome }) => outcome)).toEqual(['accepted', 'withdrawn']);
+    expect((await opened(2, cellAgent)).items).toEqual([]);
+    expect((await stage.ask('GET', `${path}/batches/2/lines`, { claims: partner })).status).toBe(403);
+    expect((await stage.ask('GET', `${path}/batches/99/lines`, { claims: lyon })).json['code']).toBe('unknown-batch');
+  });
+
+  it('N5 a batch without a receipt is sent again at once when somebody asks for it; one that has its receipt is not', async () => {
+    const due = () =>
+      stage.rows(`SELECT number::int AS number FROM outgoing_batch WHERE flow = 'affiliations' AND number = 3 AND next_try_at <= now()`);
+    await stage.rows(`UPDATE outgoing_batch SET next_try_at = now() + interval '1 day', attempts = 9 WHERE flow = 'affiliations'`);
+    expect(await due()).toEqual([]);
+    const again = (number: number) => stage.ask('POST', `${path}/batches/${String(number)}/sendings`, { claims: cellAgent });
+    expect([(await again(3)).status, await due()]).toEqual([200, [{ number: 3 }]]);
+    const [last] = await stage.rows(`SELECT act, number::int AS number, outcome FROM exchange_journal ORDER BY id DESC LIMIT 1`);
+    expect(last).toEqual({ act: 'batch-sent', number: 3, outcome: 'asked-again' });
+    expect((await again(2)).json['code']).toBe('batch-acknowledged');
+  });
+
   it('an operator may carry a receipt in, another partner may not', async () => {
     const receipt = await receiptOf(3, [null, null, null]);
     const other = { sub: 'partner:msa', org: 'partner', role: 'partner-system' };

@@ -58,6 +58,8 @@ export type Operation =
   | 'batches.receipt'
   | 'batches.collect'
   | 'batches.acknowledge'
+  | 'batches.resend'
+  | 'outgoing-lines.read'
   | 'bank-files.submit'
   | 'flows.read'
   | 'partner-references.status'

@@ -187,6 +187,14 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'batches.collect': { about: 'partner', personal: false, grants: { 'partner-system': 'own' } },
   /** As for a batch: the partner's signature vouches for its receipt, not who carries it. */
   'batches.acknowledge': { about: 'partner', personal: false, grants: { 'partner-system': 'own', operator: 'any' } },
+  /** The same bytes once more, by the road that was agreed: whoever watches over the flows may ask for it. */
+  'batches.resend': { about: 'partner', personal: false, grants: { ...nationalAgentsAnywhere, 'cell-agent': 'any', operator: 'any' } },
+  /** Of whom a batch of ours tells, and what the partner made of it: account numbers and kinds of facts, nothing of the person. */
+  'outgoing-lines.read': {
+    about: 'list',
+    personal: false,
+    grants: { ...regionalAgents, ...nationalAgents, auditor: 'any', service: 'service' },
+  },
   'bank-files.submit': { about: 'partner', personal: false, grants: { 'partner-system': 'own', operator: 'any' } },
   'flows.read': {
     about: 'partner',

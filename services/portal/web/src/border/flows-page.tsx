@@ -73,6 +73,11 @@ function FlowCard({ flow, today }: { readonly flow: FlowStanding; readonly today
       )}
       <Unacknowledged flow={flow} today={today} />
       {lastNumber === null || isOurs ? null : <Batches flow={flow} last={lastNumber} />}
+      {lastNumber === null || !isOurs ? null : (
+        <p>
+          <Link to={`/bureau/flux/${flow.partner}/${flow.flow}/envois`}>Ouvrir les lots envoyés : {flowName(flow)}</Link>
+        </p>
+      )}
     </Section>
   );
 }

@@ -26,6 +26,9 @@ import '../styles/desk.css';
 /** For few, and now and then: it comes when it is opened. */
 const RefundsPage = lazy(async () => ({ default: (await import('./refunds-page.js')).RefundsPage }));
 
+const SentBatchesPage = lazy(async () => ({ default: (await import('../border/sent-batches-page.js')).SentBatchesPage }));
+const SentBatchPage = lazy(async () => ({ default: (await import('../border/sent-batch-page.js')).SentBatchPage }));
+
 /** The agents' desk: whoever is no agent is shown the door to it. */
 export function DeskArea() {
   const session = useSession();
@@ -52,6 +55,8 @@ function DeskPages() {
         <Route path="rapprochements" element={<ReconciliationPage />} />
         <Route path="flux" element={<FlowsPage />} />
         <Route path="flux/:partner/:flow/lots/:number" element={<BatchPage />} />
+        <Route path="flux/:partner/:flow/envois" element={<SentBatchesPage />} />
+        <Route path="flux/:partner/:flow/envois/:number" element={<SentBatchPage />} />
       </Route>
       <Route path="*" element={<NotFound />} />
     </Routes>
