@@ -17,6 +17,6 @@ export type { ReversalReported } from './book/reversals-reported.js';
 export type { Schedule } from './book/schedules.js';
 export { foldFlows, NotAFlow, type BatchNumbers, type Flow, type Flows } from './flows.js';
 export { standing, type Standing, type StandingRules } from './standing/standing.js';
-export { doubtsOf } from './standing/doubts.js';
+export { doubtsOf, paymentFlows } from './standing/doubts.js';
 export type { Reason } from './standing/reasons.js';
 export type { QuarterCode, YearQuarters } from './standing/quarters.js';

@@ -1,5 +1,6 @@
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { debitFacts } from './debit.events.js';
+import { authors, type Author } from './envelope.js';
 import {
   IsCode,
   IsDay,
@@ -12,6 +13,7 @@ import {
   IsUuid,
   ListOf,
   Optional,
+  streamPattern,
 } from './fields.js';
 
 export const incomeKinds = ['declared', 'estimated', 'ex-officio', 'tax'] as const;
@@ -236,12 +238,21 @@ export class ChargedSurcharge {
   @IsPositiveMoney() amount!: string;
 }
 
+/** How far a decision knew a stream, of one author: with the others that it names, the vector that it rests on (I5). */
+export class KnownThrough {
+  @Matches(streamPattern) stream!: string;
+  @IsIn(authors) author!: Author;
+  @IsInt() @Min(1) seq!: number;
+}
+
 /** Surcharges for lateness were notified: what had accrued by law up to a day, and had not been charged before. */
 export class SurchargeCharged {
   @ListOf(() => ChargedSurcharge, { min: 1, max: 400 }) lines!: ChargedSurcharge[];
   /** Counted up to that day. */
   @IsDay() through!: string;
   @IsDay() accountingDay!: string;
+  /** Of the account, and of the payment flows that had told all by then. */
+  @Optional() @ListOf(() => KnownThrough, { min: 1, max: 64 }) restsOn?: KnownThrough[];
 }
 
 /** What is taken off a surcharge. */

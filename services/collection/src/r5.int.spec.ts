@@ -1,8 +1,8 @@
-import { foldAccount, isSurcharge, type Book } from '@isu/account';
-import { paymentReferenceOf, type Fact, type Periodicity } from '@isu/contracts';
+import { foldAccount, foldFlows, isSurcharge, type Book } from '@isu/account';
+import { authorOf, paymentReferenceOf, type Fact, type FactData, type FactType, type Periodicity } from '@isu/contracts';
 import { balances, violations } from '@isu/ledger';
 import { Refusal } from '@isu/chassis';
-import { Money } from '@isu/values';
+import { Day, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { periodsOf } from './accounting/period.js';
 import { assessmentsInForce } from './assessments/assessment.table.js';
@@ -10,6 +10,8 @@ import { Collection } from './collection.spec-kit.js';
 import { paymentsOf } from './payments/payment.table.js';
 import { refundsOf } from './refunds/refund.table.js';
 import { instalmentsInForce } from './schedules/schedule.table.js';
+import { knownSurcharges } from './surcharges/known-surcharges.js';
+import { reviewSurcharges } from './surcharges/notification.js';
 import { surchargesOfAccounts } from './surcharges/surcharge.table.js';
 
 let collection: Collection;
@@ -29,6 +31,7 @@ function seeded(seed: number): () => number {
   };
 }
 
+const paymentFlow = 'flow/urssaf/payments';
 type Paid = Fact<'urssaf-sync.payment-reported.v1'>;
 
 /** Some years of one account, at random: what a person, a partner and an operator may do to it, in any order. */
@@ -129,11 +132,17 @@ class Life {
   /** The partner has sent everything up to today: what is late is surcharged, given up, or cancelled. */
   private async lookAtSurcharges(): Promise<void> {
     const date = collection.clock.today();
-    await collection.fresh.db.transaction((tx) =>
-      collection.keep(tx, 'urssaf-sync.completed-through.v1', [{ account: 'flow/urssaf/payments', data: { date: date.iso, number: 1 } }]),
-    );
+    await this.flowSays('urssaf-sync.completed-through.v1', { date: date.iso, number: 1 });
     const step = <A>(work: (tx: EntityManager) => Promise<A>): Promise<A> => collection.fresh.db.transaction(work);
+    // Now and then a batch of the partner is missing while one looks: nobody may be chased then.
+    const isInDoubt = this.chance(0.3);
+    if (isInDoubt) await this.flowSays('urssaf-sync.gap-opened.v1', { from: 2, to: 2 });
     await collection.does.surcharges.runFor({ date, correlation: '01890000-0000-7000-8000-000000000009', step });
+    if (isInDoubt) await this.flowSays('urssaf-sync.gap-closed.v1', { number: 2 });
+  }
+
+  private async flowSays<T extends FactType>(type: T, data: FactData<T>): Promise<void> {
+    await collection.fresh.db.transaction((tx) => collection.keep(tx, type, [{ account: paymentFlow, data }]));
   }
 
   private async changePeriodicity(): Promise<void> {
@@ -273,4 +282,24 @@ describe('R5 — tables, ledger and the fold of our own facts say the same of an
     const [given] = (await collection.fresh.db.query('SELECT count(*)::int AS refunds FROM refund')) as { refunds: number }[];
     expect(given?.refunds).toBeGreaterThan(0);
   }, 1_200_000);
+
+  it('R6 I5 each surcharge notified in these lives cites the facts that it rests on: on them it is the same again, and nothing was in doubt', async () => {
+    const rows = (await collection.fresh.db.query(
+      `SELECT envelope FROM fact WHERE author = 'collection' AND type = 'collection.surcharge-charged.v1' ORDER BY position`,
+    )) as { envelope: Fact<'collection.surcharge-charged.v1'> }[];
+    expect(rows.length).toBeGreaterThan(lives / 2);
+    for (const { envelope } of rows) {
+      const { lines, through, restsOn = [] } = envelope.data;
+      const citedOf = async (stream: string): Promise<Fact[]> => {
+        const ends = new Map(restsOn.filter((end) => end.stream === stream).map(({ author, seq }) => [author, seq]));
+        const held = await collection.facts.factsOf(collection.fresh.db, stream);
+        return held.filter((fact) => fact.seq <= (ends.get(authorOf(fact)) ?? 0));
+      };
+      const known = knownSurcharges(await citedOf(envelope.subject), {
+        ...{ flows: foldFlows(await citedOf(paymentFlow)), day: Day.of(through), isSetAside: false },
+      });
+      // In transit, in conflict, or behind a gap, nobody was chased.
+      expect([known.doubts, reviewSurcharges(known).charge]).toEqual([[], lines]);
+    }
+  });
 });

@@ -1,5 +1,5 @@
-import { doubtsOf, foldAccount, type Book, type Flows } from '@isu/account';
-import { isFact, type Fact } from '@isu/contracts';
+import { doubtsOf, foldAccount, paymentFlows, type Book, type Flows } from '@isu/account';
+import { isFact, type Author, type Fact, type FactData, type Vector } from '@isu/contracts';
 import { Day } from '@isu/values';
 import { isFrozen } from './debit-history.js';
 import { lateDebts, type LateDebt } from './late-debt.js';
@@ -11,7 +11,11 @@ export interface KnownSurcharges extends Reviewed {
   readonly debts: readonly LateDebt[];
   /** Facts about surcharges that were said of it: the next act has the number after. */
   readonly acts: number;
+  /** What all this is read from: whoever has the same facts finds the same (R6). */
+  readonly restsOn: RestsOn;
 }
+
+type RestsOn = NonNullable<FactData<'collection.surcharge-charged.v1'>['restsOn']>;
 
 export interface AskedOf {
   readonly flows: Flows;
@@ -20,7 +24,7 @@ export interface AskedOf {
 }
 
 export function knownSurcharges(facts: readonly Fact[], { flows, day, isSetAside }: AskedOf): KnownSurcharges {
-  const { book } = foldAccount(facts);
+  const { account, book, vector } = foldAccount(facts);
   // Nothing was ever owed on an account that was withdrawn for another of the same person.
   const debts = facts.some(({ type }) => type === 'affiliation.account-merged.v1') ? [] : lateDebts(facts, book, day);
   const unsettled = debts.find(({ settledOn }) => settledOn === null);
@@ -29,8 +33,12 @@ export function knownSurcharges(facts: readonly Fact[], { flows, day, isSetAside
     ...{ book, debts, day, surcharges: book.surcharges, chargedThrough: chargedThroughOf(facts) },
     doubts: [...doubts, ...(isSetAside ? [messageSetAside] : []), ...(isFrozen(facts) ? [accountFrozen] : [])],
     acts: facts.filter(({ type }) => type.startsWith('collection.surcharge-')).length,
+    restsOn: [...endsOf(account, vector), ...paymentFlows(flows).flatMap(([stream, flow]) => endsOf(stream, flow.vector))],
   };
 }
+
+const endsOf = (stream: string, vector: Vector): RestsOn =>
+  (Object.entries(vector) as [Author, number][]).filter(([, seq]) => seq > 0).map(([author, seq]) => ({ stream, author, seq }));
 
 function chargedThroughOf(facts: readonly Fact[]): Map<string, Day> {
   const through = new Map<string, Day>();

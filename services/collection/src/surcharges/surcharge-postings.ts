@@ -2,6 +2,7 @@ import { draft, type FactDraft } from '@isu/contracts';
 import { accounts as chart, type Posting, type Transaction } from '@isu/ledger';
 import { Money, type Day } from '@isu/values';
 import { byDebt } from '../payments/payment.js';
+import type { KnownSurcharges } from './known-surcharges.js';
 import type { ChargedLine, PartOff } from './notification.js';
 
 /** One act on the surcharges of an account, before it is booked. */
@@ -16,6 +17,7 @@ export interface NumberedAct {
   /** 1, 2, 3 … over the surcharges of the account: the act's own key in the ledger. */
   readonly number: number;
   readonly day: Day;
+  readonly restsOn: KnownSurcharges['restsOn'];
   readonly correlation: string | undefined;
 }
 
@@ -33,13 +35,13 @@ export function bookingOf({ account, act, number, day }: NumberedAct): Transacti
   return { holder: account, key: actKey({ account, number }), reason, effectiveOn: day, postings: byDebt(postings) };
 }
 
-export function factOf({ account, act, day, correlation }: NumberedAct, accountingDay: string): FactDraft {
+export function factOf({ account, act, day, restsOn, correlation }: NumberedAct, accountingDay: string): FactDraft {
   const frame = { stream: account, effectiveOn: day.iso, ...(correlation === undefined ? {} : { correlation }) };
   switch (act.kind) {
     case 'charged':
       return draft({
         ...{ ...frame, type: 'collection.surcharge-charged.v1' },
-        data: { lines: [...act.lines], through: day.iso, accountingDay },
+        data: { lines: [...act.lines], through: day.iso, accountingDay, restsOn },
       });
     case 'cancelled':
       return draft({

@@ -118,7 +118,9 @@ export class SurchargesService {
   async carryOut(tx: EntityManager, decided: readonly Decided[]): Promise<void> {
     const { ledger, facts } = this.parts;
     const acts = decided.flatMap(({ account, known, acts: ofAccount, correlation }) =>
-      ofAccount.map((act, rank): NumberedAct => ({ account, act, number: known.acts + rank + 1, day: known.day, correlation })),
+      ofAccount.map((act, rank): NumberedAct => ({
+        ...{ account, act, number: known.acts + rank + 1, day: known.day, restsOn: known.restsOn, correlation },
+      })),
     );
     if (acts.length === 0) return;
     const booked = await ledger.post(tx, acts.map(bookingOf));

@@ -41,7 +41,10 @@ function allocationOf(fact: Fact, told: PaymentTold | null): AllocationRecord | 
 
 function recoveryOf(fact: Fact): RecoveryRecord | null {
   const begins = { type: 'recovery', reference: fact.id, account: fact.subject } as const;
-  if (isFact(fact, 'collection.surcharge-charged.v1')) return { ...begins, event: 'surcharge-charged', ...fact.data };
+  if (isFact(fact, 'collection.surcharge-charged.v1')) {
+    const { restsOn: _, ...charged } = fact.data;
+    return { ...begins, event: 'surcharge-charged', ...charged };
+  }
   if (isFact(fact, 'collection.surcharge-cancelled.v1')) return { ...begins, event: 'surcharge-cancelled', ...fact.data };
   if (isFact(fact, 'collection.surcharge-remitted.v1')) return { ...begins, event: 'surcharge-remitted', ...fact.data };
   return null;

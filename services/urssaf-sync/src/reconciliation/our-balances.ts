@@ -13,7 +13,7 @@ interface OurBalance {
 
 /**
  * The book line by line, as partners tell theirs, surcharges included; money that is placed on nothing is the line `credit` of no year. What of it
- * went back to the person is in it still: refunds leave by our own bank, and partners are told of none.
+ * went back to the person is in it still: refunds leave by our own bank, and partners are told of none (ADR 17).
  */
 export function balancesOf({ account, book }: Pick<AccountView, 'account' | 'book'>): OurBalance[] {
   const lines = book.periods.flatMap(({ year, lines: codes }) =>
