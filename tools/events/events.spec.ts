@@ -39,6 +39,7 @@ const samples = new Map<string, unknown>([
   [fields.accountPattern.source, '1300001234507'],
   [fields.instalmentPattern.source, '2016-05'],
   [fields.instantPattern.source, '2016-05-20T08:00:00.000Z'],
+  [fields.streamPattern.source, 'flow/urssaf/payments'],
 ]);
 
 /** A payload that a schema admits, with every optional field. */

@@ -27,17 +27,14 @@ export {
   incomeKinds,
   means,
   periodicities,
-  remissionGrounds,
   stages,
-  surchargeCodes,
   type ExOfficioBase,
   type IncomeKind,
   type Means,
   type Periodicity,
-  type RemissionGround,
   type Stage,
-  type SurchargeCode,
 } from './collection.events.js';
+export { remissionGrounds, surchargeCodes, type RemissionGround, type SurchargeCode } from './surcharge.events.js';
 export { debitSequences, returnOutcomes, type DebitSequence, type ReturnOutcome } from './debit.events.js';
 export { anomalyTypes, onlineOutcomes, type AnomalyType, type OnlineOutcome } from './urssaf-sync.events.js';
 export {
