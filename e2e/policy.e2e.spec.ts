@@ -393,6 +393,9 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
       json: { instalments: ['2010-01'] },
     },
     'GET /accounts/{account}/periods': { operation: 'account-periods.read', allowed: 200 },
+    // Of tomorrow.
+    'GET /accounts/{account}/statement/pdf': { operation: 'account-periods.read', allowed: 422, query: '?on=2016-05-21' },
+    'GET /accounts/{account}/journal/csv': { operation: 'account-journal.read', allowed: 422, query: '?on=2016-05-21' },
     'GET /accounts/{account}/debits': { operation: 'debits.read', allowed: 200 },
     'GET /returned-debits': { operation: 'returned-debits.read', allowed: 200, filters: true },
     // A Saturday.
@@ -400,7 +403,8 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
     'GET /debit-runs/{day}': { operation: 'debit-runs.read', allowed: 404, path: { day: '2016-05-21' } },
     'POST /debit-runs/{day}/deliveries': { operation: 'debit-runs.start', allowed: 404, path: { day: '2016-05-21' } },
     'POST /accounting-days/{day}/close': { operation: 'accounting-days.close', allowed: 422, path: { day: '2016-05-21' } },
-    'GET /accounting-days/{day}': { operation: 'accounting-days.close', allowed: 200, path: { day: '2016-05-19' } },
+    'GET /accounting-days': { operation: 'accounting-days.read', allowed: 200 },
+    'GET /accounting-days/{day}': { operation: 'accounting-days.read', allowed: 200, path: { day: '2016-05-19' } },
     'POST /runs/{kind}': { operation: 'account-runs.start', allowed: 422, path: { kind: 'ex-officio' }, json: { year: 2030 } },
     'GET /runs/{kind}/{year}': { operation: 'account-runs.read', allowed: 200, path: { kind: 'provisional', year: '2016' } },
   },

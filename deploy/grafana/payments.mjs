@@ -79,6 +79,13 @@ export const payments = dashboard(
       ask('max by (flow) (isu_flow_unacknowledged)', '{{flow}}'),
     ),
     lines(
+      'Money that waits for its owner',
+      'Received and booked on nobody’s account: how many payments, and for how many days the oldest. Meanwhile nobody is surcharged for what they could pay.',
+      {},
+      ask('max(isu_money_to_match)', 'payments'),
+      ask('max(isu_money_to_match_days)', 'days of the oldest'),
+    ),
+    lines(
       'Batches received',
       'Requests at the partner’s door, by status. A refused batch changes nothing.',
       { unit: 'reqps' },

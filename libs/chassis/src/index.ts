@@ -60,6 +60,7 @@ export { terminalDestination } from './logs/terminal.js';
 
 export type { Block, Column, PrintedDocument, TableBlock } from './documents/document.js';
 export { renderPdf } from './documents/pdf.js';
+export { renderCsv, type Cell } from './documents/csv.js';
 
 export {
   channels,

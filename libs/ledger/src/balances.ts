@@ -54,6 +54,28 @@ export async function balancesByHolder(tx: EntityManager, holders: readonly stri
   return found;
 }
 
+/** Of one book, at the close of an accounting day and with all that was booked since: one reading of its postings for both. */
+export async function balancesSinceClose(
+  tx: EntityManager,
+  holder: string,
+  { through, knownAt }: { readonly through: Day | null; readonly knownAt?: string | undefined },
+): Promise<{ closed: Balance[]; current: Balance[] }> {
+  // Inside a book what comes later is never recorded as known earlier: what was known at an instant is a beginning of its entries.
+  const rows: (BalanceRow & { closed: string })[] = await tx.query(
+    `SELECT kind, year, code, sum(debit - credit) AS balance, coalesce(sum(debit - credit) FILTER (WHERE accounting_day <= $2), 0) AS closed
+     FROM ledger_movement
+     WHERE holder = $1 AND ($3::timestamptz IS NULL
+       OR entry <= (SELECT max(entry) FROM ledger_transaction WHERE holder = $1 AND recorded_at <= $3))
+     GROUP BY kind, year, code ORDER BY kind, year NULLS FIRST, code NULLS FIRST`,
+    [holder, through?.iso ?? null, knownAt ?? null],
+  );
+  const notZero = (balances: readonly Balance[]): Balance[] => balances.filter(({ balance }) => !balance.isZero);
+  return {
+    closed: notZero(rows.map(({ closed, ...row }) => balanceOf({ ...row, balance: closed }))),
+    current: notZero(rows.map(balanceOf)),
+  };
+}
+
 /**
  * The accounts summed over every book at the end of an accounting day: frozen totals for the closed days, postings for the open
  * ones only, so that the answer costs the same in the tenth year as in the first.

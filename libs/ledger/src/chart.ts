@@ -63,3 +63,17 @@ export const accounts = {
 export function nameOf({ kind, year, code }: LedgerAccount): string {
   return [kind, year, code].filter((part) => part !== null).join('/');
 }
+
+const personal: ReadonlySet<AccountKind> = new Set(personalKinds);
+
+/** Whether it stands on the person's side of their book. */
+export const isPersonal = ({ kind }: Pick<LedgerAccount, 'kind'>): boolean => personal.has(kind);
+
+const isKind = (text: string | undefined): text is AccountKind => [...personalKinds, ...houseKinds].some((kind) => kind === text);
+
+/** The account that `nameOf` calls so. */
+export function accountNamed(name: string): LedgerAccount {
+  const [kind, year, code] = name.split('/');
+  if (!isKind(kind)) throw new Error('The ledger has no account of this name.');
+  return { kind, year: year === undefined ? null : Number(year), code: code ?? null };
+}

@@ -108,6 +108,15 @@ export async function nextToClose(tx: EntityManager, day: Day): Promise<string> 
   return row.expected;
 }
 
+/** The last accounting day that had been closed by an instant (ISO, UTC), or now; null before the first. */
+export async function lastClosedDay(tx: Pick<EntityManager, 'query'>, knownAt?: string): Promise<Day | null> {
+  const [row]: { day: string | null }[] = await tx.query(
+    `SELECT max(day)::text AS day FROM ledger_day WHERE closed_at <= coalesce($1, 'infinity'::timestamptz)`,
+    [knownAt ?? null],
+  );
+  return row?.day ? Day.of(row.day) : null;
+}
+
 /** What was frozen when the day was closed; null while it is open. */
 export async function closedDay(tx: EntityManager, day: Day): Promise<ClosedDay | null> {
   const [frozen] = await frozenDays(tx, day, day);

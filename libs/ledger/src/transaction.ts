@@ -1,7 +1,7 @@
 import assert from 'node:assert';
 import { createHash } from 'node:crypto';
 import type { Day, Money } from '@isu/values';
-import { house, nameOf, personalKinds, type AccountKind, type LedgerAccount } from './chart.js';
+import { house, isPersonal, nameOf, type LedgerAccount } from './chart.js';
 
 /** Moves a positive amount from one account to another: an entry that does not balance cannot be written down. */
 export interface Posting {
@@ -43,8 +43,6 @@ const inCents = (amount: Money): string => {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
 
-const personal: ReadonlySet<AccountKind> = new Set(personalKinds);
-
 /** What a caller must never hand in: these are our own faults, not refusals. The table's checks say the same. */
 export function assertWellFormed({ holder, key, reason, postings }: Transaction): void {
   assert(holder === house || /^\d{13}$/.test(holder), 'A transaction stands in the book of an account number or of the house.');
@@ -56,7 +54,7 @@ export function assertWellFormed({ holder, key, reason, postings }: Transaction)
     assert(nameOf(from) !== nameOf(to), 'A posting moves money from one account to another one.');
     for (const account of [from, to]) {
       assert(account.code === null || /^[a-z0-9-]+$/.test(account.code), 'The code of a contribution is lower-case words with hyphens.');
-      assert(holder !== house || !personal.has(account.kind), `The house has no ${account.kind} account.`);
+      assert(holder !== house || !isPersonal(account), `The house has no ${account.kind} account.`);
     }
   }
 }

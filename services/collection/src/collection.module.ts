@@ -12,7 +12,6 @@ import {
 } from '@isu/chassis';
 import { AccountingDaysController } from './accounting/accounting-days.controller.js';
 import { AccountingDaysService } from './accounting/accounting-days.service.js';
-import { PeriodsController } from './accounting/periods.controller.js';
 import { AssessmentsController } from './assessments/assessments.controller.js';
 import { businessClock, CashCalendarsController } from './cash-calendars/cash-calendars.controller.js';
 import { bankRooms } from './debits/bank-rooms.js';
@@ -42,12 +41,14 @@ import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import type { CollectionSettings } from './settings.js';
+import { StatementsController } from './statements/statements.controller.js';
 import { RemissionsService } from './surcharges/remissions.service.js';
 import { SurchargesController } from './surcharges/surcharges.controller.js';
 import { SurchargesService } from './surcharges/surcharges.service.js';
 import { TurnoversController } from './turnovers/turnovers.controller.js';
 import { TurnoversService } from './turnovers/turnovers.service.js';
 import { DebtsController } from './unmatched-money/debts.controller.js';
+import { tellMoneyToMatch } from './unmatched-money/money-to-match-figures.js';
 import { useCases } from './use-cases.js';
 
 @Module({})
@@ -55,10 +56,10 @@ class CollectionModule {}
 
 /** What stands where: the use cases behind the routes and behind the events. */
 export function buildCollection(context: ServiceContext<CollectionSettings>): BuiltService {
-  const built = useCases(context);
-  const addressees = new Addressees(context.peers, context.log);
+  const [built, addressees] = [useCases(context), new Addressees(context.peers, context.log)];
   const { lettersFolder } = context.settings;
   const bank = bankRooms(context, built);
+  tellMoneyToMatch(context);
   return {
     module: {
       module: CollectionModule,
@@ -75,7 +76,7 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
         OnlinePaymentsController,
         ReceiptsController,
         DebtsController,
-        PeriodsController,
+        StatementsController,
         AccountingDaysController,
         SurchargesController,
         DebitsController,

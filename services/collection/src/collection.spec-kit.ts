@@ -1,4 +1,4 @@
-import { holdingFundMigration, KnownFlows, personKeyMigration } from '@isu/chassis';
+import { holdingFundMigration, jobMigration, KnownFlows, personKeyMigration } from '@isu/chassis';
 import type { Fact, FactData, FactType } from '@isu/contracts';
 import { nextToClose } from '@isu/ledger';
 import { FactStore, messagingMigrations, type FactHandler } from '@isu/messaging';
@@ -31,7 +31,7 @@ export class Collection {
 
   static async start(): Promise<Collection> {
     return new Collection(
-      await freshDatabase([...messagingMigrations, holdingFundMigration, personKeyMigration, ...collectionMigrations], {
+      await freshDatabase([...messagingMigrations, jobMigration, holdingFundMigration, personKeyMigration, ...collectionMigrations], {
         schema: 'collection',
       }),
     );
@@ -130,7 +130,7 @@ export class Collection {
     for (;;) {
       const next = Day.of(await nextToClose(this.fresh.db.manager, last));
       if (next.isAfter(last)) return;
-      await this.does.days.close(next, this.newId());
+      await this.does.days.close(next, { correlation: this.newId(), askedBy: null });
       if (next.equals(last)) return;
     }
   }

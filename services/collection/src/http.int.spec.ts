@@ -81,7 +81,8 @@ async function ask(method: string, path: string, { body, as = agent, key }: Aske
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await answer.text();
-  return { status: answer.status, json: (text === '' ? {} : JSON.parse(text)) as Record<string, never> };
+  const isJson = (answer.headers.get('content-type') ?? '').includes('json');
+  return { status: answer.status, json: (isJson ? JSON.parse(text) : {}) as Record<string, never>, text };
 }
 
 const remission = { reason: 'Maladie', externalEvent: false };
@@ -167,6 +168,45 @@ describe('the face of collection', () => {
     });
   });
 
+  it('I7 F17 tells the same as it was known that day, prints it, and gives the journal whose last balance it is', async () => {
+    const { json } = await ask('GET', 'periods?on=2016-05-20');
+    expect(json).toMatchObject({ account, knownOn: '2016-05-20', current: { balance: '24002.50' } });
+    expect((await ask('GET', 'statement/pdf?on=2016-05-20')).text.slice(0, 5)).toBe('%PDF-');
+    const { text } = await ask('GET', 'journal/csv?on=2016-05-20');
+    expect(text.trimEnd().split('\r\n').at(-1)).toMatch(/;Paiement;Crédit;;;Banque;;100,50;24002,50;$/);
+  });
+
+  it('F17 shows an agent the accounting days: closed by whom, open, balanced, and where the job stands; nobody’s account', async () => {
+    const { status, json } = await ask('GET', '/accounting-days?limit=1');
+    expect([status, json]).toMatchObject([
+      200,
+      {
+        ...{ today: '2016-05-20', open: [{ day: '2016-05-21', transactions: 0 }], openCount: 1, next: null },
+        closed: [{ day: '2016-05-20', closedBy: { run: null, askedBy: 'operator:1' } }],
+        job: { nextOn: '2016-05-21', daysBehind: 0, last: null },
+        toMatch: { count: 0, total: '0', oldestOn: null },
+      },
+    ]);
+    const zero = (json['balances'] as unknown as { balance: string }[]).reduce(
+      (sum, { balance }) => sum + Math.round(Number(balance) * 100),
+      0,
+    );
+    expect(zero).toBe(0);
+    const day = await ask('GET', '/accounting-days/2016-05-20');
+    // 12 016 + 12 087 called, 100,50 received.
+    expect(day).toMatchObject({
+      status: 200,
+      json: {
+        ...{ state: 'closed', total: '24203.50' },
+        acts: [
+          { reason: 'assessment', transactions: 2, total: '24103' },
+          { reason: 'payment', transactions: 1, total: '100.50' },
+        ],
+      },
+    });
+    expect((await ask('GET', '/accounting-days/2016-05-23')).status).toBe(404);
+  });
+
   it('F33 changes the periodicity: the total of the calendar stays to the cent', async () => {
     const total = async () => {
       const { instalments } = (await ask('GET', 'schedules/2016')).json as unknown as { instalments: { amount: string }[] };
@@ -224,9 +264,16 @@ describe('I8 I9 — what is refused', () => {
     ['a periodicity nobody knows', 400, 'invalid-request', 'PUT', 'periodicity', { body: { periodicity: 'weekly' } }],
     ['an account of another region', 404, 'not-found', 'GET', 'periods', { as: { ...agent, funds: ['14'] } }],
     ['an account that nobody has opened', 404, 'not-found', 'GET', `/accounts/${AccountNumber.make('13', 2).toString()}/periods`, {}],
+    ['what will be known tomorrow', 422, 'known-day-not-come', 'GET', 'periods?on=2016-05-21', {}],
+    ['what was known before the account was', 422, 'account-not-known-yet', 'GET', 'journal/csv?on=2016-05-19', {}],
+    ['what was known on no day of the calendar', 400, 'invalid-request', 'GET', 'statement/pdf?on=2015-02-29', {}],
+    ['the journal of an account of another region', 404, 'not-found', 'GET', 'journal/csv', { as: { ...agent, funds: ['14'] } }],
+    ['the journal of somebody else', 404, 'not-found', 'GET', 'journal/csv', { as: { sub: 'insured:2', org: 'isu', role: 'insured', account: AccountNumber.make('13', 2).toString() } }], // prettier-ignore
     ['the versions of what is no year', 400, 'invalid-request', 'GET', 'assessments/20166/versions', {}],
     ['the versions of an account of another region', 404, 'not-found', 'GET', 'assessments/2016/versions', { as: { ...agent, funds: ['14'] } }], // prettier-ignore
     ['a year that was never called', 404, 'not-found', 'GET', 'schedules/2012', {}],
+    ['accounting days before no day', 400, 'invalid-request', 'GET', '/accounting-days?before=2016-13-01', {}],
+    ['accounting days to who is insured', 403, 'forbidden', 'GET', '/accounting-days', { as: { sub: 'insured:1', org: 'isu', role: 'insured', account } }], // prettier-ignore
     ['a close by an agent', 403, 'forbidden', 'POST', '/accounting-days/2016-05-21/close', {}],
     ['a close of a day to come', 422, 'day-not-come', 'POST', '/accounting-days/2016-05-21/close', { as: operator }],
     ['a run by an agent', 403, 'forbidden', 'POST', '/runs/provisional', { body: { year: 2016 } }],

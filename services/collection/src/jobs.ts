@@ -1,5 +1,5 @@
 import { businessDays, daily, Refusal, yearlyOn, type Job, type JobTurn } from '@isu/chassis';
-import type { AccountingDaysService } from './accounting/accounting-days.service.js';
+import { closeJob, type AccountingDaysService } from './accounting/accounting-days.service.js';
 import type { DebitNoticesService } from './debits/debit-notices.service.js';
 import { dueDatesPresentedOn } from './debits/debit-parameters.js';
 import type { PresentingService } from './debits/presenting.service.js';
@@ -20,12 +20,12 @@ interface UseCases {
 /** Everything collection owes for dates. */
 export const jobs = ({ days, runs, surcharges, presenting, debitNotices, refundRun }: UseCases): readonly Job[] => [
   {
-    name: 'accounting-close',
+    name: closeJob,
     title: 'Arrêté de la journée comptable',
     calendar: daily,
     onceOver: true,
     run: async ({ date, correlation, held }) => {
-      const { transactions, total } = await days.close(date, correlation, held);
+      const { transactions, total } = await days.close(date, { correlation, askedBy: null }, held);
       return { écritures: transactions, total: total.toString() };
     },
   },

@@ -1,10 +1,11 @@
 import { foldAccount, foldFlows, isSurcharge, type Book } from '@isu/account';
 import { authorOf, paymentReferenceOf, type Fact, type FactData, type FactType, type Periodicity } from '@isu/contracts';
 import { balances, violations } from '@isu/ledger';
-import { Refusal } from '@isu/chassis';
+import { endOfDayInParis, Refusal } from '@isu/chassis';
 import { Day, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import { periodsOf } from './accounting/period.js';
+import { periodsOf } from './statements/period.js';
+import { readStatement } from './statements/statement.table.js';
 import { assessmentsInForce } from './assessments/assessment.table.js';
 import { Collection } from './collection.spec-kit.js';
 import { paymentsOf } from './payments/payment.table.js';
@@ -38,6 +39,8 @@ type Paid = Fact<'urssaf-sync.payment-reported.v1'>;
 class Life {
   private readonly random: () => number;
   private readonly paid: Paid[] = [];
+  /** What the books told on the evening of each of some days. */
+  readonly told = new Map<string, string>();
   constructor(
     seed: number,
     readonly account: string,
@@ -52,6 +55,7 @@ class Life {
     const early = this.chance(0.2) ? await collection.pay(this.account, '123.45') : null;
     await collection.register(this.account, { startedOn, group: this.pick(['commercant', 'artisan', 'profession-liberale']) });
     if (early) this.paid.push(early);
+    let steps = 0;
     while (collection.clock.today().iso < '2017-11-01') {
       const passes = this.int(1, 45);
       const from = collection.clock.today();
@@ -59,6 +63,8 @@ class Life {
       if (collection.clock.today().year > from.year && this.chance(0.8)) await this.run();
       await this.act();
       await check();
+      steps += 1;
+      if (steps % 6 === 0) this.told.set(collection.clock.today().iso, await toldOf(this.account));
     }
   }
 
@@ -236,6 +242,21 @@ async function checkAccount(account: string): Promise<void> {
   expect([sumOf(inLedger), book.balance.refunds]).toEqual([sumOf(onTheirWay), sumOf(onTheirWay)]);
 }
 
+/** Called, paid and remaining, line by line, and the credit: as a statement tells them, now or as it was known at an instant. */
+const toldOf = async (account: string, knownAt?: string): Promise<string> =>
+  JSON.stringify((await readStatement(collection.fresh.db, account, { on: collection.clock.today(), at: knownAt })).current);
+
+/** I7: what was known on the evening of a day is what was told that evening, whatever came since; the facts known then say the same. */
+async function checkWhatWasKnown({ account, told }: Life): Promise<void> {
+  for (const [day, then] of told) {
+    const at = endOfDayInParis(day);
+    const known = await toldOf(account, at);
+    expect([day, known]).toEqual([day, then]);
+    const { book } = foldAccount(await collection.facts.factsOf(collection.fresh.db, account, at));
+    expect([day, soldeOf(book.balance)]).toEqual([day, (JSON.parse(known) as { balance: string }).balance]);
+  }
+}
+
 const wire = ({ year, code, amount, paid }: { year: number; code: string; amount: Money; paid: Money }) => ({
   ...{ year, code, amount: amount.toString(), paid: paid.toString() },
   remaining: amount.minus(paid).toString(),
@@ -270,6 +291,7 @@ describe('R5 — tables, ledger and the fold of our own facts say the same of an
       const life = new Life(seed, account, refused);
       await life
         .live(() => checkAccount(account))
+        .then(() => checkWhatWasKnown(life))
         .catch((fault: unknown) => {
           throw new Error(`The life of seed ${seed} went wrong on ${collection.clock.today().iso}.`, { cause: fault });
         });

@@ -4,6 +4,7 @@ import type { Hold } from './ex-officio/ex-officio.js';
 import { ofDebits } from './refusals-of-debits.js';
 import { ofOnlinePayments } from './refusals-of-online-payments.js';
 import { ofRefunds } from './refusals-of-refunds.js';
+import { ofStatements } from './refusals-of-statements.js';
 import type { Period, Rhythm } from './turnovers/period.js';
 
 const holds: Readonly<Record<Hold, string>> = {
@@ -17,6 +18,7 @@ const holds: Readonly<Record<Hold, string>> = {
 export const refuse = refusals({
   ...ofOnlinePayments,
   ...ofRefunds,
+  ...ofStatements,
   'account-merged': {
     status: 409,
     title: 'Compte réuni à un autre',

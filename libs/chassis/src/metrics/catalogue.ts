@@ -59,6 +59,9 @@ export const catalogue = {
   isu_flow_unacknowledged: gauge('Batches of ours that the partner has not acknowledged, by flow', ['flow']),
   isu_flow_days_behind: gauge('Days by which a partner’s flow is later than its calendar allows, 0 when it is not', ['flow']),
 
+  isu_money_to_match: gauge('Payments received that wait for their owner'),
+  isu_money_to_match_days: gauge('Days since the oldest of these payments was received, 0 when none waits'),
+
   isu_anomalies_open: gauge('Differences between the two organisations that wait to be settled, by kind', ['type']),
   isu_corrections_made: gauge('Corrections by hand that a second person of the cell approved, by kind', ['kind']),
   isu_copies_diverged: gauge('Accounts whose copies rest on the same facts and are not the same: a hard stop'),

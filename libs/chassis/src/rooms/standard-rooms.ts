@@ -42,5 +42,5 @@ export const standardRooms = ({ context, parking, servesAccountView, jobs }: Sta
     { provide: Jobs, useValue: jobs },
     { provide: clockToken, useValue: context.clock },
   ],
-  exports: [DataSource, FactStore, KnownFlows, Creations],
+  exports: [DataSource, FactStore, KnownFlows, Creations, Jobs],
 });

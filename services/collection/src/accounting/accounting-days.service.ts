@@ -5,11 +5,14 @@ import type { FactStore } from '@isu/messaging';
 import { Day, type BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
 import { refuse } from '../refusals.js';
+import { keepCloses } from './accounting-day.table.js';
 import type { CreditsService } from './credits.service.js';
 
 /** The stream on which accounting speaks of no account. */
 const accountingStream = 'flow/isu/accounting';
 const daysAtATime = 200;
+/** The job that owes the close of every day. */
+export const closeJob = 'accounting-close';
 
 interface Parts {
   readonly db: DataSource;
@@ -17,6 +20,12 @@ interface Parts {
   readonly ledger: Ledger;
   readonly clock: BusinessClock;
   readonly credits: CreditsService;
+}
+
+/** Who closes: somebody by the route, or nobody but the job. */
+export interface Closing {
+  readonly correlation: string;
+  readonly askedBy: string | null;
 }
 
 export class AccountingDaysService {
@@ -27,7 +36,7 @@ export class AccountingDaysService {
    * figures of each day are frozen and told. Asked again, the same answer. Refused for a day still to come, and for one before the
    * first that was ever closed.
    */
-  async close(day: Day, correlation: string, held: Held = heldByNobody): Promise<ClosedDay> {
+  async close(day: Day, closing: Closing, held: Held = heldByNobody): Promise<ClosedDay> {
     const { db, clock, credits } = this.parts;
     if (day.isAfter(clock.today())) throw refuse('day-not-come', { day: day.print(), today: clock.today().print() });
     // Before any credit is placed: a refusal changes nothing (I8).
@@ -35,13 +44,13 @@ export class AccountingDaysService {
     if (earlier) return earlier;
     await credits.placeAll(day, held);
     for (;;) {
-      const closed = await this.closeSome(day, correlation, held);
+      const closed = await this.closeSome(day, closing, held);
       if (closed) return closed;
     }
   }
 
   /** Some days in one transaction; killed, the close goes on with the next day. Undefined while there are more. */
-  private async closeSome(through: Day, correlation: string, held: Held): Promise<ClosedDay | undefined> {
+  private async closeSome(through: Day, { correlation, askedBy }: Closing, held: Held): Promise<ClosedDay | undefined> {
     const { db, facts, ledger } = this.parts;
     return db.transaction(async (tx) => {
       await held(tx);
@@ -50,6 +59,8 @@ export class AccountingDaysService {
       const earlier = await answerIfPassed(tx, through);
       if (earlier) return earlier;
       const frozen = await ledger.closeDays(tx, { through, atMost: daysAtATime });
+      const [first, last] = [frozen.at(0), frozen.at(-1)];
+      if (first && last) await keepCloses(tx, { from: first.day, through: last.day, askedBy, run: correlation });
       await facts.publish(
         tx,
         frozen.map((closed) => dayClosed(closed, correlation)),

@@ -1,10 +1,16 @@
 import { foldAccount } from '@isu/account';
-import { balances } from '@isu/ledger';
+import { endOfDayInParis } from '@isu/chassis';
+import { balances, journal } from '@isu/ledger';
 import { Day, Money } from '@isu/values';
 import { Collection } from '../collection.spec-kit.js';
 import { asked, paid } from '../schedules/schedule.js';
 import { instalmentsInForce } from '../schedules/schedule.table.js';
-import { periodsOf } from './period.js';
+import { moneyToMatch } from '../unmatched-money/unmatched-money.table.js';
+import { journalRows } from '../statements/journal.js';
+import { periodsOf } from '../statements/period.js';
+import { readStatement } from '../statements/statement.table.js';
+import { knownOn } from '../statements/statement.js';
+import { closedDays, openDays, shownDay } from './accounting-day.table.js';
 
 let collection: Collection;
 beforeEach(async () => {
@@ -14,7 +20,7 @@ afterEach(() => collection?.close());
 
 const correlation = '01890000-0000-7000-8000-00000000000c';
 const starter = (): Promise<string> => collection.on('2016-01-04').register(undefined, { startedOn: '2016-01-01' });
-const closing = (day: string) => collection.does.days.close(Day.of(day), correlation);
+const closing = (day: string) => collection.does.days.close(Day.of(day), { correlation, askedBy: 'operator:1' });
 const paidOn = async (account: string, id: string): Promise<string> => {
   const instalment = (await instalmentsInForce(collection.fresh.db, [account])).get(account)?.find((each) => each.id === id);
   return instalment ? `${paid(instalment).toString()} / ${asked(instalment).toString()}` : 'none';
@@ -88,6 +94,82 @@ describe('F17 — the daily close', () => {
   });
 });
 
+describe('F17 — the accounting days as they are looked at', () => {
+  const run = '01890000-0000-7000-8000-0000000000aa';
+  /** A run of the job that closes days, as the chassis writes it down. */
+  const asJob = (date: string, askedBy: string | null) =>
+    collection.fresh.db.query(
+      `WITH known AS (INSERT INTO job (name, settled_through) VALUES ('accounting-close', '2016-01-03') RETURNING name)
+       INSERT INTO job_run (id, job, on_date, origin, asked_by, asked_at) SELECT $1, name, $2, 'calendar', $3, now() FROM known`,
+      [run, date, askedBy],
+    );
+  const inWords = (listed: Awaited<ReturnType<typeof closedDays>>) =>
+    listed.map(({ day, transactions, total, closedBy: by }) => [day, transactions, total.toString(), by.askedBy ?? by.runDate]);
+
+  it('says which were closed, by the job of which date or by whom, and what each of them booked; the others are open', async () => {
+    const account = await starter();
+    await collection.on('2016-01-05');
+    await closing('2016-01-04');
+    await asJob('2016-01-06', null);
+    await collection.on('2016-01-07').does.days.close(Day.of('2016-01-06'), { correlation: run, askedBy: null });
+    await collection.pay(account, '100');
+
+    const { manager } = collection.fresh.db;
+    // Asked for by hand on the 5th; the run of the 6th closed the 5th as well, which nobody had.
+    expect(inWords(await closedDays(manager, { before: undefined, limit: 10 }))).toEqual([
+      ['2016-01-06', 0, '0', '2016-01-06'],
+      ['2016-01-05', 0, '0', '2016-01-06'],
+      ['2016-01-04', 1, '3234', 'operator:1'],
+    ]);
+    expect(inWords(await closedDays(manager, { before: Day.of('2016-01-06'), limit: 1 }))).toEqual([['2016-01-05', 0, '0', '2016-01-06']]);
+    const open = await openDays(manager, Day.of('2016-01-09'), 2);
+    expect(open.days.map(({ day, transactions, total }) => [day, transactions, total.toString()])).toEqual([
+      ['2016-01-07', 1, '100'],
+      ['2016-01-08', 0, '0'],
+    ]);
+    expect(open.count).toBe(3);
+  });
+
+  it('R1 shows its control totals: debits are credits on every day, and the balances of all books make zero: 3 234 − 3 234 + 100 − 100', async () => {
+    const account = await starter();
+    await collection.on('2016-01-05');
+    await closing('2016-01-04');
+    await collection.pay(account, '100');
+    const shown = async (day: string) => {
+      const found = await shownDay(collection.fresh.db.manager, Day.of(day), Day.of('2016-01-05'));
+      if (!found) return null;
+      const { state, kinds, acts, balances: held, digest } = found;
+      return {
+        state,
+        kinds: kinds.map(({ kind, debit, credit }) => `${kind} ${debit.toString()} ${credit.toString()}`),
+        acts: acts.map(({ reason, transactions, total }) => `${reason} ${String(transactions)} ${total.toString()}`),
+        balances: held.map(({ kind, balance }) => `${kind} ${balance.toString()}`),
+        isFrozen: digest !== null,
+      };
+    };
+    expect(await shown('2016-01-04')).toEqual({
+      ...{ state: 'closed', kinds: ['contributions 0 3234', 'receivable 3234 0'], acts: ['assessment 1 3234'], isFrozen: true },
+      balances: ['contributions -3234', 'receivable 3234'],
+    });
+    expect(await shown('2016-01-05')).toEqual({
+      ...{ state: 'open', kinds: ['bank 100 0', 'credit 0 100'], acts: ['payment 1 100'], isFrozen: false },
+      balances: ['bank 100', 'contributions -3234', 'credit -100', 'receivable 3234'],
+    });
+    expect([await shown('2016-01-03'), await shown('2016-01-06')]).toEqual([null, null]);
+  });
+
+  it('F81 says how much money waits for an owner, and since when', async () => {
+    const { manager } = collection.fresh.db;
+    expect(await moneyToMatch(manager)).toEqual({ count: 0, total: Money.zero, oldestOn: null });
+    const money = (last: string, amount: string, valueOn: string) => ({ money: `01890000-0000-7000-8000-00000000000${last}`, amount, valueOn, means: 'cheque' as const, candidates: [] }); // prettier-ignore
+    await collection.hear('urssaf-sync.money-unmatched.v1', [
+      { account: 'flow/urssaf/payments', data: money('1', '359', '2016-04-20') },
+      { account: 'flow/urssaf/payments', data: money('2', '41.50', '2016-04-05') },
+    ]);
+    expect(await moneyToMatch(manager)).toEqual({ count: 2, total: Money.of('400.50'), oldestOn: Day.of('2016-04-05') });
+  });
+});
+
 describe('F16 F17 — the detail by period', () => {
   it('adds up to one balance, at the last closed day and now: 3 234 − 359 = 2 875, then 2 875 − 400 with 41 of credit', async () => {
     const account = await starter();
@@ -116,5 +198,65 @@ describe('F16 F17 — the detail by period', () => {
     // Owed in the end 1 045 (case A1 of a loss of 5 000 €): 3 234 − 1 045 = 2 189, while nothing else has fallen due.
     const year = periods.find((period) => period.year === 2016);
     expect([year?.called, year?.paid, year?.remaining, credit].map(String)).toEqual(['1045', '1045', '0', '2189']);
+  });
+});
+
+describe('I7 F17 — the statement as it was known on a day', () => {
+  const asked = (account: string, on?: string) => {
+    const known = knownOn(on === undefined ? undefined : Day.of(on), collection.clock.today(), { openedOn: Day.of('2016-01-04') });
+    return readStatement(collection.fresh.db, account, known);
+  };
+  const told = async (account: string, on?: string): Promise<string[]> => {
+    const { closed, current } = await asked(account, on);
+    const figures = ({ periods, credit, balance }: typeof current) =>
+      `${String(periods[0]?.paid ?? '')} paid, ${String(periods[0]?.remaining ?? '')} left, ${String(credit)} kept: ${String(balance)}`;
+    return [closed === null ? 'none closed' : `${closed.accountingDay.iso} ${figures(closed)}`, figures(current)];
+  };
+
+  it('is what the books held that evening, whatever was learned since: 3 234 − 359 = 2 875, 2 875 − 400 = 2 475, and 2 875 again', async () => {
+    const account = await starter();
+    await collection.on('2016-04-05').pay(account, '359');
+    await collection.closeDaysThrough('2016-04-05');
+    const payment = await collection.on('2016-05-05').pay(account, '400');
+    await collection.on('2016-05-06').closeDaysThrough('2016-05-05');
+    await collection.on('2016-05-20').takeBack(payment);
+
+    const known = {
+      '2016-01-04': ['none closed', '0 paid, 3234 left, 0 kept: 3234'],
+      '2016-04-04': ['none closed', '0 paid, 3234 left, 0 kept: 3234'],
+      '2016-04-05': ['2016-04-05 359 paid, 2875 left, 0 kept: 2875', '359 paid, 2875 left, 0 kept: 2875'],
+      // Received on the 5th, whose day was closed on the 6th.
+      '2016-05-05': ['2016-04-05 359 paid, 2875 left, 0 kept: 2875', '718 paid, 2516 left, 41 kept: 2475'],
+      '2016-05-06': ['2016-05-05 718 paid, 2516 left, 41 kept: 2475', '718 paid, 2516 left, 41 kept: 2475'],
+      '2016-05-20': ['2016-05-05 718 paid, 2516 left, 41 kept: 2475', '359 paid, 2875 left, 0 kept: 2875'],
+    };
+    const readAgain = async () =>
+      Object.fromEntries(await Promise.all(Object.keys(known).map(async (on) => [on, await told(account, on)] as const)));
+    expect(await readAgain()).toEqual(known);
+    expect(await told(account)).toEqual(known['2016-05-20']);
+
+    // Reproducible for ever: neither another payment nor another close changes what was known.
+    await collection.on('2016-06-01').pay(account, '2875');
+    await collection.closeDaysThrough('2016-06-01');
+    expect(await readAgain()).toEqual(known);
+  });
+
+  it('F16 agrees with the journal and with the fold of the facts that were known then, to the cent', async () => {
+    const account = await starter();
+    await collection.on('2016-04-05').pay(account, '400');
+    await collection.on('2016-05-05').closeDaysThrough('2016-05-05');
+    await collection.on('2016-06-01').pay(account, '123.45');
+    for (const on of ['2016-01-04', '2016-04-05', '2016-05-04', '2016-05-05', '2016-06-01']) {
+      const { current } = await asked(account, on);
+      const [at, { db }] = [endOfDayInParis(on), collection.fresh];
+      expect([
+        on,
+        journalRows(await journal(db.manager, account, at))
+          .at(-1)
+          ?.balance.toString(),
+      ]).toEqual([on, current.balance.toString()]);
+      const { remaining, credit } = foldAccount(await collection.facts.factsOf(db, account, at)).book.balance;
+      expect([on, Money.of(remaining).minus(Money.of(credit)).toString()]).toEqual([on, current.balance.toString()]);
+    }
   });
 });

@@ -14,6 +14,7 @@ import { debits } from './0014-debits.js';
 import { refunds } from './0015-refunds.js';
 import { onlinePayments } from './0020-online-payments.js';
 import { unmatchedMoney } from './0021-unmatched-money.js';
+import { accountingCloses } from './0022-accounting-closes.js';
 
 /** In order: the tables of the ledger and of messages first, as ours are kept beside them in the same transactions. */
 export const collectionMigrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const collectionMigrations: readonly Migration[] = [
   refunds,
   onlinePayments,
   unmatchedMoney,
+  accountingCloses,
 ];

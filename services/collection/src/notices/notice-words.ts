@@ -18,6 +18,8 @@ const contributions: Readonly<Record<string, string>> = {
   'penalite-declaration-tardive': 'Pénalité de déclaration tardive',
   'penalite-declaration-manquante': 'Pénalité de déclaration manquante',
   'majoration-estimation': 'Majoration d’estimation',
+  'majoration-initiale': 'Majoration de retard à l’échéance',
+  'majoration-mensuelle': 'Majoration par mois de retard',
 };
 const ofSpouse = 'conjoint-';
 

@@ -8,6 +8,14 @@ export interface UnmatchedMoney {
   readonly candidates: readonly string[];
 }
 
+/** Money without an owner, as urssaf-sync has told of it: booked on nobody's account yet. */
+export interface MoneyToMatch {
+  readonly count: number;
+  readonly total: Money;
+  /** Value date of the oldest. */
+  readonly oldestOn: Day | null;
+}
+
 /** Something that was not paid in time. */
 export interface Unpaid {
   readonly dueOn: Day;

@@ -1,7 +1,7 @@
 import type { Fact } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { UnmatchedMoney } from './could-cover.js';
+import type { MoneyToMatch, UnmatchedMoney } from './could-cover.js';
 
 type Reading = Pick<EntityManager, 'query'>;
 
@@ -31,4 +31,12 @@ export async function findUnmatched(
     [amounts.map(String), accounts],
   )) as { amount: string; valueOn: string; candidates: string[] }[];
   return rows.map(({ amount, valueOn, candidates }) => ({ amount: Money.of(amount), valueOn: Day.of(valueOn), candidates }));
+}
+
+/** How much waits for an owner, and since when. */
+export async function moneyToMatch(tx: Reading): Promise<MoneyToMatch> {
+  const [row] = (await tx.query(
+    `SELECT count(*)::int AS count, coalesce(sum(amount), 0) AS total, min(value_on)::text AS "oldestOn" FROM unmatched_money`,
+  )) as { count: number; total: string; oldestOn: string | null }[];
+  return { count: row?.count ?? 0, total: Money.of(row?.total ?? '0'), oldestOn: row?.oldestOn ? Day.of(row.oldestOn) : null };
 }

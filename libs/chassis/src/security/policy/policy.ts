@@ -164,6 +164,7 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   /** What waits for signatures and what is late, of the accounts within reach. */
   'refunds.list': { about: 'list', personal: true, grants: { ...regionalAgents, ...nationalAgents, auditor: 'any' } },
   'account-periods.read': accountReading,
+  'account-journal.read': accountReading,
   'accounts.view': accountReading,
   'accounts.standing': accountReading,
   /** Every fact in full: what benefits says tells of sickness and maternity, and is withheld from Urssaf agents. */
@@ -214,6 +215,12 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'jobs.read': { about: 'nothing', personal: false, grants: { operator: 'any', auditor: 'any' } },
   'jobs.run': { about: 'nothing', personal: false, grants: { operator: 'any' } },
   'accounting-days.close': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
+  /** Control totals over every book, and who closed what: no account is named. */
+  'accounting-days.read': {
+    about: 'nothing',
+    personal: false,
+    grants: { ...everyAgentAnywhere, auditor: 'any', operator: 'any', service: 'service' },
+  },
   'account-runs.start': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
   'account-runs.read': { about: 'nothing', personal: false, grants: { auditor: 'any', operator: 'any', service: 'service' } },
 
