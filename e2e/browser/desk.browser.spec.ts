@@ -29,6 +29,8 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 F52 the agents’ de
     ['desk-acts', '/actes', 'Agir sur le dossier'],
     ['desk-register', '/bureau/affilier', 'Affilier une personne'],
     ['desk-refunds', '/bureau/remboursements', 'Remboursements'],
+    ['desk-accounting-days', '/bureau/journees', 'Journées comptables'],
+    ['desk-accounting-day', '/bureau/journees/2016-05-20', 'Journée comptable du 20 mai 2016'],
     ['desk-flows', '/bureau/flux', 'Flux des partenaires'],
     ['desk-batch', '/bureau/flux/urssaf/payments/lots/12', 'Lot n°\u00a012'],
     ['desk-sent-batches', '/bureau/flux/urssaf/affiliations/envois', 'Lots envoyés'],

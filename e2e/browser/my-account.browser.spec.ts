@@ -48,6 +48,15 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 F6 Mon compte, on a 
     await visitor.page.emulateMedia({ media: null, colorScheme: null });
   });
 
+  it('I7 F17 the summary is shown as it was known on a day, and its documents are of that day', async () => {
+    await visitor.open('/mon-compte/synthese');
+    await visitor.page.getByLabel('Compte tel que connu le').fill('2016-05-10');
+    await visitor.page.getByRole('heading', { name: /^Solde tel que connu le 10 mai 2016$|^Solde à la dernière journée close ce jour-là$/ }).first().waitFor(); // prettier-ignore
+    const statement = visitor.page.getByRole('link', { name: /Relevé de situation/ });
+    expect(await statement.getAttribute('href')).toBe('/api/portal/v1/my/statement/pdf?on=2016-05-10');
+    expect(await visitor.faultsOf('summary-known')).toEqual([]);
+  });
+
   it('F45 N2 the euro of a due date opens its derivation, down to the article of law', async () => {
     await visitor.open('/mon-compte/cotisations');
     await visitor.page

@@ -5,6 +5,8 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { bodyModule, loopingWorker, type BuiltFront, type FrontContext, type Worker } from '@isu/chassis';
 import { DataSource } from 'typeorm';
+import { Accounting } from './accounting/accounting.js';
+import { AccountingController } from './accounting/accounting.controller.js';
 import { Acts } from './acts/acts.js';
 import { AgentNames } from './agents/agent-names.js';
 import { Agents } from './agents/agents.js';
@@ -70,6 +72,7 @@ const controllers = [
   BorderController,
   SentBatchesController,
   MatchingController,
+  AccountingController,
   EventsController,
   DelaysController,
 ];
@@ -96,8 +99,7 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
   const agentNames = new AgentNames(db);
   const agents = new Agents({ context, sessions, names: agentNames });
 
-  const parts = new Parts(services, log);
-  const voices = new Voices(context, agents);
+  const [parts, voices] = [new Parts(services, log), new Voices(context, agents)];
   const [profiles, pages] = [new Profiles(parts, context), new MyAccount(parts, context)];
   const doors = { demo: settings.offersDemo && people !== undefined, mailbox };
   const states = new SessionStates({ context, profiles, voices, doors });
@@ -124,6 +126,7 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
       { provide: PublishedDelays, useValue: new PublishedDelays(parts, context) },
       { provide: Desk, useValue: new Desk({ context, services, parts, pages }) },
       ...borderOf({ context, services, parts }),
+      { provide: Accounting, useValue: new Accounting(parts, context) },
       ...(people ? [{ provide: DemoHousehold, useValue: { people } }] : []),
     ],
   };

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, type StreamableFile } from '@nestjs/common';
 import { ValueOf, valueOf } from '@isu/chassis';
 import { uuidPattern } from '@isu/contracts';
 import { AccountNumber } from '@isu/values';
@@ -9,6 +9,7 @@ import { Acts, saidIn } from '../acts/acts.js';
 import type { DeskFilePage, DuplicatesPage, FundDeskPage, FundsPage, ReturnedDebitsPage } from '../face/desk-file.js';
 import type { DocumentsPage } from '../face/file.js';
 import type { DeskRefundsPage } from '../face/refunds.js';
+import { KnownQuery } from '../file/documents.js';
 import { Files } from '../file/files.js';
 import type { Voice } from '../questions/services.js';
 import { Voices } from '../questions/voices.js';
@@ -137,6 +138,28 @@ export class DeskFileController {
   ): Promise<StreamableFile> {
     const { account, voice } = await this.opened(session, request, number);
     return this.files.receipt({ account, payment }, voice);
+  }
+
+  @Get('accounts/:account/statement/pdf')
+  async statement(
+    @Req() request: Request,
+    @Agent() session: AgentSession,
+    @Param('account', accountInAddress) number: AccountNumber,
+    @Query() { on }: KnownQuery,
+  ): Promise<StreamableFile> {
+    const { account, voice } = await this.opened(session, request, number);
+    return this.files.statement({ account, on: on?.iso }, voice);
+  }
+
+  @Get('accounts/:account/journal/csv')
+  async journal(
+    @Req() request: Request,
+    @Agent() session: AgentSession,
+    @Param('account', accountInAddress) number: AccountNumber,
+    @Query() { on }: KnownQuery,
+  ): Promise<StreamableFile> {
+    const { account, voice } = await this.opened(session, request, number);
+    return this.files.journal({ account, on: on?.iso }, voice);
   }
 
   /** Affiliates somebody: answered with the card of the new account. */

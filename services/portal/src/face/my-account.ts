@@ -58,9 +58,9 @@ export interface Rights {
   readonly restsOn: { readonly vector: Vector; readonly fingerprint: string; readonly flows: Readonly<Record<string, Vector>> };
 }
 
-/** `GET my/summary` (F16, F17). */
+/** `GET my/summary?on=2016-05-05` (F16, F17): as it was known at the end of that day (I7); without a day, as it is now. */
 export type SummaryPage = Page<{
-  /** Out of the ledger: as of the last closed accounting day, and as of now. */
+  /** Out of the ledger: as of the last closed accounting day, and as of then or now. */
   readonly periods: Part<AccountPeriods>;
   /** The same account as everybody folds it: shown when the ledger does not answer, and as the proof beside it. */
   readonly account: Part<Proven<{ readonly balance: Balance; readonly periods: readonly Period[] }>>;
@@ -70,6 +70,8 @@ export type SummaryPage = Page<{
 /** As collection answers. */
 export interface AccountPeriods {
   readonly account: string;
+  /** The day by whose evening all this was known; today, what is known now. */
+  readonly knownOn: string;
   /** Null before the first close. */
   readonly closed: (Periods & { readonly accountingDay: string }) | null;
   readonly current: Periods;

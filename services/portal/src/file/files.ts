@@ -11,7 +11,7 @@ import type { Part } from '../face/parts.js';
 import type { DeskRefundsPage, ListedRefunds, Refunds, RefundsPage } from '../face/refunds.js';
 import type { Parts } from '../questions/parts.js';
 import type { Services, Voice } from '../questions/services.js';
-import { noticeOf, printed, receiptOf } from './documents.js';
+import { journalOf, noticeOf, printed, receiptOf, statementOf, type KnownAccount } from './documents.js';
 
 interface Asked {
   readonly account: string;
@@ -55,6 +55,14 @@ export class Files {
 
   receipt(receipt: { account: string; payment: string }, voice: Voice): Promise<StreamableFile> {
     return printed(this.services, receiptOf(receipt), voice);
+  }
+
+  statement(known: KnownAccount, voice: Voice): Promise<StreamableFile> {
+    return printed(this.services, statementOf(known), voice);
+  }
+
+  journal(known: KnownAccount, voice: Voice): Promise<StreamableFile> {
+    return printed(this.services, journalOf(known), voice);
   }
 
   async paying(asked: Asked): Promise<PayingPage> {

@@ -14,7 +14,7 @@ import type { Voice } from '../questions/services.js';
 import { Voices } from '../questions/voices.js';
 import { Insured, OpenTo } from '../sessions/doors.js';
 import type { InsuredSession } from '../sessions/session.js';
-import { ById, NoticeVersion } from './documents.js';
+import { ById, KnownQuery, NoticeVersion } from './documents.js';
 import { Files } from './files.js';
 
 class RegulationQuery {
@@ -67,6 +67,20 @@ export class MyFileController {
   receipt(@Req() request: Request, @Insured() session: InsuredSession, @Param('payment', ById) payment: string): Promise<StreamableFile> {
     const { account, voice } = this.asked(session, request);
     return this.files.receipt({ account, payment }, voice);
+  }
+
+  /** The statement of the account (PDF), as it was known on a day. */
+  @Get('statement/pdf')
+  statement(@Req() request: Request, @Insured() session: InsuredSession, @Query() { on }: KnownQuery): Promise<StreamableFile> {
+    const { account, voice } = this.asked(session, request);
+    return this.files.statement({ account, on: on?.iso }, voice);
+  }
+
+  /** Every entry of the books of the account, for a spreadsheet. */
+  @Get('journal/csv')
+  journal(@Req() request: Request, @Insured() session: InsuredSession, @Query() { on }: KnownQuery): Promise<StreamableFile> {
+    const { account, voice } = this.asked(session, request);
+    return this.files.journal({ account, on: on?.iso }, voice);
   }
 
   /** What is left to pay, what may be paid online, and what became of the orders made. */

@@ -13,6 +13,7 @@ import type {
   SummaryPage,
 } from '../face/my-account.js';
 import type { Tab } from '../face/session.js';
+import { KnownQuery } from '../file/documents.js';
 import type { Voice } from '../questions/services.js';
 import { Voices } from '../questions/voices.js';
 import { Insured, OpenTo } from '../sessions/doors.js';
@@ -48,8 +49,8 @@ export class MyAccountController {
   }
 
   @Get('summary')
-  summary(@Req() request: Request, @Insured() session: InsuredSession): Promise<SummaryPage> {
-    return this.pages.summary(this.asked(session, request));
+  summary(@Req() request: Request, @Insured() session: InsuredSession, @Query() { on }: KnownQuery): Promise<SummaryPage> {
+    return this.pages.summary(this.asked(session, request), on?.iso);
   }
 
   @Get('incomes')

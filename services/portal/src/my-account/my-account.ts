@@ -49,10 +49,14 @@ export class MyAccount {
     return this.page({ person, account: glanceOf(view), standing, rights, readings: lastReadings(readings) });
   }
 
-  async summary({ account, voice }: Asked): Promise<SummaryPage> {
+  /** Now, or as collection knew it on a day (I7): no other service knew the same things on the same day. */
+  async summary({ account, voice }: Asked, on: string | undefined): Promise<SummaryPage> {
+    const known = on === undefined ? '' : `?on=${on}`;
     const [periods, view, standing] = await Promise.all([
-      this.parts.of<AccountPeriods>('collection', `accounts/${account}/periods`, voice),
-      this.view({ account, voice }),
+      this.parts.of<AccountPeriods>('collection', `accounts/${account}/periods${known}`, voice),
+      on === undefined
+        ? this.view({ account, voice })
+        : this.parts.of<AccountView>('collection', `accounts/${account}/view${known}`, voice),
       this.standing({ account, voice }),
     ]);
     return this.page({ periods, account: periodsOf(view), standing });

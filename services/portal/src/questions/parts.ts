@@ -1,4 +1,5 @@
 import type { Logger } from '@isu/chassis';
+import { refusalOf } from '../acts/acts.js';
 import type { Part, Service } from '../face/parts.js';
 import { Unanswered, type Services, type Voice } from './services.js';
 
@@ -62,6 +63,8 @@ export class Parts {
     const { status } = fault;
     if (status === 403) return { state: 'closed', from: service, says: says.closed() };
     if (status === 404) return { state: 'missing', from: service, says: says.unheard(service) };
+    // What was asked for cannot be, and the service says why: an answer for whoever asked, and nothing that is missing.
+    if (status === 422) throw refusalOf(fault);
     this.log.warn({ correlation, type: service, ...(status === null ? { error: fault } : { status }) }, 'a part of a page is missing');
     return { state: 'missing', from: service, says: says.away(service) };
   }

@@ -14,7 +14,7 @@ function useDateRange(today: string): [DateRange, (range: DateRange) => void] {
   return useState<DateRange>({ from: `${year}-01-01`, to: `${year}-12-31` });
 }
 
-const isDay = (text: string): boolean => /^(?:19|20)\d{2}-\d{2}-\d{2}$/.test(text);
+export const isDay = (text: string): boolean => /^(?:19|20)\d{2}-\d{2}-\d{2}$/.test(text);
 
 /** A range that can be asked for: two days, in their order. While one is being typed, nothing is asked. */
 const isUsable = ({ from, to }: DateRange): boolean => isDay(from) && isDay(to) && from <= to;

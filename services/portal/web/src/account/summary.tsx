@@ -1,41 +1,63 @@
+import { Fragment, useState } from 'react';
 import type { AccountPeriods, LedgerPeriod, Periods, SummaryPage } from '../../../src/face/my-account.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
 import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
-import { DayText, printed } from '../ui/figures.js';
+import { DayText, printed, printedDay } from '../ui/figures.js';
 import { Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { contributionName } from '../words/contributions.js';
 import { soldeOf, whyRemaining, whySolde } from './balance.js';
+import { KnownDay } from './known-day.js';
 
-/** F16, F17: one balance, equal to the sum of the periods, at the last closed accounting day and as it stands now. */
+/** F16, F17: one balance, equal to the sum of the periods, at the last closed accounting day and as it stands now, or as it was known on a day (I7). */
 export function Summary() {
-  const page = usePage<SummaryPage>('my', 'summary');
+  const [on, setOn] = useState<string | null>(null);
   return (
     <Page title="Synthèse du compte" lead="Votre solde, et ce qui le compose, année par année.">
-      <Asked query={page}>
-        {({ parts }) => (
-          <>
-            {parts.periods.state === 'ok' ? <Ledger periods={parts.periods.data} /> : <Folded parts={parts} />}
-            <PartOf part={parts.account}>{({ view }) => <AccountProof view={view} />}</PartOf>
-          </>
-        )}
-      </Asked>
+      <KnownDay on={on} choose={setOn} />
+      <Fragment key={on}>
+        <Told on={on} />
+      </Fragment>
     </Page>
   );
 }
 
-function Ledger({ periods: { closed, current } }: { readonly periods: AccountPeriods }) {
-  if (closed === null) return <PeriodsAt title="Solde aujourd’hui" periods={current} remark={<NotClosedYet />} />;
+function Told({ on }: { readonly on: string | null }) {
+  const page = usePage<SummaryPage>('my', on === null ? 'summary' : `summary?on=${on}`);
+  return (
+    <Asked query={page}>
+      {({ parts }) => (
+        <>
+          {parts.periods.state === 'ok' ? <Ledger periods={parts.periods.data} on={on} /> : <Folded parts={parts} on={on} />}
+          <PartOf part={parts.account}>{({ view }) => <AccountProof view={view} />}</PartOf>
+        </>
+      )}
+    </Asked>
+  );
+}
+
+interface LedgerProps {
+  readonly periods: AccountPeriods;
+  /** The day that was chosen; null for now. */
+  readonly on: string | null;
+}
+
+function Ledger({ periods: { closed, current }, on }: LedgerProps) {
+  const now = on === null ? 'Solde maintenant' : `Solde tel que connu le ${printedDay(on)}`;
+  if (closed === null) {
+    return <PeriodsAt title={on === null ? 'Solde aujourd’hui' : now} periods={current} on={on} remark={<NotClosedYet on={on} />} />;
+  }
   const hasMoved = closed.balance !== current.balance;
   return (
     <>
       <PeriodsAt
-        title="Solde à la dernière journée comptable"
+        title={on === null ? 'Solde à la dernière journée comptable' : 'Solde à la dernière journée close ce jour-là'}
         periods={closed}
+        on={on}
         remark={
           <p className="soft">
             Chiffres arrêtés à la journée comptable du <DayText of={closed.accountingDay} />.
@@ -44,25 +66,45 @@ function Ledger({ periods: { closed, current } }: { readonly periods: AccountPer
       />
       {hasMoved ? (
         <PeriodsAt
-          title="Solde maintenant"
+          title={now}
           periods={current}
-          remark={<p className="soft">Avec ce qui a été enregistré depuis ; la prochaine clôture l’arrêtera.</p>}
+          on={on}
+          remark={
+            <p className="soft">
+              {on === null
+                ? 'Avec ce qui a été enregistré depuis ; la prochaine clôture l’arrêtera.'
+                : 'Avec tout ce qui était enregistré ce soir-là. Ce que nous avons appris depuis n’y est pas.'}
+            </p>
+          }
         />
       ) : (
-        <p className="soft">Rien n’a changé depuis cette clôture.</p>
+        <p className="soft">{on === null ? 'Rien n’a changé depuis cette clôture.' : 'Rien d’autre n’était enregistré ce soir-là.'}</p>
       )}
     </>
   );
 }
 
-const NotClosedYet = () => <p className="soft">Aucune journée comptable n’est encore close : voici les chiffres du moment.</p>;
+const NotClosedYet = ({ on }: { readonly on: string | null }) => (
+  <p className="soft">
+    {on === null
+      ? 'Aucune journée comptable n’est encore close : voici les chiffres du moment.'
+      : 'Aucune journée comptable n’était encore close : voici les chiffres de ce soir-là.'}
+  </p>
+);
 
-function PeriodsAt({ title, periods, remark }: { readonly title: string; readonly periods: Periods; readonly remark: React.ReactNode }) {
+interface PeriodsAtProps {
+  readonly title: string;
+  readonly periods: Periods;
+  readonly on: string | null;
+  readonly remark: React.ReactNode;
+}
+
+function PeriodsAt({ title, periods, on, remark }: PeriodsAtProps) {
   return (
     <Section title={title}>
       {remark}
       <Solde balance={periods.balance} why={whySolde(periods.balance, periods.periods, periods.credit)} />
-      <PeriodTable periods={periods.periods} caption={`${title} : détail par période`} />
+      <PeriodTable periods={periods.periods} on={on} caption={`${title} : détail par période`} />
       {periods.credit === '0' ? null : (
         <p>
           Crédit : <strong>{printed(periods.credit)}</strong>, reçus et que rien ne demandait encore. Il paie vos prochaines échéances.
@@ -84,7 +126,7 @@ function Solde({ balance, why }: { readonly balance: string; readonly why: Why }
 }
 
 /** Called, by contribution: each opens the derivation of its year. */
-const whyCalled = ({ year, called, lines }: Pick<LedgerPeriod, 'year' | 'called' | 'lines'>): Why => ({
+const whyCalled = ({ year, called, lines }: Pick<LedgerPeriod, 'year' | 'called' | 'lines'>, on: string | null): Why => ({
   kind: 'sum',
   title: `Appelé pour ${String(year)}`,
   amount: called,
@@ -101,6 +143,7 @@ const whyCalled = ({ year, called, lines }: Pick<LedgerPeriod, 'year' | 'called'
         path: `contributions/${String(year)}`,
         year,
         code: line.code,
+        ...(on !== null && { knownOn: on }),
       },
     })),
 });
@@ -115,7 +158,13 @@ const whyPaid = ({ year, paid, lines }: Pick<LedgerPeriod, 'year' | 'paid' | 'li
 
 type ShownPeriod = Pick<LedgerPeriod, 'year' | 'called' | 'paid' | 'remaining' | 'lines' | 'surcharges'>;
 
-function PeriodTable({ periods, caption }: { readonly periods: readonly ShownPeriod[]; readonly caption: string }) {
+interface PeriodTableProps {
+  readonly periods: readonly ShownPeriod[];
+  readonly on: string | null;
+  readonly caption: string;
+}
+
+function PeriodTable({ periods, on, caption }: PeriodTableProps) {
   if (periods.length === 0) return <Nothing>Aucune cotisation n’a encore été appelée.</Nothing>;
   return (
     <Table
@@ -125,7 +174,7 @@ function PeriodTable({ periods, caption }: { readonly periods: readonly ShownPer
       keyOf={({ year }) => String(year)}
       columns={[
         { name: 'Année', cell: ({ year }) => String(year) },
-        { name: 'Appelé', isNumber: true, cell: (period) => <WhyAmount why={whyCalled(period)} /> },
+        { name: 'Appelé', isNumber: true, cell: (period) => <WhyAmount why={whyCalled(period, on)} /> },
         { name: 'Payé', isNumber: true, cell: (period) => <WhyAmount why={whyPaid(period)} /> },
         {
           name: 'Reste',
@@ -143,7 +192,7 @@ function PeriodTable({ periods, caption }: { readonly periods: readonly ShownPer
 }
 
 /** The ledger does not answer: the account as everybody folds it, which has the same balance. */
-function Folded({ parts }: { readonly parts: SummaryPage['parts'] }) {
+function Folded({ parts, on }: { readonly parts: SummaryPage['parts']; readonly on: string | null }) {
   return (
     <>
       <PartOf part={parts.periods}>{() => null}</PartOf>
@@ -151,12 +200,12 @@ function Folded({ parts }: { readonly parts: SummaryPage['parts'] }) {
         {({ figures: { balance, periods } }) => {
           const solde = soldeOf(balance);
           return (
-            <Section title="Solde aujourd’hui">
+            <Section title={on === null ? 'Solde aujourd’hui' : `Solde tel que connu le ${printedDay(on)}`}>
               <Notice>
                 <p>Ces chiffres viennent de la copie du compte que tiennent les organismes : le détail comptable reviendra.</p>
               </Notice>
               <Solde balance={solde} why={whySolde(solde, periods, balance.credit)} />
-              <PeriodTable periods={periods} caption="Détail par période" />
+              <PeriodTable periods={periods} on={on} caption="Détail par période" />
             </Section>
           );
         }}

@@ -29,6 +29,8 @@ export interface WhyOwed extends Asked {
   readonly path: string;
   readonly year: number;
   readonly code: string;
+  /** The day by whose evening the amount was known: explained by the version that was in force for us then. */
+  readonly knownOn?: string;
 }
 
 /** An amount that others make up: what is added, and what is taken away with its sign. */

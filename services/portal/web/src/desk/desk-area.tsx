@@ -28,6 +28,8 @@ const RefundsPage = lazy(async () => ({ default: (await import('./refunds-page.j
 
 const SentBatchesPage = lazy(async () => ({ default: (await import('../border/sent-batches-page.js')).SentBatchesPage }));
 const SentBatchPage = lazy(async () => ({ default: (await import('../border/sent-batch-page.js')).SentBatchPage }));
+const AccountingPage = lazy(async () => ({ default: (await import('./accounting-page.js')).AccountingPage }));
+const AccountingDayPage = lazy(async () => ({ default: (await import('./accounting-day-page.js')).AccountingDayPage }));
 
 /** The agents' desk: whoever is no agent is shown the door to it. */
 export function DeskArea() {
@@ -48,6 +50,8 @@ function DeskPages() {
         <Route path="prelevements" element={<ReturnedDebitsPage />} />
         <Route path="caisse" element={<FundPage />} />
         <Route path="remboursements" element={<RefundsPage />} />
+        <Route path="journees" element={<AccountingPage />} />
+        <Route path="journees/:day" element={<AccountingDayPage />} />
         <Route path="anomalies" element={<AnomaliesPage />} />
         <Route path="anomalies/:id" element={<AnomalyPage />} />
         <Route path="encaissements" element={<ToBeMatchedPage />} />
@@ -69,6 +73,7 @@ const fileEntries = [
   { to: '/bureau/prelevements', text: 'Prélèvements impayés' },
   { to: '/bureau/caisse', text: 'Actualités et messages' },
   { to: '/bureau/remboursements', text: 'Remboursements' },
+  { to: '/bureau/journees', text: 'Journées comptables' },
 ];
 
 /** What an agent has beside the accounts: the desk’s own pages, with their menu. */

@@ -10,6 +10,7 @@ import { Page, Section } from '../ui/page.js';
 import { Asked, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { meansName } from '../words/payments.js';
+import { StatementLinks } from '../account/statement-links.js';
 import { whyPayment } from '../account/why-payment.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { OpenedAccount } from './account-desk.js';
@@ -30,6 +31,7 @@ export function KnownOnPage({ account, page: { today } }: OpenedAccount) {
     >
       <section className="card">
         <DayField label="Jour" help="Fin de journée, heure de Paris." value={day} change={setDay} max={today} />
+        <StatementLinks area={`desk/accounts/${account}`} on={on === today ? null : on} />
       </section>
       <KnownOn key={on} account={account} on={on} />
     </Page>

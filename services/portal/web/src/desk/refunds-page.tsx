@@ -3,12 +3,13 @@ import { useNavigate } from 'react-router';
 import type { DeskRefundsPage, ListedRefund, ListedRefunds } from '../../../src/face/refunds.js';
 import { tell } from '../asking/portal.js';
 import { refresh, usePage } from '../asking/queries.js';
+import { WhyAmount } from '../derivation/why.js';
 import { Button } from '../ui/button.js';
-import { Amount, DayText, printedAccount } from '../ui/figures.js';
+import { DayText, printedAccount } from '../ui/figures.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf, Trouble } from '../ui/states.js';
 import { Table } from '../ui/table.js';
-import { listedStates } from '../words/refunds.js';
+import { listedStates, whyListed } from '../words/refunds.js';
 
 const purposes = { signing: 'Validation d’un remboursement', looking: 'Examen d’un remboursement en retard' };
 
@@ -59,7 +60,7 @@ function ToApprove({ refunds }: { readonly refunds: ListedRefunds['refunds'] }) 
           { name: 'Compte', cell: ({ account }) => printedAccount(account) },
           { name: 'À ordonner avant le', cell: ({ dueBy }) => <DayText of={dueBy} /> },
           { name: 'Signatures', cell: ({ signatures, signedByMe }) => `${String(signatures)} sur 2${signedByMe ? ', dont la vôtre' : ''}` },
-          { name: 'Montant', isNumber: true, cell: ({ amount }) => <Amount of={amount} /> },
+          { name: 'Montant', isNumber: true, cell: (refund) => <WhyAmount why={whyListed(refund)} /> },
           {
             name: 'Valider',
             cell: (refund) =>
@@ -97,7 +98,7 @@ function Overdue({ refunds }: { readonly refunds: ListedRefunds['refunds'] }) {
           { name: 'Crédit du', cell: ({ creditSince }) => <DayText of={creditSince} /> },
           { name: 'Retard', isNumber: true, cell: ({ daysLate }) => `${String(daysLate)} ${daysLate === 1 ? 'jour' : 'jours'}` },
           { name: 'État', cell: ({ state }) => listedStates[state] },
-          { name: 'Montant', isNumber: true, cell: ({ amount }) => <Amount of={amount} /> },
+          { name: 'Montant', isNumber: true, cell: (refund) => <WhyAmount why={whyListed(refund)} /> },
           {
             name: 'Ouvrir',
             cell: ({ account }) => (

@@ -46,10 +46,13 @@ export function DayText({ of }: { readonly of: string }) {
 const clock = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit' });
 const calendar = new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' });
 
+/** The day it was in Paris at an instant, ISO. */
+export const parisDayOf = (iso: string): string => calendar.format(new Date(iso));
+
 /** An instant, by the clock of Paris: `20 mai 2016 à 14:05`. */
 export const printedInstant = (iso: string): string => {
   const instant = new Date(iso);
-  return `${printedDay(calendar.format(instant))} à ${clock.format(instant)}`;
+  return `${printedDay(parisDayOf(iso))} à ${clock.format(instant)}`;
 };
 
 export function InstantText({ of }: { readonly of: string }) {

@@ -1,5 +1,6 @@
 import type { ListedRefund, Refund, Refunds } from '../../../src/face/refunds.js';
-import { printedDay } from '../ui/figures.js';
+import type { Why } from '../derivation/why-subject.js';
+import { printedAccount, printedDay } from '../ui/figures.js';
 import type { State } from './payments.js';
 
 export const refundStates: Readonly<Record<Refund['state'], State>> = {
@@ -39,3 +40,18 @@ export function nextStepText({ step, choiceUntil, dueBy }: Refunds): string {
       return `Le virement part avec le prochain envoi à la banque${latest}.`;
   }
 }
+
+/** What stands behind an amount of the lists at the desk: whose credit it is, since when, and by when it must leave; the account says of which payments. */
+export const whyListed = ({ account, amount, creditSince, dueBy, state, refund }: ListedRefund): Why => ({
+  kind: 'said',
+  title: 'Crédit à rembourser',
+  amount,
+  says: 'Argent reçu qu’aucune dette ne prend, une fois payé ce que la personne doit. Il lui revient dans les trente jours, sans contrôle préalable. Le compte montre de quels paiements il reste.',
+  traces: [
+    { name: 'Compte', text: printedAccount(account) },
+    { name: 'Crédit apparu le', text: printedDay(creditSince) },
+    { name: 'À ordonner avant le', text: printedDay(dueBy) },
+    { name: 'Où il en est', text: listedStates[state] },
+    ...(refund === null ? [] : [{ name: 'Remboursement n°', text: refund }]),
+  ],
+});
