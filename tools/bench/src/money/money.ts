@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { copyPerSecond, pgbenchPerSecond } from '../limits/server-limits.js';
 import { accountsOf, type Figure, type Section } from '../section.js';
+import { statementFigures } from './statements.js';
 
 const program = fileURLToPath(new URL('../../../../services/collection/bench/debits.mjs', import.meta.url));
 /** All that fall due on the 5th of a month, and the time that is given to them. */
@@ -27,32 +28,31 @@ interface Debited {
   readonly url: string;
 }
 
-/** The debits of a due date: decided, written, laid for the bank, posted when they are credited, two in a hundred back. `ISU_BENCH_ACCOUNTS` for another size. */
+/** The debits of a due date and the statements of long accounts. The debits: decided, written, laid for the bank, posted when they are credited, two in a hundred back. `ISU_BENCH_ACCOUNTS` for another size. */
 export const money: Section = {
   name: 'money',
-  title: 'Direct debits of one day, one process, durable PostgreSQL of its own',
-  measure: async ({ tell, quick }) => {
-    const accounts = accountsOf(quick, { whole: 100_000, quick: 400 });
-    tell(`${accounts.toLocaleString('en-US')} debits`);
-    const child = spawn(process.execPath, [program, String(accounts)], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const ended = once(child, 'exit');
-    try {
-      const measured = await answerOf(createInterface({ input: child.stdout }));
-      check(measured);
-      tell('raw COPY and pgbench on the same server');
-      const lines = Array.from(
-        { length: accounts },
-        (_, rank) => `debit ${String(rank)} of 838.00 EUR under its mandate and its reference`,
-      );
-      const copy = await copyPerSecond(measured.url, lines);
-      const pgbench = await pgbenchPerSecond((database) => measured.url.replace(/\/[^/]*$/, `/${database}`)).catch(() => null);
-      return figuresOf(measured, { copy, pgbench });
-    } finally {
-      child.stdin.end();
-      await ended;
-    }
-  },
+  title: 'Direct debits of one day, statements of ten years: one process each, durable PostgreSQL of its own',
+  measure: async (surroundings) => [...(await debitFigures(surroundings)), ...(await statementFigures(surroundings))],
 };
+
+async function debitFigures({ tell, quick }: Parameters<Section['measure']>[0]): Promise<Figure[]> {
+  const accounts = accountsOf(quick, { whole: 100_000, quick: 400 });
+  tell(`${accounts.toLocaleString('en-US')} debits`);
+  const child = spawn(process.execPath, [program, String(accounts)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  try {
+    const measured = await answerOf(createInterface({ input: child.stdout }));
+    check(measured);
+    tell('raw COPY and pgbench on the same server');
+    const lines = Array.from({ length: accounts }, (_, rank) => `debit ${String(rank)} of 838.00 EUR under its mandate and its reference`);
+    const copy = await copyPerSecond(measured.url, lines);
+    const pgbench = await pgbenchPerSecond((database) => measured.url.replace(/\/[^/]*$/, `/${database}`)).catch(() => null);
+    return figuresOf(measured, { copy, pgbench });
+  } finally {
+    child.stdin.end();
+    await ended;
+  }
+}
 
 async function answerOf(lines: AsyncIterable<string>): Promise<Debited> {
   for await (const line of lines) return JSON.parse(line) as Debited;
