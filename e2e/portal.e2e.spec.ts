@@ -232,6 +232,7 @@ describe('F3, F30 — Mon compte, live, and with one service stopped', () => {
     const pages: Record<string, readonly string[]> = {
       'my/home': ['person', 'account', 'standing', 'rights', 'readings'],
       'my/summary': ['periods', 'account', 'standing'],
+      'my/summary?on=2016-05-20': ['periods', 'account', 'standing'],
       'my/incomes?year=2015': ['incomes'],
       'my/contributions/2016': ['versions', 'account'],
       'my/instalments?from=2016-01-01&to=2016-12-31': ['instalments'],
@@ -245,6 +246,17 @@ describe('F3, F30 — Mon compte, live, and with one service stopped', () => {
     expect(json).toMatchObject({
       parts: { payments: { data: { view: { fingerprint: expect.any(String) }, figures: [{ amount: '100' }] } } },
     });
+  });
+
+  it('I7 F17 gives the statement and the journal as they were known on a day, and refuses a day to come in the words of the service', async () => {
+    const statement = await karim.ask('GET', 'my/statement/pdf?on=2016-05-20');
+    expect([statement.status, statement.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const journal = await karim.ask('GET', 'my/journal/csv?on=2016-05-20');
+    expect(journal.headers.get('content-disposition')).toBe('attachment; filename="journal-du-compte-2016-05-20.csv"');
+    expect(journal.text).toMatch(/^\ufeff?Écriture;Date d’effet;/);
+    for (const path of ['my/summary', 'my/journal/csv']) {
+      expect((await karim.ask('GET', `${path}?on=2016-05-21`)).json).toMatchObject({ status: 422, code: 'known-day-not-come' });
+    }
   });
 
   it('I9 has no way to name another’s account', async () => {
