@@ -49,6 +49,11 @@ const trialPartnerKey = kept('trial', 'urssaf.pem', signingKey);
 kept('urssaf-sync', 'partner-keys.json', () =>
   JSON.stringify({ urssaf: publicKeyOf(trialPartnerKey).export({ type: 'spki', format: 'pem' }).toString() }),
 );
+// Ours, which signs the orders of online payment; and what a provider would give: replace these two by its public key and its token.
+kept('collection', 'payment-order-key.pem', signingKey);
+const trialProviderKey = kept('trial', 'payment-provider.pem', signingKey);
+kept('urssaf-sync', 'payment-provider-key.pem', () => publicKeyOf(trialProviderKey).export({ type: 'spki', format: 'pem' }).toString());
+kept('urssaf-sync', 'payment-provider-token', secret);
 placeholders.ISU_PARTNER_SECRET_URSSAF = kept('trial', 'urssaf-client-secret', secret);
 placeholders.ISU_DEMO_AGENTS_PASSWORD = kept('trial', 'agents-password', secret);
 
@@ -65,6 +70,7 @@ export KC_DB_PASSWORD=${readFileSync(join(folder, 'postgres', 'keycloak'), 'utf8
 );
 kept('keycloak', 'isu-realm.json', () => filledRealm(readFileSync(realmFile, 'utf8')));
 for (const container of readdirSync(folder)) handOver(container);
+openBankFolder('/bank');
 process.stdout.write('Les secrets sont en place.\n');
 
 /** A placeholder that nobody fills would become a secret that everybody knows. */
@@ -73,6 +79,13 @@ function filledRealm(template) {
     if (placeholders[name] === undefined) throw new Error(`Nothing fills ${name} in the realm.`);
     return JSON.stringify(placeholders[name]).slice(1, -1);
   });
+}
+
+/** Names and IBANs lie there for the bank: the services' user alone goes in. */
+function openBankFolder(place) {
+  if (process.getuid() !== 0 || !existsSync(place)) return;
+  chownSync(place, 10_001, 10_001);
+  chmodSync(place, 0o700);
 }
 
 /** To the user of that container alone. */

@@ -4,8 +4,9 @@
     oracle.py fold < facts          the view of one account (facts as a JSON array or one a line)
     oracle.py golden FOLDER         checks each golden file of docs/account/golden
     oracle.py compare < histories   checks lines {"facts": […], "view": {…}} made by another program
+    oracle.py lives [FAULT] < lives judges lines {"life": …, "steps": […]}, commands with what they left of an account; FAULT is planted here on purpose
 
-Standard library only; `docs/account/README.md` is the only source.
+Standard library only. `docs/account/README.md` is the only source of the fold; of lives, the regulation and what `life.py` names.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 
 from canonical import canonical, read_json
 from fold import FoldError, fold_account
+from life import PLANTED, judge
 
 
 def main(arguments: list) -> int:
@@ -28,8 +30,18 @@ def main(arguments: list) -> int:
     if command == "compare" and not rest:
         lines = (line.decode("utf-8") for line in sys.stdin.buffer if line.strip())
         return _check((f"history {number}", read_json(line)) for number, line in enumerate(lines, 1))
+    if command == "lives" and (not rest or (len(rest) == 1 and rest[0] in PLANTED)):
+        return _judge([json.loads(line) for line in sys.stdin.buffer if line.strip()], *rest)
     print(__doc__, file=sys.stderr)
     return 2
+
+
+def _judge(lives: list, planted: str | None = None) -> int:
+    """One line of JSON a life; the exit code is 0 only if there was one and all were right."""
+    verdicts = [judge(life, planted) for life in lives]
+    for verdict in verdicts:
+        print(json.dumps(verdict, ensure_ascii=False))
+    return 0 if verdicts and not any("differences" in verdict for verdict in verdicts) else 1
 
 
 def _fold(text: str) -> int:

@@ -19,6 +19,7 @@ export {
   uuidPattern,
 } from './fields.js';
 export { paymentReferenceOf, readPaymentReference, type PaymentReference } from './payment-reference.js';
+export { debitReferenceOf, readDebitReference, type DebitReference } from './debit-reference.js';
 export { readRefundReference, refundReferenceOf, type RefundReference } from './refund-reference.js';
 export { fundCodes, groups, regimes, spouseOptions, type Group, type Regime, type SpouseOption } from './affiliation.events.js';
 export {

@@ -10,5 +10,5 @@ export { sequentialIds } from './sequential-ids.js';
 export { silentLogger } from './silent-logger.js';
 export { Crash, Failpoints } from './failpoints.js';
 export { personas, type PaymentBehaviour, type Periodicity, type Persona } from './personas.js';
-export { inventedNir, inventedSiret, type Birth } from './invented-numbers.js';
+export { inventedIban, inventedNir, inventedSiret, type Birth } from './invented-numbers.js';
 export { demoPopulation } from './population.js';

@@ -3,11 +3,12 @@ import type { PaymentsInTransit } from './anomalies/payments-in-transit.js';
 import type { OnlinePaymentsService } from './online-payments/online-payments.service.js';
 import { noteToTell } from './outgoing/outgoing-lines.js';
 import type { KnownAccounts } from './payments/known-accounts.js';
+import type { ReturnedDebits } from './rejected-orders/returned-debits.js';
 
 /** Every event that urssaf-sync hears, and the use case it calls. Its copy of all other facts is kept by the chassis; what partners are to be told waits. */
 export const subscriptions = (
   accounts: KnownAccounts,
-  inTransit: PaymentsInTransit,
+  { inTransit, returnedDebits }: { readonly inTransit: PaymentsInTransit; readonly returnedDebits: ReturnedDebits },
   online: OnlinePaymentsService | null,
 ): Subscriptions => ({
   'affiliation.registered.v1': async (tx, facts) => {
@@ -28,8 +29,10 @@ export const subscriptions = (
   'collection.allocation-released.v1': noteToTell,
   // Where no provider is agreed with, no order is made either.
   'collection.online-payment-opened.v1': async (tx, facts) => online?.open(tx, facts),
+  'collection.debit-returned.v1': (tx, facts) => returnedDebits.returned(tx, facts),
   'collection.payment-posted.v1': async (tx, facts) => {
     await inTransit.posted(tx, facts);
+    await returnedDebits.paid(tx, facts);
     await noteToTell(tx, facts);
   },
   'collection.payment-reversed.v1': async (tx, facts) => {

@@ -82,7 +82,7 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
         ...online.providers,
       ],
     },
-    subscriptions: subscriptions(new KnownAccounts(context.facts, context.clock), cell.inTransit, online.service),
+    subscriptions: subscriptions(new KnownAccounts(context.facts, context.clock), cell, online.service),
     onFolded: cell.onFolded,
     onRebuild: rebuildDerived,
     onRecovered: goOnBehind,

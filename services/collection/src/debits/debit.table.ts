@@ -37,8 +37,9 @@ export async function accountsToDebit(tx: Reading, { dueOn, after, limit, firstO
 }
 
 /**
- * What of these accounts is to be debited on a due date: the unpaid rest of what falls due, unless a debit of it is under way, and of what
- * is debited again. What has been paid meanwhile asks for nothing.
+ * What of these accounts is to be debited on a due date: the unpaid rest of what falls due, and of what is debited again, unless a debit of it or
+ * an online payment is under way: never twice for one due date. What has been paid meanwhile asks for nothing; what was to be debited again
+ * and is not paid after all waits for the next run.
  */
 export async function partsDue(tx: Reading, accounts: readonly string[], dueOn: Day): Promise<Map<string, DuePart[]>> {
   const rows: { account: string; instalment: string; dueOn: string; amount: string; isAgain: boolean }[] = await tx.query(
@@ -48,6 +49,7 @@ export async function partsDue(tx: Reading, accounts: readonly string[], dueOn: 
      JOIN instalment i ON (i.account, i.id) = (w.account, w.id)
      WHERE i.paid < i.amount
        AND NOT EXISTS (SELECT FROM debited_instalment b WHERE b.account = i.account AND b.instalment = i.id AND NOT b.returned)
+       AND NOT EXISTS (SELECT FROM online_payment_under_way o WHERE o.account = i.account AND o.instalment = i.id)
      GROUP BY i.account, i.id ORDER BY i.account, i.due_on DESC, i.id`,
     [accounts, dueOn.iso],
   );

@@ -1,4 +1,4 @@
-import type { DebitSequence } from '@isu/contracts';
+import { debitReferenceOf, type DebitSequence } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import { hasEndedBefore, type Account } from '../accounts/account.js';
 import { collectionDay, presentationDay } from './debit-parameters.js';
@@ -83,9 +83,6 @@ export interface DebitCase {
   readonly today: Day;
 }
 
-/** Our own reference of a debit: one an account and due date. */
-export const endToEndOf = (account: string, dueOn: Day): string => `${account}-${dueOn.iso.replaceAll('-', '')}`;
-
 /**
  * One debit an account and due date, of what falls due and of what is debited again with it: or why there is none, or not yet. Nothing
  * that falls due after the end of the activity is debited.
@@ -100,7 +97,7 @@ export function decideDebit({ account, debtor, details, due, dueOn, today }: Deb
   const { sequence, isOtherBank } = sequenceOf(account, { debtor, details, parts });
   if (today.isBefore(presentationDay(sequence, dueOn))) return { kind: 'later' };
   return {
-    ...{ kind: 'debit', endToEnd: endToEndOf(account.account, dueOn), sequence, isOtherBank, parts },
+    ...{ kind: 'debit', endToEnd: debitReferenceOf({ account: account.account, dueOn }), sequence, isOtherBank, parts },
     collectOn: collectionDay(sequence, dueOn, today),
     amount: Money.sum(parts.map((part) => part.amount)),
   };

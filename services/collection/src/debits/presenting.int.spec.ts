@@ -63,6 +63,26 @@ describe('F32 — what falls due is handed to the bank', () => {
     expect((await stage.asked(part)).at(-1)).toBe('2016-03-07 RCUR 538 (2016-03 538.00)');
   });
 
+  it('F34 carried and being paid online meanwhile, it is not debited again: April alone; not paid after all, it goes with the next: 2 × 838 = 1 676', async () => {
+    const account = await stage.debitedBefore();
+    await stage.present('2016-03-03', '2016-03-07');
+    await stage.reject(account, '2016-03-07', { on: '2016-03-04', reason: 'AM04' });
+    const order = '01890000-0000-7000-8000-0000000000aa';
+    const { db } = stage.collection.fresh;
+    await db.query(
+      `INSERT INTO online_payment (order_id, account, instalments, amount, opened_on, opened_at, expires_at)
+       VALUES ($1, $2, '{2016-03}', 838, '2016-04-01', now(), now())`,
+      [order, account],
+    );
+    await db.query(`INSERT INTO online_payment_under_way (account, instalment, order_id) VALUES ($1, '2016-03', $2)`, [account, order]);
+    await stage.present('2016-04-01', '2016-04-05');
+    expect((await stage.asked(account)).at(-1)).toBe('2016-04-05 RCUR 838 (2016-04 838.00)');
+    await stage.settle(account, '2016-04-05');
+    await stage.collection.hear('urssaf-sync.online-payment-settled.v1', [{ account, data: { order, outcome: 'expired' } }]);
+    await stage.present('2016-05-03', '2016-05-05');
+    expect((await stage.asked(account)).at(-1)).toBe('2016-05-05 RCUR 1676 (2016-03 838.00, 2016-05 838.00)');
+  });
+
   it('without a mandate or an IBAN nothing is debited, and the person is told once, before the due date', async () => {
     const [without, unknown] = [await stage.debited({ rum: null, signedOn: null, ics: null }), await stage.debited()];
     stage.details.delete(unknown);

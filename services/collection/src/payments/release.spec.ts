@@ -55,6 +55,16 @@ describe('D. 133-4 — which payments give back what is owed no more', () => {
     ]);
   });
 
+  it('what is placed again is the oldest money, whichever debt is named first: 25 of the 30 of February, none of the 20 of May', () => {
+    const [february, may] = [payment('a', '2015-02-05', [part('maladie', 30)]), payment('b', '2015-05-05', [part('csg-crds', 20)])];
+    const released = [part('maladie', 30), part('csg-crds', 20)];
+    for (const found of [released, [...released].reverse()]) {
+      const given = releaseOf([may, february], { released: found, placed: [part('retraite-base', 25)] });
+      const left = new Map(given.map(({ after }) => [after.paymentId, [...texts(after.allocations), after.credit.toString()]]));
+      expect([left.get('a'), left.get('b')]).toEqual([['2015-Q1 retraite-base 25', '5'], ['20']]);
+    }
+  });
+
   it('refuses to take back what no payment had paid: tables would lie', () => {
     expect(() => releaseOf([], { released: [part('maladie', 1)], placed: [] })).toThrow('had been paid');
   });

@@ -64,7 +64,12 @@ export function releaseOf(payments: readonly Payment[], { released, placed }: Pa
     }
     assert(left.isZero, 'what is taken back had been paid by payments that stand');
   }
-  const again = placeAgain(taken, placed);
+  // The oldest first, whichever debt was found first that it had paid.
+  const oldestFirst = payments.filter((payment) => taken.has(payment)).reverse();
+  const again = placeAgain(
+    oldestFirst.map((payment) => [payment, taken.get(payment) ?? []] as const),
+    placed,
+  );
   return [...taken].map(([before, parts]): ReleasedPayment => {
     const mine = again.get(before) ?? [];
     const freed = sumOf(parts).minus(sumOf(mine));
@@ -80,9 +85,11 @@ const allocatedTo = ({ allocations }: Payment, place: Place): Money =>
   sumOf(allocations.filter((part) => placeOf(part) === placeOf(place)));
 
 /** The oldest money first, of what was taken out of the due date that is paid again. */
-function placeAgain(taken: ReadonlyMap<Payment, readonly PlacedPart[]>, placed: readonly PlacedPart[]): Map<Payment, PlacedPart[]> {
+function placeAgain(
+  oldestFirst: readonly (readonly [Payment, readonly PlacedPart[]])[],
+  placed: readonly PlacedPart[],
+): Map<Payment, PlacedPart[]> {
   const again = new Map<Payment, PlacedPart[]>();
-  const oldestFirst = [...taken].reverse();
   for (const part of placed) {
     let left = part.amount;
     for (const [payment, parts] of oldestFirst) {

@@ -6,7 +6,7 @@ import { returnReasonOf } from '../returns/return-reason.js';
 import { orderKey, refundReturned, settlementKey, withRefunded, type Refund } from './refund.js';
 import { transferRejected } from './refund-letters.js';
 import type { RefundParts } from './refunds.service.js';
-import { refundsNamed, refundsOfAccounts, saveRefunds, saveRefusedVersions } from './refund.table.js';
+import { refundsNamed, refundsOfAccounts, saveRefunds, saveRefusedVersions, type RefundNames } from './refund.table.js';
 
 type Rejected = Fact<'urssaf-sync.order-rejected.v1'>;
 
@@ -21,10 +21,9 @@ export class RefundReturnsService {
 
   /** Each refund once, whatever names it: its transfer, its block, or the whole message. Gives back the words that speak of no refund of ours. */
   async hear(tx: EntityManager, rejected: readonly Rejected[]): Promise<readonly Rejected[]> {
-    const named: Returned[] = [];
-    for (const fact of rejected.filter(({ data }) => data.order === 'transfer')) {
-      for (const refund of await refundsNamed(tx, orderNamed(fact))) named.push({ refund, fact });
-    }
+    const transfers = rejected.filter(({ data }) => data.order === 'transfer');
+    const spokenOf = await refundsNamed(tx, transfers.map(orderNamed)); // prettier-ignore
+    const named = transfers.flatMap((fact, rank): Returned[] => (spokenOf[rank] ?? []).map((refund) => ({ refund, fact })));
     if (named.length === 0) return rejected;
     await lockAccounts(tx, named.map(({ refund }) => refund.account)); // prettier-ignore
     const now = new Map((await refundsOfAccounts(tx, named.map(({ refund }) => refund.account))).map((refund) => [refund.id, refund])); // prettier-ignore
@@ -81,7 +80,7 @@ export class RefundReturnsService {
   }
 }
 
-function orderNamed({ data }: Rejected): Parameters<typeof refundsNamed>[1] {
+function orderNamed({ data }: Rejected): RefundNames {
   const refund = data.endToEnd === undefined ? null : readRefundReference(data.endToEnd);
   return refund ?? { messageId: data.originalMessage, partId: data.originalPayment ?? null };
 }

@@ -71,14 +71,25 @@ export const lockRefunds = (tx: Reading, ids: readonly string[], state: Refund['
 export const refundsExecutedBy = (tx: Reading, day: Day, limit: number): Promise<Refund[]> =>
   read(tx, `WHERE state = 'sent' AND execute_on <= $1 ORDER BY account, number LIMIT $2`, [day.iso, limit]);
 
-/** The refunds that a bank speaks of: one transfer, one block or a whole message. */
-export const refundsNamed = (
-  tx: Reading,
-  named: { account: string; number: number } | { messageId: string; partId: string | null },
-): Promise<Refund[]> =>
-  'account' in named
-    ? read(tx, `WHERE account = $1 AND number = $2`, [named.account, named.number])
-    : read(tx, `WHERE message_id = $1 AND part_id = coalesce($2, part_id)`, [named.messageId, named.partId]);
+/** How a bank names refunds: one transfer by its reference, or a block or a whole message of ours. */
+export type RefundNames =
+  | { readonly account: string; readonly number: number }
+  | { readonly messageId: string; readonly partId: string | null };
+
+/** The refunds that a bank speaks of, name by name, in one question however many names there are. */
+export async function refundsNamed(tx: Reading, names: readonly RefundNames[]): Promise<Refund[][]> {
+  if (names.length === 0) return [];
+  const rows = (await tx.query(
+    `SELECT n.rank, ${columns} FROM json_to_recordset($1) AS n (rank integer, account text, number integer, "messageId" text, "partId" text)
+     JOIN refund r ON (r.account = n.account AND r.number = n.number)
+       OR (r.message_id = n."messageId" AND (n."partId" IS NULL OR r.part_id = n."partId"))
+     ORDER BY n.rank, r.account, r.number`,
+    [JSON.stringify(names.map((name, rank) => ({ rank, ...name })))],
+  )) as (Row & { rank: number })[];
+  const named = names.map((): Refund[] => []);
+  for (const { rank, ...row } of rows) named[rank]?.push(refundOf(row));
+  return named;
+}
 
 export async function messagesOfDay(tx: Reading, day: Day): Promise<number> {
   const [row]: { count: number }[] = await tx.query(`SELECT count(DISTINCT message_id)::int AS count FROM refund WHERE sent_on = $1`, [

@@ -217,6 +217,25 @@ describe('no IBAN, or one that the bank refuses', () => {
   });
 });
 
+describe('F56 a whole message of transfers that the bank rejects', () => {
+  it('gives each credit back once, whatever else names it: two of the message, one of them by its own reference too', async () => {
+    const [one, other] = [await owedBack(), await owedBack()];
+    await bank.has(one).has(other).run('2017-05-30');
+    const flow = 'flow/bank/pain.002';
+    const said = { flow: 'bank/pain.002', batch: 'R', line: 1, order: 'transfer', reason: 'FF01' } as const;
+    await collection.hear('urssaf-sync.order-rejected.v1', [
+      { account: one, data: { ...said, originalMessage: 'x', endToEnd: `REMB-${one}-1` } },
+      { account: flow, data: { ...said, line: 2, originalMessage: bank.sent[0]?.messageId ?? '' } },
+      { account: flow, data: { ...said, line: 3, originalMessage: 'not ours' } },
+    ]);
+    for (const account of [one, other]) {
+      expect([await states(account), (await bookOf(account)).balance.credit]).toEqual([['1 2189 returned'], '2189']);
+      expect(await collection.saidOfType(account, 'collection.refund-returned.v1')).toHaveLength(1);
+    }
+    expect(await violations(collection.fresh.db.manager)).toEqual([]);
+  });
+});
+
 describe('four eyes above 5 000 €', () => {
   const large = async (amount: string): Promise<string> => {
     const account = await starter();

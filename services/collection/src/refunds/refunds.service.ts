@@ -45,8 +45,10 @@ export class RefundsService {
     const today = this.parts.clock.today();
     await lockAccounts(tx, accounts);
     await this.parts.credits.place(tx, accounts, today);
-    await this.setOnInstalments(tx, await this.known(tx, accounts, versions), { today, correlation });
-    const known = await this.known(tx, accounts, versions);
+    const found = await this.known(tx, accounts, versions);
+    const set = await this.setOnInstalments(tx, found, { today, correlation });
+    // Only where credit has just been placed does it stand otherwise than it was read.
+    const known = [...found.filter(({ account }) => !set.includes(account)), ...(await this.known(tx, set, versions))];
     await this.tell(tx, known, { today, correlation });
     const wanted = known.filter(({ step }) => step === 'order' || step === 'approval');
     const fresh = wanted.filter(({ waiting, credit }) => !waiting?.amount.equals(credit.free));
@@ -105,6 +107,7 @@ export class RefundsService {
 
   /** Where the credit of accounts stands, locked or not. */
   async known(tx: Pick<EntityManager, 'query'>, accounts: readonly string[], versions: KnownVersions): Promise<KnownCredit[]> {
+    if (accounts.length === 0) return [];
     const today = this.parts.clock.today();
     const payments = await paymentsWithCredit(tx, accounts);
     const [since, coming] = [await creditSinceOf(tx, accounts), await comingDueDates(tx, accounts, today)];
@@ -137,11 +140,13 @@ export class RefundsService {
     return this.known(tx, accounts, new Map(versions));
   }
 
-  private async setOnInstalments(tx: EntityManager, known: readonly KnownCredit[], { today, correlation }: When): Promise<void> {
+  /** Gives the accounts whose credit was set on due dates to come. */
+  private async setOnInstalments(tx: EntityManager, known: readonly KnownCredit[], { today, correlation }: When): Promise<string[]> {
     const set = known.filter(({ step }) => step === 'next-instalments');
-    if (set.length === 0) return;
+    if (set.length === 0) return [];
     await this.parts.credits.place(tx, set.map(({ account }) => account), today, new Map(set.map(({ account, coming }) => [account, coming]))); // prettier-ignore
     await this.parts.messages.write(tx, set.map(({ account, credit }) => creditSetOnInstalments(credit.free, { account, writtenOn: today, correlation }))); // prettier-ignore
+    return set.map(({ account }) => account);
   }
 
   /** Once for a credit, and once for an IBAN. */

@@ -1,3 +1,5 @@
+import type { FactData } from '@isu/contracts';
+import { eventually } from '@isu/testing';
 import { AccountNumber } from '@isu/values';
 import { accountOf, batchOf, payment, reversal, Stage } from '../urssaf-sync.spec-kit.js';
 
@@ -68,6 +70,42 @@ describe('the anomalies of one account', () => {
     });
     await stage.register(stranger);
     expect((await anomaliesOf(stranger)).json).toEqual({ items: [], waiting: [] });
+  });
+});
+
+describe('F32 — a debit that came back for no fault of the person', () => {
+  const back = { rum: 'ISU-1', moment: 'rejected', amount: '838', instalments: [{ instalment: '2016-05', amount: '838' }] } as const;
+  const returned = (account: string, changes: object) => ({
+    ...({ stream: account, type: 'collection.debit-returned.v1', effectiveOn: '2016-05-20' } as const),
+    data: { ...back, endToEnd: `${account}-20160505`, ...changes } as unknown as FactData<'collection.debit-returned.v1'>,
+  });
+  const debits = async (account: string): Promise<string[]> =>
+    ((await anomaliesOf(account)).json['items'] as unknown as { cause: string; closedAt: string | null }[])
+      .filter(({ cause }) => cause.startsWith('Un prélèvement'))
+      .map(({ cause, closedAt }) => `${cause}${closedAt === null ? '' : ' (réglé)'}`);
+
+  it('is told to the cell, a fault between banks and a reason that nobody knows; want of funds is not; paid by debit, it is settled', async () => {
+    const [faulty, unknown, poor] = [accountOf(21), accountOf(22), accountOf(23)];
+    await stage.register(faulty, unknown, poor);
+    await stage.hear(
+      returned(faulty, { reason: 'FF01', outcome: 'presented-again', againOn: '2016-05-24' }),
+      returned(unknown, { reason: 'ZZ99', outcome: 'to-examine' }),
+      returned(poor, { reason: 'AM04', outcome: 'carried', againOn: '2016-06-06' }),
+    );
+    const again = 'Un prélèvement de 838,00 € est revenu, motif FF01, une faute entre banques : présenté de nouveau le 24 mai 2016';
+    const examined = 'Un prélèvement de 838,00 € est revenu, motif ZZ99 : inconnu, ou faute répétée entre banques ; à examiner';
+    await eventually(async () => (await debits(unknown)).length === 1, { withinMs: 10_000 });
+    const plain = (lines: string[]) => lines.map((line) => line.replace(/[\u00a0\u202f]/g, ' '));
+    expect([plain(await debits(faulty)), plain(await debits(unknown)), await debits(poor)]).toEqual([[again], [examined], []]);
+
+    const money = { amount: '838', valueOn: '2016-05-24', means: 'direct-debit', credit: '0', accountingDay: '2016-05-24' } as const;
+    const allocations = [{ instalment: '2016-05', year: 2016, code: 'maladie', amount: '838' }];
+    await stage.hear({
+      ...{ stream: faulty, type: 'collection.payment-posted.v1', effectiveOn: '2016-05-24' },
+      data: { ...money, paymentId: '01890000-0000-7000-8000-0000000000d1', allocations },
+    });
+    await eventually(async () => plain(await debits(faulty))[0] === `${again} (réglé)`, { withinMs: 10_000 });
+    expect(plain(await debits(unknown))).toEqual([examined]);
   });
 });
 

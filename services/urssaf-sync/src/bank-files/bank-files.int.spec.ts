@@ -248,6 +248,12 @@ describe('F49 a report on orders of ours (pain.002)', () => {
     expect(await stage.rows('SELECT count(*)::int AS n FROM payment')).toEqual(before);
   });
 
+  it('F32 the reference of a debit of ours names its account: the cell has nothing to look for', async () => {
+    const answer = await stage.sendBankFile(report('REP-1B', { transactions: rejected(`${karim}-20160505`, 'MS02') }));
+    expect(linesOf(answer)).toEqual(['posted 1 0']);
+    expect((await stage.facts(karim)).at(-1)?.data).toMatchObject({ endToEnd: `${karim}-20160505`, reason: 'MS02' });
+  });
+
   it('R11 the same rejection in another report is nothing new', async () => {
     const again = await stage.sendBankFile(report('REP-2', { transactions: rejected(reference, 'AM04') }));
     expect(linesOf(again)).toEqual(['duplicate same-reference 1 0']);

@@ -1,4 +1,4 @@
-import { isDayText, readPaymentReference, readRefundReference, type Means } from '@isu/contracts';
+import { isDayText, readDebitReference, readPaymentReference, readRefundReference, type Means } from '@isu/contracts';
 import { AccountNumber, Money } from '@isu/values';
 import type { MoneyLine } from '../payments/money-line.js';
 import type { BankAmount, Details, Entry } from './camt.js';
@@ -119,8 +119,8 @@ export interface NamedOwner {
 
 /** The account that a reference of ours, or an account number, names: in a field made for it, or in free text. */
 export function ownerNamedIn({ structured, free }: { structured: readonly string[]; free: string }): NamedOwner {
-  const [refund] = structured.map(readRefundReference).filter((read) => read !== null);
-  if (refund) return { account: refund.account };
+  const [own] = structured.map((text) => readRefundReference(text) ?? readDebitReference(text)).filter((read) => read !== null);
+  if (own) return { account: own.account };
   const references = [...structured, ...(free.toUpperCase().match(/RF\d{2}(?: ?[0-9A-Z]){14,21}/g) ?? []).flatMap(shortenings)];
   for (const text of references) {
     const read = readPaymentReference(text);

@@ -6,6 +6,7 @@ import { PaymentsInTransit, transitWatchJob } from '../anomalies/payments-in-tra
 import { approvedByKind } from '../anomalies/proposal.table.js';
 import { WorklistController } from '../anomalies/worklist.controller.js';
 import { WorklistService } from '../anomalies/worklist.service.js';
+import { ReturnedDebits } from '../rejected-orders/returned-debits.js';
 import { CopiesReader } from './copies-reader.js';
 import { countDiverged } from './copy-difference.table.js';
 import { InsideReconciliation } from './inside.js';
@@ -35,6 +36,7 @@ export function reconciling(context: ServiceContext) {
       { provide: ReconciliationService, useValue: reconciliation },
     ],
     inTransit,
+    returnedDebits: new ReturnedDebits(book),
     onFolded: keepBalances,
     jobs: [insideReconciliationJob(inside, db), outsideReconciliationJob(outside, db), transitWatchJob(inTransit)],
   };

@@ -20,7 +20,8 @@ export const processes: readonly Process[] = [affiliation, collection, benefits,
 /** What a process may be given that no settings class reads: it speaks to Node itself. */
 const forNode = new Set(['NODE_OPTIONS', 'TZ']);
 
-const pemKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const keys = generateKeyPairSync('ed25519');
+const pemKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 /** Stands for what a file of a volume would hold, which nobody but the installation knows. */
 const held: Readonly<Record<string, string>> = {
   ISU_DATABASE_URL: 'postgres://collection_admin:any@postgres:5432/collection',
@@ -29,6 +30,9 @@ const held: Readonly<Record<string, string>> = {
   ISU_RECEIPT_KEY: pemKey,
   ISU_ASSERTION_KEY: pemKey,
   ISU_PARTNER_KEYS: '{}',
+  ISU_PAYMENT_ORDER_KEY: pemKey,
+  ISU_PAYMENT_PROVIDER_KEY: keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  ISU_PAYMENT_PROVIDER_TOKEN: 'any-token-of-a-provider',
   ISU_SMTP_URL: 'smtps://user:any@mail.example',
   KAFKA_USERNAME: 'isu-collection',
   KAFKA_PASSWORD: 'any',
