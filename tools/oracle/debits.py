@@ -117,7 +117,8 @@ class Debits:
             if action == "unknown" or presented >= MOST_AGAIN:
                 return "to-examine", None
             leaves = plus_bank_days(next_bank_day(today), 1)
-            return "presented-again", max(today, plus_bank_days(leaves, RECURRENT))
+            # Never taken before it is due; and that day bears the reference of the debit that came back.
+            return "presented-again", max(plus_bank_days(debit.due_on, 1), plus_bank_days(leaves, RECURRENT))
         return action, None
 
     def failure_of(self, instalment: str, due_on: date) -> tuple:

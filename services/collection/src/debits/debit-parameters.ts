@@ -59,5 +59,11 @@ export function dueDatesPresentedOn(today: Day): Day[] {
   return ahead.filter((dueOn) => (['FRST', 'RCUR'] as const).some((sequence) => presentationDay(sequence, dueOn).equals(today)));
 }
 
-/** Debited anew after a fault between banks: leaves the day after today at the earliest, when today's files may have gone. */
-export const soonestAgain = (today: Day): Day => collectionDay('RCUR', today, plusWorkingDays(nextWorkingDay(today), 1));
+/**
+ * Debited anew after a fault between banks: leaves the day after today at the earliest, when today's files may have gone, and is never taken before
+ * it is due. That day has its debit already, whose reference names it: the next bank day, then.
+ */
+export function presentedAgainOn(dueOn: Day, today: Day): Day {
+  const soonest = collectionDay('RCUR', today, plusWorkingDays(nextWorkingDay(today), 1));
+  return Day.max(soonest, plusWorkingDays(dueOn, 1));
+}

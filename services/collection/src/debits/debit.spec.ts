@@ -2,7 +2,7 @@ import { Day, Money } from '@isu/values';
 import type { Account } from '../accounts/account.js';
 import { nothingTold } from '../accounts/told.js';
 import { decideDebit, unknownDebtor, type BankDetailsOfDebtor, type DebitCase, type Debtor } from './debit.js';
-import { collectionDay, dueDatesPresentedOn, presentationDay, soonestAgain } from './debit-parameters.js';
+import { collectionDay, dueDatesPresentedOn, presentationDay, presentedAgainOn } from './debit-parameters.js';
 
 const day = (text: string): Day => Day.of(text);
 const account: Account = {
@@ -48,7 +48,9 @@ describe('F32 — the days of the bank', () => {
   });
 
   it('after a fault between banks the same leaves on the next bank day: Friday, so Monday, for Wednesday', () => {
-    expect(soonestAgain(day('2016-05-20')).iso).toBe('2016-05-25');
+    expect(presentedAgainOn(day('2016-05-05'), day('2016-05-20')).iso).toBe('2016-05-25');
+    // Rejected on Monday 29 February, it would be taken on 3 March: not before it is due on the 7th, whose debit it was.
+    expect(presentedAgainOn(day('2016-03-07'), day('2016-02-29')).iso).toBe('2016-03-08');
     expect(dueDatesPresentedOn(day('2016-05-23')).map(({ iso }) => iso)).toContain('2016-05-25');
   });
 });

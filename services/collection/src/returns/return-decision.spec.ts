@@ -6,7 +6,8 @@ const today = Day.of('2016-05-10');
 const part = { instalment: '2016-05', amount: Money.of('838'), failures: 0, presentedAgain: 0 };
 const decide = (code: string, changes: Partial<ReturnCase> = {}) => {
   const { outcome, againOn, stop } = decideReturn({
-    ...{ reason: returnReasonOf(code, today), parts: [part], isCarrying: false, nextDueOn: Day.of('2016-06-06'), today, ...changes },
+    ...{ reason: returnReasonOf(code, today), parts: [part], dueOn: Day.of('2016-05-05'), isCarrying: false },
+    ...{ nextDueOn: Day.of('2016-06-06'), today, ...changes },
   });
   return [outcome, againOn?.iso ?? null, stop];
 };

@@ -1,7 +1,7 @@
 import type { ReturnOutcome } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import type { DebitStop } from '../debits/debit.js';
-import { mostPresentedAgain, soonestAgain } from '../debits/debit-parameters.js';
+import { mostPresentedAgain, presentedAgainOn } from '../debits/debit-parameters.js';
 import type { ReturnReason } from './return-reason.js';
 
 /** A due date that a returned debit had asked for, with how often it came back before, by what was done then. */
@@ -18,6 +18,8 @@ export interface ReturnedPart {
 export interface ReturnCase {
   readonly reason: ReturnReason;
   readonly parts: readonly ReturnedPart[];
+  /** The due date of the debit. */
+  readonly dueOn: Day;
   /** Another due date of the account waits to be carried. */
   readonly isCarrying: boolean;
   /** The next due date of the person's calendar, when it is debited; null when nothing more is. */
@@ -39,7 +41,7 @@ const is = (outcome: ReturnOutcome, { againOn = null, stop = null }: Partial<Ret
 });
 
 /** What is done about a debit that comes back (domain 3.4, 3.5): by its reason, and by what came back before. */
-export function decideReturn({ reason, parts, isCarrying, nextDueOn, today }: ReturnCase): ReturnDecision {
+export function decideReturn({ reason, parts, dueOn, isCarrying, nextDueOn, today }: ReturnCase): ReturnDecision {
   switch (reason.action) {
     case 'carry':
       return carried({ parts, isCarrying, nextDueOn });
@@ -56,7 +58,7 @@ export function decideReturn({ reason, parts, isCarrying, nextDueOn, today }: Re
     case 're-present': {
       const isExhausted = parts.some(({ presentedAgain }) => presentedAgain >= mostPresentedAgain);
       // An unknown reason may be anything: people look first.
-      return reason.isKnown && !isExhausted ? is('presented-again', { againOn: soonestAgain(today) }) : is('to-examine');
+      return reason.isKnown && !isExhausted ? is('presented-again', { againOn: presentedAgainOn(dueOn, today) }) : is('to-examine');
     }
   }
 }

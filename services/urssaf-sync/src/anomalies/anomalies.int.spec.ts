@@ -98,12 +98,21 @@ describe('F32 — a debit that came back for no fault of the person', () => {
     const plain = (lines: string[]) => lines.map((line) => line.replace(/[\u00a0\u202f]/g, ' '));
     expect([plain(await debits(faulty)), plain(await debits(unknown)), await debits(poor)]).toEqual([[again], [examined], []]);
 
-    const money = { amount: '838', valueOn: '2016-05-24', means: 'direct-debit', credit: '0', accountingDay: '2016-05-24' } as const;
-    const allocations = [{ instalment: '2016-05', year: 2016, code: 'maladie', amount: '838' }];
-    await stage.hear({
-      ...{ stream: faulty, type: 'collection.payment-posted.v1', effectiveOn: '2016-05-24' },
-      data: { ...money, paymentId: '01890000-0000-7000-8000-0000000000d1', allocations },
-    });
+    // Debited again in June with what falls due then; a transfer has paid May meanwhile, so that this money pays June alone.
+    const asked = { message: 'M', collectOn: '2016-06-06', sequence: 'RCUR', rum: 'ISU-1', amount: '1676' } as const;
+    const instalments = ['2016-05', '2016-06'].map((instalment) => ({ instalment, amount: '838' }));
+    const money = { amount: '1676', valueOn: '2016-06-06', means: 'direct-debit', credit: '838', accountingDay: '2016-06-06' } as const;
+    const allocations = [{ instalment: '2016-06', year: 2016, code: 'maladie', amount: '838' }];
+    await stage.hear(
+      {
+        ...{ stream: faulty, type: 'collection.debit-presented.v1', effectiveOn: '2016-06-02' },
+        data: { ...asked, endToEnd: `${faulty}-20160606`, instalments },
+      },
+      {
+        ...{ stream: faulty, type: 'collection.payment-posted.v1', effectiveOn: '2016-06-06' },
+        data: { ...money, paymentId: '01890000-0000-7000-8000-0000000000d1', allocations },
+      },
+    );
     await eventually(async () => plain(await debits(faulty))[0] === `${again} (réglé)`, { withinMs: 10_000 });
     expect(plain(await debits(unknown))).toEqual([examined]);
   });

@@ -26,25 +26,23 @@ export class ReturnedDebits {
             subject: subjectOf(fact),
             cause: causeOf(fact),
           },
-          details: { ...fact.data, instalments: fact.data.instalments.map(({ instalment }) => instalment) },
+          details: { ...fact.data, instalments: fact.data.instalments.map(({ instalment }) => instalment), seq: fact.seq },
         }));
       await this.book.open(tx, found, correlation);
     }
   }
 
-  /** The same due dates were debited again, and their money has come. */
+  /** The same due dates were debited again, and the money of a debit has come, whatever it paid: they may have been paid otherwise meanwhile. */
   async paid(tx: EntityManager, facts: readonly Posted[]): Promise<void> {
     const debits = facts.filter(({ data: { means } }) => means === 'direct-debit');
     if (debits.length === 0) return;
-    for (const { id, account, instalments } of await findReturned(
+    for (const { id, account } of await findPresentedAgain(
       tx,
       debits.map(({ subject }) => subject),
     )) {
-      const cause = debits.find(
-        ({ subject, data: { allocations } }) =>
-          subject === account && allocations.some(({ instalment }) => instalments.includes(instalment)),
-      );
-      const closing = { id, settledBy: 'Réglé par constat : les mêmes échéances ont été payées par prélèvement' };
+      // prettier-ignore
+      const cause = debits.find(({ subject }) => subject === account);
+      const closing = { id, settledBy: 'Réglé par constat : les mêmes échéances ont été prélevées' };
       if (cause) await this.book.close(tx, [closing], cause.correlation, cause.id);
     }
   }
@@ -56,13 +54,14 @@ function causeOf({ data: { amount, reason, outcome, againOn } }: Returned): stri
   return `${back}, une faute entre banques : présenté de nouveau le ${Day.of(againOn).print()}`;
 }
 
-async function findReturned(
-  tx: EntityManager,
-  accounts: readonly string[],
-): Promise<{ id: string; account: string; instalments: string[] }[]> {
+/** Open ones of these accounts of which a due date was presented again since. */
+async function findPresentedAgain(tx: EntityManager, accounts: readonly string[]): Promise<{ id: string; account: string }[]> {
   return tx.query(
-    `SELECT id, account, details -> 'instalments' AS instalments FROM anomaly
-      WHERE closed_at IS NULL AND origin = 'told' AND subject LIKE 'debit %' AND account = ANY($1)`,
+    `SELECT a.id, a.account FROM anomaly a
+      WHERE a.closed_at IS NULL AND a.origin = 'told' AND a.subject LIKE 'debit %' AND a.account = ANY($1) AND EXISTS (
+        SELECT FROM fact f CROSS JOIN json_array_elements(f.envelope -> 'data' -> 'instalments') i
+         WHERE f.author = 'collection' AND f.stream = a.account AND f.seq > (a.details ->> 'seq')::bigint
+           AND f.type = 'collection.debit-presented.v1' AND a.details -> 'instalments' ? (i ->> 'instalment'))`,
     [accounts],
-  ) as Promise<{ id: string; account: string; instalments: string[] }[]>;
+  ) as Promise<{ id: string; account: string }[]>;
 }

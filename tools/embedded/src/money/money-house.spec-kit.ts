@@ -260,7 +260,9 @@ export class MoneyHouse {
       const view = await this.view(account);
       if (heard(view) >= said) return view;
       // What a service could not do stands in its log: the first of it is nearly always the cause.
-      throw new Error(`${account} has heard ${String(heard(view))} of ${String(said)} facts: ${this.parts.faults[0] ?? 'no fault is logged'}`);
+      throw new Error(
+        `${account} has heard ${String(heard(view))} of ${String(said)} facts: ${this.parts.faults[0] ?? 'no fault is logged'}`,
+      );
     }, patience);
   }
 
