@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Life, Step } from './town.spec-kit.js';
+import type { Life, Step } from './life.spec-kit.js';
 
 const oracle = join(dirname(fileURLToPath(import.meta.url)), '../../../oracle/oracle.py');
 

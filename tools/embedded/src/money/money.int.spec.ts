@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { notice, report } from './bank.spec-kit.js';
 import { faultsPlanted, judged, hasPython } from './judge.spec-kit.js';
+import type { Life } from './life.spec-kit.js';
 import { MoneyHouse, people } from './money-house.spec-kit.js';
-import { live, townDays, type Life } from './town.spec-kit.js';
+import { live, townDays } from './town.spec-kit.js';
 import { plans } from './wishes.spec-kit.js';
 
 let house: MoneyHouse;
