@@ -19,13 +19,8 @@ export class ReturnedDebits {
       const found = between
         .filter((fact) => fact.correlation === correlation)
         .map((fact) => ({
-          ...{
-            account: fact.subject,
-            type: 'other-rules' as const,
-            origin: 'told' as const,
-            subject: subjectOf(fact),
-            cause: causeOf(fact),
-          },
+          ...{ account: fact.subject, type: 'other-rules' as const, origin: 'told' as const },
+          ...{ subject: subjectOf(fact), cause: causeOf(fact) },
           details: { ...fact.data, instalments: fact.data.instalments.map(({ instalment }) => instalment), seq: fact.seq },
         }));
       await this.book.open(tx, found, correlation);
@@ -36,11 +31,8 @@ export class ReturnedDebits {
   async paid(tx: EntityManager, facts: readonly Posted[]): Promise<void> {
     const debits = facts.filter(({ data: { means } }) => means === 'direct-debit');
     if (debits.length === 0) return;
-    for (const { id, account } of await findPresentedAgain(
-      tx,
-      debits.map(({ subject }) => subject),
-    )) {
-      // prettier-ignore
+    const accounts = debits.map(({ subject }) => subject);
+    for (const { id, account } of await findPresentedAgain(tx, accounts)) {
       const cause = debits.find(({ subject }) => subject === account);
       const closing = { id, settledBy: 'Réglé par constat : les mêmes échéances ont été prélevées' };
       if (cause) await this.book.close(tx, [closing], cause.correlation, cause.id);
