@@ -19,6 +19,7 @@ import { onlinePayments } from './migrations/0040-online-payments.js';
 import { toBeMatched } from './migrations/0041-to-be-matched.js';
 import { stagedRuns } from './migrations/0042-staged-runs.js';
 import { withdrawnLines } from './migrations/0043-withdrawn-lines.js';
+import { wholeReceipts } from './migrations/0044-whole-receipts.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -46,6 +47,7 @@ export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<Urssaf
     toBeMatched,
     stagedRuns,
     withdrawnLines,
+    wholeReceipts,
   ],
   settings: UrssafSyncSettings,
   servesAccountView: true,

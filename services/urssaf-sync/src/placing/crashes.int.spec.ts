@@ -113,6 +113,17 @@ describe('R11 several at once', () => {
     expect(await stage.rows('DELETE FROM staged_run RETURNING intake')).toEqual([[{ intake: recent }], 1]);
   });
 
+  it('R10 no receipt can be written before each line has its outcome, whichever release of ours would write it', async () => {
+    const early = `INSERT INTO batch (partner, flow, number, name, digest, business_date, count, total, intake, correlation, accepted_at)
+      SELECT partner, flow, 999, '999', digest, business_date, 3, total, gen_random_uuid(), correlation, now() FROM batch LIMIT 1`;
+    const writing = stage.service.context.db.transaction(async (tx) => {
+      await tx.query(early);
+      await tx.query(`UPDATE batch SET receipt = '{}' WHERE number = 999`);
+    });
+    await expect(writing).rejects.toThrow('once each line has its outcome');
+    expect(await stage.rows('SELECT 1 FROM batch WHERE number = 999')).toEqual([]);
+  });
+
   it('R13 nothing is left over', async () => {
     expect(await stage.rows('SELECT 1 FROM staged_run LIMIT 1')).toEqual([]);
     expect(await stage.rows('SELECT 1 FROM batch WHERE receipt IS NULL')).toEqual([]);
