@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Signal } from './contract-suite/surroundings.js';
 import { RightOfWay } from './right-of-way.js';
 
@@ -29,6 +29,24 @@ describe('The right of way in a process of many services', () => {
     expect(begun).toEqual(['first', 'second', 'third']);
     pressing.give();
     await given;
+  });
+
+  it('rests no longer than the way is given', async () => {
+    jest.useFakeTimers();
+    try {
+      const way = new RightOfWay();
+      const pressing = new Signal();
+      const given = way.give(() => pressing.given);
+      await way.pass(() => Promise.resolve());
+      const next = way.pass(() => Promise.resolve('next'));
+      pressing.give();
+      await given;
+      // No timer has run.
+      expect(await next).toBe('next');
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('goes on after a piece that fails, and after pressing work that fails', async () => {

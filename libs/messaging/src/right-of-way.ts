@@ -8,6 +8,7 @@ const restsPerTurn = 3;
 export class RightOfWay {
   private given = 0;
   private turns: Promise<void> = Promise.resolve();
+  private endRest: () => void = () => undefined;
 
   /** Does work that somebody waits for. */
   async give<T>(work: () => Promise<T>): Promise<T> {
@@ -16,6 +17,7 @@ export class RightOfWay {
       return await work();
     } finally {
       this.given -= 1;
+      if (this.given === 0) this.endRest();
     }
   }
 
@@ -35,7 +37,11 @@ export class RightOfWay {
   }
 
   private rest(tookMs: number, end: () => void): void {
-    if (this.given === 0) end();
-    else setTimeout(end, tookMs * restsPerTurn).unref();
+    if (this.given === 0) return end();
+    const timer = setTimeout(end, tookMs * restsPerTurn);
+    this.endRest = () => {
+      clearTimeout(timer);
+      end();
+    };
   }
 }
