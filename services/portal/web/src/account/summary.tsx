@@ -4,7 +4,7 @@ import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
 import { AccountProof } from './account-proof.js';
 import { usePage } from '../asking/queries.js';
-import { DayText, printed, printedDay } from '../ui/figures.js';
+import { DayText, printedDay } from '../ui/figures.js';
 import { Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
@@ -92,6 +92,14 @@ const NotClosedYet = ({ on }: { readonly on: string | null }) => (
   </p>
 );
 
+const whyCredit = (amount: string): Why => ({
+  kind: 'said',
+  title: 'Crédit',
+  amount,
+  says: 'L’argent que nous avons reçu de vous et que rien ne demandait encore. La page « Remboursements » dit de quels paiements il reste, et ce qu’il devient.',
+  traces: [],
+});
+
 interface PeriodsAtProps {
   readonly title: string;
   readonly periods: Periods;
@@ -107,7 +115,7 @@ function PeriodsAt({ title, periods, on, remark }: PeriodsAtProps) {
       <PeriodTable periods={periods.periods} on={on} caption={`${title} : détail par période`} />
       {periods.credit === '0' ? null : (
         <p>
-          Crédit : <strong>{printed(periods.credit)}</strong>, reçus et que rien ne demandait encore. Il paie vos prochaines échéances.
+          Crédit : <WhyAmount why={whyCredit(periods.credit)} />, reçus et que rien ne demandait encore. Il paie vos prochaines échéances.
         </p>
       )}
     </Section>

@@ -169,9 +169,10 @@ function Closed({ days: { closed, next }, names, before, goTo }: ClosedProps) {
             {
               name: 'Close le',
               cell: ({ day, closedAt }) => (
-                <>
-                  <InstantText of={closedAt} /> <CaughtUp days={daysCaughtUp(day, closedAt)} />
-                </>
+                <span className="stack-tight">
+                  <InstantText of={closedAt} />
+                  <CaughtUp days={daysCaughtUp(day, closedAt)} />
+                </span>
               ),
             },
             { name: 'Par', cell: ({ day, closedBy }) => closerText(day, closedBy, names) },
