@@ -12,7 +12,7 @@ import { accountsWithCredit } from './credit.table.js';
 import { writeTransfers, type TransferToWrite } from './refund-message.js';
 import { bankDaysToSettle } from './refund-rules.js';
 import { someVersion, type RefundsService } from './refunds.service.js';
-import { refundSettled, settlementBooking, settlementKey, type Refund } from './refund.js';
+import { refundSettled, settlementBooking, settlementKey, type Refund, type RefundStep } from './refund.js';
 import { lockRefunds, messagesOfDay, refundsExecutedBy, refundsToSend, saveRefunds } from './refund.table.js';
 
 interface Parts {
@@ -30,6 +30,9 @@ interface Parts {
 }
 
 type Turn = Pick<JobTurn, 'correlation' | 'step'>;
+
+/** What due dates to come do not take of a credit is given back the same day. */
+const mayBeSent: ReadonlySet<RefundStep> = new Set(['order', 'approval', 'next-instalments']);
 
 /**
  * What is owed to people every day (F56): credit is set, told of or ordered to be refunded, refunds leave for the bank, and those that did not come
@@ -53,9 +56,7 @@ export class RefundRunService {
       after = last;
       // Whether there is an IBAN is asked only where it decides, and outside the transaction that decides.
       const everyBank = new Map(accounts.map((account) => [account, someVersion]));
-      const asking = (await refunds.known(db.manager, accounts, everyBank)).filter(
-        ({ step: next }) => next === 'order' || next === 'approval',
-      );
+      const asking = (await refunds.known(db.manager, accounts, everyBank)).filter(({ step: next }) => mayBeSent.has(next));
       const found = asking.length === 0 ? new Map() : await details.of(asking.map(({ account }) => account), correlation); // prettier-ignore
       const versions = new Map([...found].map(([account, { version }]) => [account, version as number]));
       const done = await step(async (tx) => ({ checkpoint: {}, ...(await refunds.advance(tx, accounts, { versions, correlation })) }));

@@ -217,6 +217,21 @@ describe('no IBAN, or one that the bank refuses', () => {
   });
 });
 
+describe('F56 a credit that due dates to come do not take whole', () => {
+  it('goes back the same day, to the IBAN that is known: 500 € in November, 362 on December and 138 sent, and nobody is asked for an IBAN', async () => {
+    const account = await starter();
+    await collection.on('2016-11-07').pay(account, '2872');
+    await choose(account, 'next-instalments');
+    await collection.on('2016-11-21').pay(account, '500');
+    expect(await bank.has(account).run('2016-11-21')).toMatchObject({ ordered: 1, sent: 1 });
+    expect([await states(account), await dates(account).then((all) => all.at(-1)), await told(account)]).toEqual([
+      ['1 138 sent'],
+      '2016-12 362 / 362',
+      ['credit-set-on-instalments', 'refund-ordered'],
+    ]);
+  });
+});
+
 describe('F56 a whole message of transfers that the bank rejects', () => {
   it('gives each credit back once, whatever else names it: two of the message, one of them by its own reference too', async () => {
     const [one, other] = [await owedBack(), await owedBack()];
