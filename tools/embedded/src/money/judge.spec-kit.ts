@@ -18,8 +18,14 @@ interface Verdict {
   readonly differences?: readonly string[];
 }
 
-/** Null where both say the same of every life at every step; else the first life that differs: what was done to it, and what is apart. */
-export function judged(lives: readonly Life[], fault?: string): string | null {
+/** A life of which both do not say the same: its rank, what is apart, and what was done to it. */
+export interface Wrong {
+  readonly rank: number;
+  readonly text: string;
+}
+
+/** Null where both say the same of every life at every step; else the first that differs. */
+export function judged(lives: readonly Life[], fault?: string): Wrong | null {
   const told = lives.map(({ name, steps }) => `${JSON.stringify({ life: name, steps })}\n`).join('');
   const { status, stdout, stderr } = spawnSync('python3', [oracle, 'lives', ...(fault === undefined ? [] : [fault])], {
     input: told,
@@ -31,11 +37,11 @@ export function judged(lives: readonly Life[], fault?: string): string | null {
   const wrong = verdicts.find(({ differences }) => differences !== undefined);
   if ((wrong === undefined) !== (status === 0)) throw new Error(`The second implementation ended with ${String(status)}: ${stderr}`);
   if (wrong === undefined) return null;
-  const { steps = [], plan } = lives.find(({ name }) => name === wrong.life) ?? {};
+  const rank = lives.findIndex(({ name }) => name === wrong.life);
+  const { steps = [], plan } = lives[rank] ?? {};
   const done = steps.slice(0, (wrong.step ?? 0) + 1).filter((step) => 'act' in step).map(inWords); // prettier-ignore
-  return [`${wrong.life} (${plan?.payer ?? ''}), on ${wrong.on ?? ''}:`, ...(wrong.differences ?? []), 'after', ...done.slice(-25)].join(
-    '\n  ',
-  );
+  const text = [`${wrong.life} (${plan?.payer ?? ''}), on ${wrong.on ?? ''}:`, ...(wrong.differences ?? []), 'after', ...done].join('\n  ');
+  return { rank, text };
 }
 
 function inWords(step: Step): string {

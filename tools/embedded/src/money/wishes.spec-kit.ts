@@ -53,13 +53,21 @@ const wish = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('declare-again' as const), income: fc.integer({ min: 0, max: 60_000 }) }) },
 ) as fc.Arbitrary<Wish>;
 
-/** Lives of a town whose days are numbered from 0. */
+/** Lives of a town whose days are numbered from 0; a counterexample is read a life a line. */
 export const plans = ({ lives, days }: { lives: number; days: number }): fc.Arbitrary<readonly Plan[]> =>
-  fc.array(
-    fc.record({
-      payer: of('by-debit', 'by-debit', 'by-quarter'),
-      income: fc.integer({ min: 3_000, max: 60_000 }),
-      wishes: fc.array(fc.record({ at: fc.integer({ min: 0, max: days - 1 }), wish }), { minLength: 6, maxLength: 14 }),
-    }),
-    { minLength: lives, maxLength: lives },
-  ) as fc.Arbitrary<readonly Plan[]>;
+  fc
+    .array(
+      fc.record({
+        payer: of('by-debit', 'by-debit', 'by-quarter'),
+        income: fc.integer({ min: 3_000, max: 60_000 }),
+        wishes: fc.array(fc.record({ at: fc.integer({ min: 0, max: days - 1 }), wish }), { minLength: 6, maxLength: 14 }),
+      }),
+      { minLength: lives, maxLength: lives },
+    )
+    .map((wanted) => Object.assign(wanted as Plan[], { [fc.toStringMethod]: () => `\n${(wanted as Plan[]).map(inWords).join('\n')}` }));
+
+const inWords = ({ payer, income, wishes }: Plan, rank: number): string =>
+  [
+    `vie-${String(rank + 1)} ${payer} ${String(income)} €`,
+    ...wishes.map(({ at, wish: { do: what, ...how } }) => `day ${String(at)} ${what} ${Object.values(how).join(' ')}`.trimEnd()),
+  ].join(' · ');
