@@ -75,6 +75,7 @@ export { outgoingMessageMigration } from './outgoing-messages/outgoing-message.m
 export { OutgoingMessages, type ShownMessage } from './outgoing-messages/outgoing-messages.js';
 export { OutgoingMessagesController } from './outgoing-messages/outgoing-messages.controller.js';
 
+export { copyRows, type CopiedValue } from './database/copy-rows.js';
 export { loopingWorker, type Worker } from './workers/worker.js';
 export { asLeader } from './workers/leader.js';
 export { businessDays, daily, monthlyOn, onDemand, quarterlyOn, yearlyOn, type Calendar } from './jobs/calendar.js';

@@ -9,6 +9,7 @@ import { BusinessesService } from './businesses/businesses.service.js';
 import { CarryingOut } from './cfe-files/carrying-out.js';
 import { CfeFilesController } from './cfe-files/cfe-files.controller.js';
 import { CfeFilesService } from './cfe-files/cfe-files.service.js';
+import { CreationsInARow } from './cfe-files/creations-in-a-row.js';
 import { Formalities } from './cfe-files/formalities.js';
 import { Contacts } from './contacts/contacts.js';
 import { ContactsController } from './contacts/contacts.controller.js';
@@ -27,6 +28,7 @@ import { HouseholdService } from './household/household.service.js';
 import { subscriptions } from './inbox.js';
 import { InsuredPersonsController } from './insured-persons/insured-persons.controller.js';
 import { InsuredPersonsService } from './insured-persons/insured-persons.service.js';
+import { Registrations } from './insured-persons/registrations.js';
 import { Letters } from './letters/letters.js';
 import { MandatesController } from './mandates/mandates.controller.js';
 import { MandatesService } from './mandates/mandates.service.js';
@@ -86,7 +88,8 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
   const messages = new OutgoingMessages(context.db, context.clock);
   const letters = new Letters(messages, context.clock);
   const bankDetails = new BankDetails(context, history);
-  const persons = new InsuredPersonsService(context, { bankDetails, history, letters });
+  const registrations = new Registrations(context, letters);
+  const persons = new InsuredPersonsService(context, { bankDetails, registrations });
   const proposals = new ProposalsService(context, history);
   const mandates = new MandatesService(context, history, bankDetails);
   const endings = new EndingsService(context, history, letters);
@@ -97,7 +100,8 @@ export function buildAffiliation(context: ServiceContext): BuiltService {
   const contacts = new Contacts(context, history);
   const spouses = new SpousesService(context, history);
   const formalities = new Formalities(context, { persons, situations, proposals, businesses, contacts, endings, acre, spouses });
-  const carrying = new CarryingOut(context, { formalities, holding: holdingFundsOf(context.db, context.clock) });
+  const creations = new CreationsInARow(context, { formalities, registrations });
+  const carrying = new CarryingOut(context, { formalities, creations, holding: holdingFundsOf(context.db, context.clock) });
   const cfeFiles = new CfeFilesService(context, { carrying });
   const providers = [
     { provide: History, useValue: history },

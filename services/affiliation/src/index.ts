@@ -8,6 +8,7 @@ import { newsAndMessages } from './migrations/0006-news-and-messages.js';
 import { acreNirMerges } from './migrations/0007-acre-nir-merges.js';
 import { rowsFollowTheHolder } from './migrations/0008-rows-follow-the-holder.js';
 import { cfeFiles } from './migrations/0009-cfe-files.js';
+import { stagedRegistrations } from './migrations/0010-staged-registrations.js';
 import { personChanges } from './migrations/0003-person-changes.js';
 
 /** Who is insured, since when, under which scheme. */
@@ -25,6 +26,7 @@ export const affiliation: ServiceDefinition = {
     rowsFollowTheHolder,
     cfeFiles,
     outgoingMessageMigration,
+    stagedRegistrations,
   ],
   servesAccountView: false,
   build: buildAffiliation,

@@ -5,9 +5,9 @@ import { cfeFact } from './cfe-facts.js';
 import {
   dropWaiting,
   findFile,
-  findFormality,
+  findFormalities,
   findUnderWay,
-  keepLine,
+  keepLines,
   lockFile,
   markDone,
   nextWaiting,
@@ -19,25 +19,28 @@ import {
   type WaitingLine,
 } from './cfe-file.table.js';
 import type { CfeEvent } from './cfe-format.js';
+import type { Acting } from '../acting.js';
+import type { CreationsInARow } from './creations-in-a-row.js';
 import { actingFor } from './handed-by.js';
+import { linePlace, met, refusedLine, toldBefore } from './line-outcome.js';
 import type { Formalities } from './formalities.js';
 
 type Context = Pick<ServiceContext, 'db' | 'clock' | 'facts' | 'protection' | 'log'>;
 
 interface Parts {
   readonly formalities: Formalities;
+  readonly creations: CreationsInARow;
   readonly holding: HoldingFunds;
 }
 
-/** Where a line waits, sealed; bound into what is sealed. */
-export const linePlace = { table: 'cfe_waiting_line', column: 'sealed' };
 /** Longer than any arrival may take: the port lets go of a sender after a minute. */
 const abandonedAfterMs = 3_600_000;
-const nothing = { code: null, field: null, accepted: null };
+/** Creations that follow one another, in one transaction at most. */
+const atATime = 250;
 
 /**
- * Carries a file out formality by formality, each in a transaction of its own that holds its effect and its outcome. Killed anywhere, a file
- * goes on where it stood.
+ * Carries a file out formality by formality, each in a transaction of its own that holds its effect and its outcome; creations that follow one
+ * another together. Killed anywhere, a file goes on where it stood.
  */
 export class CarryingOut {
   constructor(
@@ -66,52 +69,46 @@ export class CarryingOut {
     return mustFind(this.context.db, key);
   }
 
-  /** The next line with its effect and its outcome, or the end of the file; false once there is nothing left. */
+  /** The next line, or the next creations, with their effects and outcomes, or the end of the file; false once there is nothing left. */
   private carryOutNext(key: CfeKey): Promise<boolean> {
     return this.context.db.transaction(async (tx) => {
       const file = await lockFile(tx, key);
       if (file.done) return false;
-      const waiting = await nextWaiting(tx, file);
-      if (!waiting) {
+      const waiting = await nextWaiting(tx, file, atATime);
+      const [first] = waiting;
+      if (!first) {
         await this.complete(tx, file);
         return false;
       }
-      await keepLine(tx, key, { ...(await this.outcomeOf(tx, file, waiting)), content: waiting.content });
+      const acting = actingFor(file, this.context.clock.today(), this.parts.holding);
+      const created = await this.parts.creations.carryOut(tx, file, waiting, acting);
+      const done = created.length > 0 ? created : [await this.outcomeOf(tx, file, { waiting: first, acting })];
+      await keepLines(
+        tx,
+        key,
+        done.map((line, rank) => ({ ...line, content: waiting[rank]?.content ?? Buffer.alloc(0) })),
+      );
       return true;
     });
   }
 
-  private async outcomeOf(tx: EntityManager, file: OpenCfeFile, waiting: WaitingLine): Promise<CfeLine> {
-    const { line, event: type, reference, content, sealed } = waiting;
-    const met = { line, event: type, reference, ...nothing };
-    const earlier = await findFormality(tx, file.centre, reference);
-    if (earlier) {
-      const isSame = earlier.content.equals(content);
-      return {
-        ...met,
-        outcome: isSame ? 'duplicate' : 'conflict',
-        code: isSame ? null : 'reference-with-other-content',
-        account: earlier.account,
-      };
-    }
+  private async outcomeOf(
+    tx: EntityManager,
+    file: OpenCfeFile,
+    { waiting, acting }: { readonly waiting: WaitingLine; readonly acting: Acting },
+  ): Promise<CfeLine> {
+    const { reference, sealed } = waiting;
+    const earlier = (await findFormalities(tx, file.centre, [reference])).get(reference);
+    if (earlier) return toldBefore(waiting, earlier);
     const event = JSON.parse(await this.context.protection.open(tx, file.intake, linePlace, sealed)) as CfeEvent;
-    const acting = actingFor(file, this.context.clock.today(), this.parts.holding);
     try {
       // A savepoint: what a refused formality had begun is undone, and its outcome kept.
       const reason = `CFE ${file.centre}, formalité ${reference}`;
       const done = await tx.transaction((inner) => this.parts.formalities.carryOut(inner, event, reason, acting));
-      return { ...met, ...done };
+      return { ...met(waiting), ...done };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const [fault] = error.errors;
-      return {
-        ...met,
-        outcome: 'refused',
-        code: error.code,
-        field: fault?.field ?? null,
-        accepted: fault?.accepted ?? null,
-        account: null,
-      };
+      return refusedLine(waiting, error);
     }
   }
 

@@ -149,16 +149,15 @@ export async function stageLines(tx: Sql, intake: string, lines: readonly Waitin
   );
 }
 
-export async function nextWaiting(
+/** The next lines that have no outcome yet, in their order. */
+export const nextWaiting = (
   tx: Sql,
   { intake, placedThrough }: Pick<OpenCfeFile, 'intake' | 'placedThrough'>,
-): Promise<WaitingLine | undefined> {
-  const [row] = (await tx.query(
-    `SELECT line, event, reference, content, sealed FROM cfe_waiting_line WHERE intake = $1 AND line > $2 ORDER BY line LIMIT 1`,
-    [intake, placedThrough],
-  )) as WaitingLine[];
-  return row;
-}
+  limit: number,
+): Promise<WaitingLine[]> =>
+  tx.query('SELECT line, event, reference, content, sealed FROM cfe_waiting_line WHERE intake = $1 AND line > $2 ORDER BY line LIMIT $3', [
+    ...[intake, placedThrough, limit],
+  ]);
 
 /** Nothing is kept of what a file said of people, nor the key that sealed it. */
 export async function dropWaiting(tx: Sql, intake: string): Promise<void> {
@@ -180,22 +179,27 @@ export async function markDone(tx: Sql, { centre, number }: CfeKey, at: string):
 }
 
 /** What a formality that counts said, and whom it was about. */
-export async function findFormality(tx: Sql, centre: string, reference: string): Promise<{ content: Buffer; account: string } | undefined> {
-  const [row] = (await tx.query(
-    `SELECT content, account FROM cfe_line WHERE centre = $1 AND reference = $2 AND outcome IN ('applied', 'proposed')`,
-    [centre, reference],
-  )) as { content: Buffer; account: string }[];
-  return row;
+export interface EarlierFormality {
+  readonly content: Buffer;
+  readonly account: string;
 }
 
-export async function keepLine(tx: Sql, { centre, number }: CfeKey, line: CfeLine & { readonly content: Buffer }): Promise<void> {
+/** By reference, of those that were told before. */
+export async function findFormalities(tx: Sql, centre: string, references: readonly string[]): Promise<Map<string, EarlierFormality>> {
+  const rows = (await tx.query(
+    `SELECT reference, content, account FROM cfe_line WHERE centre = $1 AND reference = ANY($2::text[]) AND outcome IN ('applied', 'proposed')`,
+    [centre, references],
+  )) as (EarlierFormality & { reference: string })[];
+  return new Map(rows.map((row) => [row.reference, row]));
+}
+
+export async function keepLines(tx: Sql, { centre, number }: CfeKey, lines: readonly (CfeLine & { readonly content: Buffer })[]): Promise<void> {
   await tx.query(
     `INSERT INTO cfe_line (centre, number, line, event, reference, content, outcome, code, field, accepted, account)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [
-      ...[centre, number, line.line, line.event, line.reference, line.content],
-      ...[line.outcome, line.code, line.field, line.accepted, line.account],
-    ],
+     SELECT $1, $2, line, event, reference, decode(content, 'hex'), outcome, code, field, accepted, account
+       FROM json_to_recordset($3) AS n (line int, event text, reference text, content text, outcome text, code text, field text, accepted text,
+         account text)`,
+    [centre, number, JSON.stringify(lines.map((line) => ({ ...line, content: line.content.toString('hex') })))],
   );
 }
 

@@ -36,7 +36,8 @@ import {
 } from './cfe-file.table.js';
 import { checkCfeLine, type CfeEvent, type CfeHeader } from './cfe-format.js';
 import { handedBy } from './handed-by.js';
-import { linePlace, type CarryingOut } from './carrying-out.js';
+import type { CarryingOut } from './carrying-out.js';
+import { linePlace } from './line-outcome.js';
 import { cfeFact } from './cfe-facts.js';
 
 type Context = Pick<ServiceContext, 'db' | 'clock' | 'facts' | 'protection'>;

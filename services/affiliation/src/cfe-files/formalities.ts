@@ -9,6 +9,7 @@ import { periodOf } from '../endings/ending.js';
 import type { EndingsService } from '../endings/endings.service.js';
 import { fundFor } from '../funds/fund.js';
 import { findChanges } from '../history/history.table.js';
+import type { RegisterPerson } from '../insured-persons/insured-person.js';
 import type { InsuredPersonsService } from '../insured-persons/insured-persons.service.js';
 import { findByNir } from '../insured-persons/insured-person.table.js';
 import type { ProposalsService } from '../proposals/proposals.service.js';
@@ -46,9 +47,8 @@ export class Formalities {
   ) {}
 
   async carryOut(tx: EntityManager, event: CfeEvent, reason: string, acting: Acting): Promise<Done> {
-    const nir = nirOf(event.nir);
-    if (event.type === 'creation') return this.create(tx, event, { nir, reason }, acting);
-    const account = await this.accountOf(tx, nir, acting);
+    if (event.type === 'creation') return this.create(tx, event, reason, acting);
+    const account = await this.accountOf(tx, nirOf(event.nir), acting);
     const outcome = await this.change(tx, account, { event, reason }, acting);
     return { outcome, account: account.toString() };
   }
@@ -91,26 +91,34 @@ export class Formalities {
     }
   }
 
-  /** A person who is not known yet is affiliated; one whose activity ended begins anew on the same account. */
-  private async create(tx: EntityManager, event: Creation, { nir, reason }: { nir: Nir; reason: string }, acting: Acting): Promise<Done> {
+  /** What a creation asks for, whoever it is about; refused for what its own fields say, or when its caisse is out of reach. */
+  async demandOf(event: Creation, acting: Acting): Promise<RegisterPerson> {
+    const nir = nirOf(event.nir);
     checkForms(event);
-    const { familyName, givenNames, email = null, phone = null, address = null, regime, register, department, activity } = event;
+    const { familyName, givenNames, email = null, phone = null, address = null, regime, register, department } = event;
     const group = groupOf[register];
     const fund = fundFor(group, department)?.code;
     if (fund === undefined) throw refuse('unknown-department');
     await acting.mustReach({ fund });
     const [birthDate, startedOn] = [Day.of(event.birthDate), Day.of(event.startedOn)];
-    const known = await this.find(tx, nir);
+    const identity = { familyName, givenNames, birthDate: birthDate.iso, email, phone, address };
+    const siret = event.siret === undefined ? null : siretOf(event.siret).toString();
+    const profession = { siret, activity: event.activity ?? null, naf: event.naf ?? null };
+    return { nir, identity, birthDate, profession, group, regime, startedOn, department, fund };
+  }
+
+  /** A person who is not known yet is affiliated; one whose activity ended begins anew on the same account. */
+  private async create(tx: EntityManager, event: Creation, reason: string, acting: Acting): Promise<Done> {
+    const demand = await this.demandOf(event, acting);
+    const known = await this.find(tx, demand.nir);
     if (known && (await this.hasEnded(tx, known))) {
-      const reopening = { startedOn, register, regime, department, activity: activity ?? 'Nouvelle activité', reason };
+      const { regime, startedOn, department } = demand;
+      const activity = event.activity ?? 'Nouvelle activité';
+      const reopening = { startedOn, register: event.register, regime, department, activity, reason };
       const card = await this.useCases.endings.reopen(tx, AccountNumber.of(known), reopening, acting);
       return { outcome: 'applied', account: card.account };
     }
-    const identity = { familyName, givenNames, birthDate: birthDate.iso, email, phone, address };
-    const siret = event.siret === undefined ? null : siretOf(event.siret).toString();
-    const profession = { siret, activity: activity ?? null, naf: event.naf ?? null };
-    const demand = { nir, identity, birthDate, profession, group, regime, startedOn, department, fund, iban: null };
-    return { outcome: 'applied', account: (await this.useCases.persons.register(tx, demand, acting)).account };
+    return { outcome: 'applied', account: (await this.useCases.persons.register(tx, { ...demand, iban: null }, acting)).account };
   }
 
   /** What changes of the situation and how the person is reached. Another caisse is proposed, and decided by a second agent. */

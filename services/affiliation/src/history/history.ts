@@ -5,7 +5,7 @@ import { lockPerson } from '../insured-persons/insured-person.table.js';
 import { refuse } from '../refusals.js';
 import { comingChange, situationOn } from '../situations/situation.js';
 import { findChanges, keepChanges, saveInForce } from './history.table.js';
-import { authorOf, firstChanges, type ChangeDraft, type PersonChange, type RegisteredRow } from './person-change.js';
+import { authorOf, type ChangeDraft, type PersonChange } from './person-change.js';
 
 /** A person whose row is locked, with all that was ever said of them. */
 export interface OpenFile {
@@ -27,12 +27,6 @@ export class History {
     if (!person) throw standard('not-found');
     if (person.mergedInto !== null) throw refuse('account-merged', { into: person.mergedInto });
     return { account: account.toString(), personId: person.personId, changes: await findChanges(tx, account.toString()) };
-  }
-
-  /** The first words about a person just registered. */
-  async begin(tx: EntityManager, account: AccountNumber, row: RegisteredRow, access: Pick<Access, 'subject'>): Promise<void> {
-    const learnedAt = this.context.clock.recordedAt();
-    await keepChanges(tx, { account: account.toString(), earlier: [], drafts: firstChanges(row), by: authorOf(access), learnedAt });
   }
 
   /** Keeps changes of an open file, and lets the person's row show what is in force today. */

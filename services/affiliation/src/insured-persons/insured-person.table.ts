@@ -1,55 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { SearchKeys } from '../searches/search-keys.js';
 import type { InsuredPerson } from './insured-person.js';
-
-export interface NewPerson extends Omit<InsuredPerson, 'bankDetailsVersion' | 'mergedInto'>, SearchKeys {
-  readonly personId: string;
-  readonly nirIndex: Buffer;
-  readonly nirSealed: Buffer;
-  readonly identitySealed: Buffer;
-  readonly registeredBy: string;
-}
-
-/** The next number of a caisse; numbers are never used again. The row stays locked until the transaction ends. */
-export async function nextNumber(tx: EntityManager, fund: string): Promise<number> {
-  const [row] = (await tx.query(
-    `INSERT INTO fund_sequence (fund, last_number) VALUES ($1, 1)
-     ON CONFLICT (fund) DO UPDATE SET last_number = fund_sequence.last_number + 1 RETURNING last_number`,
-    [fund],
-  )) as { last_number: string }[];
-  return Number(row?.last_number);
-}
-
-/** False when another person already has this NIR; the unique index is the guarantee. */
-export async function insertPerson(tx: EntityManager, person: NewPerson): Promise<boolean> {
-  const rows = (await tx.query(
-    `INSERT INTO insured_person (account, person_id, group_code, regime, fund, department, started_on, nir_status, nir_index, nir_sealed,
-       identity_sealed, registered_at, registered_by, siret, activity, naf, family_name_index, full_name_index, email_index)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT (nir_index) DO NOTHING RETURNING account`,
-    [
-      person.account,
-      person.personId,
-      person.group,
-      person.regime,
-      person.fund,
-      person.department,
-      person.startedOn,
-      person.nirStatus,
-      person.nirIndex,
-      person.nirSealed,
-      person.identitySealed,
-      person.registeredAt,
-      person.registeredBy,
-      person.siret,
-      person.activity,
-      person.naf,
-      person.familyNameIndex,
-      person.fullNameIndex,
-      person.emailIndex,
-    ],
-  )) as unknown[];
-  return rows.length === 1;
-}
 
 /** What the search by SIRET and SIREN reads; the list of establishments itself is folded from what was said. */
 export const insertEstablishment = (tx: EntityManager, account: string, siret: string): Promise<unknown> =>
@@ -73,6 +23,16 @@ export async function findByNir(tx: EntityManager, nirIndex: Buffer): Promise<In
     nirIndex,
   ])) as InsuredPerson[];
   return row;
+}
+
+/** Those of these NIRs that somebody has or had, by the text of their index. */
+export async function nirsKnown(tx: EntityManager, indexes: readonly Buffer[]): Promise<Set<string>> {
+  const rows = (await tx.query(
+    `SELECT encode(nir_index, 'hex') AS index FROM insured_person WHERE nir_index = ANY($1::bytea[])
+     UNION SELECT encode(nir_index, 'hex') FROM former_nir WHERE nir_index = ANY($1::bytea[])`,
+    [indexes],
+  )) as { index: string }[];
+  return new Set(rows.map(({ index }) => index));
 }
 
 export interface SealedIdentity {

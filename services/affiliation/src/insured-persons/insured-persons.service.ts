@@ -1,31 +1,26 @@
-import { refuse as standard, serviceScope, setScope, type Access, type ServiceContext } from '@isu/chassis';
-import { AccountNumber, Iban } from '@isu/values';
+import { refuse as standard, setScope, type Access, type Refusal, type ServiceContext } from '@isu/chassis';
+import { Iban, type AccountNumber, type Nir } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import { v7 } from 'uuid';
 import type { Acting } from '../acting.js';
 import { ibanPlace, type BankDetails } from '../bank-details/bank-details.js';
-import type { History } from '../history/history.js';
-import { affiliationNotice, type Letters } from '../letters/letters.js';
 import { refuse } from '../refusals.js';
-import { searchKeysOf } from '../searches/search-keys.js';
 import {
   cardOf,
   checkRegistration,
   identityPlace,
   maskedNir,
   nirPlace,
-  registered,
   type Identity,
   type PersonCard,
   type RegisterPerson,
   type ShownIdentity,
 } from './insured-person.js';
-import { findByNir, findPerson, findSealedIdentity, insertEstablishment, insertPerson, nextNumber } from './insured-person.table.js';
+import { findByNir, findPerson, findSealedIdentity } from './insured-person.table.js';
+import type { Registrations } from './registrations.js';
 
 interface Parts {
   readonly bankDetails: BankDetails;
-  readonly history: History;
-  readonly letters: Letters;
+  readonly registrations: Registrations;
 }
 
 type Context = Pick<ServiceContext, 'db' | 'facts' | 'clock' | 'protection'>;
@@ -34,46 +29,15 @@ export class InsuredPersonsService {
   constructor(
     private readonly context: Context,
     private readonly parts: Parts,
-    private readonly newId: () => string = v7,
   ) {}
 
   /** Affiliates a person and gives them their account. Refused for a NIR that already has one: one affiliation unites all activities. */
   async register(tx: EntityManager, demand: RegisterPerson & { iban: Iban | null }, access: Acting): Promise<PersonCard> {
-    const { clock, facts, protection } = this.context;
-    checkRegistration(demand, clock.today());
-    await setScope(tx, serviceScope);
-    const nirIndex = protection.blindIndex('nir', demand.nir.toString());
-    await refuseKnown(tx, nirIndex, access);
-
-    const account = AccountNumber.make(demand.fund, await nextNumber(tx, demand.fund));
-    const personId = this.newId();
-    const inserted = await insertPerson(tx, {
-      account: account.toString(),
-      personId,
-      group: demand.group,
-      regime: demand.regime,
-      fund: demand.fund,
-      department: demand.department,
-      startedOn: demand.startedOn.iso,
-      ...demand.profession,
-      ...searchKeysOf(protection, demand.identity),
-      nirStatus: demand.nir.isProvisional ? 'provisional' : 'certified',
-      nirIndex,
-      nirSealed: await protection.seal(tx, personId, nirPlace, demand.nir.toString()),
-      identitySealed: await protection.seal(tx, personId, identityPlace, JSON.stringify(demand.identity)),
-      registeredAt: clock.recordedAt(),
-      registeredBy: access.subject.sub,
-    });
-    // Somebody registered the same NIR between our look and our writing: they committed first, and are seen now.
-    if (!inserted) await refuseKnown(tx, nirIndex, access);
-
-    if (demand.profession.siret) await insertEstablishment(tx, account.toString(), demand.profession.siret);
-    await this.parts.history.begin(tx, account, { ...demand, ...demand.profession, startedOn: demand.startedOn.iso }, access);
-    await facts.publish(tx, [registered(account, demand, access.correlation)]);
-    if (demand.iban) await this.parts.bankDetails.change(tx, { account, personId, iban: demand.iban, access });
-    const card = await mustFind(tx, account);
-    await this.parts.letters.write(tx, [affiliationNotice(card, clock.today())], access);
-    return card;
+    checkRegistration(demand, this.context.clock.today());
+    const [begun] = await this.parts.registrations.register(tx, [demand], access);
+    if (!begun) throw await this.alreadyRegistered(tx, demand.nir, access);
+    if (demand.iban) await this.parts.bankDetails.change(tx, { ...begun, iban: demand.iban, access });
+    return mustFind(tx, begun.account);
   }
 
   async read(account: AccountNumber, access: Access): Promise<PersonCard> {
@@ -102,12 +66,13 @@ export class InsuredPersonsService {
       };
     });
   }
-}
 
-/** Names the account to those who may see it; the others learn that there is one, since they could not register a second. */
-async function refuseKnown(tx: EntityManager, nirIndex: Buffer, access: Acting): Promise<void> {
-  const known = await findByNir(tx, nirIndex);
-  if (known) throw refuse('already-registered', { account: (await access.canReach({ account: known.account })) ? known.account : null });
+  /** Names the account to those who may see it; the others learn that there is one, since they could not register a second. */
+  private async alreadyRegistered(tx: EntityManager, nir: Nir, access: Acting): Promise<Refusal> {
+    const known = await findByNir(tx, this.context.protection.blindIndex('nir', nir.toString()));
+    if (!known) throw new Error('Who was not registered has an account.');
+    return refuse('already-registered', { account: (await access.canReach({ account: known.account })) ? known.account : null });
+  }
 }
 
 async function mustFind(tx: EntityManager, account: AccountNumber): Promise<PersonCard> {

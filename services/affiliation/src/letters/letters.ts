@@ -33,7 +33,10 @@ const firstPaymentDays = 90;
 const firstScheduleDays = 60;
 
 /** Notice of affiliation (F61). First schedule within 60 days of the affiliation, first payment 90 days at least after the start (D1690). */
-export function affiliationNotice({ account, group, fund, startedOn }: InsuredPerson, today: Day): Letter {
+export function affiliationNotice(
+  { account, group, fund, startedOn }: Pick<InsuredPerson, 'account' | 'group' | 'fund' | 'startedOn'>,
+  today: Day,
+): Letter {
   const start = Day.of(startedOn);
   return letter(
     account,
