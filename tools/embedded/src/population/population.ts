@@ -42,7 +42,7 @@ const secondShop = 9_001;
 
 /**
  * Gives fifty people several years of history, each act recorded on its own day: affiliations, declarations in May, yearly
- * calls in January, and what Urssaf banked, day after day. Everything goes through REST, as it would in life.
+ * calls in January, and what Urssaf banked, month after month. Everything goes through REST, as it would in life.
  */
 export async function populate(world: World): Promise<DemoPerson[]> {
   const history = new History(world);
@@ -59,14 +59,19 @@ class History {
   constructor(private readonly world: World) {}
 
   async liveThrough(month: Day): Promise<void> {
-    const begin = Day.max(month.plusDays(1), opening);
-    await this.onDay(begin, async () => {
-      await this.affiliate(month);
-      if (month.month === 1 && month.year > opening.year) await this.callYear(month.year);
-    });
+    const begun = this.beginningIn(month);
+    const isCalled = month.month === 1 && month.year > opening.year;
+    if (begun.length > 0 || isCalled) {
+      await this.onDay(Day.max(month.plusDays(1), opening), async () => {
+        await this.affiliate(begun);
+        if (isCalled) await this.callYear(month.year);
+      });
+    }
     const declaring = Day.at(month.year, month.month, declarationDay);
-    await this.bankUntil(declaring.minusDays(1));
-    if (month.month === 5 && declaring.atMost(this.world.today)) await this.onDay(declaring, () => this.declare(month.year - 1));
+    if (month.month === 5 && declaring.atMost(this.world.today)) {
+      await this.bankUntil(declaring.minusDays(1));
+      await this.onDay(declaring, () => this.declare(month.year - 1));
+    }
     await this.bankUntil(month.lastOfMonth());
   }
 
@@ -109,9 +114,14 @@ class History {
 
   private lastBanked: Day | null = null;
 
-  private async affiliate(month: Day): Promise<void> {
-    const due = this.waiting.filter((persona) => Day.of(persona.startedOn).atMost(month.lastOfMonth()));
-    for (const persona of due) this.waiting.splice(this.waiting.indexOf(persona), 1);
+  /** Those who have begun by the end of the month, and are not affiliated yet. */
+  private beginningIn(month: Day): Persona[] {
+    const begun = this.waiting.filter((persona) => Day.of(persona.startedOn).atMost(month.lastOfMonth()));
+    for (const persona of begun) this.waiting.splice(this.waiting.indexOf(persona), 1);
+    return begun;
+  }
+
+  private async affiliate(due: readonly Persona[]): Promise<void> {
     const accounts = await inSmallGroups(due, (persona) => this.register(persona));
     this.living.push(...due.map((persona, rank) => ({ persona, account: accounts[rank] ?? '' })));
     await this.world.watch.untilQuiet();
@@ -208,16 +218,13 @@ class History {
     );
   }
 
+  /** What was banked since the last time is told at once, in the order of its days: each line bears its own. */
   private async bankUntil(day: Day): Promise<void> {
     const until = Day.min(day, this.world.today.minusDays(1));
-    const ready = this.moves.filter(({ on }) => on.atMost(until));
+    const ready = this.moves.filter(({ on }) => on.atMost(until)).sort((one, other) => one.on.iso.localeCompare(other.on.iso));
     this.moves = this.moves.filter(({ on }) => on.isAfter(until));
-    const days = [...new Set(ready.map(({ on }) => on.iso))].sort();
-    for (const iso of days)
-      await this.bank(
-        Day.of(iso),
-        ready.filter(({ on }) => on.iso === iso),
-      );
+    const last = ready.at(-1);
+    if (last) await this.bank(last.on, ready);
   }
 
   private async bank(day: Day, moves: readonly PaymentMove[]): Promise<void> {
