@@ -24,6 +24,8 @@ export interface Place {
   /** Default: the system's, moved to `ISU_TODAY` when that is set. */
   readonly clock?: BusinessClock;
   readonly log?: Logger;
+  /** What goes on beside requests begins once this is over; at once when nothing is said. */
+  readonly workersWaitFor?: Promise<unknown>;
 }
 
 /** What is hosted, author of facts or not: a name, tables and settings of its own. */
@@ -97,10 +99,18 @@ export async function openHost<S extends ServiceSettings>(opening: Opening<S>): 
   return { context: { name, clock, db, metrics, log, protection: new FieldProtection(ring, clock), tokens, settings }, connection };
 }
 
-export function startWorkers(workers: readonly Worker[], steps: Steps): void {
+export function startWorkers(workers: readonly Worker[], steps: Steps, { workersWaitFor }: Pick<Place, 'workersWaitFor'>): void {
   for (const worker of workers) {
-    worker.start();
-    steps.started(worker.name, () => worker.stop());
+    let isStopped = false;
+    const start = (): void => {
+      if (!isStopped) worker.start();
+    };
+    if (workersWaitFor === undefined) start();
+    else void workersWaitFor.then(start);
+    steps.started(worker.name, () => {
+      isStopped = true;
+      return worker.stop();
+    });
   }
 }
 

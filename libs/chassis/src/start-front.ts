@@ -59,7 +59,7 @@ export function startFront<S extends ServiceSettings>(definition: FrontDefinitio
       ...{ modules: built.modules, unguarded: built.unguarded },
     });
     steps.started('application', () => application.close());
-    startWorkers(built.workers ?? [], steps);
+    startWorkers(built.workers ?? [], steps, place);
 
     const ready = () => readiness({ database: () => ping(context), ...built.checks });
     steps.started('routes', place.http.mount({ name, prefix: `/api/${name}`, handle: application.handle, ready }));

@@ -55,7 +55,11 @@ export function startService<S extends ServiceSettings>(
     steps.started('application', () => application.close());
     await application.start();
     if (plays(settings.role, 'workers'))
-      startWorkers([...standardWorkers(definition, context, built), ...(built.workers ?? []), ...jobWorkers(context, jobs)], steps);
+      startWorkers(
+        [...standardWorkers(definition, context, built), ...(built.workers ?? []), ...jobWorkers(context, jobs)],
+        steps,
+        environment,
+      );
 
     const ready = () => readiness({ database: () => ping(context), ...exchange.checks });
     const prefix = `/api/${definition.name}`;

@@ -11,6 +11,7 @@ interface FrontParts {
   readonly clock: BusinessClock;
   readonly log: Logger;
   readonly people: NonNullable<PortalSurroundings['people']>;
+  readonly workersWaitFor: Promise<unknown>;
 }
 
 export interface EmbeddedFront extends RunningFront {

@@ -30,11 +30,15 @@ const demonstration = 'démonstration';
 export async function startEmbedded(settings: EmbeddedSettings, withheld?: ReadonlySet<string>): Promise<Embedded> {
   const note = new PopulationNote(settings.folder);
   let population = note.read() ?? nobody;
+  const isNew = settings.demo === 'on' && !note.read();
+  const history = new Promised();
+  if (!isNew) history.keep();
   const system = await startSystem(settings, {
     people: () => [...developmentAgents, ...population.people.map(asLogin)],
     household: () => population.people.map(({ account, name, about }) => ({ account, name, about })),
     afresh: note.wasInterrupted,
     also: [demonstration],
+    historyIsWhole: history.kept,
   });
   try {
     const client = new SystemClient(system.url);
@@ -42,12 +46,12 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
     const today = () => Day.of(settings.today).print();
     system.http.mountRoot(rootOf(welcomePage({ services: serviceTitles, people: () => population.people, today }), system.front));
     await untilServicesAreReady(system.url);
-    const isNew = settings.demo === 'on' && !note.read();
     if (isNew) {
       note.begin();
       const people = await livePopulation(system, { client, urssaf, today: Day.of(settings.today), ...(withheld && { withheld }) });
       population = { people, series: urssaf.series };
       note.complete(population);
+      history.keep();
     }
     system.http.mount({
       name: demonstration,
@@ -61,6 +65,14 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
     await system.stop();
     throw error;
   }
+}
+
+/** Something that others wait for. */
+class Promised {
+  keep!: () => void;
+  readonly kept = new Promise<void>((resolve) => {
+    this.keep = resolve;
+  });
 }
 
 /** The partner that anybody can play: it goes on where the demonstration's series stands. */

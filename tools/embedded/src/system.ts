@@ -71,6 +71,8 @@ interface SystemOptions {
   readonly afresh: boolean;
   /** What else must be mounted before the process is ready. */
   readonly also: readonly string[];
+  /** A history that is still being told: what services do beside requests begins when it is whole. */
+  readonly historyIsWhole: Promise<unknown>;
 }
 
 /** Starts everything, or stops again what was started. */
@@ -89,7 +91,7 @@ export async function startSystem(settings: EmbeddedSettings, options: SystemOpt
 
 async function start(
   settings: EmbeddedSettings,
-  { people, household, afresh, also }: SystemOptions,
+  { people, household, afresh, also, historyIsWhole }: SystemOptions,
   undo: Undo[],
 ): Promise<Omit<EmbeddedSystem, 'stop'>> {
   const folder = DataFolder.take(settings.folder);
@@ -130,10 +132,11 @@ async function start(
 
   const bus = await openBus({ variables: shared, clock, log });
   undo.push(() => bus.close());
+  const place = { bus, http, clock, log, workersWaitFor: historyIsWhole };
   const services = new ServiceSwitch(
     definitions,
     (definition) =>
-      startService(definition, { variables: { ...shared, ISU_SERVICE_SECRET: issuer.secretOf(definition.name) }, bus, http, clock, log }),
+      startService(definition, { ...place, variables: { ...shared, ISU_SERVICE_SECRET: issuer.secretOf(definition.name) } }),
     log,
   );
   undo.push(() => services.stopAll());
@@ -143,7 +146,7 @@ async function start(
     ISU_ASSERTION_KEY: assertionKey.privatePem,
     ISU_PORTAL_ORIGINS: origins.join(','),
   };
-  const front = await openFront({ variables: { ...shared, ...ofPortal }, bus, http, clock, log, people: household });
+  const front = await openFront({ ...place, variables: { ...shared, ...ofPortal }, people: household });
   undo.push(() => front.stop());
   return { url, providerUrl: provider.url, folder, issuer, clock, http, log, databaseUrl: postgres.url, ...keys.shown, services, front };
 }
