@@ -106,7 +106,7 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
     });
     client = new SystemClient(system.url);
     books = await Books.open(postgresUrl, databaseOf);
-    accounts = await affiliateTraders(client, people, national);
+    accounts = await affiliateTraders(client, people);
     await eventually(async () => (await books.count('collection', 'collection.schedule-issued.v1')) >= people, { withinMs: 60_000 });
     urssaf = new PatientUrssaf(client, folder, accounts, random);
   }, 360_000);

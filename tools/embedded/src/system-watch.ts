@@ -1,13 +1,6 @@
 import { authors, type Author } from '@isu/contracts';
+import type { CalledInstalment } from '@isu/isu';
 import pg from 'pg';
-
-/** A due date that collection has announced. */
-export interface AnnouncedInstalment {
-  readonly account: string;
-  readonly id: string;
-  readonly dueOn: string;
-  readonly amount: string;
-}
 
 /** Sees the embedded system with the administrator's eyes: whether it is quiet, and what fifty people at once would read on their notices. */
 export class SystemWatch {
@@ -66,8 +59,8 @@ export class SystemWatch {
   }
 
   /** Every due date from that day on, of all accounts. */
-  async announcedFrom(day: string): Promise<AnnouncedInstalment[]> {
-    const { rows } = await this.client.query<AnnouncedInstalment>(
+  async announcedFrom(day: string): Promise<CalledInstalment[]> {
+    const { rows } = await this.client.query<CalledInstalment>(
       `SELECT account, id, due_on::text AS "dueOn", amount FROM collection.instalment WHERE due_on >= $1 ORDER BY account, id`,
       [day],
     );

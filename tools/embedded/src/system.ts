@@ -135,8 +135,7 @@ async function start(
   const place = { bus, http, clock, log, workersWaitFor: historyIsWhole };
   const services = new ServiceSwitch(
     definitions,
-    (definition) =>
-      startService(definition, { ...place, variables: { ...shared, ISU_SERVICE_SECRET: issuer.secretOf(definition.name) } }),
+    (definition) => startService(definition, { ...place, variables: { ...shared, ISU_SERVICE_SECRET: issuer.secretOf(definition.name) } }),
     log,
   );
   undo.push(() => services.stopAll());

@@ -18,3 +18,7 @@ export function findSystem({ url }: WhereToLook, variables: NodeJS.ProcessEnv = 
 }
 
 export const dataFolderPath = (variables: NodeJS.ProcessEnv = process.env): string => variables['ISU_FOLDER'] ?? '.isu/data';
+
+/** The folder of the system that is spoken to, if it runs on the one of this machine: its development keys are there. */
+export const folderOf = ({ url }: SystemClient, folder = dataFolderPath()): string | null =>
+  DataFolder.urlOf(folder) === url ? folder : null;

@@ -1,6 +1,5 @@
-import { sign, type KeyObject } from 'node:crypto';
-import { signedPartOf, writeBatch } from '@isu/contracts';
-import { SaidNo, type Asker, type SystemClient } from '@isu/isu';
+import type { KeyObject } from 'node:crypto';
+import { PartnerSeries, SaidNo, type Asker, type SystemClient } from '@isu/isu';
 import { Day, plusWorkingDays } from '@isu/values';
 import type { ListedFlow } from './listening.js';
 
@@ -43,41 +42,32 @@ export function owedThisEvening(flows: readonly PromisedFlow[], { paymentsThroug
   };
 }
 
-const netEntreprises: Asker = { role: 'partner-system', partner: 'net-entreprises' };
-const address = '/api/urssaf-sync/v1/flows/net-entreprises/incomes';
-
 /** The partner of declarations in the demonstration, where people declare on screens: it says each evening that nobody declared through it. */
 export class QuietNetEntreprises {
   private refusedOn: string | null = null;
+  private readonly series: PartnerSeries;
 
   constructor(
     private readonly client: SystemClient,
-    private readonly key: KeyObject,
-  ) {}
+    key: KeyObject,
+  ) {
+    this.series = new PartnerSeries(client, { partner: 'net-entreprises', flow: 'incomes' }, key);
+  }
 
   async keep(evening: string): Promise<void> {
     if (this.refusedOn === evening) return;
-    const { completedThrough, lastNumber, gaps } = (await this.client.get<PromisedFlow>(address, netEntreprises)).body;
+    const { completedThrough, gaps } = (await this.client.get<PromisedFlow>(address, netEntreprises)).body;
     // Somebody else plays this partner when a number is missing: it is for them to send it.
     if ((completedThrough ?? '') >= evening || gaps.length > 0) return;
-    const number = (lastNumber ?? 0) + 1;
-    const header = { partner: 'net-entreprises', flow: 'incomes', number, businessDate: evening, createdAt: `${evening}T20:00:00.000Z` };
-    const { text } = writeBatch({ ...header, previousDigest: number === 1 ? null : await this.digestOf(number - 1) }, []);
-    const signature = sign(null, Buffer.from(signedPartOf({ text })), this.key).toString('base64');
     try {
-      await this.client.ask('POST', `${address}/batches`, {
-        as: netEntreprises,
-        content: text,
-        headers: { 'content-type': 'application/x-ndjson', 'isu-signature': signature },
-      });
+      await this.series.send(evening, []);
     } catch (fault) {
       // A refusal leaves its trace on the other side each time: once an evening is enough.
       if (fault instanceof SaidNo && fault.status < 500) this.refusedOn = evening;
       throw fault;
     }
   }
-
-  private async digestOf(number: number): Promise<string> {
-    return (await this.client.get<{ digest: string }>(`${address}/batches/${String(number)}/receipt`, netEntreprises)).body.digest;
-  }
 }
+
+const netEntreprises: Asker = { role: 'partner-system', partner: 'net-entreprises' };
+const address = '/api/urssaf-sync/v1/flows/net-entreprises/incomes';

@@ -193,7 +193,11 @@ export async function findFormalities(tx: Sql, centre: string, references: reado
   return new Map(rows.map((row) => [row.reference, row]));
 }
 
-export async function keepLines(tx: Sql, { centre, number }: CfeKey, lines: readonly (CfeLine & { readonly content: Buffer })[]): Promise<void> {
+export async function keepLines(
+  tx: Sql,
+  { centre, number }: CfeKey,
+  lines: readonly (CfeLine & { readonly content: Buffer })[],
+): Promise<void> {
   await tx.query(
     `INSERT INTO cfe_line (centre, number, line, event, reference, content, outcome, code, field, accepted, account)
      SELECT $1, $2, line, event, reference, decode(content, 'hex'), outcome, code, field, accepted, account

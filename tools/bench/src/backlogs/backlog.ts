@@ -6,7 +6,7 @@ import { withEmptySystem } from '../systems/embedded-process.js';
 import { withKafkaProcesses } from '../systems/kafka-processes.js';
 import type { MeasuredSystem } from '../systems/measured-system.js';
 import { residentMb } from '../systems/memory.js';
-import { measuringAgent, MeasuringUrssaf } from '../systems/payments.js';
+import { MeasuringUrssaf } from '../systems/payments.js';
 
 /** Who is away: it reads everything that the others write. */
 const reader = 'benefits';
@@ -43,7 +43,7 @@ export const backlog: Section = {
 async function comeBack(system: MeasuredSystem, payments: number, tell: (text: string) => void): Promise<CaughtUp> {
   const people = Math.ceil(payments / paymentsAPerson);
   tell(`affiliating ${String(people)} people`);
-  const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, people, measuringAgent));
+  const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, people));
   const copies = await Copies.open(system.databaseUrl());
   try {
     await until(async () => (await copies.missing()) === 0);

@@ -5,7 +5,6 @@ import { AccountNumber } from '@isu/values';
 import pg from 'pg';
 import { accountsOf, type Figure, type Section } from '../section.js';
 import { withEmptySystem } from '../systems/embedded-process.js';
-import { measuringAgent } from '../systems/payments.js';
 import { operator, timeOfRun } from './job-run.js';
 
 const schemas = ['collection', 'benefits', 'urssaf_sync'] as const;
@@ -18,7 +17,7 @@ export const border: Section = {
   measure: ({ tell, quick }) =>
     withEmptySystem(async (system) => {
       const accounts = accountsOf(quick, { whole: 1_000_000, quick: 2_000 });
-      const [real = ''] = await affiliateTraders(system.client, 1, measuringAgent);
+      const [real = ''] = await affiliateTraders(system.client, 1);
       const database = new pg.Client({ connectionString: system.databaseUrl() });
       await database.connect();
       try {

@@ -5,7 +5,7 @@ import { accountsOf, type Figure, type Section } from '../section.js';
 import { withEmptySystem } from '../systems/embedded-process.js';
 import { spentBetween } from '../systems/measured-system.js';
 import { peakDuring, residentMb } from '../systems/memory.js';
-import { measuringAgent, MeasuringUrssaf } from '../systems/payments.js';
+import { MeasuringUrssaf } from '../systems/payments.js';
 
 const sizes = { whole: 5_000, quick: 50 };
 const paymentsEach = 20;
@@ -19,7 +19,7 @@ export const signedReceipt: Section = {
       const accounts = accountsOf(quick, sizes);
       const lines = accounts * paymentsEach;
       tell(`affiliating ${String(accounts)} people`);
-      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, accounts, measuringAgent));
+      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, accounts));
       const { batch } = urssaf.next(lines);
       tell('sending the batch');
       const beforeMb = residentMb(system.pid);

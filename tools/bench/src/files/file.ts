@@ -6,7 +6,7 @@ import type { Figure, Section } from '../section.js';
 import { withEmptySystem, type EmbeddedProcess } from '../systems/embedded-process.js';
 import { spentBetween } from '../systems/measured-system.js';
 import { peakDuring, residentMb } from '../systems/memory.js';
-import { measuringAgent, MeasuringUrssaf } from '../systems/payments.js';
+import { MeasuringUrssaf } from '../systems/payments.js';
 
 const sizes = { whole: { accounts: 2_000, lines: 100_000 }, quick: { accounts: 50, lines: 2_000 } };
 const postedWithinMs = 900_000;
@@ -19,7 +19,7 @@ export const fileOfPayments: Section = {
     withEmptySystem(async (system) => {
       const { accounts, lines } = quick ? sizes.quick : sizes.whole;
       tell(`affiliating ${String(accounts)} people`);
-      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, accounts, measuringAgent));
+      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, accounts));
       const { batch } = urssaf.next(lines);
       tell('sending the file');
       const beforeMb = residentMb(system.pid);

@@ -2,7 +2,7 @@ import { affiliateTraders } from '@isu/distributed';
 import { memoryFigures, serverFigure } from '../limits/beside.js';
 import type { Section } from '../section.js';
 import { withEmptySystem } from '../systems/embedded-process.js';
-import { measuringAgent, MeasuringUrssaf } from '../systems/payments.js';
+import { MeasuringUrssaf } from '../systems/payments.js';
 import { climb, climbFigures } from './rounds.js';
 
 const people = { whole: 600, quick: 40 };
@@ -15,7 +15,7 @@ export const latency: Section = {
     withEmptySystem(async (system) => {
       const accounts = quick ? people.quick : people.whole;
       tell(`affiliating ${String(accounts)} people`);
-      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, accounts, measuringAgent));
+      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, accounts));
       const rounds = await climb({ system, urssaf, quick, tell });
       const memory = system.memoryMb;
       tell('pgbench on the same server');

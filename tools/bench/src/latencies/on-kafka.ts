@@ -2,7 +2,7 @@ import { affiliateTraders } from '@isu/distributed';
 import { brokerFigures, memoryFigures, serverFigure } from '../limits/beside.js';
 import type { Figure, Section } from '../section.js';
 import { withKafkaProcesses } from '../systems/kafka-processes.js';
-import { measuringAgent, MeasuringUrssaf } from '../systems/payments.js';
+import { MeasuringUrssaf } from '../systems/payments.js';
 import { climb, climbFigures } from './rounds.js';
 
 const sizes = { whole: { people: 600, instances: [1, 2, 4] }, quick: { people: 40, instances: [1, 2] } };
@@ -17,7 +17,7 @@ export const latencyOnKafka: Section = {
     tell(`starting ${String(most)} instances of each service, a broker and a server`);
     return withKafkaProcesses(most, async (system) => {
       tell(`affiliating ${String(people)} people`);
-      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, people, measuringAgent));
+      const urssaf = new MeasuringUrssaf(system.client, system.folder, await affiliateTraders(system.client, people));
       const figures: Figure[] = [];
       for (const count of [...instances].reverse()) {
         await system.keep(count);

@@ -2,12 +2,9 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { paymentReferenceOf, type MoneyRecord, type WrittenBatch } from '@isu/contracts';
-import { paymentsBatch, sendBatch, type Asker, type SystemClient } from '@isu/isu';
+import { paymentsBatch, sendBatch, type SystemClient } from '@isu/isu';
 
 const businessDate = '2016-05-19';
-
-/** Who affiliates the people of a measure. */
-export const measuringAgent: Asker = { role: 'agent-national', org: 'rsi', purpose: 'Mesure' };
 
 /** The instalments of a first year that starts in January and is heard of in May. */
 const instalments = ['2016-06', '2016-07', '2016-08', '2016-09', '2016-10', '2016-11', '2016-12'];

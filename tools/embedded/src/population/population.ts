@@ -1,11 +1,10 @@
-import type { SystemClient, Asker } from '@isu/isu';
+import { movesFor, type Asker, type PaymentMove, type SystemClient } from '@isu/isu';
 import { demoPopulation, inventedSiret, type Persona } from '@isu/testing';
 import { Day } from '@isu/values';
 import type { MovableClock } from '@isu/chassis';
 import { tellPartnerOf } from '../first-night.js';
 import type { SystemWatch } from '../system-watch.js';
 import type { DemoUrssaf } from './demo-urssaf.js';
-import { movesFor, type PaymentMove } from './payments.js';
 
 /** A person of the demonstration, once affiliated. */
 export interface DemoPerson {
@@ -37,6 +36,8 @@ const operator: Asker = { role: 'operator', purpose };
 /** The system opens on this day: those who were at work before are affiliated then. */
 const opening = Day.of('2015-01-02');
 const declarationDay = 12;
+/** When some of them stopped paying, and when one paid twice or had a debit returned. */
+const troubles = { stoppedFrom: '2015-10-01', incidentMonth: '2015-06' };
 /** Number of an establishment that nobody has registered with. */
 const secondShop = 9_001;
 
@@ -213,7 +214,7 @@ class History {
     this.moves.push(
       ...announced.flatMap((instalment) => {
         const persona = persons.get(instalment.account);
-        return persona ? movesFor(persona, instalment) : [];
+        return persona ? movesFor({ ...persona, ...troubles }, instalment) : [];
       }),
     );
   }

@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WrongUsage } from '../exit-codes.js';
@@ -43,10 +43,16 @@ function contentOf(head: string): FileToSend['content'] {
 export async function signatureFor(path: string, { partner, folder }: { partner: string; folder: string }): Promise<string> {
   const detached = await readUnlessAbsent(`${path}.sig`);
   if (detached) return detached.length === 64 ? detached.toString('base64') : detached.toString('utf8').trim();
-  const pem = /^[a-z0-9-]+$/.test(partner) ? await readUnlessAbsent(join(folder, `partner-${partner}.pem`)) : null;
-  if (!pem)
+  const key = await developmentKey(folder, partner);
+  if (!key)
     throw new WrongUsage(`il manque la signature du lot : ni ${path}.sig, ni clé de développement de « ${partner} » dans ${folder}`);
-  return sign(null, await lastLine(path), createPrivateKey(pem)).toString('base64');
+  return sign(null, await lastLine(path), key).toString('base64');
+}
+
+/** The key that the embedded mode keeps in its folder for a partner, if it does. */
+export async function developmentKey(folder: string, partner: string): Promise<KeyObject | null> {
+  const pem = /^[a-z0-9-]+$/.test(partner) ? await readUnlessAbsent(join(folder, `partner-${partner}.pem`)) : null;
+  return pem && createPrivateKey(pem);
 }
 
 /** What a partner signs: the trailer line with its LF, which holds the digest of all that stands before it. */

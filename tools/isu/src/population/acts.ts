@@ -3,6 +3,7 @@ import { paymentReferenceOf } from '@isu/contracts';
 import { Money } from '@isu/values';
 import type { Draw } from '../draw.js';
 import { SaidNo, type SystemClient } from '../system-client.js';
+import { activityOf } from './declaring.js';
 import { agent, type Inhabitant } from './moving-in.js';
 
 /** What people do, one thing at a time, through the doors that everybody uses. */
@@ -64,10 +65,9 @@ const says: Readonly<Record<Exclude<ActKind, 'payment'>, Saying>> = {
   },
   turnover: ({ account, person }, { client, date }) => {
     const period = quarterBefore(date);
-    const activity = person.register === 'registre-du-commerce' ? 'vente' : person.register === 'none' ? 'bnc' : 'services-artisanaux';
     return client.post(`/api/collection/v1/accounts/${account}/turnovers`, {
       as: agent,
-      json: { period, activity, amount: person.turnover(period), source: 'agent' },
+      json: { period, activity: activityOf(person.register), amount: person.turnover(period), source: 'agent' },
     });
   },
   contact: ({ account }, { client }, draw) =>

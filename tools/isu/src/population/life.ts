@@ -14,8 +14,10 @@ export interface Lived {
 interface Pace {
   /** Acts a second. */
   readonly rate: number;
-  readonly seconds: number;
+  /** For how long; without a word, until it is stopped. */
+  readonly seconds: number | null;
   readonly seed: number;
+  readonly stopping: AbortSignal;
 }
 
 /** At once at most: beyond, acts wait for their turn, and are counted late. */
@@ -25,7 +27,7 @@ const lateMs = 1_000;
 const tellEveryMs = 5_000;
 
 /** People live at a given pace: who acts, and how, is drawn; the same seed draws the same acts. */
-export async function live(inhabitants: readonly Inhabitant[], doors: Doors, { rate, seconds, seed }: Pace): Promise<Lived> {
+export async function live(inhabitants: readonly Inhabitant[], doors: Doors, { rate, seconds, seed, stopping }: Pace): Promise<Lived> {
   const draw = drawing(seed);
   const tally = Object.fromEntries(actKinds.map((kind) => [kind, { done: 0, refused: 0, nothing: 0 }])) as Record<
     ActKind,
@@ -38,9 +40,10 @@ export async function live(inhabitants: readonly Inhabitant[], doors: Doors, { r
     if (doors.partner !== null && banked) await askPartner(doors.partner, '/batches', { businessDate: doors.date });
     [banked, toldAt] = [false, performance.now()];
   };
-  for (let n = 0; n < rate * seconds; n += 1) {
+  const acts = seconds === null ? Number.POSITIVE_INFINITY : rate * seconds;
+  for (let n = 0; n < acts && !stopping.aborted; n += 1) {
     const dueAt = startedAt + (n * 1_000) / rate;
-    if (dueAt > performance.now()) await pause(dueAt - performance.now());
+    if (dueAt > performance.now()) await pause(dueAt - performance.now(), undefined, { signal: stopping }).catch(() => undefined);
     else if (performance.now() - dueAt > lateMs) late += 1;
     while (underWay.size >= mostAtOnce) await Promise.race(underWay);
     const inhabitant = inhabitants[draw(inhabitants.length)];

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SaidNo, type Asker, type SystemClient } from '../system-client.js';
+import type { Formality } from './formalities.js';
+import { creationOf } from './formalities.js';
 import type { InventedPerson } from './person.js';
 
 /** A person of the population, once affiliated. */
@@ -8,88 +10,103 @@ export interface Inhabitant {
   readonly account: string;
 }
 
-const operator: Asker = { role: 'operator' };
 export const agent: Asker = { role: 'agent-national', org: 'rsi', purpose: 'Peuplement par la ligne de commande isu' };
+const operator: Asker = { role: 'operator' };
 const files = '/api/affiliation/v1/cfe-files';
-const atMost = 10_000;
-
-/** A centre of its own for each seed: its formalities are the same whenever they are told again. */
-const centreOf = (seed: number): string => `population-${String(seed)}`;
+const linesInFile = 10_000;
+const outcomesAtATime = 500;
 
 interface FileState {
   readonly number: number;
   readonly digest: string;
 }
 
-/**
- * Affiliates people by the door of the formalities centres: files of creations. Told again, a formality is a duplicate that says its
- * account, so that the same seed finds its people again.
- */
-export async function moveIn(client: SystemClient, people: readonly InventedPerson[], { seed, date }: { seed: number; date: string }) {
-  let last = await lastFile(client, seed);
-  const inhabitants: Inhabitant[] = [];
-  const refused: string[] = [];
-  for (let from = 0; from < people.length; from += atMost) {
-    const some = people.slice(from, from + atMost);
-    const file = creations(some, { seed, date, last });
-    await client.ask('POST', files, { as: operator, content: file.text, headers: { 'content-type': 'application/x-ndjson' } });
-    last = { number: (last?.number ?? 0) + 1, digest: file.digest };
-    for (const { line, account, code } of await outcomesOf(client, seed, last.number)) {
-      const person = some[line - 2];
-      if (person && account !== null) inhabitants.push({ person, account });
-      else refused.push(code ?? 'refused');
-    }
-  }
-  return { inhabitants, refused };
-}
-
-async function lastFile(client: SystemClient, seed: number): Promise<FileState | null> {
-  let found: FileState | null = null;
-  for (let number = 1; ; number += 1) {
-    const next = await client
-      .get<{ digest: string }>(`${files}/${centreOf(seed)}/${String(number)}`, operator)
-      .catch((error: unknown) => (error instanceof SaidNo && error.status === 404 ? null : Promise.reject(error as Error)));
-    if (!next) return found;
-    found = { number, digest: next.body.digest };
-  }
-}
-
-function creations(
-  people: readonly InventedPerson[],
-  { seed, date, last }: { seed: number; date: string; last: FileState | null },
-): { text: string; digest: string } {
-  const header = {
-    ...{ type: 'header', format: 'isu-cfe/1', centre: centreOf(seed), number: (last?.number ?? 0) + 1, businessDate: date },
-    ...{ previousDigest: last?.digest ?? null, createdAt: `${date}T06:00:00Z` },
-  };
-  const lines = people.map(
-    ({ rank, nir, familyName, givenNames, birthDate, register, regime, startedOn, department, activity, email }) => ({
-      ...{ type: 'creation', reference: `P0-${String(rank)}`, nir, familyName, givenNames, birthDate },
-      ...{ register, regime, startedOn, department, activity, email },
-    }),
-  );
-  const body = [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('');
-  const digest = createHash('sha256').update(body).digest('hex');
-  return { digest, text: `${body}${JSON.stringify({ type: 'trailer', count: lines.length, digest })}\n` };
-}
-
-interface LineOutcome {
+/** What became of a line, in the order of the file. */
+export interface LineOutcome {
   readonly line: number;
   readonly account: string | null;
   readonly code: string | null;
 }
 
-async function outcomesOf(client: SystemClient, seed: number, number: number): Promise<LineOutcome[]> {
-  const lines: LineOutcome[] = [];
-  for (let after: number | null = 0; after !== null;) {
-    const page: { lines: LineOutcome[]; next: number | null } = (
-      await client.get<{ lines: LineOutcome[]; next: number | null }>(
-        `${files}/${centreOf(seed)}/${String(number)}/lines?after=${String(after)}`,
-        operator,
-      )
-    ).body;
-    lines.push(...page.lines);
-    after = page.next;
+/**
+ * The door of the formalities centres, which affiliates in numbers. Told again under its reference, a formality is a duplicate that says its
+ * account: the same people are found again, and nothing is done twice.
+ */
+export class FormalitiesCentre {
+  private last: FileState | null | undefined;
+
+  constructor(
+    private readonly client: SystemClient,
+    private readonly centre: string,
+  ) {}
+
+  /** A centre of its own for each seed: its formalities are the same whenever they are told again. */
+  static ofSeed(client: SystemClient, seed: number): FormalitiesCentre {
+    return new FormalitiesCentre(client, `population-${String(seed)}`);
   }
-  return lines;
+
+  async tell(lines: readonly Formality['line'][], date: string): Promise<LineOutcome[]> {
+    const outcomes: LineOutcome[] = [];
+    for (let from = 0; from < lines.length; from += linesInFile)
+      outcomes.push(...(await this.send(lines.slice(from, from + linesInFile), date)));
+    return outcomes;
+  }
+
+  private async send(lines: readonly Formality['line'][], date: string): Promise<LineOutcome[]> {
+    this.last ??= await this.lastFile();
+    const number = (this.last?.number ?? 0) + 1;
+    const header = {
+      ...{ type: 'header', format: 'isu-cfe/1', centre: this.centre, number, businessDate: date },
+      ...{ previousDigest: this.last?.digest ?? null, createdAt: `${date}T06:00:00Z` },
+    };
+    const body = [header, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('');
+    const digest = createHash('sha256').update(body).digest('hex');
+    const content = `${body}${JSON.stringify({ type: 'trailer', count: lines.length, digest })}\n`;
+    await this.client.ask('POST', files, { as: operator, content, headers: { 'content-type': 'application/x-ndjson' } });
+    this.last = { number, digest };
+    return this.outcomesOf(number);
+  }
+
+  private async lastFile(): Promise<FileState | null> {
+    let found: FileState | null = null;
+    for (let number = 1; ; number += 1) {
+      const next = await this.client
+        .get<{ digest: string }>(`${files}/${this.centre}/${String(number)}`, operator)
+        .catch((error: unknown) => (error instanceof SaidNo && error.status === 404 ? null : Promise.reject(error as Error)));
+      if (!next) return found;
+      found = { number, digest: next.body.digest };
+    }
+  }
+
+  private async outcomesOf(number: number): Promise<LineOutcome[]> {
+    const lines: LineOutcome[] = [];
+    for (let after: number | null = 0; after !== null;) {
+      const query = `after=${String(after)}&limit=${String(outcomesAtATime)}`;
+      const page: { lines: LineOutcome[]; next: number | null } = (
+        await this.client.get<{ lines: LineOutcome[]; next: number | null }>(
+          `${files}/${this.centre}/${String(number)}/lines?${query}`,
+          operator,
+        )
+      ).body;
+      lines.push(...page.lines);
+      after = page.next;
+    }
+    return lines;
+  }
+}
+
+/** Affiliates people; those who are there already are found again. */
+export async function moveIn(centre: FormalitiesCentre, people: readonly InventedPerson[], date: string) {
+  const outcomes = await centre.tell(
+    people.map((person) => creationOf(person).line),
+    date,
+  );
+  const inhabitants: Inhabitant[] = [];
+  const refused: string[] = [];
+  outcomes.forEach(({ account, code }, rank) => {
+    const person = people[rank];
+    if (person && account !== null) inhabitants.push({ person, account });
+    else refused.push(code ?? 'refused');
+  });
+  return { inhabitants, refused };
 }

@@ -1,4 +1,5 @@
 import { drawing, drawnIncome, type Draw } from '../draw.js';
+import type { Payer } from './conduct.js';
 
 type Register = 'repertoire-des-metiers' | 'registre-du-commerce' | 'none';
 
@@ -20,6 +21,11 @@ export interface InventedPerson {
   income(year: number): string;
   /** Of a quarter, in euros. */
   turnover(quarter: string): string;
+  readonly payer: Payer;
+  /** When the income of a year is told; null by who never tells it, and will be taxed ex officio. */
+  declaresOn(year: number): string | null;
+  /** The activity comes to an end one day, whoever lives to see it. */
+  readonly endsOn: string;
 }
 
 /** In percent; invented, and only meant to meet every rule: those of the rehearsals. */
@@ -55,6 +61,14 @@ const menNames = ['Adam', 'Bruno', 'CÃ©dric', 'Emmanuel', 'Hugo', 'Ibrahim', 'JÃ
 /** Mainland: 01 to 95 without 20, which is 2A and 2B. */
 const departments = [...Array.from({ length: 95 }, (_, at) => String(at + 1).padStart(2, '0')).filter((code) => code !== '20'), '2A', '2B'];
 const firstStart = 2009;
+/** Out of ten: most pay on time, and each trouble is met. */
+const conducts: readonly Payer['payment'][] = [
+  ...(['on-time', 'on-time', 'on-time', 'on-time', 'on-time'] as const),
+  ...(['late', 'partial', 'stopped', 'overpaid', 'debit-returned'] as const),
+];
+/** One in sixty closes each year: invented. */
+const yearsBeforeEnd = 60;
+const longestYears = 45;
 
 export function inventedPerson(seed: number, rank: number, lastYear: number): InventedPerson {
   const draw = drawing(seed * 7_919 + rank * 104_729);
@@ -65,6 +79,8 @@ export function inventedPerson(seed: number, rank: number, lastYear: number): In
   const birthDate = `${String(1951 + draw(38))}-${twoDigits(1 + draw(12))}-${twoDigits(1 + draw(28))}`;
   const startedOn = `${String(firstStart + draw(lastYear - firstStart + 1))}-${twoDigits(1 + draw(12))}-${twoDigits(1 + draw(28))}`;
   const average = Math.abs(Number(drawnIncome(draw)));
+  // Of their own numbers: what is drawn below moves nothing that is drawn above.
+  const later = drawing(seed * 3_571 + rank * 15_485_863);
   return {
     ...{ rank, register, regime, birthDate, startedOn },
     nir: nirOf({ isWoman, birthDate, rank: seed * 31 + rank }),
@@ -77,7 +93,31 @@ export function inventedPerson(seed: number, rank: number, lastYear: number): In
       drawing(rank * 31 + year)(12) === 0 ? String(-drawing(rank + year)(9_000)) : around(average, drawing(rank * 17 + year)),
     turnover: (quarter) =>
       around(Math.min(average, 28_000) / 4, drawing(rank * 13 + Number(quarter.slice(0, 4)) * 4 + Number(quarter.slice(-1)))),
+    payer: payerOf(Number(startedOn.slice(0, 4)), later),
+    declaresOn: (year) => declarationDay(year + 1, drawing(rank * 7 + year)),
+    endsOn: endOf(Number(startedOn.slice(0, 4)), later),
   };
+}
+
+function payerOf(startYear: number, draw: Draw): Payer {
+  const payment = conducts[draw(conducts.length)] ?? 'on-time';
+  const troubleYear = startYear + 1 + draw(6);
+  const means = payment === 'debit-returned' || draw(2) === 0 ? 'direct-debit' : 'transfer';
+  return { payment, means, stoppedFrom: `${String(troubleYear)}-10-01`, incidentMonth: `${String(troubleYear)}-06` };
+}
+
+/** In May by most; one in ten is late, by the summer, and one in twenty says nothing. */
+function declarationDay(year: number, draw: Draw): string | null {
+  const place = draw(20);
+  if (place === 0) return null;
+  return place < 3 ? `${String(year)}-${lateDeclaration}` : `${String(year)}-${declaration}`;
+}
+export const [declaration, lateDeclaration] = ['05-12', '07-20'];
+
+function endOf(startYear: number, draw: Draw): string {
+  let year = startYear + 1;
+  while (draw(yearsBeforeEnd) !== 0 && year < startYear + longestYears) year += 1;
+  return `${String(year)}-${twoDigits(1 + draw(12))}-${twoDigits(1 + draw(28))}`;
 }
 
 /** Within a quarter of it. */

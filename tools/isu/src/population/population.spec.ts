@@ -9,8 +9,9 @@ const thousand = Array.from({ length: 1_000 }, (_, at) => inventedPerson(7, at +
 
 describe('invented people', () => {
   it('are the same for the same seed and rank, and others for another seed', () => {
-    const { income, turnover, ...again } = inventedPerson(7, 12, 2015);
+    const { income, turnover, declaresOn, ...again } = inventedPerson(7, 12, 2015);
     expect(thousand[11]).toMatchObject(again);
+    expect(declaresOn(2014)).toBe(thousand[11]?.declaresOn(2014));
     expect([income(2014), turnover('2016-Q1')]).toEqual([thousand[11]?.income(2014), thousand[11]?.turnover('2016-Q1')]);
     expect(inventedPerson(8, 12, 2015).nir).not.toBe(thousand[11]?.nir);
   });
@@ -77,6 +78,38 @@ describe('isu population', () => {
     expect(header).toMatchObject({ centre: 'population-7', number: 1, previousDigest: null });
     expect(first).toMatchObject({ type: 'creation', reference: 'P0-1', nir: person.nir });
     expect(trailer).toMatchObject({ type: 'trailer', count: 2 });
+  });
+
+  it('I10 lives no day again that has passed: the people are found again, and nothing else is told', async () => {
+    const account = '1200000000176';
+    const files = '/api/affiliation/v1/cfe-files';
+    const view = { json: { vector: { affiliation: 1 }, fingerprint: 'f'.repeat(64), book: { instalments: [] } } };
+    const positions = Object.fromEntries(
+      ['affiliation', 'collection', 'benefits', 'urssaf-sync'].map((service) => [
+        `GET /api/${service}/v1/facts/highest-position`,
+        { json: { position: '7' } },
+      ]),
+    );
+    const past = new Proxy<Record<string, object>>(
+      {
+        ...positions,
+        [`GET ${files}/population-7/1`]: { json: { digest: 'a'.repeat(64) } },
+        [`POST ${files}`]: { json: {} },
+        [`GET /api/collection/v1/accounts/${account}/view`]: view,
+        [`GET /api/benefits/v1/accounts/${account}/view`]: view,
+        [`GET /api/urssaf-sync/v1/accounts/${account}/view`]: view,
+      },
+      {
+        get: (routes, route: string) => {
+          if (route.startsWith('POST /demonstration/day/')) return { status: 409, json: {} };
+          return route.endsWith('/lines') ? { json: { lines: [{ line: 2, account, code: null }], next: null } } : routes[route];
+        },
+      },
+    );
+    system = await fakeSystem(past as never);
+    const { code, out } = await isu(['population', '--count', '1', '--seed', '7', '--years', '1', '--json', '--url', system.url]);
+    expect([code, JSON.parse(out)]).toMatchObject([0, { people: 1, incomes: 0, turnovers: 0, payments: 0 }]);
+    expect(system.received.filter(({ path }) => /incomes|turnovers|batches/.test(path))).toEqual([]);
   });
 
   it('refuses a number that is none', async () => {

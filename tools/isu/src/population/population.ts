@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Day } from '@isu/values';
 import { agreementOf } from '../accounts/agreement.js';
 import { readDay } from '../read-day.js';
 import { viewingServices, viewOf } from '../accounts/account.js';
 import { exitCodes, WrongUsage, type ExitCode } from '../exit-codes.js';
+import { developmentKey } from '../imports/file-to-send.js';
+import { PartnerSeries } from '../partner-series.js';
 import type { SystemClient } from '../system-client.js';
 import { sheet, table } from '../terminal/table.js';
 import { jsonLine, type Terminal } from '../terminal/terminal.js';
-import type { ActKind } from './acts.js';
-import { declareIncomes } from './declaring.js';
+import { askPartner, type ActKind } from './acts.js';
+import { DemonstrationDays } from './days.js';
+import { tellIncomes } from './declaring.js';
 import { live, type Lived } from './life.js';
-import { moveIn, type Inhabitant } from './moving-in.js';
-import { inventedPerson } from './person.js';
+import { LivingYears, type Doors, type YearsLived } from './living.js';
+import { FormalitiesCentre, moveIn, type Inhabitant } from './moving-in.js';
+import { inventedPerson, type InventedPerson } from './person.js';
 
 export interface PopulationOptions {
   readonly count: string;
@@ -19,15 +24,13 @@ export interface PopulationOptions {
   readonly years: string;
   readonly date: string;
   readonly stream?: string;
-  readonly seconds: string;
+  readonly seconds?: string;
   readonly partner?: string;
   readonly json?: boolean;
 }
 
-export interface Populated {
+export interface Populated extends Omit<YearsLived, 'inhabitants'> {
   readonly people: number;
-  readonly refused: number;
-  readonly incomes: number;
   readonly seconds: number;
   readonly life: Lived | null;
   /** Of a sample: accounts whose three copies are one. */
@@ -35,51 +38,96 @@ export interface Populated {
   readonly agreeing: number;
 }
 
+interface Surroundings {
+  readonly client: SystemClient;
+  readonly terminal: Terminal;
+  /** Where the embedded mode keeps the partners' development keys; null when the system runs elsewhere. */
+  readonly folder: string | null;
+}
+
 const sample = 20;
 const agreeWithinMs = 60_000;
 
-/** `isu population`: invented people move in through the doors that everybody uses, and live at a pace if one is given. */
-export async function populationCommand(
-  options: PopulationOptions,
-  { client, terminal }: { client: SystemClient; terminal: Terminal },
-): Promise<ExitCode> {
+/** `isu population`: invented people move in through the doors that everybody uses, live for years, and go on at a pace if one is given. */
+export async function populationCommand(options: PopulationOptions, { client, terminal, folder }: Surroundings): Promise<ExitCode> {
   const [count, seed, years] = [whole(options.count, 'count'), whole(options.seed, 'seed'), whole(options.years, 'years')];
-  const { iso: date, year } = readDay(options.date);
+  const arrival = readDay(options.date);
   const startedAt = performance.now();
-  const people = Array.from({ length: count }, (_, at) => inventedPerson(seed, at + 1, year - 1));
+  const people = Array.from({ length: count }, (_, at) => inventedPerson(seed, at + 1, arrival.year - 1 + years));
   terminal.tell(`${String(count)} personnes, tirage ${String(seed)} : affiliation…\n`);
-  const { inhabitants, refused } = await moveIn(client, people, { seed, date });
-  terminal.tell(`${String(inhabitants.length)} affiliées : revenus…\n`);
-  const incomes = await declareIncomes(client, inhabitants, { year, years, seed });
+  const doors = await doorsOf(options, { client, terminal, folder });
+  const lived =
+    years === 0 ? await movedIn(people, doors, arrival) : await livedYears(people, doors, { arrival, end: arrival.plusYears(years) });
   const seconds = (performance.now() - startedAt) / 1_000;
-  const life = options.stream === undefined ? null : await lived(inhabitants, { client, terminal, date, seed, options });
+  const { inhabitants, ...counts } = lived;
+  const date = arrival.plusYears(years).iso;
+  const life = options.stream === undefined ? null : await goOn(inhabitants, { client, terminal, date, seed, options });
   const compared = inhabitants.slice(0, sample);
   const agreeing = await countAgreeing(client, compared);
-  const answer: Populated = {
-    people: inhabitants.length,
-    refused: refused.length,
-    incomes,
-    seconds,
-    life,
-    compared: compared.length,
-    agreeing,
-  };
+  const answer: Populated = { people: inhabitants.length, ...counts, seconds, life, compared: compared.length, agreeing };
   await terminal.write(options.json ? jsonLine(answer) : printed(answer));
   return agreeing === compared.length ? exitCodes.ok : exitCodes.disagreement;
 }
 
-interface Living {
-  readonly client: SystemClient;
-  readonly terminal: Terminal;
+/** Whoever sits where the partners' keys are may play them. */
+async function doorsOf({ seed, partner }: PopulationOptions, { client, terminal, folder }: Surroundings): Promise<Doors> {
+  const seriesOf = async (flow: { partner: string; flow: string }): Promise<PartnerSeries | null> => {
+    const key = folder === null ? null : await developmentKey(folder, flow.partner);
+    return key && new PartnerSeries(client, flow, key);
+  };
+  const payments = await seriesOf({ partner: 'urssaf', flow: 'payments' });
+  return {
+    ...{ client, seed: Number(seed), days: new DemonstrationDays(client), centre: FormalitiesCentre.ofSeed(client, Number(seed)) },
+    incomes: await seriesOf({ partner: 'net-entreprises', flow: 'incomes' }),
+    bank: partner === undefined ? payments && { series: payments } : { partner },
+    tell: (text) => void terminal.tell(text),
+  };
+}
+
+/** On the day on which the system stands: those who had begun move in, and tell the income of the year before. */
+async function movedIn(people: readonly InventedPerson[], doors: Doors, arrival: Day): Promise<YearsLived> {
+  const { inhabitants, refused } = await moveIn(doors.centre, people, arrival.iso);
+  doors.tell(`${String(inhabitants.length)} affiliées : revenus…\n`);
+  const declaring = inhabitants
+    .filter(({ person }) => person.regime === 'common')
+    .map((inhabitant) => ({ inhabitant, year: arrival.year - 1 }));
+  const incomes = await tellIncomes(doors, declaring, arrival.iso);
+  return { inhabitants, refused: refused.length, formalities: 0, incomes, turnovers: 0, payments: 0 };
+}
+
+/** While days pass at our word, the simulated Urssaf writes nothing by itself: its numbers and ours are one series. */
+async function livedYears(people: readonly InventedPerson[], doors: Doors, life: { arrival: Day; end: Day }): Promise<YearsLived> {
+  const partner = doors.bank !== null && 'partner' in doors.bank ? doors.bank.partner : null;
+  if (partner !== null) await askPartner(partner, '/calendar', { calendar: 'by-hand' });
+  try {
+    return await new LivingYears(doors, life, people).live();
+  } finally {
+    if (partner !== null) await askPartner(partner, '/calendar', { calendar: 'kept' });
+  }
+}
+
+interface Living extends Pick<Surroundings, 'client' | 'terminal'> {
   readonly date: string;
   readonly seed: number;
   readonly options: PopulationOptions;
 }
 
-function lived(inhabitants: readonly Inhabitant[], { client, terminal, date, seed, options }: Living): Promise<Lived> {
-  const pace = { rate: whole(options.stream ?? '', 'stream'), seconds: whole(options.seconds, 'seconds'), seed };
-  terminal.tell(`La vie continue : ${String(pace.rate)} actes par seconde pendant ${String(pace.seconds)} s…\n`);
-  return live(inhabitants, { client, date, partner: options.partner ?? null, run: `P${randomUUID().slice(0, 8)}` }, pace);
+/** Without a duration, until somebody stops it: what is under way is ended, and told. */
+async function goOn(inhabitants: readonly Inhabitant[], { client, terminal, date, seed, options }: Living): Promise<Lived> {
+  const rate = whole(options.stream ?? '', 'stream');
+  const seconds = options.seconds === undefined ? null : whole(options.seconds, 'seconds');
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  process.once('SIGINT', stop);
+  terminal.tell(
+    `La vie continue : ${String(rate)} actes par seconde ${seconds === null ? 'jusqu’à Ctrl-C' : `pendant ${String(seconds)} s`}…\n`,
+  );
+  try {
+    const doors = { client, date, partner: options.partner ?? null, run: `P${randomUUID().slice(0, 8)}` };
+    return await live(inhabitants, doors, { rate, seconds, seed, stopping: stopping.signal });
+  } finally {
+    process.removeListener('SIGINT', stop);
+  }
 }
 
 /** Facts are on their way a moment: the copies are compared until they agree, or patience ends. */
@@ -107,10 +155,13 @@ const titles: Readonly<Record<ActKind, string>> = {
   estimate: 'revenus estimés',
 };
 
-function printed({ people, refused, incomes, seconds, life, compared, agreeing }: Populated): string {
+function printed({ people, refused, seconds, life, compared, agreeing, ...counts }: Populated): string {
   const head = sheet([
     ['Personnes', `${String(people)}${refused > 0 ? ` (${String(refused)} refusées)` : ''}`],
-    ['Revenus déclarés', String(incomes)],
+    ['Revenus déclarés', String(counts.incomes)],
+    ['Chiffres d’affaires', String(counts.turnovers)],
+    ['Paiements et retours', String(counts.payments)],
+    ['Autres formalités', String(counts.formalities)],
     ['Durée', `${seconds.toFixed(1)} s, ${(people / seconds).toFixed(1)} personnes par seconde`],
     ['Copies comparées', `${String(agreeing)} comptes sur ${String(compared)} ont une seule empreinte`],
   ]);

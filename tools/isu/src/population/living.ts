@@ -1,0 +1,164 @@
+import type { MoneyRecord } from '@isu/contracts';
+import { Day } from '@isu/values';
+import type { PartnerSeries } from '../partner-series.js';
+import type { SystemClient } from '../system-client.js';
+import { askPartner } from './acts.js';
+import { CalledInstalments } from './called-instalments.js';
+import { movesFor, type PaymentMove } from './conduct.js';
+import { declareTurnovers, inLanes, tellIncomes, type Declaring } from './declaring.js';
+import { untilHeard, type DemonstrationDays } from './days.js';
+import { formalitiesOf, type Formality } from './formalities.js';
+import { moveIn, type FormalitiesCentre, type Inhabitant } from './moving-in.js';
+import { declaration, lateDeclaration, type InventedPerson } from './person.js';
+
+/** The doors through which years are lived. */
+export interface Doors {
+  readonly client: SystemClient;
+  readonly centre: FormalitiesCentre;
+  readonly days: DemonstrationDays;
+  readonly seed: number;
+  /** Of net-entreprises; absent, incomes are keyed one by one. */
+  readonly incomes: PartnerSeries | null;
+  /** Where money is banked: the simulated Urssaf at its address, or its series where nobody plays it; null: nobody pays. */
+  readonly bank: { readonly partner: string } | { readonly series: PartnerSeries } | null;
+  readonly tell: (text: string) => void;
+}
+
+/** What was done in these years. */
+export interface YearsLived {
+  readonly inhabitants: readonly Inhabitant[];
+  readonly refused: number;
+  readonly formalities: number;
+  readonly incomes: number;
+  readonly turnovers: number;
+  readonly payments: number;
+}
+
+/**
+ * Lives forward month after month, each act on its day: people begin, change and end, declare in May or late, pay what was called in the way
+ * that is theirs. Days that are past already are not lived again: what was interrupted goes on where it stood, and what is told twice is one.
+ */
+export class LivingYears {
+  private readonly inhabitants: Inhabitant[] = [];
+  private readonly called: CalledInstalments;
+  private readonly counts = { refused: 0, formalities: 0, incomes: 0, turnovers: 0, payments: 0 };
+  private moves: PaymentMove[] = [];
+  private waiting: { readonly person: InventedPerson; readonly rest: Formality[] }[];
+
+  constructor(
+    private readonly doors: Doors,
+    private readonly life: { readonly arrival: Day; readonly end: Day },
+    people: readonly InventedPerson[],
+  ) {
+    this.called = new CalledInstalments(doors.client);
+    this.waiting = people.map((person, at) => ({ person, rest: this.toTell(person, people[at + 1]) }));
+  }
+
+  async live(): Promise<YearsLived> {
+    const { arrival, end } = this.life;
+    await this.tellFormalities(arrival);
+    if (await this.isLived(arrival)) await this.declare(arrival.year, null, arrival);
+    for (let month = arrival.firstOfMonth(); month.isBefore(end); month = month.plusMonths(1)) await this.liveMonth(month);
+    await untilHeard(this.doors.client);
+    return { inhabitants: this.inhabitants, ...this.counts };
+  }
+
+  private async liveMonth(month: Day): Promise<void> {
+    const last = Day.min(month.lastOfMonth(), this.life.end);
+    const begin = month.plusDays(1);
+    this.doors.tell(`${last.iso} : ${String(this.inhabitants.length)} personnes\n`);
+    if (begin.isAfter(this.life.arrival)) {
+      await this.isLived(begin);
+      await this.tellFormalities(begin);
+    }
+    for (const day of [declaration, lateDeclaration] as const) {
+      const on = Day.of(`${String(month.year)}-${day}`);
+      if (on.month === month.month && on.isAfter(this.life.arrival) && on.atMost(last) && (await this.isLived(on)))
+        await this.declare(month.year, day, on);
+    }
+    const isLived = await this.isLived(last);
+    await this.payUntil(last, isLived);
+    if (isLived && month.month % 3 === 0) await this.declareTurnovers(last);
+  }
+
+  /** The system lives on that day now; false when it has passed. */
+  private isLived(day: Day): Promise<boolean> {
+    return this.doors.days.moveTo(day);
+  }
+
+  /** Before the arrival only an end counts: nobody else's past is told to a centre. */
+  private toTell(person: InventedPerson, spouse: InventedPerson | undefined): Formality[] {
+    const { arrival, end } = this.life;
+    return formalitiesOf(person, { through: end.iso, spouse }).filter(({ on, line }) => on >= arrival.iso || line.type === 'cessation');
+  }
+
+  private async tellFormalities(day: Day): Promise<void> {
+    const begun = this.waiting.filter(({ person }) => person.startedOn <= day.iso && !this.known.has(person.rank));
+    const { inhabitants, refused } = await this.moveInOn(day, begun.map(({ person }) => person)); // prettier-ignore
+    this.inhabitants.push(...inhabitants);
+    this.counts.refused += refused.length;
+    for (const { person } of begun) this.known.add(person.rank);
+    const lines = this.waiting.flatMap(({ rest }) => rest.splice(0, rest.filter(({ on }) => on <= day.iso).length)).map(({ line }) => line);
+    if (lines.length === 0) return;
+    const outcomes = await this.doors.centre.tell(lines, day.iso);
+    this.counts.formalities += outcomes.filter(({ account }) => account !== null).length;
+  }
+
+  private readonly known = new Set<number>();
+
+  private async moveInOn(day: Day, people: readonly InventedPerson[]) {
+    return people.length === 0 ? { inhabitants: [], refused: [] } : moveIn(this.doors.centre, people, day.iso);
+  }
+
+  /** The incomes of the year before, by those who tell them on that day; at the arrival by all who had begun. */
+  private async declare(year: number, on: string | null, day: Day): Promise<void> {
+    const declaring = this.inhabitants.flatMap((inhabitant): Declaring[] => {
+      const { person } = inhabitant;
+      const told = on === null ? day.iso : person.declaresOn(year - 1);
+      const isOf = on === null || told === `${String(year)}-${on}`;
+      const hadBegun = Number(person.startedOn.slice(0, 4)) < year && Number(person.endsOn.slice(0, 4)) >= year - 1;
+      return isOf && hadBegun && person.regime === 'common' ? [{ inhabitant, year: year - 1 }] : [];
+    });
+    this.counts.incomes += await tellIncomes(this.doors, declaring, day.iso);
+  }
+
+  private async declareTurnovers(day: Day): Promise<void> {
+    const quarter = `${String(day.year)}-Q${String(day.month / 3)}`;
+    const micro = this.inhabitants.filter(({ person }) => person.regime === 'micro-social' && person.endsOn > day.iso);
+    this.counts.turnovers += await declareTurnovers(this.doors, micro, quarter);
+  }
+
+  /** What falls due in the month is met; what was banked by its end is told, each line with its own day. */
+  private async payUntil(last: Day, isLived: boolean): Promise<void> {
+    const { client, bank } = this.doors;
+    if (bank === null) return;
+    await untilHeard(client, ['collection']);
+    const payers = new Map(this.inhabitants.map(({ account, person }) => [account, person.payer]));
+    await this.called.read(new Set(payers.keys()));
+    for (const instalment of this.called.due(last.firstOfMonth().minusDays(1).iso, last.iso)) {
+      const payer = payers.get(instalment.account);
+      if (payer) this.moves.push(...movesFor(payer, instalment));
+    }
+    const banked = this.moves.filter(({ on }) => on.atMost(last)).sort((one, other) => one.on.iso.localeCompare(other.on.iso));
+    this.moves = this.moves.filter(({ on }) => on.isAfter(last));
+    if (!isLived) return;
+    await this.bank(last, banked.map(({ record }) => record)); // prettier-ignore
+    this.counts.payments += banked.length;
+  }
+
+  private async bank(day: Day, records: readonly MoneyRecord[]): Promise<void> {
+    const { bank } = this.doors;
+    if (bank === null) return;
+    if ('series' in bank) {
+      await bank.series.send(day.iso, records);
+      return;
+    }
+    // In their order: what comes back was paid before.
+    for (const type of ['payment', 'reversal'] as const)
+      await inLanes(
+        records.filter((record) => record.type === type),
+        (record) => askPartner(bank.partner, `/${type}s`, record),
+      );
+    await askPartner(bank.partner, '/batches', { businessDate: day.iso });
+  }
+}
