@@ -15,7 +15,7 @@ const [, example = ''] = /```ndjson\n([\s\S]*?)```/.exec(page) ?? [];
 const send = (text: string, as: Claims = askers.operator) =>
   affiliation.ask('POST', '/cfe-files', { as, body: text, headers: { 'content-type': 'application/x-ndjson' } });
 const linesOf = async (centre: string, number: number, as: Claims = askers.rsiNational) =>
-  (await affiliation.ask('GET', `/cfe-files/${centre}/${String(number)}/lines`, { as })).json['lines'] as {
+  (await affiliation.ask('GET', `/cfe-files/${centre}/${String(number)}/lines?limit=500`, { as })).json['lines'] as {
     line: number;
     outcome: string;
     code: string | null;
@@ -139,6 +139,44 @@ describe('F61 — the file of a formalities centre', () => {
     expect(types.filter((type) => type !== 'establishments-changed')).toEqual(['registered', 'spouse-linked', 'status-changed', 'ended', 'registered']); // prettier-ignore
     const { json } = await affiliation.ask('GET', `/insured-persons/${account}/situation`, { as: askers.rsiNational });
     expect(json).toMatchObject({ group: 'profession-liberale', fund: '29', startedOn: '2016-05-18', state: 'active' });
+  });
+});
+
+describe('F61 — many creations in one file', () => {
+  it('register their people together, in the order of the lines, each with the outcome that it would have alone', async () => {
+    const nirs = Array.from({ length: 260 }, newNir);
+    const lines = nirs.map((nir, at) => creation(`N-${String(at)}`, nir, { siret: at === 0 ? '73282932000355' : undefined }));
+    const nobody = creation('N-typo', newNir(), { naf: '99.99Z' });
+    const again = creation('N-again', nirs[3] ?? '');
+    const written = file('cma-13', 1, [...lines.slice(0, 100), nobody, again, ...lines.slice(100)]);
+    const { status, json } = await send(written.text);
+    expect([status, json['outcomes']]).toEqual([201, { applied: 260, proposed: 0, duplicate: 0, conflict: 0, refused: 2 }]);
+    const first = await linesOf('cma-13', 1);
+    const accounts = first.flatMap(({ account }) => account ?? []);
+    expect(first.slice(100, 102).map(({ code }) => code)).toEqual(['unknown-naf', 'already-registered']);
+    // One after the other in the caisse 12: the eleven digits before the key grow by one.
+    const numbers = accounts.map((account) => Number(account.slice(0, 11)));
+    expect(numbers.every((number, rank) => rank === 0 || number === (numbers[rank - 1] ?? 0) + 1)).toBe(true);
+    expect(new Set(first.map(({ line }) => line)).size).toBe(262);
+    const [facts, { json: read }, { json: shops }] = await Promise.all([
+      affiliation.factsOf(accounts[259] ?? ''),
+      affiliation.ask('GET', `/insured-persons/${accounts[259] ?? ''}/changes`, { as: askers.rsi12 }),
+      affiliation.ask('GET', `/insured-persons/${accounts[0] ?? ''}/establishments`, { as: askers.rsi12 }),
+    ]);
+    expect(facts.map(({ type, seq }) => [type, seq])).toEqual([['affiliation.registered.v1', 1]]);
+    expect(read).toMatchObject({
+      changes: [
+        { version: 1, subject: 'situation' },
+        { version: 2, subject: 'activity' },
+      ],
+    });
+    expect(shops['establishments']).toMatchObject([{ siret: '73282932000355', main: true }]);
+    // Told again by another file, each is a duplicate that says the same account, and nobody is registered twice.
+    await send(file('cma-13', 2, lines, { previousDigest: written.digest }).text);
+    expect((await linesOf('cma-13', 2)).map(({ outcome, account }) => `${outcome} ${account ?? ''}`)).toEqual(
+      accounts.map((account) => `duplicate ${account}`),
+    );
+    expect(await affiliation.database.query('SELECT FROM affiliation.staged_registration')).toEqual([]);
   });
 });
 
