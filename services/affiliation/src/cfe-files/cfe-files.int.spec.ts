@@ -144,8 +144,12 @@ describe('F61 — the file of a formalities centre', () => {
 
 describe('F61 — many creations in one file', () => {
   it('register their people together, in the order of the lines, each with the outcome that it would have alone', async () => {
+    // Read back as they were said, though the first is nothing to COPY, and the second its end.
+    const shopNames = ['\\N', '\\.', 'Crémerie \\t « Été »'];
     const nirs = Array.from({ length: 260 }, newNir);
-    const lines = nirs.map((nir, at) => creation(`N-${String(at)}`, nir, { siret: at === 0 ? '73282932000355' : undefined }));
+    const lines = nirs.map((nir, at) =>
+      creation(`N-${String(at)}`, nir, { siret: at === 0 ? '73282932000355' : undefined, activity: shopNames[at] }),
+    );
     const nobody = creation('N-typo', newNir(), { naf: '99.99Z' });
     const again = creation('N-again', nirs[3] ?? '');
     const written = file('cma-13', 1, [...lines.slice(0, 100), nobody, again, ...lines.slice(100)]);
@@ -163,6 +167,8 @@ describe('F61 — many creations in one file', () => {
       affiliation.ask('GET', `/insured-persons/${accounts[259] ?? ''}/changes`, { as: askers.rsi12 }),
       affiliation.ask('GET', `/insured-persons/${accounts[0] ?? ''}/establishments`, { as: askers.rsi12 }),
     ]);
+    const activities = accounts.slice(0, 4).map(async (account) => (await affiliation.ask('GET', `/insured-persons/${account}`, { as: askers.rsi12 })).json['activity']); // prettier-ignore
+    expect(await Promise.all(activities)).toEqual([...shopNames, null]);
     expect(facts.map(({ type, seq }) => [type, seq])).toEqual([['affiliation.registered.v1', 1]]);
     expect(read).toMatchObject({
       changes: [
