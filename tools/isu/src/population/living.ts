@@ -43,6 +43,10 @@ export class LivingYears {
   private readonly called: CalledInstalments;
   private readonly counts = { refused: 0, formalities: 0, incomes: 0, turnovers: 0, payments: 0 };
   private moves: PaymentMove[] = [];
+  /** Due dates through this day are met. */
+  private metThrough: string;
+  /** The last day that the system had left behind it when it was asked for. */
+  private passed: Day;
   private waiting: { readonly person: InventedPerson; readonly rest: Formality[] }[];
 
   constructor(
@@ -51,6 +55,8 @@ export class LivingYears {
     people: readonly InventedPerson[],
   ) {
     this.called = new CalledInstalments(doors.client);
+    this.passed = life.arrival.minusDays(1);
+    this.metThrough = this.passed.iso;
     this.waiting = people.map((person, at) => ({ person, rest: this.toTell(person, people[at + 1]) }));
   }
 
@@ -76,14 +82,16 @@ export class LivingYears {
       if (on.month === month.month && on.isAfter(this.life.arrival) && on.atMost(last) && (await this.isLived(on)))
         await this.declare(month.year, day, on);
     }
-    const isLived = await this.isLived(last);
-    await this.payUntil(last, isLived);
-    if (isLived && month.month % 3 === 0) await this.declareTurnovers(last);
+    if (!(await this.isLived(last))) return;
+    await this.pay(last);
+    if (month.month % 3 === 0) await this.declareTurnovers(last);
   }
 
   /** The system lives on that day now; false when it has passed. */
-  private isLived(day: Day): Promise<boolean> {
-    return this.doors.days.moveTo(day);
+  private async isLived(day: Day): Promise<boolean> {
+    const isLived = await this.doors.days.moveTo(day);
+    if (!isLived) this.passed = day;
+    return isLived;
   }
 
   /** Before the arrival only an end counts: nobody else's past is told to a centre. */
@@ -128,30 +136,30 @@ export class LivingYears {
     this.counts.turnovers += await declareTurnovers(this.doors, micro, quarter);
   }
 
-  /** What falls due in the month is met; what was banked by its end is told, each line with its own day. */
-  private async payUntil(last: Day, isLived: boolean): Promise<void> {
+  /** What has fallen due is met; what was banked by this day is told, each line with its own. What was met on days that had passed was told then. */
+  private async pay(last: Day): Promise<void> {
     const { client, bank } = this.doors;
     if (bank === null) return;
     await untilHeard(client, ['collection']);
     const payers = new Map(this.inhabitants.map(({ account, person }) => [account, person.payer]));
     await this.called.read(new Set(payers.keys()));
-    for (const instalment of this.called.due(last.firstOfMonth().minusDays(1).iso, last.iso)) {
+    for (const instalment of this.called.due(this.metThrough, last.iso)) {
       const payer = payers.get(instalment.account);
-      if (payer) this.moves.push(...movesFor(payer, instalment));
+      if (payer) this.moves.push(...movesFor(payer, instalment).filter(({ on }) => on.isAfter(this.passed)));
     }
+    this.metThrough = last.iso;
     const banked = this.moves.filter(({ on }) => on.atMost(last)).sort((one, other) => one.on.iso.localeCompare(other.on.iso));
     this.moves = this.moves.filter(({ on }) => on.isAfter(last));
-    if (!isLived) return;
-    await this.bank(last, banked.map(({ record }) => record)); // prettier-ignore
-    this.counts.payments += banked.length;
+    this.counts.payments += await this.bank(last, banked.map(({ record }) => record)); // prettier-ignore
   }
 
-  private async bank(day: Day, records: readonly MoneyRecord[]): Promise<void> {
+  /** How many are new to the system: what was told before is a duplicate. */
+  private async bank(day: Day, records: readonly MoneyRecord[]): Promise<number> {
     const { bank } = this.doors;
-    if (bank === null) return;
+    if (bank === null) return 0;
     if ('series' in bank) {
-      await bank.series.send(day.iso, records);
-      return;
+      const { lines } = await bank.series.send(day.iso, records);
+      return lines.filter(({ outcome }) => outcome === 'posted').reduce((sum, { count }) => sum + count, 0);
     }
     // In their order: what comes back was paid before.
     for (const type of ['payment', 'reversal'] as const)
@@ -160,5 +168,6 @@ export class LivingYears {
         (record) => askPartner(bank.partner, `/${type}s`, record),
       );
     await askPartner(bank.partner, '/batches', { businessDate: day.iso });
+    return records.length;
   }
 }
