@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { SystemClient, type Asker } from '@isu/isu';
 import { personas } from '@isu/testing';
 import { root, RunningSystem } from './running-system.js';
+import { WholeDatabase } from './whole-database.js';
 
 const run = promisify(execFile);
 const agent: Asker = { role: 'agent-national', org: 'rsi', purpose: 'Essai' };
@@ -72,4 +73,46 @@ describe('the embedded system, started as a person starts it', () => {
       expect(document.openapi).toMatch(/^3\.1/);
     }
   });
+});
+
+describe('an invented population', () => {
+  let system: RunningSystem;
+  beforeAll(async () => void (system = await RunningSystem.start()));
+  afterAll(() => system.remove());
+
+  const isu = (...words: readonly string[]) =>
+    run(process.execPath, [join(root, 'tools/isu/dist/main.js'), ...words], {
+      cwd: root,
+      env: { ...process.env, ISU_FOLDER: system.folder },
+    });
+  const live = ['population', '--count', '10', '--seed', '7', '--until', '2016-07-06', '--json'];
+
+  it('I3 I10 lives on where it was killed, its copies agree and its books balance; lived again, nothing happens twice', async () => {
+    const killed = spawn(process.execPath, [join(root, 'tools/isu/dist/main.js'), ...live], {
+      cwd: root,
+      env: { ...process.env, ISU_FOLDER: system.folder },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    // June is under way: people are there, and the first money is about to be told.
+    for await (const said of killed.stderr) if (String(said).includes('2016-06-30')) break;
+    killed.kill('SIGKILL');
+
+    const lived = JSON.parse((await isu(...live)).stdout) as Record<string, number>;
+    expect(lived['people']).toBeGreaterThan(7);
+    expect([lived['refused'], lived['agreeing']]).toEqual([0, lived['compared']]);
+    expect(lived['payments']).toBeGreaterThan(0);
+
+    const again = JSON.parse((await isu(...live)).stdout) as Record<string, number>;
+    expect(again).toMatchObject({ people: lived['people'], refused: 0, payments: 0, agreeing: lived['people'] });
+    // Both answer with another code when a copy differs, or something could not be applied.
+    await isu('divergence');
+    expect((await isu('parked', 'list')).stdout).toContain('Rien');
+    const database = await WholeDatabase.open(system);
+    try {
+      expect(await database.ledgerFaults()).toEqual([]);
+      expect(await database.moneyHeardTwice()).toEqual([]);
+    } finally {
+      await database.close();
+    }
+  }, 180_000);
 });

@@ -39,6 +39,21 @@ export class WholeDatabase {
     return Object.fromEntries(digests.map(({ name, digest }) => [name, digest]));
   }
 
+  /** What the ledger's own proof finds, from its rows alone. */
+  async ledgerFaults(): Promise<unknown[]> {
+    await this.client.query('SET search_path = collection');
+    return (await this.client.query('SELECT rule, subject FROM ledger_violations(NULL)')).rows;
+  }
+
+  /** References of money that its readers have heard of more than once. */
+  async moneyHeardTwice(): Promise<unknown[]> {
+    const { rows } = await this.client.query(
+      `SELECT envelope->'data'->>'partnerReference' AS reference FROM benefits.fact WHERE type = 'urssaf-sync.payment-reported.v1'
+        GROUP BY 1 HAVING count(*) > 1`,
+    );
+    return rows;
+  }
+
   /** Once nothing is under way between the services any more. */
   async quiet(): Promise<Record<string, string>> {
     let before = '';

@@ -18,6 +18,7 @@ export function addPopulationCommand({ program, terminal, carryOut }: Adding): v
     .requiredOption('--count <nombre>', 'combien de personnes')
     .option('--seed <nombre>', 'le tirage', '1')
     .option('--years <nombre>', 'années vécues à partir de ce jour : débuts, changements, fins, déclarations, paiements', '0')
+    .option('--until <jour>', 'au lieu d’années entières, jusqu’à ce jour')
     .option('--date <jour>', 'le jour de l’arrivée, celui du système', '2016-05-20')
     .option('--stream <nombre>', 'puis tant d’actes par seconde : paiements, déclarations, changements')
     .option('--seconds <nombre>', 'durée de la vie ainsi menée (sinon jusqu’à Ctrl-C)')

@@ -22,6 +22,7 @@ export interface PopulationOptions {
   readonly count: string;
   readonly seed: string;
   readonly years: string;
+  readonly until?: string;
   readonly date: string;
   readonly stream?: string;
   readonly seconds?: string;
@@ -50,24 +51,34 @@ const agreeWithinMs = 60_000;
 
 /** `isu population`: invented people move in through the doors that everybody uses, live for years, and go on at a pace if one is given. */
 export async function populationCommand(options: PopulationOptions, { client, terminal, folder }: Surroundings): Promise<ExitCode> {
-  const [count, seed, years] = [whole(options.count, 'count'), whole(options.seed, 'seed'), whole(options.years, 'years')];
-  const arrival = readDay(options.date);
+  const [count, seed] = [whole(options.count, 'count'), whole(options.seed, 'seed')];
+  const { arrival, end } = stretchOf(options);
   const startedAt = performance.now();
-  const people = Array.from({ length: count }, (_, at) => inventedPerson(seed, at + 1, arrival.year - 1 + years));
+  const people = Array.from({ length: count }, (_, at) => inventedPerson(seed, at + 1, lastYearOfBeginning(arrival, end)));
   terminal.tell(`${String(count)} personnes, tirage ${String(seed)} : affiliation…\n`);
   const doors = await doorsOf(options, { client, terminal, folder });
-  const lived =
-    years === 0 ? await movedIn(people, doors, arrival) : await livedYears(people, doors, { arrival, end: arrival.plusYears(years) });
+  const lived = end.equals(arrival) ? await movedIn(people, doors, arrival) : await livedYears(people, doors, { arrival, end });
   const seconds = (performance.now() - startedAt) / 1_000;
   const { inhabitants, ...counts } = lived;
-  const date = arrival.plusYears(years).iso;
-  const life = options.stream === undefined ? null : await goOn(inhabitants, { client, terminal, date, seed, options });
+  const life = options.stream === undefined ? null : await goOn(inhabitants, { client, terminal, date: end.iso, seed, options });
   const compared = inhabitants.slice(0, sample);
   const agreeing = await countAgreeing(client, compared);
   const answer: Populated = { people: inhabitants.length, ...counts, seconds, life, compared: compared.length, agreeing };
   await terminal.write(options.json ? jsonLine(answer) : printed(answer));
   return agreeing === compared.length ? exitCodes.ok : exitCodes.disagreement;
 }
+
+/** From the day of the arrival, so many years or through a day. */
+function stretchOf({ date, years, until }: PopulationOptions): { arrival: Day; end: Day } {
+  const arrival = readDay(date);
+  const end = until === undefined ? arrival.plusYears(whole(years, 'years')) : readDay(until);
+  if (end.isBefore(arrival)) throw new WrongUsage('--until ne peut pas précéder --date');
+  return { arrival, end };
+}
+
+/** Nobody begins after the end but in its own year: they are drawn, and not met. */
+const lastYearOfBeginning = (arrival: Day, end: Day): number =>
+  end.equals(arrival) ? arrival.year - 1 : Math.max(arrival.year - 1, end.minusMonths(6).year);
 
 /** Whoever sits where the partners' keys are may play them. */
 async function doorsOf({ seed, partner }: PopulationOptions, { client, terminal, folder }: Surroundings): Promise<Doors> {
