@@ -176,7 +176,7 @@ describe('F56 — a credit from the day on which it appears to its settlement, o
 
 const given = (name: string, otherwise: number): number => Number(process.env[`ISU_TEST_${name}`] ?? otherwise);
 /** `money.soak.spec.ts` leads many more, for a month longer. The seed is one whose lives show every planted fault. */
-const [lives, towns, days, seed] = [given('LIVES', 6), given('TOWNS', 1), given('DAYS', 9), given('SEED', 2)];
+const [lives, towns, days, seed] = [given('LIVES', 6), given('TOWNS', 1), given('DAYS', 9), given('SEED', 11)];
 
 /** So long the search for the smallest life that differs may take; a town where none does takes seconds. */
 const minutesToSearch = 4;
