@@ -27,12 +27,32 @@ const register = (client: SystemClient, key: string) => {
   });
 };
 
+/** Stories of one system on one folder: each begins where the one before it ended. */
 describe('the embedded system, started as a person starts it', () => {
   let system: RunningSystem;
-  afterEach(() => system.remove());
+  beforeAll(async () => {
+    system = await RunningSystem.start();
+  }, 120_000);
+  afterAll(() => system?.remove());
+
+  it('F3 shows a page that lists its services, and the document of each of them', async () => {
+    const page = await (await fetch(`${system.url}/`)).text();
+    for (const service of ['affiliation', 'collection', 'benefits', 'urssaf-sync']) {
+      expect(page).toContain(`/api/${service}/docs`);
+      const document = (await (await fetch(`${system.url}/api/${service}/v1/openapi.json`)).json()) as { openapi: string };
+      expect(document.openapi).toMatch(/^3\.1/);
+    }
+  });
+
+  it('refuses a second start on the same folder kindly, and goes on', async () => {
+    const second = run(process.execPath, [join(root, 'tools/embedded/dist/main.js')], {
+      env: { ...process.env, ISU_FOLDER: system.folder, ISU_PORT: '0', ISU_SIMULATED_URSSAF: 'off', ISU_DEMO: 'off' },
+    });
+    await expect(second).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('ISU tourne déjà') as unknown });
+    expect((await fetch(`${system.url}/health/ready`)).status).toBe(200);
+  });
 
   it('I3 I10 loses nothing acknowledged when it is killed, and starts again on its folder', async () => {
-    system = await RunningSystem.start();
     const first = await register(new SystemClient(system.url), 'e2e-register-karim');
     await system.kill();
 
@@ -47,31 +67,11 @@ describe('the embedded system, started as a person starts it', () => {
   });
 
   it('stops cleanly on Ctrl-C, and starts again', async () => {
-    system = await RunningSystem.start();
     expect(await system.interrupt()).toBe(0);
     const { folder } = system;
     system = await RunningSystem.start({ folder });
     expect((await fetch(`${system.url}/health/ready`)).status).toBe(200);
     expect((await fetch(`${system.url}/health/live`)).status).toBe(200);
-  });
-
-  it('refuses a second start on the same folder kindly, and goes on', async () => {
-    system = await RunningSystem.start();
-    const second = run(process.execPath, [join(root, 'tools/embedded/dist/main.js')], {
-      env: { ...process.env, ISU_FOLDER: system.folder, ISU_PORT: '0', ISU_SIMULATED_URSSAF: 'off', ISU_DEMO: 'off' },
-    });
-    await expect(second).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('ISU tourne déjà') as unknown });
-    expect((await fetch(`${system.url}/health/ready`)).status).toBe(200);
-  });
-
-  it('F3 shows a page that lists its services, and the document of each of them', async () => {
-    system = await RunningSystem.start();
-    const page = await (await fetch(`${system.url}/`)).text();
-    for (const service of ['affiliation', 'collection', 'benefits', 'urssaf-sync']) {
-      expect(page).toContain(`/api/${service}/docs`);
-      const document = (await (await fetch(`${system.url}/api/${service}/v1/openapi.json`)).json()) as { openapi: string };
-      expect(document.openapi).toMatch(/^3\.1/);
-    }
   });
 });
 
