@@ -1,8 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, RouterProvider } from 'react-router';
-import { queries } from './asking/queries.js';
+import { queries, takeWhatWasAskedAhead } from './asking/queries.js';
 import { routes } from './routes.js';
 import './styles/index.css';
 
@@ -23,12 +23,19 @@ const ready = new Promise<void>((resolve) => {
   }
 });
 
-void ready.then(() =>
-  createRoot(place).render(
-    <StrictMode>
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </StrictMode>,
+/** Who waits longer for an answer is better told so by the application. */
+const patienceMs = 2_000;
+const known = Promise.race([takeWhatWasAskedAhead(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+
+/** As a transition, rendering makes way for whatever the person does meanwhile: the first sight can be scrolled and its links followed. */
+void Promise.all([ready, known]).then(() =>
+  startTransition(() =>
+    createRoot(place).render(
+      <StrictMode>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </StrictMode>,
+    ),
   ),
 );

@@ -29,16 +29,17 @@ export function early(path: string): Promise<Response> | undefined {
 /** After something was told, what was asked before is no longer so. */
 export const forgetEarly = (): void => asked.clear();
 
-async function askAhead(): Promise<void> {
+/** What was asked in advance and has been answered: paths, in their order. */
+async function askAhead(): Promise<readonly string[]> {
   setTimeout(forgetEarly, keptMs);
-  const session = read('session');
+  const answer = await read('session');
   const page = firstOf[window.location.pathname];
-  if (page === undefined) return;
-  const answer = await session;
-  if (!answer.ok) return;
+  if (page === undefined || !answer.ok) return ['session'];
   const { who } = (await answer.clone().json()) as SessionState;
   // A page that the status hides (F85) has no answer to be asked for.
-  if (who.kind === 'insured' && !who.hiddenTabs.some((tab) => page === `my/${tab}`)) await read(page);
+  if (who.kind !== 'insured' || who.hiddenTabs.some((tab) => page === `my/${tab}`)) return ['session'];
+  await read(page);
+  return ['session', page];
 }
 
 function read(path: string): Promise<Response> {
@@ -48,4 +49,4 @@ function read(path: string): Promise<Response> {
 }
 
 // What goes wrong here is met, and said, by who takes the answer. While the first sight is rendered there is no portal to ask.
-if (typeof window !== 'undefined') askAhead().catch(() => undefined);
+export const askedAhead: Promise<readonly string[]> = typeof window === 'undefined' ? Promise.resolve([]) : askAhead().catch(() => []);

@@ -1,5 +1,6 @@
-import { QueryCache, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { QueryCache, QueryClient, queryOptions, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { SessionState } from '../../../src/face/session.js';
+import { askedAhead } from './early.js';
 import { ask, keepToken } from './portal.js';
 import { hasStatus, RefusedByPortal } from './refused.js';
 
@@ -25,9 +26,12 @@ export const queries = new QueryClient({
 
 const sessionKey = ['session'] as const;
 
-export function useSession(): UseQueryResult<SessionState> {
-  return useQuery({ queryKey: sessionKey, queryFn: ({ signal }) => ask<SessionState>('session', signal).then(keepToken) });
-}
+const sessionQuery = queryOptions({
+  queryKey: sessionKey,
+  queryFn: ({ signal }) => ask<SessionState>('session', signal).then(keepToken),
+});
+
+export const useSession = (): UseQueryResult<SessionState> => useQuery(sessionQuery);
 
 /** What belongs to nobody in particular, and may stay when the person changes. */
 const impersonal: readonly unknown[] = [sessionKey[0], 'one-time-link', 'demo-people', 'payment-to-rights'];
@@ -48,8 +52,24 @@ export function forgetSession(): Promise<void> {
 }
 
 /** A page of the portal, by its path under `/api/portal/v1/`: `usePage<HomePage>('my', 'home')`. The area is what live news refreshes. */
-export function usePage<Answer>(area: string, path: string): UseQueryResult<Answer> {
-  return useQuery({ queryKey: [area, path], queryFn: ({ signal }) => ask<Answer>(`${area}/${path}`, signal) });
+export const usePage = <Answer>(area: string, path: string): UseQueryResult<Answer> => useQuery(pageQuery<Answer>(area, path));
+
+const pageQuery = <Answer>(area: string, path: string) =>
+  queryOptions({ queryKey: [area, path], queryFn: ({ signal }) => ask<Answer>(`${area}/${path}`, signal) });
+
+/**
+ * What was asked in advance (early.ts) is known before the application is first rendered: it is then rendered once, whole, and not
+ * three times, as what it waits for comes. What was not answered is asked by the page itself, which says so.
+ */
+export async function takeWhatWasAskedAhead(): Promise<void> {
+  const paths = await askedAhead;
+  await Promise.all(
+    paths.map((whole) => {
+      if (whole === 'session') return queries.prefetchQuery(sessionQuery);
+      const [area = '', ...path] = whole.split('/');
+      return queries.prefetchQuery(pageQuery(area, path.join('/')));
+    }),
+  );
 }
 
 export function refresh(area: string): Promise<void> {

@@ -16,6 +16,9 @@ import { Notice } from '../ui/notice.js';
 
 const CashCalendarSection = lazy(async () => ({ default: (await import('./cash-calendar-section.js')).CashCalendarSection }));
 
+/** The latest year that the law is known of. */
+export const latestYear = pricedYears.at(-1);
+
 interface ResultProps {
   readonly answers: Answers;
   readonly change: Dispatch<SetStateAction<Answers>>;

@@ -1,18 +1,21 @@
-import { pricedYears } from '@isu/calc';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSession } from '../asking/queries.js';
 import { Button } from '../ui/button.js';
 import { Page } from '../ui/page.js';
 import { Waiting } from '../ui/states.js';
 import { isAnswered, noAnswers, questionsFor, type Answers, type Question } from './question.js';
 import { ActivityQuestion, BasisQuestion, IncomeQuestion, StatusQuestion } from './questions.js';
-import { Result } from './result.js';
+
+/** The law weighs more than the questions: it comes while they are answered. */
+const theLaw = () => import('./result.js');
+const Result = lazy(async () => ({ default: (await theLaw()).Result }));
 
 /** F45–F47, N7: what one would owe, by the very rules that price the real accounts, worked out in the browser. Nothing leaves it. */
 export function Simulator() {
   const session = useSession();
-  // Without an answer of the portal the law is still here: its latest year.
-  const today = session.data?.today ?? (session.isError ? `${String(pricedYears.at(-1))}-01-01` : null);
+  const latest = useLatestDay(session.isError);
+  const today = session.data?.today ?? latest;
+  useEffect(bringTheLaw, []);
   return (
     <Page
       title="Simulateur de cotisations"
@@ -23,18 +26,38 @@ export function Simulator() {
   );
 }
 
+/** Whoever loses the network after that can still be answered. */
+function bringTheLaw(): () => void {
+  const waiting = setTimeout(() => void theLaw(), 3_000);
+  return () => clearTimeout(waiting);
+}
+
+/** Without an answer of the portal the law is still here: its latest year. */
+function useLatestDay(isWanted: boolean): string | null {
+  const [day, setDay] = useState<string | null>(null);
+  useEffect(() => {
+    if (isWanted) void theLaw().then(({ latestYear }) => setDay(`${String(latestYear)}-01-01`));
+  }, [isWanted]);
+  return day;
+}
+
 function Steps({ today }: { readonly today: string }) {
   const [answers, setAnswers] = useState(() => noAnswers(Number(today.slice(0, 4))));
   const [step, setStep] = useState(0);
   const [isPressed, setPressed] = useState(false);
   const goTo = (rank: number) => {
+    void theLaw();
     setPressed(false);
     setStep(rank);
   };
   const questions = questionsFor(answers);
   const question = questions[step];
   if (question === undefined) {
-    return <Result answers={answers} change={setAnswers} today={today} restart={() => goTo(0)} />;
+    return (
+      <Suspense fallback={<Waiting />}>
+        <Result answers={answers} change={setAnswers} today={today} restart={() => goTo(0)} />
+      </Suspense>
+    );
   }
   return (
     <Step key={question} rank={step} count={Math.max(questions.length, step + 1, 3)}>
