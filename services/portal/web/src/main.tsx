@@ -24,7 +24,7 @@ const ready = new Promise<void>((resolve) => {
 });
 
 /** Who waits longer for an answer is better told so by the application. */
-const patienceMs = 2_000;
+const patienceMs = 4_000;
 const known = Promise.race([takeWhatWasAskedAhead(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
 
 /** As a transition, rendering makes way for whatever the person does meanwhile: the first sight can be scrolled and its links followed. */

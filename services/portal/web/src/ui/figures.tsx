@@ -43,17 +43,19 @@ export function DayText({ of }: { readonly of: string }) {
   return <time dateTime={of}>{printedDay(of)}</time>;
 }
 
-const clock = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit' });
-const calendar = new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' });
+/** Made when the first instant is printed: to make them costs more than to print a page of them. */
+let ofParis: { readonly clock: Intl.DateTimeFormat; readonly calendar: Intl.DateTimeFormat } | undefined;
+const formats = () =>
+  (ofParis ??= {
+    clock: new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit' }),
+    calendar: new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' }),
+  });
 
 /** The day it was in Paris at an instant, ISO. */
-export const parisDayOf = (iso: string): string => calendar.format(new Date(iso));
+export const parisDayOf = (iso: string): string => formats().calendar.format(new Date(iso));
 
 /** An instant, by the clock of Paris: `20 mai 2016 à 14:05`. */
-export const printedInstant = (iso: string): string => {
-  const instant = new Date(iso);
-  return `${printedDay(parisDayOf(iso))} à ${clock.format(instant)}`;
-};
+export const printedInstant = (iso: string): string => `${printedDay(parisDayOf(iso))} à ${formats().clock.format(new Date(iso))}`;
 
 export function InstantText({ of }: { readonly of: string }) {
   return <time dateTime={of}>{printedInstant(of)}</time>;
