@@ -1,18 +1,20 @@
 #!/usr/bin/env node
 /**
  * `npm test`: every check of the project, each with its time, and a closing line that counts them. What mostly waits (a broker that
- * elects a leader) runs beside what mostly computes.
+ * elects a leader, a page that is looked at) runs beside what mostly computes.
  * A test that needs something this machine lacks (Python, `../shared`, Chromium, Kafka) is left out aloud, never in silence;
  * with CI=true nothing may be left out. `npm test -- --quick` runs format, lint, types and unit tests only.
  */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { whyNoChromium } from '../../e2e/browser/jest/chromium.mjs';
 import { whyNoBroker } from '../kafka/src/reach-broker.mjs';
 import { scratchFolder } from './src/scratch.mjs';
+import { sideBySide } from './src/side-by-side.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const quick = process.argv.includes('--quick');
@@ -56,7 +58,7 @@ async function check(title, command, args) {
 /** Jest over some projects; its own counts join the tally. */
 async function jest(title, projects, options = []) {
   const started = performance.now();
-  const file = join(scratch, `${projects.join('-')}.json`);
+  const file = join(scratch, `${randomUUID()}.json`);
   const jestBin = join('node_modules', 'jest', 'bin', 'jest.js');
   const args = [
     '--experimental-vm-modules',
@@ -112,7 +114,7 @@ async function onKafka(title, projects, options) {
   else await jest(title, projects, options);
 }
 
-/** Journeys in a real Chromium, one after the other: they share one running system and its machine. */
+/** Journeys in a real Chromium, one after the other: they share one running system. */
 async function browser() {
   const reason = whyNoChromium();
   if (reason) tally.leftOut.push(`the journeys in a browser (${reason})`);
@@ -130,33 +132,43 @@ async function readings() {
   await check('types of the web app', 'node', [...types, 'services/portal/web']);
 }
 
+const exportOfEvents = ['tools/events/export.mjs', '--check'];
+
+const distributed = () => onKafka('every service twice as processes on Kafka, killed at random', ['distributed']);
+
+async function images() {
+  await check('images, laid out and started without a secret', 'node', ['deploy/image/rehearse.mjs', 'collection', 'portal']);
+  // Brought by npm when first needed: better now than while everything else waits for it.
+  if (!whyNoChromium()) await check('Lighthouse at hand', 'node', ['e2e/lighthouse/install.mjs']);
+}
+
 /** All cores: Jest leaves one to itself, which is half of a machine of two. */
 const allCores = ['--maxWorkers=100%'];
+
+/**
+ * In the order in which they begin where they can, each with the cores that it keeps busy. What mostly waits stands in one row beside what
+ * mostly computes.
+ */
+const everything = [
+  { name: 'build', cores: 1.5, run: () => check('build', bin('nx'), ['run-many', '-t', 'build', '--output-style=static']) },
+  // Its files wait for sessions and elections most of the time, each with topics of its own.
+  { name: 'kafka', cores: 0.5, run: () => onKafka('contract of messaging on Kafka', ['kafka'], allCores) },
+  { name: 'specs', after: ['build'], cores: 1.5, run: () => jest('unit and integration', ['unit', 'int'], allCores) },
+  { name: 'images', after: ['build', 'kafka'], cores: 0.5, run: images },
+  { name: 'schemas', after: ['build'], cores: 0.5, run: () => check('published event schemas unchanged', 'node', exportOfEvents) },
+  { name: 'oracle', after: ['build'], cores: 0.5, run: oracle },
+  { name: 'readings', cores: 0.5, run: readings },
+  { name: 'distributed', after: ['specs', 'kafka'], cores: 1.5, run: distributed },
+  // Jest leaves a core: it is the browser's, whose pages must hear of a payment within five seconds.
+  { name: 'e2e', after: ['distributed'], cores: 1, run: () => jest('end to end, on the running system', ['e2e']) },
+  // How quick a page is, it asks last: by then nothing else is at work.
+  { name: 'browser', after: ['distributed', 'images'], cores: 1, run: browser },
+];
 
 if (quick) {
   await readings();
   await jest('unit', ['unit'], allCores);
-} else {
-  await check('build', bin('nx'), ['run-many', '-t', 'build', '--output-style=static']);
-  await Promise.all([
-    (async () => {
-      await readings();
-      await oracle();
-      await jest('unit and integration', ['unit', 'int'], allCores);
-    })(),
-    (async () => {
-      // Its files wait for sessions and elections most of the time, each with topics of its own.
-      await onKafka('contract of messaging on Kafka', ['kafka'], allCores);
-      await check('images, laid out and started without a secret', 'node', ['deploy/image/rehearse.mjs', 'collection', 'portal']);
-      // Brought by npm when first needed: better now than while everything else waits for it.
-      if (!whyNoChromium()) await check('Lighthouse at hand', 'node', ['e2e/lighthouse/install.mjs']);
-      await check('published event schemas unchanged', 'node', ['tools/events/export.mjs', '--check']);
-    })(),
-  ]);
-  await onKafka('every service twice as processes on Kafka, killed at random', ['distributed']);
-  await jest('end to end, on the running system', ['e2e'], allCores);
-  await browser();
-}
+} else await sideBySide(everything, availableParallelism());
 rmSync(scratch, { recursive: true, force: true });
 
 if (tally.leftOut.length > 0) {

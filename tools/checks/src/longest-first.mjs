@@ -5,6 +5,10 @@ import TestSequencer from '@jest/test-sequencer';
  * checkout it goes by the size of the file, and those named here are short to read and long to run.
  */
 const longest = [
+  'e2e/story.e2e',
+  'e2e/bad-input.e2e',
+  'e2e/founding-failure.e2e',
+  'e2e/policy.e2e',
   'libs/messaging/src/contract',
   'libs/calc/src/derivation.spec',
   'libs/calc/src/independent-oracle.spec',
@@ -19,6 +23,9 @@ const longest = [
   'tools/events/events.spec',
 ];
 
+/** What is slowed down by whatever runs beside it. */
+const last = 'e2e/browser/lighthouse';
+
 const rankOf = ({ path }) => {
   const rank = longest.findIndex((name) => path.includes(name));
   return rank === -1 ? longest.length : rank;
@@ -27,6 +34,7 @@ const rankOf = ({ path }) => {
 export default class LongestFirst extends TestSequencer {
   sort(tests) {
     const sorted = super.sort(tests);
-    return sorted.some(({ duration }) => duration !== undefined) ? sorted : sorted.toSorted((a, b) => rankOf(a) - rankOf(b));
+    const ranked = sorted.some(({ duration }) => duration !== undefined) ? sorted : sorted.toSorted((a, b) => rankOf(a) - rankOf(b));
+    return ranked.toSorted((a, b) => Number(a.path.includes(last)) - Number(b.path.includes(last)));
   }
 }
