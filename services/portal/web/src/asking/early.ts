@@ -2,12 +2,12 @@ import type { SessionState } from '../../../src/face/session.js';
 
 export const root = '/api/portal/v1';
 
-/** What the page at an address asks first of all, once it is known that its person is there. */
-const firstOf: Readonly<Record<string, string>> = {
-  '/mon-compte': 'my/home',
-  '/mon-compte/synthese': 'my/summary',
-  '/mon-compte/echeances': 'my/instalments',
-  '/mon-compte/paiements': 'my/payments',
+/** What the page at an address asks first of all, in the civil year of the business day, once it is known that its person is there. */
+const firstOf: Readonly<Record<string, (year: string) => string>> = {
+  '/mon-compte': () => 'my/home',
+  '/mon-compte/synthese': () => 'my/summary',
+  '/mon-compte/echeances': (year) => `my/instalments?from=${year}-01-01&to=${year}-12-31`,
+  '/mon-compte/paiements': (year) => `my/payments?from=${year}-01-01&to=${year}-12-31`,
 };
 
 /** An answer that nobody came for within this time would be old when they do. */
@@ -33,11 +33,12 @@ export const forgetEarly = (): void => asked.clear();
 async function askAhead(): Promise<readonly string[]> {
   setTimeout(forgetEarly, keptMs);
   const answer = await read('session');
-  const page = firstOf[window.location.pathname];
-  if (page === undefined || !answer.ok) return ['session'];
-  const { who } = (await answer.clone().json()) as SessionState;
+  const first = firstOf[window.location.pathname];
+  if (first === undefined || !answer.ok) return ['session'];
+  const { who, today } = (await answer.clone().json()) as SessionState;
+  const page = first(today.slice(0, 4));
   // A page that the status hides (F85) has no answer to be asked for.
-  if (who.kind !== 'insured' || who.hiddenTabs.some((tab) => page === `my/${tab}`)) return ['session'];
+  if (who.kind !== 'insured' || who.hiddenTabs.some((tab) => page.startsWith(`my/${tab}`))) return ['session'];
   await read(page);
   return ['session', page];
 }
