@@ -1,5 +1,5 @@
 import assert from 'node:assert';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Day, Money } from '@isu/values';
 import { house, isPersonal, nameOf, type LedgerAccount } from './chart.js';
 
@@ -36,7 +36,7 @@ export function contentOf({ holder, key, reason, effectiveOn, postings, corrects
   return [holder, key, reason, effectiveOn.iso, corrects ?? '', ...lines.sort()].join('\n');
 }
 
-export const hashOf = (transaction: CorrectingTransaction): string => createHash('sha256').update(contentOf(transaction)).digest('hex');
+export const hashOf = (transaction: CorrectingTransaction): string => hash('sha256', contentOf(transaction));
 
 const inCents = (amount: Money): string => {
   const digits = String(amount.cents).padStart(3, '0');
