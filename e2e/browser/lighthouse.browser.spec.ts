@@ -7,8 +7,8 @@ beforeAll(() => installLighthouse(), 300_000);
 afterAll(async () => (await sharedBrowser()).close());
 
 const mostRounds = 5;
-/** The aim is 90, which both pages reached on a quiet machine on 30 November 2026. CI has no such machine: it holds what a busy one shows too. */
-const floor = 80;
+/** The aim is 90, which both pages reach within two rounds on a quiet machine: `ISU_LIGHTHOUSE_FLOOR=90` holds them to it. CI, which shares its machine, holds what a busy one shows too. */
+const floor = Number(process.env['ISU_LIGHTHOUSE_FLOOR'] ?? 80);
 
 /**
  * A machine that does something else at the same time slows a page down, and nothing speeds it up: one round that is good enough is
@@ -23,6 +23,7 @@ async function bestOfSome(address: string, cookie?: string): Promise<Measured> {
       const measured = await measure(`${house.url}${address}`, { ...(cookie !== undefined && { cookie }), ...(slowdown && { slowdown }) });
       slowdown = slowdownFor(measured.hostIndex);
       if (measured.performance > (best?.performance ?? -1)) best = measured;
+      process.stdout.write(`Lighthouse, ${address}: ${measured.performance} on a machine of index ${Math.round(measured.hostIndex)}\n`);
     } catch (fault) {
       unrecorded = fault;
     }

@@ -4,9 +4,9 @@ const services = ['collection', 'benefits', 'urssaf_sync'] as const;
 type Service = (typeof services)[number];
 
 /** Short beside the waits that are measured, and light beside the work that is watched. */
-const pollPauseMs = 40;
-/** Facts are committed in another order than they are numbered: how far back a poll looks again. */
-const lookBack = 200;
+const pollPauseMs = 60;
+/** Facts are committed in another order than they are numbered, four transactions of two hundred at a time: how far back a poll looks again. */
+const lookBack = 1_200;
 
 /** What must be in a service's copy of the facts for its view to show a payment: the report of it, and its posting. */
 const report = { author: 'urssaf-sync', type: 'urssaf-sync.payment-reported.v1' } as const;
