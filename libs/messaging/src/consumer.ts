@@ -71,6 +71,7 @@ export class Consumer {
       itemsAtOnce: this.pace.factsPerRun,
       transactionsAtOnce: this.pace.runsAtOnce,
       patienceMs: this.pace.gatherAtMostMs,
+      eachAloneAfter: (fault) => !isPassingTrouble(fault),
     });
     this.retries = new RetryWorker({ ...settings, consumer, metrics, inbox: this.inbox, pace: this.pace });
     this.catchUp = settings.ends
@@ -121,18 +122,7 @@ export class Consumer {
 
   private async settleRun(run: readonly ReadArrival[], first: DeliveredFact | undefined, signal: AbortSignal): Promise<LaneProgress> {
     try {
-      // The lanes that come at the same moment share a transaction; if it fails for the sake of some fact, each goes on by itself.
       if ((await this.together.join(run, signal)) === notBegun) return { done: 0 };
-      return this.went(first, run.length);
-    } catch (fault) {
-      if (isPassingTrouble(fault)) return this.wait(first, 0, fault);
-    }
-    return this.settleAlone(run, first, signal);
-  }
-
-  private async settleAlone(run: readonly ReadArrival[], first: DeliveredFact | undefined, signal: AbortSignal): Promise<LaneProgress> {
-    try {
-      await this.settle(run, signal);
       return this.went(first, run.length);
     } catch (fault) {
       if (isPassingTrouble(fault)) return this.wait(first, 0, fault);

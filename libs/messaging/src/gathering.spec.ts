@@ -96,6 +96,22 @@ describe('What several lanes bring at once', () => {
     await expect(after).resolves.toBe('settled');
   });
 
+  it('is served alone after a fault that is one lane’s: it fails that lane and nobody else', async () => {
+    const { begun, gathering } = new Transactions({ eachAloneAfter: (fault) => fault instanceof TypeError });
+    const first = gathering.join(['a1'], going);
+    const shared = Promise.allSettled([gathering.join(['b1'], going), gathering.join(['c1'], going)]);
+    begun[0]?.commit();
+    await first;
+    for (const end of [1, 2] as const) {
+      await soon();
+      begun[end]?.fail(new TypeError('b1 is ill'));
+    }
+    await soon();
+    begun[3]?.commit();
+    await expect(shared).resolves.toMatchObject([{ status: 'rejected' }, { status: 'fulfilled', value: 'settled' }]);
+    expect(begun.map((transaction) => transaction.items)).toEqual([['a1'], ['b1', 'c1'], ['b1'], ['c1']]);
+  });
+
   it('is left out, and said to be not begun, when its lane was given up while it waited', async () => {
     const { begun, gathering } = new Transactions();
     const leaving = new AbortController();

@@ -16,6 +16,8 @@ export interface GatheringSettings {
   readonly transactionsAtOnce: number;
   /** What waits sets out after this, whatever goes on. */
   readonly patienceMs: number;
+  /** After such a fault of a common transaction each lane has one of its own: what is the fault of one holds nobody else up. Otherwise all share it. */
+  readonly eachAloneAfter?: (fault: unknown) => boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface GatheringSettings {
  * many lanes then cost one transaction instead of one each; with much to do, lanes fill their transactions alone, side by side.
  */
 export class Gathering<T, A = void> {
-  private waiting: Part<T, A>[] = [];
+  private readonly waiting: Part<T, A>[] = [];
   private underway = 0;
   private patience: NodeJS.Timeout | null = null;
 
@@ -63,35 +65,35 @@ export class Gathering<T, A = void> {
     return this.underway < transactionsAtOnce && (isPatienceOver || waiting >= itemsAtOnce);
   }
 
-  /** The first come, and whoever still fits beside them. */
+  /** The first come, and those after them who still fit. */
   private takeParts(): Part<T, A>[] {
-    let room = this.settings.itemsAtOnce;
-    const taken: Part<T, A>[] = [];
-    const left: Part<T, A>[] = [];
-    for (const part of this.waiting) {
-      const fits = taken.length === 0 || (left.length === 0 && part.items.length <= room);
-      (fits ? taken : left).push(part);
-      if (fits) room -= part.items.length;
+    let [end, size] = [1, this.waiting[0]?.items.length ?? 0];
+    for (let next = this.waiting[end]; next && size + next.items.length <= this.settings.itemsAtOnce; next = this.waiting[end]) {
+      size += next.items.length;
+      end += 1;
     }
-    this.waiting = left;
-    return taken;
+    return this.waiting.splice(0, end);
   }
 
   private async run(parts: readonly Part<T, A>[]): Promise<void> {
     this.underway += 1;
+    await this.serveTogether(parts);
+    this.underway -= 1;
+    this.setOut();
+  }
+
+  private async serveTogether(parts: readonly Part<T, A>[]): Promise<void> {
+    const wanted = parts.filter(({ signal }) => !signal.aborted);
+    for (const part of parts) if (part.signal.aborted) part.resolve(notBegun);
+    const [first] = wanted;
+    if (!first) return;
     try {
-      const wanted = parts.filter(({ signal }) => !signal.aborted);
-      for (const part of parts) if (part.signal.aborted) part.resolve(notBegun);
-      const [first] = wanted;
-      if (!first) return;
       const all = wanted.flatMap(({ items }) => items);
       const answer = await this.serve(all, first.signal);
       for (const part of wanted) part.resolve(answer);
     } catch (fault) {
-      for (const part of parts) part.reject(fault);
-    } finally {
-      this.underway -= 1;
-      this.setOut();
+      if (wanted.length > 1 && this.settings.eachAloneAfter?.(fault)) for (const part of wanted) await this.serveTogether([part]);
+      else for (const part of wanted) part.reject(fault);
     }
   }
 }
