@@ -12,12 +12,19 @@ export interface BatchToSend {
 
 export const urssaf: Asker = { role: 'partner-system', partner: 'urssaf' };
 
+/** A flow of a partner. */
+export interface PartnerFlow {
+  readonly partner: string;
+  readonly flow: string;
+}
+
+const payments: PartnerFlow = { partner: 'urssaf', flow: 'payments' };
+
 /** The payments batch of the demonstration's Urssaf, as its bytes. */
 export const paymentsBatch = (batch: BatchToSend): WrittenBatch =>
   writeBatch(
     {
-      partner: 'urssaf',
-      flow: 'payments',
+      ...payments,
       number: batch.number,
       businessDate: batch.businessDate,
       previousDigest: batch.previousDigest,
@@ -27,8 +34,12 @@ export const paymentsBatch = (batch: BatchToSend): WrittenBatch =>
   );
 
 /** Sends it with its detached signature, as docs/partner-exchange.md says. */
-export const sendBatch = (client: SystemClient, batch: WrittenBatch, key: KeyObject): Promise<Answer<Receipt>> =>
-  deliverBatch(client, { content: batch.text, signature: signatureOf(batch, key) });
+export const sendBatch = (
+  client: SystemClient,
+  batch: Pick<WrittenBatch, 'text'>,
+  key: KeyObject,
+  flow = payments,
+): Promise<Answer<Receipt>> => deliverBatch(client, { content: batch.text, signature: signatureOf(batch, key) }, flow);
 
 export const signatureOf = (batch: Pick<WrittenBatch, 'text'>, key: KeyObject): string =>
   sign(null, Buffer.from(signedPartOf(batch)), key).toString('base64');
@@ -37,10 +48,10 @@ export const signatureOf = (batch: Pick<WrittenBatch, 'text'>, key: KeyObject): 
 export const deliverBatch = (
   client: SystemClient,
   { content, signature }: { readonly content: string | Uint8Array; readonly signature: string },
-  flow = 'payments',
+  { partner, flow } = payments,
 ): Promise<Answer<Receipt>> =>
-  client.ask<Receipt>('POST', `/api/urssaf-sync/v1/flows/urssaf/${flow}/batches`, {
-    as: urssaf,
+  client.ask<Receipt>('POST', `/api/urssaf-sync/v1/flows/${partner}/${flow}/batches`, {
+    as: { role: 'partner-system', partner },
     content,
     headers: { 'content-type': 'application/x-ndjson', 'isu-signature': signature },
   });

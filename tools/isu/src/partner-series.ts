@@ -1,6 +1,7 @@
-import { sign, type KeyObject } from 'node:crypto';
-import { signedPartOf, writeBatch, type BatchRecord } from '@isu/contracts';
+import type { KeyObject } from 'node:crypto';
+import { writeBatch, type BatchRecord } from '@isu/contracts';
 import type { Receipt } from './imports/receipt.js';
+import { sendBatch, type PartnerFlow } from './partner-batch.js';
 import type { Asker, SystemClient } from './system-client.js';
 
 /** A partner's numbered flow, taken up where the other side says that it stands: whoever holds the key may play the partner. */
@@ -10,7 +11,7 @@ export class PartnerSeries {
 
   constructor(
     private readonly client: SystemClient,
-    private readonly flow: { readonly partner: string; readonly flow: string },
+    private readonly flow: PartnerFlow,
     private readonly key: KeyObject,
   ) {
     this.address = `/api/urssaf-sync/v1/flows/${flow.partner}/${flow.flow}`;
@@ -23,16 +24,8 @@ export class PartnerSeries {
     const number = (lastNumber ?? 0) + 1;
     const previousDigest = number === 1 ? null : await this.digestOf(number - 1);
     const createdAt = `${businessDate}T20:00:00.000Z`;
-    const { text } = writeBatch({ ...this.flow, number, businessDate, createdAt, previousDigest }, records);
-    const { body } = await this.client.ask<Receipt>('POST', `${this.address}/batches`, {
-      as: this.as,
-      content: text,
-      headers: {
-        'content-type': 'application/x-ndjson',
-        'isu-signature': sign(null, Buffer.from(signedPartOf({ text })), this.key).toString('base64'),
-      },
-    });
-    return body;
+    const batch = writeBatch({ ...this.flow, number, businessDate, createdAt, previousDigest }, records);
+    return (await sendBatch(this.client, batch, this.key, this.flow)).body;
   }
 
   private async digestOf(number: number): Promise<string> {

@@ -85,7 +85,7 @@ export class Listening {
       if (state !== 'ready') continue;
       const signature = sign(null, Buffer.from(signedPartOf({ text: content })), key).toString('base64');
       try {
-        const { text } = await deliverBatch(client, { content, signature }, 'balances');
+        const { text } = await deliverBatch(client, { content, signature }, { partner: 'urssaf', flow: 'balances' });
         await books.markBalances(number, { state: 'acknowledged', receipt: text });
       } catch (fault) {
         if (fault instanceof SystemUnreachable) return;
