@@ -121,15 +121,34 @@ export async function lastClosedDay(tx: Pick<EntityManager, 'query'>, knownAt?: 
 export async function closedDay(tx: EntityManager, day: Day): Promise<ClosedDay | null> {
   const [frozen] = await frozenDays(tx, day, day);
   if (!frozen) return null;
-  const totals: { kind: AccountKind; year: number | null; code: string | null; debit: string; credit: string }[] = await tx.query(
+  const totals: TotalRow[] = await tx.query(
     `SELECT kind, year, code, debit, credit FROM ledger_day_total WHERE day = $1 ORDER BY kind, year NULLS FIRST, code NULLS FIRST`,
     [day.iso],
   );
-  return {
-    ...frozen,
-    totals: totals.map(({ debit, credit, ...account }) => ({ name: nameOf(account), debit: Money.of(debit), credit: Money.of(credit) })),
-  };
+  return { ...frozen, totals: totals.map(totalOf) };
 }
+
+/** What an open day has moved so far, account by account: what would be frozen if it were closed now. */
+export async function totalsSoFar(tx: EntityManager, day: Day): Promise<ClosedDay['totals']> {
+  const totals: TotalRow[] = await tx.query(
+    `SELECT kind, year, code, sum(debit) AS debit, sum(credit) AS credit FROM ledger_movement WHERE accounting_day = $1
+     GROUP BY kind, year, code ORDER BY kind, year NULLS FIRST, code NULLS FIRST`,
+    [day.iso],
+  );
+  return totals.map(totalOf);
+}
+
+interface TotalRow {
+  readonly kind: AccountKind;
+  readonly year: number | null;
+  readonly code: string | null;
+  readonly debit: string;
+  readonly credit: string;
+}
+
+const totalOf = ({ debit, credit, ...account }: TotalRow): ClosedDay['totals'][number] => ({
+  ...{ name: nameOf(account), debit: Money.of(debit), credit: Money.of(credit) },
+});
 
 async function frozenDays(tx: EntityManager, first: Day, last: Day): Promise<FrozenDay[]> {
   const rows: (Omit<FrozenDay, 'total'> & { total: string })[] = await tx.query(

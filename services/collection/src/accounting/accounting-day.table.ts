@@ -1,4 +1,4 @@
-import { closedDay, nameOf, nextToClose, totalBalances, type AccountKind } from '@isu/ledger';
+import { accountNamed, closedDay, nextToClose, totalBalances, totalsSoFar, type AccountKind } from '@isu/ledger';
 import { Day, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { ClosedBy, DayAct, DayFigures, DayListed, DayShown, KindBalance, KindTotals } from './accounting-day.js';
@@ -112,23 +112,18 @@ async function openDay(tx: Reading, day: Day, today: Day): Promise<OpenDay | nul
      FROM ledger_transaction WHERE accounting_day = $1`,
     [day.iso],
   );
-  const totals: { kind: AccountKind; year: number | null; code: string | null; debit: string; credit: string }[] = await tx.query(
-    `SELECT kind, year, code, sum(debit) AS debit, sum(credit) AS credit FROM ledger_movement WHERE accounting_day = $1
-     GROUP BY kind, year, code ORDER BY kind, year NULLS FIRST, code NULLS FIRST`,
-    [day.iso],
-  );
   if (!figures) throw new Error('A day that is open has its figures.');
   return {
     ...figuresOf(figures),
     ...{ digest: null, previousDigest: null, closedAt: null },
-    totals: totals.map(({ debit, credit, ...account }) => ({ name: nameOf(account), debit: Money.of(debit), credit: Money.of(credit) })),
+    totals: await totalsSoFar(tx, day),
   };
 }
 
 function byKind(totals: DayShown['totals']): KindTotals[] {
-  const kinds = new Map<string, KindTotals>();
+  const kinds = new Map<AccountKind, KindTotals>();
   for (const { name, debit, credit } of totals) {
-    const kind = name.split('/')[0] as AccountKind;
+    const { kind } = accountNamed(name);
     const known = kinds.get(kind) ?? { kind, debit: Money.zero, credit: Money.zero };
     kinds.set(kind, { kind, debit: known.debit.plus(debit), credit: known.credit.plus(credit) });
   }
