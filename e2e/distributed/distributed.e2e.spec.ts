@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { authors, type Author, type FactDraft } from '@isu/contracts';
-import { affiliateTraders, DistributedSystem, withDatabase } from '@isu/distributed';
+import { affiliateTraders, DistributedSystem, withDatabase, type Instance } from '@isu/distributed';
 import { SystemClient } from '@isu/isu';
 import { BrokerHands } from '@isu/kafka';
 import { FactStore } from '@isu/messaging';
@@ -86,6 +86,18 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
     } finally {
       await db.destroy();
     }
+  };
+
+  const restarted = async (instance: Instance): Promise<void> => {
+    const { code, ms } = await instance.stop();
+    if (code !== 0) process.stderr.write(`${instance.name} said last: ${instance.lastWords.slice(-4_000)}\n`);
+    expect({ instance: instance.name, code, withinTenSeconds: ms < 10_500 }).toEqual({
+      instance: instance.name,
+      code: 0,
+      withinTenSeconds: true,
+    });
+    instance.start();
+    await instance.untilReady();
   };
 
   beforeAll(async () => {
@@ -180,26 +192,16 @@ describe(`four services, two processes each, on Kafka and two databases (seed ${
     const paying = (async () => {
       while (!over) await urssaf.pay(50);
     })();
-    for (const rank of [1, 2]) {
-      await Promise.all(
-        system.instances
-          .filter(({ settings }) => settings.rank === rank)
-          .map(async (instance) => {
-            const { code, ms } = await instance.stop();
-            expect({ instance: instance.name, code, withinTenSeconds: ms < 10_500 }).toEqual({
-              instance: instance.name,
-              code: 0,
-              withinTenSeconds: true,
-            });
-            instance.start();
-            await instance.untilReady();
-          }),
-      );
-      // Half of the instances are "new" now: collection says what no instance here has ever heard of, beside what all know.
-      if (rank === 1) await sayUnheardOf(accounts.slice(0, 20));
+    try {
+      for (const rank of [1, 2]) {
+        await Promise.all(system.instances.filter(({ settings }) => settings.rank === rank).map(restarted));
+        // Half of the instances are "new" now: collection says what no instance here has ever heard of, beside what all know.
+        if (rank === 1) await sayUnheardOf(accounts.slice(0, 20));
+      }
+    } finally {
+      over = true;
+      await paying;
     }
-    over = true;
-    await paying;
     // A request that outlasts the drain of its instance is cut off; on a busy machine there may be one or two, and their repeat is answered.
     process.stderr.write(`rolling restart: ${String(urssaf.repeats.length)} sendings repeated\n`);
     expect(urssaf.repeats.length).toBeLessThanOrEqual(3);

@@ -37,4 +37,26 @@ describe('what goes on beside requests', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(seen).toEqual(['stopped']);
   });
+
+  it('is stopped beside each other: none waits for the turn of another, and each is told once', async () => {
+    const told: string[] = [];
+    let firstIsTold: () => void = () => undefined;
+    const first = new Promise<void>((resolve) => (firstIsTold = resolve));
+    const waiting = (name: string, stop: () => Promise<void>): Worker => ({ name, start: () => undefined, stop });
+    const steps = new Steps();
+    const workers = [
+      waiting('first', async () => {
+        told.push('first');
+        firstIsTold();
+      }),
+      // Undone before the first, it only comes to its end once that one was told as well.
+      waiting('last', async () => {
+        told.push('last');
+        await first;
+      }),
+    ];
+    startWorkers(workers, steps, {});
+    await steps.undo(silent);
+    expect(told.sort()).toEqual(['first', 'last']);
+  });
 });

@@ -99,19 +99,28 @@ export async function openHost<S extends ServiceSettings>(opening: Opening<S>): 
   return { context: { name, clock, db, metrics, log, protection: new FieldProtection(ring, clock), tokens, settings }, connection };
 }
 
+/** They are stopped beside each other: each finishes its turn, and none waits for the turn of another. */
 export function startWorkers(workers: readonly Worker[], steps: Steps, { workersWaitFor }: Pick<Place, 'workersWaitFor'>): void {
-  for (const worker of workers) {
-    let isStopped = false;
-    const start = (): void => {
-      if (!isStopped) worker.start();
-    };
-    if (workersWaitFor === undefined) start();
-    else void workersWaitFor.then(start);
-    steps.started(worker.name, () => {
-      isStopped = true;
-      return worker.stop();
-    });
-  }
+  const stops = workers.map((worker) => {
+    const stop = startWorker(worker, workersWaitFor);
+    steps.started(worker.name, stop);
+    return stop;
+  });
+  // Undone before them all; what one of them meets is told by its own step.
+  steps.started('workers', async () => {
+    for (const stop of stops) void stop().catch(() => undefined);
+  });
+}
+
+/** Answers how to stop it, once, whoever asks. */
+function startWorker(worker: Worker, waitFor: Promise<unknown> | undefined): () => Promise<void> {
+  let stopped: Promise<void> | undefined;
+  const start = (): void => {
+    if (!stopped) worker.start();
+  };
+  if (waitFor === undefined) start();
+  else void waitFor.then(start);
+  return () => (stopped ??= worker.stop());
 }
 
 export async function ping({ db }: HostContext): Promise<undefined> {

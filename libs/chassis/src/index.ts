@@ -77,7 +77,7 @@ export { OutgoingMessagesController } from './outgoing-messages/outgoing-message
 
 export { copyRows, type CopiedValue } from './database/copy-rows.js';
 export { loopingWorker, type Worker } from './workers/worker.js';
-export { asLeader } from './workers/leader.js';
+export { asLeader, StandingLeader } from './workers/leader.js';
 export { businessDays, daily, monthlyOn, onDemand, quarterlyOn, yearlyOn, type Calendar } from './jobs/calendar.js';
 export { heldByNobody, HoldLost, type Held, type Advance, type Checkpoint, type Figures, type Job, type JobTurn } from './jobs/job.js';
 export type { JobRun, RunState } from './jobs/job-run.table.js';

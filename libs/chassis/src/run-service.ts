@@ -9,6 +9,7 @@ import { ServiceSettings } from './settings/service-settings.js';
 import { ConfigurationRefused, readSettings, type Variables, type WrongSetting } from './settings/settings.js';
 import { startFront, type FrontDefinition } from './start-front.js';
 import { startService } from './start-service.js';
+import { Steps } from './steps.js';
 import { startTracing } from './tracing/tracing.js';
 
 export interface BusWanted {
@@ -47,18 +48,18 @@ async function runAlone<S extends ServiceSettings>(
   const log = createLogger({ level: logLevel, service: name });
   exitOnFault(log);
   try {
+    const steps = new Steps();
     const http = new HttpHost({ expects: [name], production: environment === 'production' });
     log.info({ port: (await http.listen(port, host)).port }, 'listening');
     const metrics = new ServiceMetrics(http.registry, name);
     const tracing = await startTracing({ settings: told, log, count: (outcome, spans) => metrics.spans(outcome, spans) });
     const bus = await openBus({ service: name, variables, log, metrics });
     const service = await start({ variables, bus, http, log });
-    stopOnSignal(log, async () => {
-      await service.stop();
-      await http.close();
-      await bus.close();
-      await tracing.stop();
-    });
+    steps.started('tracing', () => tracing.stop());
+    steps.started('bus', () => bus.close());
+    steps.started('http', () => http.close());
+    steps.started(name, () => service.stop());
+    stopOnSignal(log, () => steps.undo(log));
   } catch (error) {
     if (error instanceof ConfigurationRefused) process.stderr.write(`${error.message}\n`);
     else log.error({ error }, 'the service could not start');

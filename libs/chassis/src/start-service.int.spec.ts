@@ -633,7 +633,7 @@ describe('the standard rooms', () => {
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
   });
 
-  it('gives its figures to Prometheus, by route pattern', async () => {
+  it('gives its figures to Prometheus, by route pattern; S10 the age of everything that waits among them', async () => {
     await fetch(`${base}/api/collection/v1/facts/highest-position?author=collection`);
     const text = await (await fetch(`${base}/metrics`)).text();
     expect(text).toMatch(

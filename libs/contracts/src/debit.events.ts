@@ -55,7 +55,34 @@ export class DebitReturned {
   @Optional() @IsDay() againOn?: string;
 }
 
+/** What an agent may find about a debit that came back: all that the reason of a bank leads to but a death, which is the RSI’s to record. */
+export const examinedOutcomes = [
+  'carried',
+  'due-at-once',
+  'mandate-suspended',
+  'mandate-revoked',
+  'reopened',
+  'left-unpaid',
+  'presented-again',
+] as const satisfies readonly ReturnOutcome[];
+export type ExaminedOutcome = (typeof examinedOutcomes)[number];
+
+/** An agent has looked at a debit that came back, where its reason did not say enough: what is done about it after all. */
+export class DebitExamined {
+  @IsLineOfText() endToEnd!: string;
+  /** The mandate under which it was asked for. */
+  @IsRum() rum!: string;
+  /** The bank’s code, as it came. */
+  @IsLineOfText() reason!: string;
+  @IsIn(examinedOutcomes) outcome!: ExaminedOutcome;
+  @IsPositiveMoney() amount!: string;
+  @ListOf(() => DebitedInstalment, { min: 1, max: 24 }) instalments!: DebitedInstalment[];
+  /** The day on which the same due dates are debited again; absent when they are not. */
+  @Optional() @IsDay() againOn?: string;
+}
+
 export const debitFacts = {
   'collection.debit-presented.v1': DebitPresented,
   'collection.debit-returned.v1': DebitReturned,
+  'collection.debit-examined.v1': DebitExamined,
 } as const;

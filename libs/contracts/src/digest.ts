@@ -58,25 +58,29 @@ class KeyOrdering {
   }
 
   private ofList(list: readonly unknown[]): readonly unknown[] {
-    const ordered = Array.from(list, (entry) => this.of(entry));
-    return ordered.every((entry, at) => entry === list[at]) ? list : ordered;
+    let copy: unknown[] | undefined;
+    for (let at = 0; at < list.length; at += 1) {
+      const entry = this.of(list[at]);
+      if (copy === undefined && entry !== list[at]) copy = list.slice(0, at);
+      copy?.push(entry);
+    }
+    return copy ?? list;
   }
 
   private ofObject(object: Record<string, unknown>): Record<string, unknown> {
     if (typeof object['toJSON'] === 'function') this.isFaithful = false;
     const keys = Object.keys(object);
-    const values: unknown[] = [];
-    let isOrdered = Object.getPrototypeOf(object) === Object.prototype;
+    let values: unknown[] | undefined = Object.getPrototypeOf(object) === Object.prototype ? undefined : [];
     let previous = '';
-    for (const key of keys) {
+    for (const [at, key] of keys.entries()) {
       // A copy would lose `__proto__`, and would put keys such as `10` before all others and in the order of numbers.
       if (key <= ':' || key === '__proto__') this.isFaithful = false;
       const value = this.of(object[key]);
-      values.push(value);
-      isOrdered &&= value === object[key] && key > previous;
+      if (values === undefined && (value !== object[key] || key <= previous)) values = keys.slice(0, at).map((before) => object[before]);
+      values?.push(value);
       previous = key;
     }
-    return isOrdered ? object : inOrder(keys, values);
+    return values === undefined ? object : inOrder(keys, values);
   }
 }
 
@@ -108,8 +112,16 @@ function objectOf(keys: readonly string[], values: readonly unknown[]): Record<s
   return ordered;
 }
 
+/** Node's own, several times as fast as what is written in JavaScript; a browser has none that answers at once. */
+const nodeCrypto = (
+  globalThis as {
+    process?: { getBuiltinModule?: (name: string) => { hash?: (algorithm: string, content: string | Uint8Array) => string } | undefined };
+  }
+).process?.getBuiltinModule?.('node:crypto');
+
 /** SHA-256 of a text (in UTF-8) or of bytes, in lower-case hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
+  if (nodeCrypto?.hash) return nodeCrypto.hash('sha256', content);
   return bytesToHex(sha256Bytes(typeof content === 'string' ? utf8ToBytes(content) : content));
 }
 

@@ -42,6 +42,8 @@ export const codePattern = /^[a-z][a-z0-9-]{0,39}$/;
 export const instalmentPattern = /^\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|R[1-9])$/;
 /** Reference of a SEPA mandate: at most 35 characters that every bank reads. */
 export const rumPattern = /^[A-Z0-9][A-Z0-9-]{0,34}$/;
+/** Reference of a letter between the two organisations: `ATT-2016-014`. No name fits in. */
+export const attestationPattern = /^[A-Z0-9][A-Z0-9./-]{2,34}$/;
 
 export const IsMoney = (options?: ValidationOptions) => Matches(moneyPattern, options);
 export const IsPositiveMoney = (options?: ValidationOptions) => Matches(positiveMoneyPattern, options);

@@ -1,10 +1,22 @@
 export { authorOf, authors, flowStream, isFlowStream, topicOf, type Author, type Fact, type Vector } from './envelope.js';
-export { canonicalJson, canonicalReading, digestOf, sha256 } from './digest.js';
+export { canonicalJson, digestOf, sha256 } from './digest.js';
 export { ChainWalk, genesis, linkHash, type ChainFault, type ChainHead, type ChainLink } from './chain.js';
 export { catalogue, factTypes, isKnownType, type FactData, type FactType } from './catalogue.js';
-export { authorOfType, checkFact, draft, isFact, isStream, parseFact, payloadFaults, UnreadableFact, type FactDraft } from './fact.js';
+export {
+  authorOfType,
+  checkFact,
+  draft,
+  isFact,
+  isStream,
+  parseFact,
+  payloadFaults,
+  UnreadableFact,
+  writeFact,
+  type FactDraft,
+} from './fact.js';
 export {
   accountPattern,
+  attestationPattern,
   dayPattern,
   digestPattern,
   flowPattern,
@@ -36,7 +48,14 @@ export {
   type Stage,
 } from './collection.events.js';
 export { remissionGrounds, surchargeCodes, type RemissionGround, type SurchargeCode } from './surcharge.events.js';
-export { debitSequences, returnOutcomes, type DebitSequence, type ReturnOutcome } from './debit.events.js';
+export {
+  debitSequences,
+  examinedOutcomes,
+  returnOutcomes,
+  type DebitSequence,
+  type ExaminedOutcome,
+  type ReturnOutcome,
+} from './debit.events.js';
 export { anomalyTypes, onlineOutcomes, type AnomalyType, type OnlineOutcome } from './urssaf-sync.events.js';
 export {
   affiliationEvents,

@@ -3,7 +3,8 @@ import { IsBoolean, IsString, MinLength, Validate, validateSync, ValidateNested,
 import fc from 'fast-check';
 import { catalogue, factTypes, type FactType } from './catalogue.js';
 import { IsMoney, ListOf, Optional } from './fields.js';
-import { admits } from './quick-check.js';
+import { canonicalJson } from './digest.js';
+import { admits, standsAsWritten } from './quick-check.js';
 
 const classOf = (type: FactType) => catalogue[type] as new () => object;
 const slowly = (type: new () => object, payload: object, strict: boolean): boolean =>
@@ -119,10 +120,14 @@ const lists = (depth: number): unknown[] => [
   ...(depth === 0 ? [[{ id: '2016-05', dueOn: '2016-05-05', means: 'transfer', lines: [] }]] : []),
 ];
 
+/** The same with the fields of every object in the order of their names. */
+const inOrder = (value: unknown): unknown => JSON.parse(canonicalJson(value));
+
 describe('the quick check of a payload', () => {
   it.each(factTypes)('%s: says yes to what class-validator takes, and never to what it refuses', (type) => {
     const sample = sampleOf(classOf(type));
     expect([slowly(classOf(type), sample, false), admits(classOf(type), sample, false)]).toEqual([true, true]);
+    expect(standsAsWritten(classOf(type), inOrder(sample) as object)).toBe(slowly(classOf(type), sample, true));
     const scalar = fc.oneof(fc.constantFrom(...likely), fc.string(), fc.integer(), fc.double());
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
@@ -141,6 +146,9 @@ describe('the quick check of a payload', () => {
           strict,
           taken: slowly(classOf(type), payload, strict),
         });
+        // Only what is valid to the last field, and says in its own order what its canonical text says.
+        if (standsAsWritten(classOf(type), payload))
+          expect([slowly(classOf(type), payload, true), JSON.stringify(payload)]).toEqual([true, canonicalJson(payload)]);
       }),
     );
   });
@@ -157,6 +165,31 @@ describe('the quick check of a payload', () => {
       true,
       false,
     ]);
+  });
+
+  it('lets JSON write what is in order alone: no field out of its place, too many, missing, unknown, of a class or that needs an escape', () => {
+    const type = classOf('collection.schedule-issued.v1');
+    const schedule = (line: object) => ({
+      instalments: [{ dueOn: '2016-05-05', id: '2016-05', lines: [line], means: 'card' }],
+      ...{ periodicity: 'quarterly', version: 1, year: 2016 },
+    });
+    const stands = (line: object): boolean => standsAsWritten(type, schedule(line));
+    expect(stands({ amount: '1', code: 'cfp', year: 2016 })).toBe(true);
+    for (const line of [
+      { code: 'cfp', amount: '1', year: 2016 },
+      { amount: '1', code: 'cfp', note: 1, year: 2016 },
+      { amount: '1', year: 2016 },
+      { amount: '1', code: 'cfp', year: 2016, zone: 1 },
+      { amount: '1', code: undefined, year: 2016 },
+      { amount: { toJSON: () => '1' }, code: 'cfp', year: 2016 },
+      Object.assign(Object.create({ amount: '1' }) as object, { code: 'cfp', year: 2016 }),
+    ])
+      expect({ line, stands: stands(line) }).toEqual({ line, stands: false });
+    const reversed = (reason: string) => ({ accountingDay: '2016-05-20', paymentId: id, reason });
+    const told = ['impayé', 'dit « non »', 'a "b"', 'a\\b'].map((reason) =>
+      standsAsWritten(classOf('collection.payment-reversed.v1'), reversed(reason)),
+    );
+    expect(told).toEqual([true, true, false, false]);
   });
 
   it('leaves to class-validator every kind of rule that it does not know', () => {

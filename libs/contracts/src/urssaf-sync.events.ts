@@ -2,6 +2,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, Matches, Max, Min } f
 import { activities, incomeKinds, type IncomeKind, means, type Means } from './collection.events.js';
 import {
   accountPattern,
+  attestationPattern,
   IsCode,
   IsDay,
   IsDigest,
@@ -179,8 +180,11 @@ export class GapOpened {
   @IsInt() @Min(1) to!: number;
 }
 
+/** A missing batch came; or its number was given up, for the partner has lost it too and says so: it will never come. */
 export class GapClosed {
   @IsInt() @Min(1) number!: number;
+  /** Reference of the letter in which the partner says so. Absent, the batch came. */
+  @Optional() @Matches(attestationPattern) attestation?: string;
 }
 
 /** Every batch of the flow up to this business date is here. */

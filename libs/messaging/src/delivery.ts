@@ -1,5 +1,15 @@
-import { authorOf, authors, canonicalJson, isStream, parseFact, topicOf, UnreadableFact, type Author, type Fact } from '@isu/contracts';
-import { sha256 } from './digest.js';
+import {
+  authorOf,
+  authors,
+  canonicalJson,
+  isStream,
+  parseFact,
+  sha256,
+  topicOf,
+  UnreadableFact,
+  type Author,
+  type Fact,
+} from '@isu/contracts';
 import type { DeliveredFact } from './bus.js';
 import { traceHeader } from './trace-context.js';
 
@@ -52,8 +62,19 @@ export const answerOf = (author: Author, stream: string, wire: { text: string; n
   bytes: Buffer.from(wire.text),
 });
 
+/** What was read of these very bytes: where services share a process they are handed the same, and reading is a tenth of what a payment costs there. */
+const readBefore = new WeakMap<Uint8Array, ReadableArrival>();
+
 /** Reads a fact and checks that it came under its own name: its author's topic, its stream's key, its canonical form. Never throws. */
 export function read(arrival: Arrival): ReadArrival {
+  const before = readBefore.get(arrival.bytes);
+  if (before?.topic === arrival.topic && before.key === arrival.key) return { ...before, ...arrival };
+  const now = readAnew(arrival);
+  if (now.fact) readBefore.set(arrival.bytes, now);
+  return now;
+}
+
+function readAnew(arrival: Arrival): ReadArrival {
   try {
     const fact = parseFact(arrival.bytes);
     const author = authorOf(fact);

@@ -57,7 +57,7 @@ export class EmbeddedBus implements Bus {
 
   /** Rejects with `BusAlreadyOpen` when another process has it. */
   static async open(settings: EmbeddedBusSettings): Promise<EmbeddedBus> {
-    const all = { failpoints: noFailpoints, turbulence: calm, pollMs: 200, runLength: 200, lanesAtOnce: 12, ...settings };
+    const all = { failpoints: noFailpoints, turbulence: calm, pollMs: 500, runLength: 200, lanesAtOnce: 12, ...settings };
     const leadership = await Leadership.tryTake(settings.connection, 'embedded bus');
     if (!leadership) throw new BusAlreadyOpen('The embedded bus serves one process, and another has it open.');
     return new EmbeddedBus(all, new EmbeddedLog(settings.connection), leadership);

@@ -34,8 +34,13 @@ interface LogRow extends LaneName {
   headers: Headers | null;
 }
 
+/** Readers of one process are rarely further apart. */
+const rememberedFacts = 2_048;
+
 /** The tables of the embedded bus. */
 export class EmbeddedLog {
+  /** What was read last, by its place: each consumer is handed the same bytes, so that what one has made of them serves the others. */
+  private readonly remembered = new Map<string, DeliveredFact & { readonly bytes: Buffer }>();
   private readonly pool: pg.Pool;
   private readonly partitions = new Map<string, number>();
 
@@ -58,33 +63,24 @@ export class EmbeddedLog {
   }
 
   /**
-   * One transaction: the heads of the partitions concerned are locked in a fixed order and give the positions, so that
+   * One statement: the heads of the partitions concerned are locked in a fixed order and give the positions, so that
    * positions become visible in order and without holes. Answers where facts were added.
    */
   async append(batch: readonly WireFact[], publishedAt: Date): Promise<LaneName[]> {
-    const client = await this.pool.connect();
-    try {
-      const placed = await Promise.all(
-        batch.map(async (fact) => ({ ...fact, partition: partitionOf(fact.key, await this.partitionsOf(fact.topic)) })),
-      );
-      const lanes = [...new Map(placed.map(({ topic, partition }) => [laneName({ topic, partition }), { topic, partition }])).values()];
-      await client.query('BEGIN');
-      const next = await lockHeads(client, lanes);
-      const rows = placed.map((fact) => ({ ...fact, position: advance(next, laneName(fact)) }));
-      await insertRows(client, rows, publishedAt);
-      await client.query(
-        `UPDATE head h SET next = n.next FROM unnest($1::text[], $2::int[], $3::bigint[]) AS n(topic, partition, next)
-          WHERE h.topic = n.topic AND h.partition = n.partition`,
-        [lanes.map(({ topic }) => topic), lanes.map(({ partition }) => partition), lanes.map((lane) => String(next.get(laneName(lane))))],
-      );
-      await client.query('COMMIT');
-      client.release();
-      return lanes;
-    } catch (fault) {
-      // Whatever state the connection is in, nobody else shall have it.
-      client.release(true);
-      throw fault;
-    }
+    const placed = await Promise.all(
+      batch.map(async (fact) => ({ ...fact, partition: partitionOf(fact.key, await this.partitionsOf(fact.topic)) })),
+    );
+    const counts = new Map<string, LaneName & { count: number }>();
+    const rows = placed.map((fact) => {
+      const { topic, partition } = fact;
+      const lane = counts.get(laneName(fact)) ?? { topic, partition, count: 0 };
+      counts.set(laneName(fact), lane);
+      lane.count += 1;
+      return { ...fact, nth: lane.count - 1 };
+    });
+    const lanes = [...counts.values()];
+    await this.pool.query(appendedRows(lanes, rows, publishedAt));
+    return lanes;
   }
 
   /** A consumer that is new begins at the beginning. */
@@ -119,9 +115,20 @@ export class EmbeddedLog {
       const name = laneName({ topic, partition });
       const stretch = stretches.get(name) ?? { from, facts: [] };
       stretches.set(name, stretch);
-      stretch.facts.push({ topic, partition, offset: position, key, bytes: fact, headers: headers ?? undefined });
+      stretch.facts.push(this.theSame({ topic, partition, offset: position, key, bytes: fact, headers: headers ?? undefined }));
     }
     return stretches;
+  }
+
+  /** A log that was lost begins again at its first place: the bytes decide. */
+  private theSame(fact: DeliveredFact & { readonly bytes: Buffer }): DeliveredFact {
+    const place = `${laneName(fact)}/${fact.offset}`;
+    const known = this.remembered.get(place);
+    if (known?.key === fact.key && known.bytes.equals(fact.bytes)) return known;
+    this.remembered.set(place, fact);
+    const [oldest] = this.remembered.keys();
+    if (oldest !== undefined && this.remembered.size > rememberedFacts) this.remembered.delete(oldest);
+    return fact;
   }
 
   /**
@@ -147,14 +154,16 @@ export class EmbeddedLog {
 
   /** Every lane that is not at its end. A cursor beyond the end points into a log that was lost: it begins again. */
   async lagging(): Promise<LaneLag[]> {
+    const { rows } = await this.pool.query<LaneLag>({
+      name: 'bus-lagging',
+      text: `SELECT c.consumer, c.topic, c.partition, (h.next - c.position)::float8 AS lag
+               FROM cursor c JOIN head h USING (topic, partition) WHERE h.next <> c.position`,
+    });
+    if (!rows.some(({ lag }) => lag < 0)) return rows;
     await this.pool.query(
       'UPDATE cursor c SET position = 0 FROM head h WHERE h.topic = c.topic AND h.partition = c.partition AND c.position > h.next',
     );
-    const { rows } = await this.pool.query<LaneLag>(
-      `SELECT c.consumer, c.topic, c.partition, (h.next - c.position)::float8 AS lag
-         FROM cursor c JOIN head h USING (topic, partition) WHERE h.next <> c.position`,
-    );
-    return rows;
+    return this.lagging();
   }
 
   async purge(before: Date): Promise<void> {
@@ -176,39 +185,38 @@ export class EmbeddedLog {
   }
 }
 
-async function lockHeads(client: pg.ClientBase, lanes: readonly LaneName[]): Promise<Map<string, bigint>> {
-  const { rows } = await client.query<LaneName & { next: string }>(
-    `SELECT topic, partition, next FROM head WHERE (topic, partition) IN (SELECT * FROM unnest($1::text[], $2::int[]))
-      ORDER BY topic, partition FOR UPDATE`,
-    [lanes.map(({ topic }) => topic), lanes.map(({ partition }) => partition)],
-  );
-  return new Map(rows.map((row) => [laneName(row), BigInt(row.next)]));
-}
-
-function advance(next: Map<string, bigint>, lane: string): string {
-  const position = next.get(lane);
-  if (position === undefined) throw new Error(`The bus has no partition ${lane}.`);
-  next.set(lane, position + 1n);
-  return String(position);
-}
-
-/** The bytes of all facts travel as one binary value and are cut apart by the database: no text form of bytes is ever made. */
-async function insertRows(
-  client: pg.ClientBase,
-  rows: readonly (WireFact & { partition: number; position: string })[],
+/**
+ * The bytes of all facts travel as one binary value and are cut apart by the database: no text form of bytes is ever made. A fact whose partition has no
+ * head gets no position, which the table refuses.
+ */
+function appendedRows(
+  lanes: readonly (LaneName & { readonly count: number })[],
+  rows: readonly (WireFact & { readonly partition: number; readonly nth: number })[],
   publishedAt: Date,
-): Promise<void> {
+): pg.QueryConfig {
   let end = 1;
   const starts = rows.map(({ bytes }) => (end += bytes.length) - bytes.length);
-  await client.query(
-    `INSERT INTO log (topic, partition, position, key, fact, published_at, headers)
-     SELECT topic, partition, position, key, substring($5::bytea FROM start FOR length), $8, headers::json
-       FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $6::int[], $7::int[], $9::text[])
-            AS r(topic, partition, position, key, start, length, headers)`,
-    [
+  return {
+    name: 'bus-append',
+    text: `WITH locked AS MATERIALIZED (
+             SELECT topic, partition, next FROM head WHERE (topic, partition) IN (SELECT * FROM unnest($1::text[], $2::int[]))
+              ORDER BY topic, partition FOR UPDATE),
+           moved AS (
+             UPDATE head h SET next = l.next + n.count
+               FROM locked l JOIN unnest($1::text[], $2::int[], $3::int[]) AS n(topic, partition, count) USING (topic, partition)
+              WHERE h.topic = l.topic AND h.partition = l.partition)
+           INSERT INTO log (topic, partition, position, key, fact, published_at, headers)
+           SELECT r.topic, r.partition, l.next + nth, key, substring($8::bytea FROM start FOR length), $11, headers::json
+             FROM unnest($4::text[], $5::int[], $6::int[], $7::text[], $9::int[], $10::int[], $12::text[])
+                    AS r(topic, partition, nth, key, start, length, headers)
+             LEFT JOIN locked l USING (topic, partition)`,
+    values: [
+      lanes.map(({ topic }) => topic),
+      lanes.map(({ partition }) => partition),
+      lanes.map(({ count }) => count),
       rows.map(({ topic }) => topic),
       rows.map(({ partition }) => partition),
-      rows.map(({ position }) => position),
+      rows.map(({ nth }) => nth),
       rows.map(({ key }) => key),
       Buffer.concat(rows.map(({ bytes }) => bytes)),
       starts,
@@ -216,5 +224,5 @@ async function insertRows(
       publishedAt,
       rows.map(({ headers }) => (headers ? JSON.stringify(headers) : null)),
     ],
-  );
+  };
 }

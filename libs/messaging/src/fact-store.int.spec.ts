@@ -75,6 +75,23 @@ describe('The fact store', () => {
     expect(await store.highestPosition(collection.db, 'collection')).toBe(BigInt(facts[2]!.position));
   });
 
+  it('tells that facts were written once, when they are there for others to see, and never of what was undone', async () => {
+    const heard = new FactStore('collection', clock);
+    const seen: Promise<unknown[]>[] = [];
+    heard.onPublished(() => seen.push(collection.db.query('SELECT 1 FROM fact WHERE stream = $1', [account(50)])));
+    await collection.db.transaction(async (tx) => {
+      await heard.publish(tx, [opened(account(50))]);
+      await tx.transaction((part) => heard.publish(part, [reversed(account(50))]));
+      expect(seen).toHaveLength(0);
+    });
+    const undone = collection.db.transaction(async (tx) => {
+      await heard.publish(tx, [reversed(account(50))]);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect((await Promise.all(seen)).map((rows) => rows.length)).toEqual([2]);
+  });
+
   it('writes nothing while the author does not know what it may have forgotten', async () => {
     const gate = new WriteGate();
     const careful = new FactStore('collection', clock, { gate });

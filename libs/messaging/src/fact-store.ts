@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { authors, topicOf, type Author, type Fact, type FactDraft, type Vector } from '@isu/contracts';
-import type { BusinessClock } from '@isu/values';
+import { clockOf, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import { afterCommit } from './after-commit.js';
 import { numberFacts, type Numbering, type StreamHead, type WrittenFact } from './numbering.js';
 import type { StreamEnd } from './peers.js';
+import { together } from './together.js';
 import { correlationIn } from './trace-context.js';
 import { traceOfWriting, traceUnderWay } from './traces.js';
 import { NotAcceptingWrites } from './trouble.js';
@@ -38,7 +40,7 @@ export class FactStore {
     this.gate = gate;
   }
 
-  /** Called when facts were written, before their transaction commits: a reason to look soon, no promise that there is something. */
+  /** Called when a transaction that wrote facts is committed: what it wrote is there to be seen. */
   onPublished(listener: () => void): void {
     this.listeners.push(listener);
   }
@@ -50,40 +52,48 @@ export class FactStore {
   async publish(tx: EntityManager, drafts: readonly FactDraft[]): Promise<Fact[]> {
     if (drafts.length === 0) return [];
     if (this.gate && !this.gate.isOpen) throw new NotAcceptingWrites(`${this.author} still asks its readers what they hold of it.`);
-    const now = this.clock.now();
     const traceId = traceUnderWay();
+    // Positions are taken when the heads are locked: in a stream they follow its numbers.
+    const [heads, positions] = await together(lockHeads(tx, drafts), takePositions(tx, drafts.length));
+    const act = clockOf(tx, this.clock);
+    const now = act.now();
     const numbering = {
       author: this.author,
-      heads: await lockHeads(tx, drafts),
-      recordedAt: this.clock.recordedAt(),
+      heads,
+      recordedAt: act.recordedAt(),
       correlation: traceId === undefined ? this.newId(now) : correlationIn(traceId),
       newId: () => this.newId(now),
     };
-    const written = await this.write(tx, drafts, { ...numbering, positions: await takePositions(tx, drafts.length) });
-    for (const listener of this.listeners) listener();
-    return written.map(({ fact }) => fact);
+    const facts = await this.write(tx, drafts, { ...numbering, positions });
+    for (const listener of this.listeners) afterCommit(tx, listener);
+    return facts;
   }
 
-  /** In parts: while the database takes one, the next is numbered. Other work of the process has its turn in between. */
-  private async write(tx: EntityManager, drafts: readonly FactDraft[], numbering: Numbering): Promise<WrittenFact[]> {
-    const written: WrittenFact[] = [];
+  /**
+   * In parts: while the database takes one, the next is numbered. Other work of the process has its turn in between. Texts are let go
+   * with their part.
+   */
+  private async write(tx: EntityManager, drafts: readonly FactDraft[], numbering: Numbering): Promise<Fact[]> {
+    const facts: Fact[] = [];
     let underWay: Promise<void> = Promise.resolve();
     for (let start = 0; start < drafts.length; start += partLength) {
       const end = start + partLength;
       const positions = numbering.positions.slice(start, end);
+      let written: WrittenFact[];
       try {
-        written.push(...numberFacts(drafts.slice(start, end), { ...numbering, positions }));
+        written = numberFacts(drafts.slice(start, end), { ...numbering, positions });
       } finally {
         await underWay;
       }
+      facts.push(...written.map(({ fact }) => fact));
       const heads = end < drafts.length ? [] : [...numbering.heads];
-      underWay = insertOwnFacts(tx, { author: this.author, written: written.slice(start), heads, createdAt: this.clock.now() });
+      underWay = insertOwnFacts(tx, { author: this.author, written, heads, createdAt: clockOf(tx, this.clock).now() });
       // Heard where it is awaited; until then its failure is nobody's.
       underWay.catch(() => undefined);
       if (end < drafts.length) await new Promise((resolve) => setImmediate(resolve));
     }
     await underWay;
-    return written;
+    return facts;
   }
 
   /** Every author's facts of the stream in this service's copy, by author and number; as this service knew them at an instant if asked. */
@@ -169,13 +179,15 @@ function timedId(at: Date): string {
  */
 async function lockHeads(tx: EntityManager, drafts: readonly FactDraft[]): Promise<Map<string, StreamHead>> {
   const streams = [...new Set(drafts.map(({ stream }) => stream))];
-  await tx.query(
-    'INSERT INTO stream_head (stream, seq) SELECT stream, 0 FROM unnest($1::text[]) AS stream ORDER BY stream ON CONFLICT DO NOTHING',
-    [streams],
-  );
-  const rows = await tx.query<{ stream: string; seq: string; digest: string | null }[]>(
-    'SELECT stream, seq, digest FROM stream_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE',
-    [streams],
+  const [, rows] = await together(
+    tx.query(
+      'INSERT INTO stream_head (stream, seq) SELECT stream, 0 FROM unnest($1::text[]) AS stream ORDER BY stream ON CONFLICT DO NOTHING',
+      [streams],
+    ),
+    tx.query<{ stream: string; seq: string; digest: string | null }[]>(
+      'SELECT stream, seq, digest FROM stream_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE',
+      [streams],
+    ),
   );
   return new Map(rows.map(({ stream, seq, digest }) => [stream, { seq: Number(seq), digest }]));
 }

@@ -25,11 +25,14 @@ class Transactions {
 const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('What several lanes bring at once', () => {
-  it('sets out at once when nothing is under way, and shares the next transaction while one is', async () => {
+  it('sets out together with what comes in the same moment, and shares the next transaction while one is under way', async () => {
     const { begun, gathering } = new Transactions();
+    void gathering.join(['z1'], going);
     const first = gathering.join(['a1'], going);
+    await soon();
     const others = [gathering.join(['b1', 'b2'], going), gathering.join(['c1'], going)];
-    expect(begun.map((transaction) => transaction.items)).toEqual([['a1']]);
+    await soon();
+    expect(begun.map((transaction) => transaction.items)).toEqual([['z1', 'a1']]);
     begun[0]?.commit();
     await first;
     await soon();
@@ -48,16 +51,18 @@ describe('What several lanes bring at once', () => {
       ['d', 25],
     ] as const)
       void gathering.join(items(lane, count), going);
-    // a alone, then b and c because they fill a transaction of ten; d waits for one of the two.
-    expect(transactions.sizes).toEqual([1, 10]);
+    await soon();
+    // a and b, with which c does not fit; then c, beside them, because enough waits to fill a transaction; d waits for one of the two.
+    expect(transactions.sizes).toEqual([7, 4]);
     begun[0]?.commit();
     await soon();
-    expect(transactions.sizes).toEqual([1, 10, 25]);
+    expect(transactions.sizes).toEqual([7, 4, 25]);
   });
 
   it('keeps the order in which the lanes came: a large one is not overtaken for ever by small ones', async () => {
     const { begun, gathering } = new Transactions({ transactionsAtOnce: 1 });
     void gathering.join(['a1'], going);
+    await soon();
     void gathering.join(['b1'], going);
     void gathering.join(items('c', 10), going);
     void gathering.join(['d1'], going);
@@ -75,6 +80,7 @@ describe('What several lanes bring at once', () => {
   it('does not wait for ever behind a transaction that takes long', async () => {
     const { begun, gathering } = new Transactions({ patienceMs: 1 });
     void gathering.join(['a1'], going);
+    await soon();
     const second = gathering.join(['b1'], going);
     while (begun.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
     begun[1]?.commit();
@@ -84,6 +90,7 @@ describe('What several lanes bring at once', () => {
   it('fails all who shared the transaction, and nobody else', async () => {
     const { begun, gathering } = new Transactions();
     const first = gathering.join(['a1'], going);
+    await soon();
     const shared = [gathering.join(['b1'], going), gathering.join(['c1'], going)];
     begun[0]?.commit();
     await first;
@@ -99,6 +106,7 @@ describe('What several lanes bring at once', () => {
   it('is served alone after a fault that is one lane’s: it fails that lane and nobody else', async () => {
     const { begun, gathering } = new Transactions({ eachAloneAfter: (fault) => fault instanceof TypeError });
     const first = gathering.join(['a1'], going);
+    await soon();
     const shared = Promise.allSettled([gathering.join(['b1'], going), gathering.join(['c1'], going)]);
     begun[0]?.commit();
     await first;
@@ -116,9 +124,11 @@ describe('What several lanes bring at once', () => {
     const { begun, gathering } = new Transactions();
     const leaving = new AbortController();
     void gathering.join(['a1'], going);
+    await soon();
     const left = gathering.join(['b1'], leaving.signal);
     const stays = gathering.join(['c1'], going);
     leaving.abort();
+    await soon();
     begun[0]?.commit();
     await expect(left).resolves.toBe(notBegun);
     expect(begun[1]?.items).toEqual(['c1']);

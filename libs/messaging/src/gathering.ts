@@ -27,6 +27,7 @@ export interface GatheringSettings {
 export class Gathering<T, A = void> {
   private readonly waiting: Part<T, A>[] = [];
   private underway = 0;
+  private isAboutToSetOut = false;
   private patience: NodeJS.Timeout | null = null;
 
   constructor(
@@ -38,6 +39,16 @@ export class Gathering<T, A = void> {
   join(items: readonly T[], signal: AbortSignal): Promise<A | typeof notBegun> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ items, signal, resolve, reject });
+      this.setOutSoon();
+    });
+  }
+
+  /** When all who come in this moment have come: lanes are woken together, and the first would otherwise go alone. */
+  private setOutSoon(): void {
+    if (this.isAboutToSetOut) return;
+    this.isAboutToSetOut = true;
+    process.nextTick(() => {
+      this.isAboutToSetOut = false;
       this.setOut();
     });
   }

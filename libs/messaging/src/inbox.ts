@@ -7,6 +7,7 @@ import type { Failpoints } from './failpoints.js';
 import { noMetrics, raiseAlarm, type Observer } from './observation.js';
 import { runsByType } from './runs.js';
 import { keepAside, type Aside } from './set-aside.js';
+import { together } from './together.js';
 import { underApplySpans } from './traces.js';
 import { judge } from './verdicts.js';
 import { envelopeFrom, wireColumns, wireRows } from './wire-rows.js';
@@ -59,9 +60,11 @@ export class Inbox {
     const { forks, late, duplicates } = await this.judgeKnown(tx, verdicts.known);
     const asides = [...verdicts.aside, ...forks.map((arrival): Aside => ({ arrival, state: 'fork' }))];
     const kept = await keepAside(tx, { consumer, since: clock.now() }, asides);
-    await keepFacts(tx, [...verdicts.next, ...late], clock.recordedAt());
-    await moveCursors(tx, consumer, verdicts.cursors);
-    await this.handle(tx, verdicts.next);
+    await together(
+      keepFacts(tx, [...verdicts.next, ...late], clock.recordedAt()),
+      moveCursors(tx, consumer, verdicts.cursors),
+      this.handle(tx, verdicts.next),
+    );
     await failpoints.reach('consumed-before-commit');
     this.tell(kept, { applied: verdicts.next.length, duplicates });
     return { applied: verdicts.next.length, duplicates, aside: kept.length, wakesRetries: kept.length > 0 || verdicts.unblocked };

@@ -2,9 +2,11 @@ export type { FactDraft } from '@isu/contracts';
 export { FactStore, type FactStoreOptions, type Reading } from './fact-store.js';
 export { heldFacts, vectorAfter, type HeldFact } from './held-facts.js';
 export { WriteGate } from './write-gate.js';
+export { together } from './together.js';
 export { RightOfWay } from './right-of-way.js';
 export { AuthorDiverged, RestoredAuthor, type RestoredAuthorSettings } from './restored-author.js';
 export { resendFrom } from './outbox.js';
+export { Leadership, type SignsOfLife } from './leadership.js';
 export { Relay, type RelayHealth, type RelayPace, type RelaySettings } from './relay.js';
 export { Consumer, type ConsumerHealth, type ConsumerSettings } from './consumer.js';
 export type { ConsumerPace } from './consumer-pace.js';
@@ -24,5 +26,6 @@ export { correlationIn, headOf, spanIn, traceHeader, traceIdOf, traceparent } fr
 export type { Failpoints, FailpointName } from './failpoints.js';
 export type { LogFields, Logger, MessagingCounter, MessagingDuration, Metrics } from './observation.js';
 export { isPassingTrouble, NotAcceptingWrites } from './trouble.js';
+export { placeColumns, textFrom, textsBeside } from './texts-beside.js';
 export type { Migration } from './migration.js';
 export { busMigrations, messagingMigrations } from './migrations.js';

@@ -51,9 +51,7 @@ export class KafkaSubscription implements Subscription {
   async stop(): Promise<void> {
     this.stopping.abort();
     this.lanes.close();
-    await this.entering.catch(() => undefined);
-    const left = this.membership?.leave().catch(() => undefined);
-    if (left) await withinLimit(left);
+    await withinLimit(this.leave());
     this.isMember = false;
     await this.lanes.idle();
   }
@@ -63,6 +61,12 @@ export class KafkaSubscription implements Subscription {
     const membership = this.membership;
     this.crashed(why);
     if (membership) await withinLimit(membership.leave().catch(() => undefined));
+  }
+
+  /** A group that settles down lets nobody in for a while, and whoever is still entering leaves once it is in. */
+  private async leave(): Promise<void> {
+    await this.entering.catch(() => undefined);
+    await this.membership?.leave().catch(() => undefined);
   }
 
   private async enter(): Promise<void> {

@@ -30,6 +30,22 @@ describe('Numbers and links of new facts (I1)', () => {
     expect([one?.text, one?.digest]).toEqual([canonicalJson(one?.fact), digestOf(one?.fact)]);
   });
 
+  it('says the same of a payload whatever the order of its fields, and of one that only its text is of', () => {
+    const income = { amount: '20000', declaredOn: '2016-05-20', kind: 'declared', source: 'portal', year: 2015 };
+    const turned = Object.fromEntries(Object.entries(income).reverse());
+    const written = [income, turned, { ...income, amount: { toJSON: () => '20000' } }].map((data) => {
+      const [one] = numberFacts([{ ...opened(first, data), type: 'collection.income-recorded.v1' } as FactDraft], {
+        ...numbering(new Map()),
+        newId: () => '01900000-0000-7000-8000-000000000009',
+      });
+      return [one?.text, one?.digest, one?.fact.data];
+    });
+    expect(written[0]?.[0]).toContain(
+      '"data":{"amount":"20000","declaredOn":"2016-05-20","kind":"declared","source":"portal","year":2015},"datacontenttype"',
+    );
+    expect(written).toEqual([written[0], written[0], written[0]]);
+  });
+
   it('refuses what readers would not read: another author, a wrong payload, a field too many, more than 256 KiB', () => {
     const write = (draft: FactDraft) => () => numberFacts([draft], numbering(new Map()));
     expect(write({ ...opened(first), type: 'affiliation.ended.v1' } as never)).toThrow(

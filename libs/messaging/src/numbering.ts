@@ -1,5 +1,4 @@
-import { authorOfType, canonicalReading, checkFact, type Author, type Fact, type FactDraft } from '@isu/contracts';
-import { sha256 } from './digest.js';
+import { authorOfType, sha256, writeFact, type Author, type Fact, type FactDraft } from '@isu/contracts';
 
 /** Where an author stands in one of its streams: its last number there and the digest of that fact. */
 export interface StreamHead {
@@ -62,13 +61,9 @@ function envelopeOf(draft: FactDraft, { head, position, numbering }: { head: Str
   };
 }
 
-/**
- * The fact is what its wire text says, read back and checked as its readers will: what lives only in the writer's memory
- * (a field more than the type has, a value with a JSON form) reaches nobody, here or elsewhere.
- */
 function write(envelope: Fact): WrittenFact {
-  const { text, read } = canonicalReading(envelope);
+  const { fact, text } = writeFact(envelope);
   const bytes = Buffer.byteLength(text);
   if (bytes > maxFactBytes) throw new RangeError(`A fact ${envelope.type} of ${bytes} bytes is over the limit of ${maxFactBytes}.`);
-  return { fact: checkFact(read, { strict: true }), text, digest: sha256(text) };
+  return { fact, text, digest: sha256(text) };
 }

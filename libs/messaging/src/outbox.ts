@@ -10,6 +10,8 @@ export interface UnsentFact {
   readonly wire: string;
   /** The span that wrote it; null when none was recorded. */
   readonly traceparent: string | null;
+  /** How many were found unsent, of the number of rows asked for: more than come along where their bytes are too many. */
+  readonly found: number;
 }
 
 /**
@@ -18,8 +20,8 @@ export interface UnsentFact {
  * each fact is asked for by its key, so that no plan made then walks through all of them now.
  */
 const unsentRows = `
-  SELECT id, topic, stream, type, wire, traceparent FROM (
-    SELECT o.id, o.topic, o.stream, o.traceparent, f.type, f.envelope::text AS wire,
+  SELECT id, topic, stream, type, wire, traceparent, found FROM (
+    SELECT count(*) OVER ()::int AS found, o.id, o.topic, o.stream, o.traceparent, f.type, f.envelope::text AS wire,
            sum(octet_length(f.envelope::text)) OVER (ORDER BY o.id) AS bytes, row_number() OVER (ORDER BY o.id) AS n
       FROM (SELECT id, topic, stream, seq, traceparent FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT $2) o
       CROSS JOIN LATERAL (

@@ -14,9 +14,8 @@ import { Wakeup } from './wakeup.js';
 export interface RelayPace {
   rows: number;
   bytes: number;
+  /** How often it looks when nobody nudges it: for what other processes write, where there are any. */
   pollMs: number;
-  /** After a nudge the transaction may not have committed yet: looks again at these intervals, then at the poll. */
-  afterNudgeMs: readonly number[];
   backOffMs: { first: number; last: number };
   /** How long a sent row is kept for whoever looks at it. */
   keepSentMs: number;
@@ -26,7 +25,6 @@ const usualPace: RelayPace = {
   rows: 500,
   bytes: 512 * 1024,
   pollMs: 200,
-  afterNudgeMs: [0, 2, 4, 8, 16, 32, 64],
   backOffMs: { first: 200, last: 30_000 },
   keepSentMs: 3_600_000,
 };
@@ -75,7 +73,8 @@ export class Relay {
 
   constructor(settings: RelaySettings) {
     this.settings = { ...settings, metrics: settings.metrics ?? noMetrics, failpoints: settings.failpoints ?? noFailpoints };
-    this.pace = { ...usualPace, ...settings.pace };
+    // On a bus that serves one process nobody else writes: whoever commits facts nudges, and the poll is a backstop.
+    this.pace = { ...usualPace, ...(settings.bus.way && { pollMs: 1_000 }), ...settings.pace };
   }
 
   start(): void {
@@ -120,24 +119,19 @@ export class Relay {
 
   private async lead(): Promise<Leadership | null> {
     if (this.leadership?.isHeld) return this.leadership;
-    this.leadership = await Leadership.tryTake(this.settings.connection, 'relay', () => this.wakeup.nudge());
+    this.leadership = await Leadership.tryTake(this.settings.connection, 'relay', { onLost: () => this.wakeup.nudge() });
     if (this.leadership) this.settings.log.info({ author: this.settings.author }, 'This process relays the facts of its service');
     return this.leadership;
   }
 
   /** Sends until nothing is left, then sleeps until there may be more. */
   private async sendAll(leadership: Leadership): Promise<void> {
-    let quietLooks = this.pace.afterNudgeMs.length;
     // An author speaks before it has a single reader, whose consumer would have made the topic.
     await this.settings.bus.ensureTopics([{ topic: topicOf(this.settings.author), partitions: partitionCount }]);
     while (!this.stopping && leadership.isHeld) {
-      if (await this.sendBatch(leadership)) {
-        quietLooks = 0;
-        continue;
-      }
+      if (await this.sendBatch(leadership)) continue;
       await this.purge(leadership);
-      const nudged = await this.wakeup.wait(this.pace.afterNudgeMs[quietLooks] ?? this.pace.pollMs);
-      quietLooks = nudged ? 0 : quietLooks + 1;
+      await this.wakeup.wait(this.pace.pollMs);
     }
   }
 
@@ -145,6 +139,7 @@ export class Relay {
     return takeUnsent(connection, { author: this.settings.author, rows: this.pace.rows, bytes: this.pace.bytes });
   }
 
+  /** True when there may be more: a batch that was not filled has seen the end, and whoever commits facts after it nudges. */
   protected async sendBatch(leadership: Leadership): Promise<boolean> {
     const { author, bus, clock, failpoints, metrics } = this.settings;
     const facts = await this.take(leadership);
@@ -165,7 +160,8 @@ export class Relay {
     this.lastSentAt = clock.now();
     this.failures = 0;
     this.blocked = false;
-    return true;
+    const found = facts[0]?.found ?? 0;
+    return found > facts.length || found >= this.pace.rows;
   }
 
   private async purge({ connection }: Leadership): Promise<void> {

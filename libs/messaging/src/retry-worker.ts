@@ -11,6 +11,7 @@ import { raiseAlarm, type Observer } from './observation.js';
 import type { Peers } from './peers.js';
 import {
   clearOvertaken,
+  hasAsides,
   recordFailedTry,
   removeAsides,
   waitingHeads,
@@ -83,6 +84,8 @@ export class RetryWorker {
 
   private async look(): Promise<void> {
     const { db, consumer } = this.settings;
+    // Most of the time nothing is, and one question says so.
+    if (!(await hasAsides(db, consumer))) return;
     const forks = await db.transaction((tx) => clearOvertaken(tx, consumer));
     if (forks > 0)
       raiseAlarm(this.settings, 'fork', { fields: { consumer, forks }, message: 'What was set aside differs from what was applied' });

@@ -10,6 +10,11 @@ export class RightOfWay {
   private turns: Promise<void> = Promise.resolve();
   private endRest: () => void = () => undefined;
 
+  /** Whether somebody waits for such work at this moment. */
+  get isGiven(): boolean {
+    return this.given > 0;
+  }
+
   /** Does work that somebody waits for. */
   async give<T>(work: () => Promise<T>): Promise<T> {
     this.given += 1;

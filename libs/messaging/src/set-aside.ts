@@ -124,6 +124,12 @@ export async function removeAsides(tx: EntityManager, consumer: string, origins:
   await tx.query('DELETE FROM set_aside WHERE consumer = $1 AND origin = ANY($2)', [consumer, origins]);
 }
 
+/** Whether anything is set aside at all. */
+export async function hasAsides(db: Reading, consumer: string): Promise<boolean> {
+  const rows = await db.query<unknown[]>('SELECT 1 FROM set_aside WHERE consumer = $1 LIMIT 1', [consumer]);
+  return rows.length > 0;
+}
+
 /** What the bus brought again and was applied meanwhile needs no row; if what was applied is another fact, the row is a fork. */
 export async function clearOvertaken(tx: EntityManager, consumer: string): Promise<number> {
   const overtaken = `s.consumer = $1 AND s.state NOT IN ('fork', 'unreadable') AND f.author = s.author AND f.stream = s.stream AND f.seq = s.seq`;

@@ -27,6 +27,12 @@ describe('A fault of the road to the database, or of the fact in hand', () => {
     expect(isPassingTrouble('a rejected word')).toBe(false);
   });
 
+  it('knows the socket that a stopped server has taken away from a file that is missing', () => {
+    const missing = (syscall: string) => Object.assign(new Error(`${syscall} ENOENT`), { code: 'ENOENT', syscall });
+    expect(isPassingTrouble(missing('connect'))).toBe(true);
+    expect(isPassingTrouble(missing('open'))).toBe(false);
+  });
+
   it('logs kind and code, never a value (R14)', () => {
     expect(faultFields(sqlFault('23505'))).toEqual({ fault: 'QueryFailedError', code: '23505' });
     expect(faultFields('2840675123456')).toEqual({ fault: 'string', code: null });

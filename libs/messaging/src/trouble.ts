@@ -33,7 +33,7 @@ export function isPassingTrouble(fault: unknown): boolean {
     return (
       error instanceof NotAcceptingWrites ||
       troubleNames.has(error.name) ||
-      (code !== null && (troubleStates.test(code) || troubleSockets.has(code))) ||
+      (code !== null && (troubleStates.test(code) || troubleSockets.has(code) || isMissingSocket(error))) ||
       (code === null && troubleWords.test(error.message))
     );
   });
@@ -51,6 +51,9 @@ export function causeText(fault: unknown): string {
   const text = fault instanceof Error ? `${fault.name}: ${fault.message}` : `thrown: ${String(fault)}`;
   return text.replaceAll('\0', '').slice(0, 2_000);
 }
+
+/** A server that is stopped takes its socket away. A file that is missing is another matter. */
+const isMissingSocket = (error: Error): boolean => codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'connect';
 
 function chainOf(fault: unknown): Error[] {
   const chain: Error[] = [];

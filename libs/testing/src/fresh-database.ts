@@ -36,8 +36,10 @@ export async function freshDatabase(migrations: readonly Migration[], options: F
   const roles = rolesOf(schema);
   const ownerUrl = addressFor(server.url, { database: name, user: roles.owner, password });
   const url = addressFor(server.url, { database: name, user: roles.service, password });
-  const owner = new DataSource({ type: 'postgres', url: ownerUrl, installExtensions: false, poolSize: 2 });
-  const db = new DataSource({ type: 'postgres', url, installExtensions: false, entities, poolSize: 20 });
+  // As services connect: what is asked side by side travels side by side.
+  const extra = { pipeline: true };
+  const owner = new DataSource({ type: 'postgres', url: ownerUrl, installExtensions: false, poolSize: 2, extra });
+  const db = new DataSource({ type: 'postgres', url, installExtensions: false, entities, poolSize: 20, extra });
   const close = async () => {
     await Promise.all([db, owner].filter((source) => source.isInitialized).map((source) => source.destroy()));
     await connected(server.url, (admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));

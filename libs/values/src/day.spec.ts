@@ -1,18 +1,21 @@
 import fc from 'fast-check';
-import { Day } from './index.js';
+import { Day, isDay } from './index.js';
 
 const day = fc.integer({ min: 0, max: 3_652_058 }).map((days) => Day.of('0001-01-01').plusDays(days));
 
 describe('days of the civil calendar', () => {
   it.each(['2016-02-29', '2000-02-29', '0001-01-01', '9999-12-31', '2016-03-27', '1582-10-10'])('%s exists', (iso) => {
-    expect(Day.of(iso).iso).toBe(iso);
+    expect([isDay(iso), Day.of(iso).iso]).toEqual([true, iso]);
     expect(JSON.stringify([Day.of(iso)])).toBe(`["${iso}"]`);
     expect(`${Day.of(iso)}`).toBe(iso);
   });
 
   it.each(['2015-02-29', '1900-02-29', '2016-04-31', '0000-01-01', '2016-00-10', '2016-13-01', '2016-01-00', '2016-01-32'])(
     '%s is not in the calendar',
-    (iso) => expect(() => Day.of(iso)).toThrow(expect.objectContaining({ code: 'day-not-in-calendar' })),
+    (iso) => {
+      expect(isDay(iso)).toBe(false);
+      expect(() => Day.of(iso)).toThrow(expect.objectContaining({ code: 'day-not-in-calendar' }));
+    },
   );
 
   it.each([
@@ -26,7 +29,10 @@ describe('days of the civil calendar', () => {
     '2016-05-20\n',
     '16-05-20',
     '',
-  ])('« %s » has not the form of a day', (text) => expect(() => Day.of(text)).toThrow(expect.objectContaining({ code: 'day-malformed' })));
+  ])('« %s » has not the form of a day', (text) => {
+    expect(isDay(text)).toBe(false);
+    expect(() => Day.of(text)).toThrow(expect.objectContaining({ code: 'day-malformed' }));
+  });
 
   it('has a year, a month, a day of the month, a day of the week', () => {
     const friday = Day.of('2016-05-20');

@@ -6,6 +6,12 @@ const form = /^(\d{4})-(\d{2})-(\d{2})$/;
 const monthNames = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ');
 const DAYS_IN_400_YEARS = 146_097;
 
+/** Whether a text names a day of the calendar, for whoever asks before they read it: `2016-02-29`, and not `2015-02-29`. */
+export function isDay(text: string): boolean {
+  const [, year, month, day] = form.exec(text) ?? [];
+  return year !== undefined && isInCalendar(Number(year), Number(month), Number(day));
+}
+
 /**
  * A day of the civil calendar, from 0001-01-01 to 9999-12-31, without hour or zone: no change of clocks can move it.
  * Counted as days since 1 March of year 0, by integers only.

@@ -1,8 +1,9 @@
 export { AccountNumber } from './account-number.js';
+export { clockOf } from './act-clock.js';
 export { assert } from './assert.js';
 export type { BusinessClock } from './business-clock.js';
 export { CreditorReference } from './creditor-reference.js';
-export { Day } from './day.js';
+export { Day, isDay } from './day.js';
 export { Iban } from './iban.js';
 export { InvalidValue } from './invalid-value.js';
 export { Money } from './money.js';

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { logsWithLog4j2 } from './broker-jars.mjs';
+import { guardedProperties } from './guarded-door.mjs';
 
 const log4j2 = `
 appender.console.type=Console
@@ -30,15 +31,17 @@ log4j.appender.console.layout.ConversionPattern=[%d] %p %m (%c)%n
  */
 export function serverProperties({ node, nodes, folder }) {
   const replicas = nodes.length;
+  const doors = [`PLAINTEXT://127.0.0.1:${node.port}`, ...(node.guarded ? [`GUARDED://127.0.0.1:${node.guardedPort}`] : [])];
   return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': node.id,
     'controller.quorum.voters': nodes.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(','),
-    listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port}`,
+    listeners: [...doors, `CONTROLLER://127.0.0.1:${node.controllerPort}`].join(','),
+    'advertised.listeners': doors.join(','),
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,GUARDED:SASL_SSL',
+    ...(node.guarded && guardedProperties(node.guarded)),
     'log.dirs': join(folder, 'log'),
     'auto.create.topics.enable': false,
     'default.replication.factor': replicas,

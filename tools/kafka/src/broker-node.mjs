@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { loggingFlag, writeBrokerFiles } from './broker-files.mjs';
+import { formatsLogin, makeGuardedDoor } from './guarded-door.mjs';
 
 const run = promisify(execFile);
 const keptLines = 50;
@@ -16,10 +17,13 @@ export class BrokerNode {
   #ended = Promise.resolve();
   #killAtExit = () => this.#child?.kill('SIGKILL');
 
-  constructor({ id, port, controllerPort, cluster }) {
+  constructor({ id, port, controllerPort, guardedPort = null, cluster }) {
     this.id = id;
     this.port = port;
     this.controllerPort = controllerPort;
+    this.guardedPort = guardedPort;
+    /** What a client needs at the guarded door, once formatted. */
+    this.guarded = null;
     this.cluster = cluster;
     this.folder = join(cluster.folder, `node-${id}`);
   }
@@ -40,9 +44,11 @@ export class BrokerNode {
   async format() {
     const { jars, id, version, nodes } = this.cluster;
     await mkdir(this.folder, { recursive: true });
+    if (this.guardedPort !== null) this.guarded = await makeGuardedDoor(this.folder);
     await writeBrokerFiles({ node: this, nodes, folder: this.folder, version });
     const tool = ['-XX:TieredStopAtLevel=1', '-cp', `${jars}/*`, 'kafka.tools.StorageTool', 'format', '--ignore-formatted'];
-    await run('java', [...tool, '-t', id, '-c', join(this.folder, 'server.properties')]);
+    const accounts = this.guarded ? formatsLogin() : [];
+    await run('java', [...tool, '-t', id, '-c', join(this.folder, 'server.properties'), ...accounts]);
   }
 
   /** Resolves when the broker says that it has started; a restart keeps ports and log. */

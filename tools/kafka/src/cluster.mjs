@@ -11,13 +11,15 @@ import { BrokerNode } from './broker-node.mjs';
 const prefix = 'isu-test-kafka-';
 
 /** Formats and starts the nodes together (they need each other for a quorum); resolves when every one is a broker of the cluster. */
-export async function startCluster({ nodes: count = 1, version = pinnedVersion, forMeasures = false } = {}) {
+export async function startCluster({ nodes: count = 1, version = pinnedVersion, forMeasures = false, guarded = false } = {}) {
   await sweepAbandonedNodes();
   const cluster = { id: clusterId(), version, forMeasures, jars: await jarsOf(version), nodes: [] };
   cluster.folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
-  const ports = await freePorts(2 * count);
-  for (let id = 1; id <= count; id += 1)
-    cluster.nodes.push(new BrokerNode({ id, port: ports.pop(), controllerPort: ports.pop(), cluster }));
+  const ports = await freePorts(3 * count);
+  for (let id = 1; id <= count; id += 1) {
+    const [port, controllerPort, guardedPort] = ports.splice(0, 3);
+    cluster.nodes.push(new BrokerNode({ id, port, controllerPort, guardedPort: guarded ? guardedPort : null, cluster }));
+  }
   const { nodes } = cluster;
   const brokers = nodes.map(({ address }) => address);
   const hands = new BrokerHands(brokers);

@@ -19,6 +19,9 @@ export interface BrokerNode {
   readonly address: string;
   readonly pid: number | null;
   readonly lastLines: string;
+  readonly guardedPort: number | null;
+  /** The file of the certificate by which it is known, and an account that it knows; null where it has no guarded door. */
+  readonly guarded: { readonly caFile: string; readonly login: { readonly username: string; readonly password: string } } | null;
   start(): Promise<void>;
   stop(): Promise<void>;
   kill(): Promise<void>;
@@ -37,8 +40,16 @@ export interface TestCluster {
   stop(): Promise<void>;
 }
 
-/** `forMeasures`: as a broker that is to carry much, not as one that is to be there soon. */
-export declare function startCluster(settings?: { nodes?: number; version?: string; forMeasures?: boolean }): Promise<TestCluster>;
+/**
+ * `forMeasures`: as a broker that is to carry much, not as one that is to be there soon. `guarded`: each node has a second door that
+ * speaks TLS and asks for a SCRAM-SHA-512 account.
+ */
+export declare function startCluster(settings?: {
+  nodes?: number;
+  version?: string;
+  forMeasures?: boolean;
+  guarded?: boolean;
+}): Promise<TestCluster>;
 
 export interface ProducerFigures {
   readonly perSecond: number;

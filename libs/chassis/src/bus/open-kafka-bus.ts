@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { KafkaBus, type Bus } from '@isu/messaging';
@@ -28,7 +29,10 @@ function tlsOf({ tls, caFile }: Pick<BusSettings, 'tls' | 'caFile'>) {
   if (tls === 'off') return undefined;
   if (caFile === undefined) return true;
   try {
-    return { ca: [readFileSync(caFile, 'utf8')] };
+    const authority = readFileSync(caFile, 'utf8');
+    // Read once as what it must be: a file of something else would only be found out when the first broker is not trusted.
+    new X509Certificate(authority);
+    return { ca: [authority] };
   } catch {
     throw new ConfigurationRefused([{ variable: 'KAFKA_CA_FILE', accepted: 'le chemin d’un certificat (PEM) lisible' }]);
   }

@@ -1,8 +1,10 @@
 import { emptyDatabase, silentLogger, type EmptyDatabase } from '@isu/testing';
+import { together } from '@isu/messaging';
 import pg from 'pg';
 import { ServiceSettings } from '../settings/service-settings.js';
 import { readSettings } from '../settings/settings.js';
 import { openDatabase, prepareSchema } from './connect.js';
+import { copyRows } from './copy-rows.js';
 
 const first = { name: 'notes-0001', why: 'Notes.', sql: 'CREATE TABLE note (id int PRIMARY KEY);' };
 const second = { name: 'notes-0002', why: 'Words.', sql: `ALTER TABLE note ADD COLUMN words text;` };
@@ -69,6 +71,46 @@ describe('the schema of a service', () => {
     } finally {
       await db.destroy();
     }
+  });
+
+  describe('a transaction, whose beginning travels with its first statement', () => {
+    let db: Awaited<ReturnType<typeof openDatabase>>['db'];
+    beforeAll(async () => {
+      ({ db } = await openDatabase({ name: 'urssaf-sync', settings, migrations: [first], entities: [], log: silentLogger }));
+      await db.query('DELETE FROM note');
+    });
+    afterAll(() => db.destroy());
+    const notes = async () => (await db.query<{ id: number }[]>('SELECT id FROM note ORDER BY id')).map(({ id }) => id);
+
+    it('I8 — leaves nothing where one of several statements that travel together fails, and says what failed first', async () => {
+      const work = db.transaction((tx) =>
+        together(tx.query('INSERT INTO note VALUES (1)'), tx.query('INSERT INTO note VALUES (1)'), tx.query('INSERT INTO note VALUES (2)')),
+      );
+      await expect(work).rejects.toMatchObject({ code: '23505' });
+      await expect(db.transaction((tx) => tx.query('INSERT INTO nothing VALUES (1)'))).rejects.toMatchObject({ code: '42P01' });
+      expect(await notes()).toEqual([]);
+    });
+
+    it('keeps what several statements wrote, each seeing what was asked before it, and answers each with its own rows', async () => {
+      const answers = await db.transaction((tx) =>
+        together(
+          tx.query('INSERT INTO note SELECT unnest($1::int[]) RETURNING id', [[3, 4]]),
+          tx.query('SELECT count(*)::int AS n FROM note'),
+          tx.query('SELECT txid_current_if_assigned() IS NOT NULL AS written, now() = statement_timestamp() AS first'),
+        ),
+      );
+      expect(answers).toEqual([[{ id: 3 }, { id: 4 }], [{ n: 2 }], [{ written: true, first: false }]]);
+      expect(await notes()).toEqual([3, 4]);
+    });
+
+    it('goes on with statements that travel together after rows were laid by COPY', async () => {
+      const counted = await db.transaction(async (tx) => {
+        await copyRows(tx, { table: 'note', columns: ['id'] }, [[5], [6]]);
+        return together(tx.query('INSERT INTO note VALUES (7) RETURNING id'), tx.query('SELECT count(*)::int AS n FROM note'));
+      });
+      expect(counted).toEqual([[{ id: 7 }], [{ n: 5 }]]);
+      expect(await notes()).toEqual([3, 4, 5, 6, 7]);
+    });
   });
 
   it('R14 — the password of a role never travels: PostgreSQL is given its verifier, and lets the password in', async () => {

@@ -1,4 +1,4 @@
-import type { Bus, BusHealth, DeliveredFact, Lane, Subscription, TopicSpec, WireFact } from '@isu/messaging';
+import type { Bus, BusHealth, DeliveredFact, Lane, RightOfWay, Subscription, TopicSpec, WireFact } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
 
 /**
@@ -15,6 +15,10 @@ export class WatchedBus implements Bus {
     private readonly consumer: string,
     private readonly clock: BusinessClock,
   ) {}
+
+  get way(): RightOfWay | undefined {
+    return this.bus.way;
+  }
 
   ensureTopics(topics: readonly TopicSpec[]): Promise<void> {
     return this.bus.ensureTopics(topics);

@@ -1,5 +1,5 @@
 import { Day } from '@isu/values';
-import { businessDays, daily, monthlyOn, nextDate, onDemand, quarterlyOn, yearlyOn, type Calendar } from './calendar.js';
+import { businessDays, daily, lastDate, monthlyOn, nextDate, onDemand, quarterlyOn, yearlyOn, type Calendar } from './calendar.js';
 
 describe('the calendars of jobs', () => {
   it.each<[string, Calendar, string, string[]]>([
@@ -25,6 +25,14 @@ describe('the calendars of jobs', () => {
   it('on demand has no date of its own, and nothing lies beyond a limit', () => {
     expect(nextDate(onDemand, Day.of('2016-05-20'))).toBeUndefined();
     expect(nextDate(monthlyOn(5), Day.of('2016-05-20'), Day.of('2016-06-04'))).toBeUndefined();
+  });
+
+  it('the last date of a stretch is a date of the calendar, after its first day and on its last at most', () => {
+    const stretch = (after: string, through: string) => ({ after: Day.of(after), through: Day.of(through) });
+    // 8 May 2016 is a Sunday: the business day before it is Friday 6.
+    expect(lastDate(businessDays, stretch('2016-05-02', '2016-05-08'))?.iso).toBe('2016-05-06');
+    expect(lastDate(daily, stretch('2016-05-02', '2016-05-08'))?.iso).toBe('2016-05-08');
+    expect(lastDate(monthlyOn(5), stretch('2016-05-05', '2016-06-04'))).toBeUndefined();
   });
 
   it('say in French when they come round', () => {

@@ -33,6 +33,12 @@ export const yearlyOn = ({ month, dayOfMonth }: { month: number; dayOfMonth: num
 
 const monthNames = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ');
 
+/** The last date of the calendar after one day, through another. */
+export function lastDate({ includes }: Calendar, { after, through }: { after: Day; through: Day }): Day | undefined {
+  for (let day = through; day.isAfter(after); day = day.minusDays(1)) if (includes(day)) return day;
+  return undefined;
+}
+
 /** Further than this nobody looks: every calendar but `onDemand` has a date within a year and a day. */
 const horizonInDays = 367;
 

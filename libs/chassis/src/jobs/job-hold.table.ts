@@ -1,3 +1,4 @@
+import { together } from '@isu/messaging';
 import { Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Advance, Figures } from './job.js';
@@ -23,13 +24,15 @@ export async function lockFreeJob(tx: Sql, job: string): Promise<Day | undefined
 
 /** The caller has locked the job. */
 export async function take(tx: Sql, job: string, run: string, leaseMs: number): Promise<Hold> {
-  const [rows] = (await tx.query(
-    `UPDATE job SET fence = fence + 1, run = $2, lease_until = clock_timestamp() + make_interval(secs => $3) WHERE name = $1 RETURNING fence::text AS fence`,
-    [job, run, leaseMs / 1000],
-  )) as [{ fence: string }[], number];
-  await tx.query('UPDATE job_run SET attempts = attempts + 1, started_at = coalesce(started_at, now()), next_try_at = NULL WHERE id = $1', [
-    run,
-  ]);
+  const [[rows]] = (await together(
+    tx.query(
+      `UPDATE job SET fence = fence + 1, run = $2, lease_until = clock_timestamp() + make_interval(secs => $3) WHERE name = $1 RETURNING fence::text AS fence`,
+      [job, run, leaseMs / 1000],
+    ),
+    tx.query('UPDATE job_run SET attempts = attempts + 1, started_at = coalesce(started_at, now()), next_try_at = NULL WHERE id = $1', [
+      run,
+    ]),
+  )) as [[{ fence: string }[], number], unknown];
   return { job, run, fence: rows[0]?.fence ?? '' };
 }
 
@@ -56,10 +59,12 @@ export async function renew(tx: Sql, { job, fence }: Hold, leaseMs: number): Pro
 
 /** The caller holds the row: the step was long, and the lease may have run out behind the lock. */
 export async function advance(tx: Sql, { job, run }: Hold, { checkpoint, done, total }: Advance, leaseMs: number): Promise<void> {
-  await tx.query(`UPDATE job SET lease_until = clock_timestamp() + make_interval(secs => $2) WHERE name = $1`, [job, leaseMs / 1000]);
-  await tx.query(
-    'UPDATE job_run SET checkpoint = $2, done = coalesce($3, done), total = coalesce($4, total) WHERE id = $1',
-    [run, checkpoint && JSON.stringify(checkpoint), done ?? null, total ?? null], // prettier-ignore
+  await together(
+    tx.query(`UPDATE job SET lease_until = clock_timestamp() + make_interval(secs => $2) WHERE name = $1`, [job, leaseMs / 1000]),
+    tx.query(
+      'UPDATE job_run SET checkpoint = $2, done = coalesce($3, done), total = coalesce($4, total) WHERE id = $1',
+      [run, checkpoint && JSON.stringify(checkpoint), done ?? null, total ?? null], // prettier-ignore
+    ),
   );
 }
 

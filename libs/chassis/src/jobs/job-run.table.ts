@@ -104,6 +104,22 @@ export async function findReadyRun(tx: Sql, job: string): Promise<ReadyRun | und
   return run;
 }
 
+export interface JobStanding {
+  /** A date waits and its time to be tried has come. */
+  readonly isReady: boolean;
+  readonly settledThrough: Day;
+}
+
+/** Where each job stands, by name. */
+export async function findStandings(tx: Sql): Promise<ReadonlyMap<string, JobStanding>> {
+  const rows = (await tx.query(
+    `SELECT name, settled_through::text AS day, EXISTS (
+       SELECT FROM job_run r WHERE r.job = j.name AND r.ended_at IS NULL AND (r.next_try_at IS NULL OR r.next_try_at <= clock_timestamp())) AS "isReady"
+       FROM job j`,
+  )) as { name: string; day: string; isReady: boolean }[];
+  return new Map(rows.map(({ name, day, isReady }) => [name, { isReady, settledThrough: Day.of(day) }]));
+}
+
 /** Whether a date of the calendar is under way: until it has its outcome no later one is begun. */
 export async function hasCalendarRunOpen(tx: Sql, job: string): Promise<boolean> {
   const rows = (await tx.query(`SELECT 1 FROM job_run WHERE job = $1 AND ended_at IS NULL AND origin = 'calendar' LIMIT 1`, [

@@ -17,6 +17,11 @@ export interface Job {
   readonly calendar: Calendar;
   /** Whether the date must be over before its work can be done: what closes a day, what compares the books of a day. */
   readonly onceOver?: boolean;
+  /**
+   * Whether the work of a date takes in that of the dates before it: it looks at how things stand by then. Dates that nobody has done are done with
+   * the last one; of any other job each date is done for itself, in order.
+   */
+  readonly takesInEarlier?: boolean;
   /** A refusal is an outcome of the date; any other fault is tried again, at growing pauses, and later dates wait behind it. */
   run(turn: JobTurn): Promise<Figures>;
 }

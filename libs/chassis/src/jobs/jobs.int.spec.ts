@@ -72,6 +72,21 @@ describe('a job owed for dates', () => {
     expect((await jobs.list())[0]).toMatchObject({ nextOn: '2016-05-24', daysBehind: 0, last: { date: '2016-05-23', state: 'done' } });
   });
 
+  it('whose work takes in that of earlier dates does those that were missed with the last one, and owes none of them any more', async () => {
+    const jobs = await instance({ ...writing('a'), takesInEarlier: true });
+    clock.setDay('2016-05-24');
+    for (let more = true; more;) more = await jobs.runNext('write');
+    expect((await runsOf('write')).map(({ date, state }) => [date, state])).toEqual([['2016-05-23', 'done']]);
+    expect((await jobs.list())[0]).toMatchObject({ nextOn: '2016-05-24', daysBehind: 0 });
+    clock.setDay('2016-05-27');
+    await database.db.transaction((tx) => jobs.ask(tx, 'write', Day.of('2016-05-26'), 'somebody'));
+    for (let more = true; more;) more = await jobs.runNext('write');
+    expect((await runsOf('write')).map(({ date, origin }) => [date, origin])).toEqual([
+      ['2016-05-26', 'by-hand'],
+      ['2016-05-23', 'calendar'],
+    ]);
+  });
+
   it('is done once by instances that all look at once', async () => {
     clock.setDay('2016-05-20');
     const instances = await Promise.all(['a', 'b', 'c', 'd'].map((name) => instance(writing(name))));

@@ -1,12 +1,24 @@
+import { together } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
 import { Day } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { Logger } from '../logs/logger.js';
-import { nextDate } from './calendar.js';
+import { lastDate, nextDate } from './calendar.js';
 import type { Job } from './job.js';
 import { lockFreeJob, settleThrough, take } from './job-hold.table.js';
-import { askRun, findJobs, findReadyRun, hasCalendarRunOpen, hasOutcome, makeKnown, type JobRun, type ReadyRun } from './job-run.table.js';
+import {
+  askRun,
+  findJobs,
+  findReadyRun,
+  findStandings,
+  hasCalendarRunOpen,
+  hasOutcome,
+  makeKnown,
+  type JobRun,
+  type JobStanding,
+  type ReadyRun,
+} from './job-run.table.js';
 import { RunUnderWay, type RunOutcome } from './run-under-way.js';
 
 export interface JobsSettings {
@@ -35,10 +47,11 @@ export interface ShownJob {
 
 /**
  * The work that a service owes for dates. PostgreSQL decides who does it: every instance looks, one takes the hold, for one date of the job
- * at a time and the earliest first; whoever dies or sleeps loses it, and another goes on from where it stood.
+ * at a time, the earliest first (the last, where its work takes in the others); whoever dies or sleeps loses it, and another goes on from where it stood.
  */
 export class Jobs {
   private readonly byName: ReadonlyMap<string, Job>;
+  private looking: Promise<ReadonlyMap<string, JobStanding>> | null = null;
 
   constructor(private readonly settings: JobsSettings) {
     this.byName = new Map(settings.jobs.map((job) => [job.name, job]));
@@ -96,33 +109,51 @@ export class Jobs {
 
   /** A look that locks nothing: most of the time there is nothing to do. */
   private async mayHaveWork(job: Job): Promise<boolean> {
-    const { db } = this.settings;
-    if (await findReadyRun(db.manager, job.name)) return true;
-    const [row] = (await db.query('SELECT settled_through::text AS day FROM job WHERE name = $1', [job.name])) as { day: string }[];
-    return row !== undefined && nextDate(job.calendar, Day.of(row.day), this.latestDateOf(job)) !== undefined;
+    const standing = (await this.look()).get(job.name);
+    if (!standing) return false;
+    return standing.isReady || nextDate(job.calendar, standing.settledThrough, this.latestDateOf(job)) !== undefined;
+  }
+
+  /** One question for all jobs that are looked at in this moment; none that begins later is answered by it. */
+  private look(): Promise<ReadonlyMap<string, JobStanding>> {
+    this.looking ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      this.looking = null;
+      return findStandings(this.settings.db.manager);
+    });
+    return this.looking;
   }
 
   private async take(job: Job, leaseMs: number) {
     return this.settings.db.transaction(async (tx) => {
-      const settled = await lockFreeJob(tx, job.name);
+      // Asked side by side, answered in this order: what stands under the lock is seen by those that follow it.
+      const [settled, ready, isOpen] = await together(
+        lockFreeJob(tx, job.name),
+        findReadyRun(tx, job.name),
+        hasCalendarRunOpen(tx, job.name),
+      );
       if (!settled) return undefined;
-      const run = (await findReadyRun(tx, job.name)) ?? (await this.beginNext(tx, job, settled));
+      const run = ready ?? (isOpen ? undefined : await this.beginNext(tx, job, settled));
       return run && { run, hold: await take(tx, job.name, run.id, leaseMs) };
     });
   }
 
-  /** The first date of the calendar that has no outcome yet. What was done by hand is not done again. */
+  /** The first date of the calendar that has no outcome yet, or the last where it takes in the others. What was done by hand is not done again. */
   private async beginNext(tx: EntityManager, job: Job, settled: Day): Promise<ReadyRun | undefined> {
-    if (await hasCalendarRunOpen(tx, job.name)) return undefined;
-    let date = nextDate(job.calendar, settled, this.latestDateOf(job));
+    let date = this.nextOwed(job, settled);
     while (date && (await hasOutcome(tx, job.name, date))) {
       await settleThrough(tx, job.name, date);
-      date = nextDate(job.calendar, date, this.latestDateOf(job));
+      date = this.nextOwed(job, date);
     }
     if (!date) return undefined;
     const at = this.settings.clock.now();
-    await askRun(tx, { id: v7(), job: job.name, date, origin: 'calendar', askedBy: null, at });
-    return findReadyRun(tx, job.name);
+    const asked = { id: v7(), job: job.name, date, origin: 'calendar', askedBy: null, at } as const;
+    const [, run] = await together(askRun(tx, asked), findReadyRun(tx, job.name));
+    return run;
+  }
+
+  private nextOwed(job: Job, after: Day): Day | undefined {
+    const through = this.latestDateOf(job);
+    return job.takesInEarlier ? lastDate(job.calendar, { after, through }) : nextDate(job.calendar, after, through);
   }
 
   private latestDateOf({ onceOver = false }: Job): Day {

@@ -1,3 +1,4 @@
+import { together } from '@isu/messaging';
 import { Day, type BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Logger } from '../logs/logger.js';
@@ -82,9 +83,12 @@ export class RunUnderWay {
     const { db, clock, hold, run, job } = this.parts;
     await db.transaction(async (tx) => {
       if (!(await stands(tx, hold))) throw new HoldLost('lease-over');
-      await endRun(tx, hold, { at: clock.now(), ...outcome });
-      if (run.origin === 'calendar') await settleThrough(tx, job.name, Day.of(run.date));
-      await giveBack(tx, hold);
+      // In this order, and in one word to the database.
+      await together(
+        endRun(tx, hold, { at: clock.now(), ...outcome }),
+        ...(run.origin === 'calendar' ? [settleThrough(tx, job.name, Day.of(run.date))] : []),
+        giveBack(tx, hold),
+      );
     });
   }
 

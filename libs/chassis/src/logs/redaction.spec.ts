@@ -51,7 +51,7 @@ describe('I9 R14 — what may stand in a log line', () => {
 
   it('in the terminal, lines for whoever searches are left out, and alarms are marked', () => {
     const shown: string[] = [];
-    const log = createLogger({ service: 'collection', destination: terminalDestination({ write: (text) => shown.push(text) }) });
+    const log = createLogger({ service: 'collection', destination: terminalDestination({ out: { write: (text) => shown.push(text) } }) });
     log.info({ consumer: 'collection', count: 3 }, 'Facts are applied');
     log.error({ alarm: 'fork' }, 'A known number came with other content');
     expect(shown).toHaveLength(1);

@@ -9,6 +9,7 @@ const reason: WireSchema = wire.record<Pick<Reason, 'code' | 'text'>>({
     'flow-gap',
     'flow-incomplete',
     'flow-late',
+    'batches-given-up',
     'anomaly-open',
     'instalment-late',
   ] satisfies Reason['code'][]),

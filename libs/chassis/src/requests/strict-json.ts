@@ -31,8 +31,11 @@ export function parseStrictJson(text: string): unknown {
   return value;
 }
 
-/** What could hide trouble: escapes, a forbidden key, digits enough for a number that a double does not hold. */
-const suspect = /\\|__proto__|constructor|prototype|\d{16}/;
+/**
+ * What could hide trouble: escapes, a forbidden key, a number of digits or powers enough that a double does not hold it. In a text written
+ * plainly a number begins the text or follows a colon, a comma or a bracket, so that the long digits of a reference are no suspects.
+ */
+const suspect = /\\|__proto__|constructor|prototype|(?:^|[:,[])-?\d{16}|\de\+\d/;
 
 /** A text that comes back to the letter when its value is written again has no key twice and no number that lost a digit: most do. */
 function isPlainlyWritten(text: string, value: unknown): boolean {

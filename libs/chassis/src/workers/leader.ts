@@ -1,4 +1,5 @@
-import pg from 'pg';
+import { Leadership, type SignsOfLife } from '@isu/messaging';
+import type pg from 'pg';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 
 /**
@@ -8,20 +9,47 @@ import type { DataSource, DataSourceOptions } from 'typeorm';
  * another instance may have begun. Work that writes in several transactions looks at it before each.
  */
 export async function asLeader<T>(db: DataSource, lock: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-  const session = new pg.Client({ ...roadOf(db.options), keepAlive: true });
-  const lost = new AbortController();
-  session.on('error', () => lost.abort());
-  session.on('end', () => lost.abort());
-  await session.connect();
+  const lead = await takeLead(db, lock);
   try {
-    const { rows } = await session.query<{ mine: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine', [lock]);
-    return rows[0]?.mine ? await work(lost.signal) : undefined;
+    return await (lead && work(lead.lost));
   } finally {
-    await session.end().catch(() => undefined);
+    await lead?.end();
   }
 }
 
-/** The lock is one of the whole database: names that belong to one service begin with its name. */
+/** The same for work that comes again every few seconds: whoever leads keeps its connection, which costs more to make than most turns do. */
+export class StandingLeader {
+  private lead: Lead | undefined;
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly lock: string,
+    private readonly signs?: SignsOfLife,
+  ) {}
+
+  async turn<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    if (this.lead?.lost.aborted !== false) this.lead = await takeLead(this.db, this.lock, this.signs);
+    return this.lead && work(this.lead.lost);
+  }
+
+  async end(): Promise<void> {
+    await this.lead?.end();
+    this.lead = undefined;
+  }
+}
+
+async function takeLead(db: DataSource, lock: string, signs?: SignsOfLife): Promise<Lead | undefined> {
+  const lost = new AbortController();
+  const leadership = await Leadership.tryTake(roadOf(db.options), lock, { onLost: () => lost.abort(), signs });
+  return leadership ? { lost: lost.signal, end: () => leadership.resign() } : undefined;
+}
+
+interface Lead {
+  /** Aborted when the connection is gone, and the lock with it. */
+  readonly lost: AbortSignal;
+  end(): Promise<void>;
+}
+
 function roadOf(options: DataSourceOptions): pg.ClientConfig {
   const { url, extra } = options as { url?: string; extra?: { options?: string } };
   return { connectionString: url, options: extra?.options, application_name: 'isu-leader' };

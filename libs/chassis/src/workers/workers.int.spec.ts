@@ -1,5 +1,5 @@
 import { eventually, freshDatabase, silentLogger, type FreshDatabase } from '@isu/testing';
-import { asLeader } from './leader.js';
+import { asLeader, StandingLeader } from './leader.js';
 import { loopingWorker } from './worker.js';
 
 describe('a piece of work that one instance does at a time', () => {
@@ -37,6 +37,26 @@ describe('a piece of work that one instance does at a time', () => {
       { withinMs: 5_000 },
     );
     expect(await asLeader(database.db, 'day-close', async () => 'next')).toBe('next');
+  });
+
+  it('R13 — who stands still long enough leads no longer, and who gives signs of life goes on leading', async () => {
+    const still = new StandingLeader(database.db, 'folders', { patienceMs: 100, everyMs: 1_000_000 });
+    const alive = new StandingLeader(database.db, 'other-folders', { patienceMs: 1_000, everyMs: 50 });
+    const another = new StandingLeader(database.db, 'folders');
+    let lost: AbortSignal | undefined;
+    try {
+      await still.turn(async (signal) => (lost = signal));
+      const led = await alive.turn(async (signal) => signal);
+      expect(lost?.aborted).toBe(false);
+      await eventually(async () => (await another.turn(async () => 'leads')) === 'leads', { withinMs: 5_000 });
+      await eventually(() => lost?.aborted === true, { withinMs: 5_000 });
+      expect(await still.turn(async () => 'leads again')).toBeUndefined();
+      const begun = performance.now();
+      await eventually(() => led?.aborted === true || performance.now() - begun > 1_500, { withinMs: 10_000 });
+      expect(led?.aborted).toBe(false);
+    } finally {
+      await Promise.all([still.end(), alive.end(), another.end()]);
+    }
   });
 
   it('work that fails gives the lock back', async () => {

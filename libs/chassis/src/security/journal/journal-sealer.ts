@@ -4,7 +4,7 @@ import type { Logger } from '../../logs/logger.js';
 import type { GaugeName } from '../../metrics/catalogue.js';
 import type { ServiceMetrics } from '../../metrics/service-metrics.js';
 import { loopingWorker, type Worker } from '../../workers/worker.js';
-import { accessChain, journalLag, sealEntries, type ChainedJournal } from './sealing.js';
+import { accessChain, hasUnsealed, journalLag, sealEntries, type ChainedJournal } from './sealing.js';
 
 interface SealerParts {
   readonly db: DataSource;
@@ -35,7 +35,8 @@ export function journalSealer(
     name: journal.name === accessChain.name ? 'journal-sealer' : `${journal.name}-journal-sealer`,
     everyMs,
     log,
-    turn: async () => (await sealEntries(db, batch, journal)) === batch,
+    // Most of the time nobody has been read, and one question says so.
+    turn: async () => (await hasUnsealed(db, journal)) && (await sealEntries(db, batch, journal)) === batch,
   });
 }
 

@@ -48,6 +48,11 @@ export function sealEntries(db: DataSource, limit = 500, journal: AnyJournal = a
   });
 }
 
+export async function hasUnsealed(sql: Sql, { name }: Pick<AnyJournal, 'name'> = accessChain): Promise<boolean> {
+  const rows = (await sql.query(`SELECT 1 FROM ${name}_unsealed LIMIT 1`)) as unknown[];
+  return rows.length > 0;
+}
+
 /** What is exchanged with the other organisation, beside receipts. */
 export async function journalHead(sql: Sql, { name }: Pick<AnyJournal, 'name'> = accessChain): Promise<ChainHead> {
   const [last] = (await sql.query(`SELECT position, hash FROM ${name}_chain ORDER BY position DESC LIMIT 1`)) as {

@@ -151,6 +151,8 @@ export const policy: Readonly<Record<Operation, Rule>> = {
     personal: true,
     grants: { ...regionalAgents, ...nationalAgents, mediator: 'region', auditor: 'any', service: 'service' },
   },
+  /** What is done about a debit whose reason does not say enough. */
+  'returned-debits.examine': decidedByAgents,
   'debit-runs.start': { about: 'nothing', personal: false, grants: { operator: 'any', service: 'service' } },
   /** How many, how much and why not, by day: no account is named. */
   'debit-runs.read': {
@@ -190,8 +192,10 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   'batches.acknowledge': { about: 'partner', personal: false, grants: { 'partner-system': 'own', operator: 'any' } },
   /** The same bytes once more, by the road that was agreed: whoever watches over the flows may ask for it. */
   'batches.resend': { about: 'partner', personal: false, grants: { ...nationalAgentsAnywhere, 'cell-agent': 'any', operator: 'any' } },
-  /** Of whom a batch of ours tells, and what the partner made of it: account numbers and kinds of facts, nothing of the person. */
-  'outgoing-lines.read': {
+  /** A batch that its author has lost too will never come: one of a joint cell proposes to go on without it, another approves. */
+  'batches.give-up': { about: 'partner', personal: false, grants: { 'cell-agent': 'any' } },
+  /** Of whom a batch tells, theirs or ours, and what became of each line: account numbers, references and amounts, nothing of the person. */
+  'batch-lines.read': {
     about: 'list',
     personal: false,
     grants: { ...regionalAgents, ...nationalAgents, auditor: 'any', service: 'service' },
