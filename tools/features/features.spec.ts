@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { numbersIn, proofs, rowsOf, titlesOfCases, titlesOfPython, titlesOfSpec } from './proofs.mjs';
 
 describe('features and the tests that prove them', () => {
@@ -54,6 +57,12 @@ describe('features and the tests that prove them', () => {
     expect(titlesOfSpec(source)).toEqual([]);
   });
 
+  it('counts what runs where its tool is there, and not what never does', () => {
+    const source =
+      "(hasPython ? it : it.skip)('I2 beside Python', f); (hasXsd ? it : it.skip).each([['R10 a file']])('%s', f); (a ? it.skip : it)('F1', f);";
+    expect(titlesOfSpec(source)).toEqual(['I2 beside Python', 'R10 a file']);
+  });
+
   it('reads the names of Python tests and the titles of cases', () => {
     expect(
       titlesOfPython('class A:\n    def test_I4_any_order(self):\n        """R5 as well."""\n    def helper_F1(self):\n        pass\n'),
@@ -73,5 +82,62 @@ describe('features and the tests that prove them', () => {
       ],
       unknown: [{ number: 'F200', file: 'a.spec.ts', title: 'F200: typo' }],
     });
+  });
+});
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+/** The rows of a page that name a test: what is proven, the file, the words with which the title begins. */
+const namedTests = (page: string): [string, string, string][] =>
+  [...read(page).matchAll(/^\| ([^|`]+?) *\| `([^`]+)` *\| (.*?) *\|/gm)].map(([, row = '', file = '', title = '']) => [row, file, title]);
+
+/** The last part of each title of a file, which is read once. */
+function titlesOf(file: string): readonly string[] {
+  const titles =
+    titlesRead.get(file) ??
+    (file.endsWith('.py') ? titlesOfPython : titlesOfSpec)(read(file)).map((full) => full.split(' › ').at(-1) ?? '');
+  titlesRead.set(file, titles);
+  return titles;
+}
+const titlesRead = new Map<string, readonly string[]>();
+
+describe.each(['docs/features-over-http.md', 'docs/border.md', 'docs/money.md'])('%s', (page) => {
+  it.each(namedTests(page))('%s names a test that is there: %s, %s', (_, file, title) => {
+    expect(titlesOf(file).filter((full) => full.startsWith(title))).not.toEqual([]);
+  });
+});
+
+describe('the pages that name a test for each row', () => {
+  it('have all thirty-nine features of affiliation, incomes and calls', () => {
+    const walked = 'F5–F9 F11–F15 F61 F63 F102 F18–F22 F54 F69–F72 F82 F85 F23–F25 F29 F33 F55 F73–F79 F83 F84 F105';
+    const found = new Set(namedTests('docs/features-over-http.md').flatMap(([row]) => numbersIn(row)));
+    expect(numbersIn(walked).filter((number) => !found.has(number))).toEqual([]);
+  });
+
+  it('have every part of what is asked of the border', () => {
+    expect(read('docs/border.md').match(/^## .*$/gm)).toHaveLength(9);
+    expect(namedTests('docs/border.md').length).toBeGreaterThan(100);
+  });
+
+  it('have every section of the rules about money, and every kind of bad input of it', () => {
+    const rows = namedTests('docs/money.md').map(([row]) => row);
+    const clauses = ['3.4', '3.5', '3.6', '3.7', '4.1', '4.2', '4.3', '4.4', '5.1', '5.2', 'N4', 'reversal', 'webhook', 'other currency'];
+    expect(clauses.filter((clause) => !rows.some((row) => row.startsWith(clause)))).toEqual([]);
+  });
+});
+
+describe('the failures that happened', () => {
+  const rows = [...read('docs/failures.md').matchAll(/^\| (S\d+) .*\| (.*?) *\|$/gm)].map(
+    ([, number = '', cell = '']): [string, string[]] => [number, [...cell.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file)],
+  );
+
+  it('are twenty-one', () => {
+    expect(rows.map(([number]) => number)).toEqual(Array.from({ length: 21 }, (_, rank) => `S${String(rank + 1)}`));
+  });
+
+  it.each(rows)('%s is in a title of each test beside it', (number, files) => {
+    const bears = (file: string): boolean => titlesOfSpec(read(file)).some((title) => new RegExp(`\\b${number}\\b`).test(title));
+    expect(files.filter((file) => !bears(file))).toEqual([]);
+    expect(files).not.toEqual([]);
   });
 });

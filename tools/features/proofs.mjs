@@ -55,6 +55,9 @@ function testCall(node) {
       [table] = callee.arguments;
       callee = callee.expression;
     } else if (ts.isTaggedTemplateExpression(callee)) callee = callee.tag;
+    else if (ts.isParenthesizedExpression(callee)) callee = callee.expression;
+    // `(hasPython ? it : it.skip)`: it runs where its tool is, as it is where the whole suite runs.
+    else if (ts.isConditionalExpression(callee)) callee = callee.whenTrue;
     else return undefined;
   }
   const kind = callee.text.replace(/^x(?=it$|test$|describe$)/, '');

@@ -20,6 +20,9 @@ import { toBeMatched } from './migrations/0041-to-be-matched.js';
 import { stagedRuns } from './migrations/0042-staged-runs.js';
 import { withdrawnLines } from './migrations/0043-withdrawn-lines.js';
 import { wholeReceipts } from './migrations/0044-whole-receipts.js';
+import { peopleToCall } from './migrations/0045-people-to-call.js';
+import { linesOfABatch } from './migrations/0046-lines-of-a-batch.js';
+import { givenUpNumbers } from './migrations/0047-given-up-numbers.js';
 import { UrssafSyncSettings } from './settings.js';
 import { buildUrssafSync } from './urssaf-sync.module.js';
 
@@ -48,6 +51,9 @@ export const urssafSyncWith = (failpoints: Failpoints): ServiceDefinition<Urssaf
     stagedRuns,
     withdrawnLines,
     wholeReceipts,
+    peopleToCall,
+    linesOfABatch,
+    givenUpNumbers,
   ],
   settings: UrssafSyncSettings,
   servesAccountView: true,

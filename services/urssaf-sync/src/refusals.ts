@@ -51,6 +51,13 @@ export const refuse = refusals({
     title: 'Seconde personne requise',
     detail: () => 'Une proposition est approuvée par une autre personne de la cellule que celle qui l’a faite.',
   },
+  'number-not-missing': {
+    status: 409,
+    title: 'Numéro non manquant',
+    detail: () => 'Ces numéros ne manquent pas tous, d’un seul tenant, à ce flux : relisez-le, un lot a pu arriver entre-temps.',
+    field: 'from',
+    accepted: 'des numéros consécutifs qui manquent au flux',
+  },
   'correction-incomplete': {
     status: 422,
     title: 'Correction incomplète',

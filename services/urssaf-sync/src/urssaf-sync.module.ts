@@ -6,6 +6,7 @@ import { BankFilesController } from './bank-files/bank-files.controller.js';
 import { BankFilesService } from './bank-files/bank-files.service.js';
 import { BatchesController } from './batches/batches.controller.js';
 import { BatchesService } from './batches/batches.service.js';
+import { ReceivedLinesService } from './batches/received-lines.service.js';
 import { ExchangeJournalController } from './exchange-journal/exchange-journal.controller.js';
 import { sealedExchanges } from './exchange-journal/exchange-journal.js';
 import type { Failpoints } from './failpoints.js';
@@ -13,6 +14,8 @@ import { exchangingFolders } from './folders/exchanging-folders.js';
 import { exposeFlows } from './flows/flow-figures.js';
 import { FlowsController } from './flows/flows.controller.js';
 import { FlowsService } from './flows/flows.service.js';
+import { GiveUpController } from './given-up/give-up.controller.js';
+import { GiveUpService } from './given-up/give-up.service.js';
 import { DeclaredIncomes } from './incomes/declared-incomes.js';
 import { subscriptions } from './inbox.js';
 import { payingOnline } from './online-payments/paying-online.js';
@@ -62,6 +65,7 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
         BatchesController,
         BankFilesController,
         FlowsController,
+        GiveUpController,
         WaitingMoneyController,
         MatchingController,
         PartnerReferencesController,
@@ -73,9 +77,11 @@ export function buildUrssafSync(context: ServiceContext<UrssafSyncSettings>, fai
       ],
       providers: [
         { provide: BatchesService, useValue: batches },
+        { provide: ReceivedLinesService, useValue: new ReceivedLinesService(context) },
         { provide: BankFilesService, useValue: bankFiles },
         { provide: ReceiptsService, useValue: new ReceiptsService(context, signer) },
         { provide: FlowsService, useValue: flows },
+        { provide: GiveUpService, useValue: new GiveUpService({ context, partners }) },
         { provide: MatchingService, useValue: new MatchingService({ context }) },
         ...cell.providers,
         ...telling.providers,

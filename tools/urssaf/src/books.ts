@@ -9,7 +9,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS movement (reference text PRIMARY KEY, record json NOT NULL, banked_on date NOT NULL, rank bigint NOT NULL, batch integer);
   CREATE TABLE IF NOT EXISTS batch (
     number integer PRIMARY KEY, business_date date NOT NULL, digest text NOT NULL,
-    -- Null for one that it told before its books were restored, and of which it has only the receipt.
+    -- Null for one that it told before its books were restored, and of which it has only the receipt; and for one that is lost for good.
     content text,
     misbehaviour json, state text NOT NULL, problem text, receipt text);`;
 

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { Books } from './books.js';
 import { Listening } from './listening.js';
 import { ToldBooks } from './told-books.js';
+import { SimulatedUrssaf } from './urssaf.js';
 
 const [theirs, ours] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
 const [karim, nadia] = ['1300000000129', '1300000000226'];
@@ -289,5 +290,52 @@ describe('N5 what the simulated Urssaf is told', () => {
     await listen();
     expect((await told.told()).length).toBe(before);
     other.spoil = (text) => text;
+  });
+});
+
+/** An Urssaf whose batches nobody takes, with books that hold nothing yet. */
+async function aloneWith(sent: string[] = []): Promise<SimulatedUrssaf> {
+  await pool.query('DELETE FROM batch');
+  await pool.query('UPDATE movement SET batch = NULL');
+  const client = {
+    get: () => Promise.resolve({ body: { lastNumber: 0, resendRequests: [{ from: 1, to: 1 }], gaps: [], items: [] } }),
+    ask: (_: string, path: string, { content }: { content: Uint8Array | string }) => {
+      if (path.endsWith('/batches')) sent.push(Buffer.from(content as string).toString('utf8'));
+      throw new SaidNo(503, { code: 'unavailable' });
+    },
+  } as unknown as SystemClient;
+  const receiptKey = theirs.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  return new SimulatedUrssaf({ books, told, client, key: ours.privateKey, receiptKey, calendar: 'by-hand', netEntreprisesKey: null });
+}
+
+describe('N5 a freshness nonce', () => {
+  it('is answered over our key with the last number and digest of now: an answer of before proves nothing', async () => {
+    const urssaf = await aloneWith();
+    const isOurs = ({ text, signature }: { text: string; signature: string }): boolean =>
+      verify(null, Buffer.from(text), ours.publicKey, Buffer.from(signature, 'base64'));
+    const before = await urssaf.answer('défi-1');
+    expect([isOurs(before), JSON.parse(before.text)]).toEqual([true, { nonce: 'défi-1', flow: 'payments', lastNumber: 0, digest: null }]);
+    const { number, digest } = await urssaf.writeDay('2016-05-18');
+    const now = await urssaf.answer('défi-2');
+    expect([isOurs(now), JSON.parse(now.text)]).toEqual([true, { nonce: 'défi-2', flow: 'payments', lastNumber: number, digest }]);
+    expect(isOurs({ text: now.text, signature: before.signature })).toBe(false);
+  });
+});
+
+describe('F49 I5 a batch that the simulated Urssaf loses for good', () => {
+  it('leaves its number and its digest: the next one names it and tells again what it told, and no asking brings it back', async () => {
+    const sent: string[] = [];
+    const urssaf = await aloneWith(sent);
+    await books.bank(payment('URS-GONE', '359'), '2016-05-18');
+
+    const gone = await urssaf.writeDay('2016-05-18', { kind: 'gone' });
+    expect(gone).toMatchObject({ number: 1, content: null, state: 'withheld', problem: 'perdu ici aussi, attestation ATT-URSSAF/1' });
+    const next = await urssaf.writeDay('2016-05-19');
+    expect(next).toMatchObject({ number: 2, content: expect.stringContaining(`"previousDigest":"${gone.digest}"`) });
+    await urssaf.turn();
+    await urssaf.release();
+    expect(sent.length).toBeGreaterThan(0);
+    expect(new Set(sent)).toEqual(new Set([next.content]));
+    expect(next.content).toContain('URS-GONE');
   });
 });

@@ -1,6 +1,8 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { signedPartOf, writeBatch, type MoneyRecord } from '@isu/contracts';
-import { envelopeOf, misspoken, spoilt, type Envelope, type Misbehaviour } from './misbehaviours.js';
+import { envelopeOf, misbehaviourKinds, misspoken, spoilt, type Envelope, type Misbehaviour } from './misbehaviours.js';
+import { page } from './page.js';
+import { actPaths } from './server.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const reversal: MoneyRecord = { type: 'reversal', reference: 'R', reverses: 'P', amount: '10', valueOn: '2016-05-19', reason: 'AM04' };
@@ -52,5 +54,17 @@ describe('what the simulated Urssaf does wrong on command', () => {
     expect(misspoken([reversal, payment], { kind: 'wrong-amount', amount: '11' })).toEqual([reversal, { ...payment, amount: '11' }]);
     expect(misspoken([payment], { kind: 'wrong-account', account: '1300000900067' })).toEqual([{ ...payment, account: '1300000900067' }]);
     expect(misspoken([payment], null)).toEqual([payment]);
+  });
+});
+
+describe('the page of the simulated Urssaf', () => {
+  const shown = page({
+    ...{ link: 'open', retries: 'on', acknowledgements: 'on', calendar: 'kept' },
+    ...{ movements: [], batches: [], told: [], balances: [] },
+  });
+
+  it('commands everything that can be commanded by REST, and every misbehaviour', () => {
+    expect(actPaths.filter((path) => !shown.includes(`action="${path}"`))).toEqual([]);
+    expect(Object.keys(misbehaviourKinds).filter((kind) => !shown.includes(`<option value="${kind}">`))).toEqual([]);
   });
 });

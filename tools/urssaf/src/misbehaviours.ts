@@ -5,6 +5,8 @@ import { signatureOf } from '@isu/isu';
 /** What the simulated Urssaf does wrong on command, once, with the batch that it writes next. */
 export type Misbehaviour =
   | { readonly kind: 'lost' }
+  /** Lost on the way and in our books too: nobody can send it any more, and that is attested. What it told is told again with the next. */
+  | { readonly kind: 'gone' }
   /** Written on its day, sent when told to. */
   | { readonly kind: 'late' }
   | { readonly kind: 'doubled' }
@@ -20,6 +22,7 @@ export type Misbehaviour =
 
 export const misbehaviourKinds = {
   lost: 'le lot se perd en route',
+  gone: 'le lot se perd pour toujours, ici aussi',
   late: 'le lot part plus tard',
   doubled: 'le lot part deux fois',
   cut: 'le lot est coupé à un octet',
@@ -32,7 +35,10 @@ export const misbehaviourKinds = {
 } as const satisfies Record<Misbehaviour['kind'], string>;
 
 export const isWithheld = (misbehaviour: Misbehaviour | null): boolean =>
-  misbehaviour?.kind === 'lost' || misbehaviour?.kind === 'late' || misbehaviour?.kind === 'reordered';
+  misbehaviour?.kind === 'lost' || misbehaviour?.kind === 'gone' || misbehaviour?.kind === 'late' || misbehaviour?.kind === 'reordered';
+
+/** Reference of the letter in which we say that a batch is lost to us too (docs/partner-exchange.md, section 5). */
+export const attestationOf = (number: number): string => `ATT-URSSAF/${String(number)}`;
 
 /** What the batch says of the first payment, when it is told wrongly. */
 export function misspoken(records: readonly MoneyRecord[], misbehaviour: Misbehaviour | null): MoneyRecord[] {

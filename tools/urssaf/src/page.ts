@@ -43,12 +43,13 @@ export const page = ({
 soldes de chaque nuit partent <strong>${calendar === 'kept' ? 'd’eux-mêmes' : 'sur demande'}</strong>.</p>
 ${switches({ link, retries, acknowledgements, calendar })}
 <h2>Encaisser</h2>
-${form('/payments', 'Encaisser', [field('account', 'Compte'), field('amount', 'Montant en euros'), field('valueOn', 'Jour', 'date'), field('reference', 'Référence'), field('paymentReference', 'Référence RF (facultative)', 'text', false)].join(''))}
+${banking}
 <h2>Envoyer le lot du jour</h2>
 ${form('/batches', 'Écrire et envoyer', [field('businessDate', 'Journée', 'date'), choice('misbehaviour', 'Ce qui tourne mal', { '': 'rien', ...misbehaviourKinds }, ''), field('atByte', 'Octet de la coupure', 'text', false), field('bit', 'Bit inversé', 'text', false), field('account', 'Autre compte', 'text', false), field('amount', 'Autre montant', 'text', false)].join(''))}
 ${form('/sendings', 'Envoyer ce qui est retenu', '')}
 ${form('/restorations', 'Restaurer les livres', field('asOf', 'Tels qu’au soir du', 'date'))}
 ${form('/bank-readings', 'Relire la banque', '')}
+${form('/nonces', 'Répondre', field('nonce', 'Défi de fraîcheur'))}
 <h2>Envoyer nos soldes</h2>
 ${form('/balances', 'Arrêter et envoyer', field('businessDate', 'Au soir du', 'date'))}
 ${form('/strangers', 'Changer', [field('account', 'Compte'), choice('stranger', 'Ce compte nous est', { on: 'inconnu', off: 'connu' }, 'on')].join(''))}
@@ -106,6 +107,31 @@ const choice = (name: string, label: string, options: Readonly<Record<string, st
   `<label>${label}<select name="${name}">${Object.entries(options)
     .map(([value, words]) => `<option value="${value}"${value === chosen ? ' selected' : ''}>${words}</option>`)
     .join('')}</select></label>`;
+
+const banking = [
+  form(
+    '/payments',
+    'Encaisser',
+    [
+      field('account', 'Compte'),
+      field('amount', 'Montant en euros'),
+      field('valueOn', 'Jour', 'date'),
+      field('reference', 'Référence'),
+      field('paymentReference', 'Référence RF (facultative)', 'text', false),
+    ].join(''),
+  ),
+  form(
+    '/reversals',
+    'Reprendre',
+    [
+      field('reverses', 'Référence du paiement'),
+      field('amount', 'Montant en euros'),
+      field('valueOn', 'Jour', 'date'),
+      field('reason', 'Motif (AM04…)'),
+      field('reference', 'Référence du rejet'),
+    ].join(''),
+  ),
+].join('\n');
 
 const table = (id: string, heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   `<div class="wide" role="region" aria-labelledby="${id}" tabindex="0"><table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${rows

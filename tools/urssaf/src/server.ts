@@ -29,6 +29,10 @@ const acts: Readonly<Record<string, Act>> = {
   '/nonces': (urssaf, form) => urssaf.answer(textOf(form, 'nonce')),
 };
 
+export const actPaths: readonly string[] = Object.keys(acts);
+/** Whoever asks this by a form wants to read the answer. */
+const toBeRead: readonly string[] = ['/nonces'];
+
 const largestBody = 64 * 1024;
 
 /** The port of the simulated Urssaf, for whoever sits at this machine: REST, and a page that does the same. */
@@ -47,10 +51,11 @@ async function handle(urssaf: SimulatedUrssaf, request: IncomingMessage, respons
   const act = request.method === 'POST' && Object.hasOwn(acts, path) ? acts[path] : undefined;
   // A page of somewhere else may post a form here; its browser says where it comes from.
   if (!act || isForeign(request)) return sendJson(response, 404, { title: 'Page inconnue' });
-  const isForm = /^application\/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '');
   const body = await read(request);
+  // `curl -d` calls everything a form.
+  const isForm = /^application\/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '') && !body.startsWith('{');
   const done = await act(urssaf, isForm ? Object.fromEntries(new URLSearchParams(body)) : formOf(body));
-  if (isForm) response.writeHead(303, { location: '/' }).end();
+  if (isForm && !toBeRead.includes(path)) response.writeHead(303, { location: '/' }).end();
   else sendJson(response, 200, done ?? {});
 }
 

@@ -5,7 +5,7 @@ import type { Books, KeptBatch } from './books.js';
 import { owedThisEvening, QuietNetEntreprises, type PromisedFlow } from './calendar-keeper.js';
 import type { KeptBalances, ToldBooks } from './told-books.js';
 import { Listening } from './listening.js';
-import { envelopeOf, isWithheld, misspoken, spoilt, type Envelope, type Misbehaviour } from './misbehaviours.js';
+import { attestationOf, envelopeOf, isWithheld, misspoken, spoilt, type Envelope, type Misbehaviour } from './misbehaviours.js';
 
 /** What the other side says of our flow. */
 interface FlowStanding extends PromisedFlow {
@@ -131,7 +131,8 @@ export class SimulatedUrssaf {
     const untold = await this.books.untold();
     const written = this.batchOf({ number: (before?.number ?? 0) + 1, businessDate, before, records: misspoken(untold, misbehaviour) });
     const state = isWithheld(misbehaviour) ? 'withheld' : 'ready';
-    await this.books.keepBatch({ ...written, misbehaviour, state }, untold);
+    if (misbehaviour?.kind === 'gone') await this.lose({ ...written, misbehaviour, state });
+    else await this.books.keepBatch({ ...written, misbehaviour, state }, untold);
     if (state === 'ready') await this.sendFirst(written, misbehaviour);
     for (const { number, content, misbehaviour: earlier, state: was } of batches)
       if (earlier?.kind === 'reordered' && was === 'withheld' && content !== null)
@@ -139,6 +140,12 @@ export class SimulatedUrssaf {
     const kept = (await this.books.batches()).find(({ number }) => number === written.number);
     if (!kept) throw new Error('A batch once written is in the books.');
     return kept;
+  }
+
+  /** Its number and its digest are all that is left, for the next one to name; what it told is told by none, and so by the next. */
+  private async lose(batch: Parameters<Books['keepBatch']>[0]): Promise<void> {
+    await this.books.keepBatch({ ...batch, content: null }, []);
+    await this.books.mark(batch.number, { state: batch.state, problem: `perdu ici aussi, attestation ${attestationOf(batch.number)}` });
   }
 
   private batchOf({ number, businessDate, before, records }: ToWrite): {

@@ -11,12 +11,17 @@ import { refuse } from '../refusals.js';
 import { Agent, OpenTo } from '../sessions/doors.js';
 import type { AgentSession } from '../sessions/session.js';
 import { Border } from './border.js';
+import { flowOf, type FlowKey } from './flow-key.js';
 
 class WorklistQuery {
   @IsOptional() @IsIn(['open', 'closed']) state?: 'open' | 'closed';
   @IsOptional() @IsIn(anomalyTypes) type?: AnomalyType;
   @IsOptional() @IsIn(['true', 'false']) mine?: 'true' | 'false';
   @IsOptional() @Matches(uuidPattern) after?: string;
+}
+
+class LinesQuery {
+  @IsOptional() @Matches(/^[1-9]\d{0,8}$/, { message: 'un numéro, à partir de 1' }) after?: string;
 }
 
 class AssignmentRequest {
@@ -38,7 +43,6 @@ class RefusalRequest {
 
 /** What the journal of urssaf-sync says of why: the worklist is read to clear it. A file is opened with a purpose of its own. */
 const purpose = 'Traitement des anomalies de la cellule';
-const namePattern = /^[a-z][a-z-]{0,39}$/;
 const numberPattern = /^[1-9]\d{0,8}$/;
 
 /** The border at the desk: flows and their calendar, batches and their lines, anomalies under four eyes. */
@@ -60,12 +64,13 @@ export class BorderController {
   async batch(
     @Req() request: Request,
     @Agent() session: AgentSession,
-    @Param() { partner, flow, number }: { partner: string; flow: string; number: string },
+    @Param() { number, ...named }: FlowKey & { readonly number: string },
+    @Query() { after = '0' }: LinesQuery,
   ): Promise<BatchPage> {
-    if (!namePattern.test(partner) || !namePattern.test(flow)) throw refuse('not-found');
+    const key = flowOf(named);
     if (!numberPattern.test(number))
       throw invalidRequest([{ field: 'number', code: 'number', accepted: 'le numéro d’un lot, à partir de 1' }]);
-    return this.border.batch({ partner, flow, number: Number(number) }, await this.voice(session, request));
+    return this.border.batch({ ...key, number: Number(number) }, Number(after), await this.voice(session, request));
   }
 
   @Get('anomalies')

@@ -59,7 +59,7 @@ const proposal = '01a22bb0-91ff-73ae-97f1-48740af1c054';
 const key = '01a22bb0-91ff-73ae-97f1-48740af1c055';
 const reason = 'Le bordereau de la banque le montre';
 const reversal = { kind: 'reverse-payment', payment: id };
-const standing = { partner: 'urssaf', flow: 'payments', lastNumber: 4, isLate: false, gaps: [], resendRequests: [] };
+const standing = { partner: 'urssaf', flow: 'payments', lastNumber: 4, isLate: false, gaps: [], givenUp: [], resendRequests: [] };
 
 describe('the border at the desk', () => {
   let urssafSync: SaidByUrssafSync | undefined;

@@ -12,6 +12,7 @@ import type {
   FlowStanding,
   Counts,
   ProposalRequest,
+  ReceivedLines,
   ReconciliationPage,
   Worklist,
   WorklistPage,
@@ -51,11 +52,14 @@ export class Border {
     return this.page({ flows: await this.parts.parts.of<{ items: readonly FlowStanding[] }>(service, 'flows', voice) });
   }
 
-  async batch(batch: { partner: string; flow: string; number: number }, voice: Voice): Promise<BatchPage> {
-    const path = `flows/${batch.partner}/${batch.flow}/batches/${String(batch.number)}/receipt`;
-    const receipt = await this.parts.parts.ofKnown<BatchReceipt>(service, path, voice);
-    if (receipt === null) throw refuse('not-found');
-    return this.page({ receipt });
+  async batch(batch: { partner: string; flow: string; number: number }, after: number, voice: Voice): Promise<BatchPage> {
+    const path = `flows/${batch.partner}/${batch.flow}/batches/${String(batch.number)}`;
+    const [receipt, lines] = await Promise.all([
+      this.parts.parts.ofKnown<BatchReceipt>(service, `${path}/receipt`, voice),
+      this.parts.parts.ofKnown<ReceivedLines>(service, `${path}/received-lines?after=${String(after)}&limit=100`, voice),
+    ]);
+    if (receipt === null || lines === null) throw refuse('not-found');
+    return this.page({ receipt, lines });
   }
 
   async worklist({ state, type, mine, after }: WorklistQuestion, { me, voice }: Asker): Promise<Omit<WorklistPage, 'names'>> {

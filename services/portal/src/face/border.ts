@@ -26,9 +26,31 @@ export interface FlowStanding {
   /** The first day of which nothing complete is known; null while it is on time, or has never begun. */
   readonly lateSince: string | null;
   readonly gaps: readonly Stretch[];
+  /** Batches that the partner has lost too: two people of the cell gave them up, on its word. The last first. */
+  readonly givenUp: readonly GivenUp[];
   readonly resendRequests: readonly (Stretch & { readonly askedOn: string })[];
   /** Batches of ours without the partner's receipt, with the business day of the oldest. */
   readonly unacknowledged: readonly (Stretch & { readonly businessDate: string })[];
+  /** What was refused, contradicted what stands, or did not come in time: the last first. */
+  readonly incidents: readonly FlowIncident[];
+}
+
+export interface FlowIncident {
+  readonly at: string;
+  readonly kind: 'refused' | 'conflict' | 'late';
+  /** Number of the batch, reference of the line, or the day that was awaited; null when nothing readable says it. */
+  readonly subject: string | null;
+  /** Codes, with their places: `line 2: amount: money-malformed`. */
+  readonly reasons: readonly string[];
+}
+
+export interface GivenUp {
+  readonly number: number;
+  /** Reference of the partner's letter. */
+  readonly attestation: string;
+  readonly givenUpAt: string;
+  /** Null while it never came. */
+  readonly arrivedAt: string | null;
 }
 
 /** Numbers of batches, both included. */
@@ -37,8 +59,26 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** `GET desk/flows/:partner/:flow/batches/:number`. */
-export type BatchPage = Page<{ readonly receipt: Part<BatchReceipt> }>;
+/** `GET desk/flows/:partner/:flow/batches/:number?after=…`: its receipt, and its lines of the accounts of the agent's regions. */
+export type BatchPage = Page<{
+  readonly receipt: Part<BatchReceipt>;
+  readonly lines: Part<ReceivedLines>;
+}>;
+
+export interface ReceivedLines {
+  readonly items: readonly ReceivedLine[];
+  readonly next: number | null;
+}
+
+export interface ReceivedLine {
+  readonly line: number;
+  readonly kind: 'payment' | 'reversal' | 'declared' | 'tax' | 'turnover' | 'rejected';
+  readonly reference: string;
+  readonly account: string | null;
+  readonly amount: string | null;
+  readonly outcome: LineRun['outcome'];
+  readonly reason: string | null;
+}
 
 /** As urssaf-sync signed it to the partner: runs of consecutive lines with one outcome, which add up to the whole. */
 export interface BatchReceipt {
@@ -122,7 +162,7 @@ export interface WorklistItem {
   readonly fund: string;
   readonly type: AnomalyType;
   readonly cause: string;
-  /** What found it: a line that contradicts, money not placed in time, copies that diverge, the partner's books, what we told and it refused. */
+  /** What found it: a line that contradicts, money not placed or a person not called in time, copies that diverge, the partner's books, what we told and it refused. */
   readonly origin: 'line' | 'transit' | 'copies' | 'balances' | 'told';
   readonly openedAt: string;
   readonly ageDays: number;
@@ -154,6 +194,18 @@ export interface AnomalyDetail extends WorklistItem {
   /** What a rule proposes; null where only a person can say. */
   readonly correction: Correction | null;
   readonly proposals: readonly Proposal[];
+  readonly payments: readonly NamedPayment[];
+}
+
+/** A payment that a correction names: who approves sees which. */
+export interface NamedPayment {
+  readonly id: string;
+  readonly partner: string;
+  readonly flow: string;
+  readonly batch: string;
+  readonly reference: string;
+  readonly amount: string;
+  readonly valueOn: string;
 }
 
 /** What would settle it: facts that urssaf-sync may publish, and that collection books as any other. */
@@ -169,9 +221,9 @@ export type Correction =
   | { readonly kind: 'correct-amount'; readonly payment: string; readonly amount: string }
   | { readonly kind: 'none' };
 
-export interface Proposal {
+/** What one of a cell proposes, and another decides. */
+export interface UnderFourEyes {
   readonly id: string;
-  readonly correction: Correction;
   readonly reason: string;
   readonly proposedBy: string;
   readonly proposedAt: string;
@@ -179,6 +231,10 @@ export interface Proposal {
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
   readonly decisionReason: string | null;
+}
+
+export interface Proposal extends UnderFourEyes {
+  readonly correction: Correction;
 }
 
 /** `PUT desk/anomalies/:id/assignment`, body. */

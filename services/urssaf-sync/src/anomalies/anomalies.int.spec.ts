@@ -84,7 +84,7 @@ describe('F32 — a debit that came back for no fault of the person', () => {
       .filter(({ cause }) => cause.startsWith('Un prélèvement'))
       .map(({ cause, closedAt }) => `${cause}${closedAt === null ? '' : ' (réglé)'}`);
 
-  it('is told to the cell, a fault between banks and a reason that nobody knows; want of funds is not; paid by debit, it is settled', async () => {
+  it('is told to the cell, a fault between banks and a reason that nobody knows; want of funds is not; paid by debit or examined by an agent, it is settled', async () => {
     const [faulty, unknown, poor] = [accountOf(21), accountOf(22), accountOf(23)];
     await stage.register(faulty, unknown, poor);
     await stage.hear(
@@ -115,6 +115,17 @@ describe('F32 — a debit that came back for no fault of the person', () => {
     );
     await eventually(async () => plain(await debits(faulty))[0] === `${again} (réglé)`, { withinMs: 10_000 });
     expect(plain(await debits(unknown))).toEqual([examined]);
+
+    // An agent has looked at the other one.
+    const { moment: _, instalments: mine, ...found } = back;
+    const data: FactData<'collection.debit-examined.v1'> = {
+      ...{ ...found, endToEnd: `${unknown}-20160505`, reason: 'ZZ99', outcome: 'left-unpaid', instalments: [...mine] },
+    };
+    await stage.hear({
+      ...{ stream: unknown, type: 'collection.debit-examined.v1', effectiveOn: '2016-06-07' },
+      data,
+    });
+    await eventually(async () => plain(await debits(unknown))[0] === `${examined} (réglé)`, { withinMs: 10_000 });
   });
 });
 

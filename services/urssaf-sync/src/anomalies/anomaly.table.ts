@@ -1,12 +1,13 @@
 import type { AnomalyType } from '@isu/contracts';
 import type { Reach } from '@isu/chassis';
 import type { EntityManager } from 'typeorm';
+import { findNamedBy, type NamedPayment } from './correctable.table.js';
 import type { Correction, Proposal } from './correction.js';
 
 type Sql = Pick<EntityManager, 'query'>;
 
 export const origins = ['line', 'transit', 'copies', 'balances', 'told'] as const;
-/** What found it: a line that contradicts, a payment that is not placed in time, copies that diverge, the partner's books, what we told and the partner refused. */
+/** What found it: a line that contradicts, what was told and not followed up in time (a payment not placed, a person not called), copies that diverge, the partner's books, what we told and the partner refused. */
 export type Origin = (typeof origins)[number];
 
 /** An anomaly as the worklist shows it. */
@@ -34,6 +35,8 @@ export interface AnomalyDetail extends WorklistItem {
   /** What a rule proposes; null where only a person can say. */
   readonly correction: Correction | null;
   readonly proposals: readonly Proposal[];
+  /** The payments that the rule's correction and the proposals name: who approves sees which. */
+  readonly payments: readonly NamedPayment[];
 }
 
 /** The caisse whose cell has it: the one that holds the account on the day of the question (`$1`), wherever it was opened. */
@@ -77,9 +80,12 @@ export const fundsOf = (reach: Reach): readonly string[] | null =>
 export async function findAnomaly(tx: Sql, id: string, today: string): Promise<AnomalyDetail | undefined> {
   const [row] = (await tx.query(`SELECT ${shown}, a.details, a.correction FROM anomaly a WHERE a.id = $2`, [today, id])) as Omit<
     AnomalyDetail,
-    'proposals'
+    'proposals' | 'payments'
   >[];
-  return row && { ...row, proposals: await findProposals(tx, id) };
+  if (!row) return undefined;
+  const proposals = await findProposals(tx, id);
+  const payments = await findNamedBy(tx, [row.correction, ...proposals.map(({ correction }) => correction)]);
+  return { ...row, proposals, payments };
 }
 
 const proposalColumns = `id, correction, reason, proposed_by AS "proposedBy", proposed_at AS "proposedAt", state, decided_by AS "decidedBy",

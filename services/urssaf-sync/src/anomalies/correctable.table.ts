@@ -1,6 +1,7 @@
 import type { Means } from '@isu/contracts';
 import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
+import type { Correction } from './correction.js';
 
 type Sql = Pick<EntityManager, 'query'>;
 
@@ -34,6 +35,29 @@ export async function findCorrectable(tx: Sql, id: string): Promise<CorrectableP
     [id],
   )) as CorrectablePayment[];
   return row && { ...row, amount: Money.of(row.amount).toString() };
+}
+
+/** A payment as those read it who are asked to correct it. */
+export interface NamedPayment {
+  readonly id: string;
+  readonly partner: string;
+  readonly flow: string;
+  readonly batch: string;
+  readonly reference: string;
+  readonly amount: string;
+  readonly valueOn: string;
+}
+
+/** The payments that these corrections would change. */
+export async function findNamedBy(tx: Sql, corrections: readonly (Correction | null)[]): Promise<NamedPayment[]> {
+  const ids = corrections.flatMap((correction) => (correction !== null && 'payment' in correction ? [correction.payment] : []));
+  if (ids.length === 0) return [];
+  const rows = (await tx.query(
+    `SELECT id, partner, flow, batch, reference, amount::text AS amount, value_on::text AS "valueOn" FROM payment
+      WHERE id = ANY($1) ORDER BY value_on, id`,
+    [ids],
+  )) as NamedPayment[];
+  return rows.map((row) => ({ ...row, amount: Money.of(row.amount).toString() }));
 }
 
 /** Money that waited has an owner, whatever number the partner wrote. */

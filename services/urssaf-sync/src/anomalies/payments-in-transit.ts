@@ -87,6 +87,7 @@ export const transitWatchJob = (inTransit: PaymentsInTransit): Job => ({
   name: 'payments-in-transit-watch',
   title: 'Paiements signalés et non imputés',
   calendar: businessDays,
+  takesInEarlier: true,
   run: async (turn) => {
     let { after, opened } = (turn.checkpoint as { after: string; opened: number } | null) ?? { after: first, opened: 0 };
     for (let more = true; more;) {

@@ -15,6 +15,7 @@ import {
   type RegionCount,
   type WorklistItem,
 } from './anomaly.table.js';
+import type { NamedPayment } from './correctable.table.js';
 import { corrections, type Correction, type Proposal } from './correction.js';
 import { correctionOf } from './correction-asked.js';
 import { WorklistService } from './worklist.service.js';
@@ -72,11 +73,15 @@ const proposal = wire.record<Proposal>({
   ...{ state: wire.choice(['proposed', 'approved', 'refused']), decidedBy: wire.orNull(wire.text), decidedAt: wire.orNull(wire.instant) },
   ...{ decisionReason: wire.orNull(wire.text), facts: wire.listOf(wire.uuid) },
 });
+const named = wire.record<NamedPayment>({
+  ...{ id: wire.uuid, partner: wire.text, flow: wire.text, batch: wire.text, reference: wire.text, amount: wire.euros, valueOn: wire.day },
+});
 const detail = wire.record<AnomalyDetail>({
   ...item,
   details: wire.mapOf(wire.anything),
   correction: wire.orNull(wire.anything),
   proposals: wire.listOf(proposal),
+  payments: wire.listOf(named),
 });
 interface Page {
   readonly items: readonly WorklistItem[];

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { JobTurn } from '@isu/chassis';
+import { draft } from '@isu/contracts';
 import { eventually } from '@isu/testing';
-import { AccountNumber } from '@isu/values';
+import { AccountNumber, Day } from '@isu/values';
 import { AnomalyBook } from './anomaly-book.js';
 import { PaymentsInTransit } from './payments-in-transit.js';
+import { neverCalledWatchJob, PeopleNeverCalled } from './people-never-called.js';
 import { approvedByKind } from './proposal.table.js';
 import { accountOf, batchOf, payment, Stage } from '../urssaf-sync.spec-kit.js';
 
@@ -135,7 +138,7 @@ describe('four eyes', () => {
     ]);
     expect(approved.json).toMatchObject({
       closedAt: closing?.time,
-      proposals: [{ state: 'approved', decidedBy: 'cell:bruno', facts: [told?.id] }],
+      proposals: [{ state: 'approved', decidedBy: 'cell:bruno', decidedAt: expect.stringMatching(/^2016-05-20T/), facts: [told?.id] }],
     });
     expect([(await approve(id, named)).status, (await stage.facts(nadia)).length]).toEqual([409, before + 2]);
     expect((await list('?state=closed')).map((one) => one.id)).toEqual([id]);
@@ -154,7 +157,9 @@ describe('four eyes', () => {
     ]);
 
     const [row] = await stage.rows(`SELECT id, fact FROM payment WHERE reference = 'B-1'`);
-    const second = lastProposal((await propose(id, { kind: 'reverse-payment', payment: row?.['id'] })).json);
+    const asked = (await propose(id, { kind: 'reverse-payment', payment: row?.['id'] })).json;
+    expect(asked).toMatchObject({ payments: [{ id: row?.['id'], reference: 'B-1', amount: '359', batch: '1', flow: 'payments' }] });
+    const second = lastProposal(asked);
     await approve(id, second);
     expect((await stage.facts(nadia))[before]?.data).toMatchObject({
       reverses: 'B-1',
@@ -260,6 +265,53 @@ describe('I3 N3 — a payment that is told and not placed', () => {
     expect((await stage.facts(karim)).at(-1)).toMatchObject({
       cause: posting.id,
       data: { settledBy: 'Réglé par constat : le paiement est imputé au compte' },
+    });
+  });
+});
+
+describe('S4 — who is affiliated and never called', () => {
+  const [never, called, micro, ended, later] = [11, 12, 13, 14, 15].map(accountOf) as [string, string, string, string, string];
+  const registered = (stream: string, { regime = 'common' as 'common' | 'micro-social', startedOn = '2016-05-01' } = {}) =>
+    draft({
+      ...{ stream, type: 'affiliation.registered.v1', effectiveOn: startedOn, correlation },
+      data: { group: 'commercant', regime, startedOn, fund: '13' },
+    });
+  const firstSchedule = (stream: string) =>
+    draft({
+      ...{ stream, type: 'collection.schedule-issued.v1', effectiveOn: '2016-05-19', correlation },
+      data: { year: 2016, version: 1, periodicity: 'monthly-5', instalments: [] },
+    });
+  /** Affiliation said all this on 19 May: the sixtieth day is 18 July; of who begins on 1 June, 31 July. */
+  const watch = (day: string) => {
+    const { db } = stage.service.context;
+    const turn = { date: Day.of(day), correlation, checkpoint: null, step: (work: never) => db.transaction(work) };
+    return neverCalledWatchJob(new PeopleNeverCalled(book)).run(turn as unknown as JobTurn);
+  };
+
+  it('S4 is an anomaly on the sixtieth day, once, closed by itself with the first schedule; micro-entrepreneurs and those who ended are none', async () => {
+    await stage.hear(
+      ...[registered(never), registered(called), registered(micro, { regime: 'micro-social' }), registered(ended)],
+      ...[registered(later, { startedOn: '2016-06-01' }), firstSchedule(called)],
+      draft({
+        ...{ stream: ended, type: 'affiliation.ended.v1', effectiveOn: '2016-05-10', correlation },
+        data: { on: '2016-05-10', cause: 'cessation' },
+      }),
+    );
+    const opened = [];
+    for (const day of ['2016-07-17', '2016-07-18', '2016-07-18', '2016-07-31']) opened.push(Object.values(await watch(day)));
+    expect(opened).toEqual([[0], [1], [0], [1]]);
+    expect((await list('?type=conflict')).filter(({ account }) => [never, called, micro, ended, later].includes(account))).toMatchObject([
+      {
+        account: never,
+        origin: 'transit',
+        cause: 'Affiliation connue depuis le 19 mai 2016 et aucun appel de cotisations n’a suivi en 60 jours',
+      },
+      { account: later },
+    ]);
+    const [schedule] = await stage.hear(firstSchedule(never));
+    expect((await stage.facts(never)).at(-1)).toMatchObject({
+      ...{ type: 'urssaf-sync.anomaly-closed.v1', cause: schedule?.id },
+      data: { settledBy: 'Réglé par constat : la personne est appelée' },
     });
   });
 });

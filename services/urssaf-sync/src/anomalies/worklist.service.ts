@@ -25,10 +25,15 @@ export class WorklistService {
     return this.parts.clock.today().iso;
   }
 
+  /** When the cell says something: on the business day, as facts are. */
+  private get saidAt(): Date {
+    return new Date(this.parts.clock.recordedAt());
+  }
+
   /** Taken by the one who asks, or given back. */
   async assign(tx: EntityManager, id: string, to: 'me' | 'nobody', access: Access): Promise<AnomalyDetail> {
     await this.lockOpen(tx, id, access);
-    await assign(tx, id, to === 'nobody' ? null : access.subject.sub, this.parts.clock.now());
+    await assign(tx, id, to === 'nobody' ? null : access.subject.sub, this.saidAt);
     return this.detail(tx, id);
   }
 
@@ -41,7 +46,7 @@ export class WorklistService {
   ): Promise<AnomalyDetail> {
     await this.lockOpen(tx, id, access);
     if (await hasPending(tx, id)) throw refuse('proposal-pending');
-    await insertProposal(tx, { id: v7(), anomaly: id, correction, reason, by: access.subject.sub, at: this.parts.clock.now() });
+    await insertProposal(tx, { id: v7(), anomaly: id, correction, reason, by: access.subject.sub, at: this.saidAt });
     return this.detail(tx, id);
   }
 
@@ -56,7 +61,7 @@ export class WorklistService {
     const facts = await this.parts.corrections.apply(tx, correction, { anomaly: id, account, correlation, ruled });
     const settledBy = `Cellule : ${reason}`;
     await this.parts.book.close(tx, [{ id, settledBy }], correlation, facts[0] ?? null);
-    await decideProposal(tx, { id: proposal, state: 'approved', by: subject.sub, at: this.parts.clock.now(), reason: null, facts });
+    await decideProposal(tx, { id: proposal, state: 'approved', by: subject.sub, at: this.saidAt, reason: null, facts });
     return this.detail(tx, id);
   }
 
@@ -69,7 +74,7 @@ export class WorklistService {
   ): Promise<AnomalyDetail> {
     await this.lockOpen(tx, id, access);
     await this.pending(tx, id, proposal);
-    await decideProposal(tx, { id: proposal, state: 'refused', by: access.subject.sub, at: this.parts.clock.now(), reason, facts: [] });
+    await decideProposal(tx, { id: proposal, state: 'refused', by: access.subject.sub, at: this.saidAt, reason, facts: [] });
     return this.detail(tx, id);
   }
 

@@ -51,7 +51,7 @@ describe('a notice of the bank', () => {
       entry('80', transaction({ ref: 'B-5' }), { status: '<Cd>PDNG</Cd>' }),
   });
 
-  it('F81 finds the owner by the reference of the notice or the number of the account; what names nobody is to be matched', async () => {
+  it('F81 I8 finds the owner by the reference of the notice or the number of the account; what names nobody is to be matched, another currency refused', async () => {
     const answer = await stage.sendBankFile(first);
     expect([answer.status, answer.json]).toMatchObject([
       201,

@@ -1,3 +1,4 @@
+import { together } from '@isu/messaging';
 import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { StagedLine } from '../payments/money-line.js';
@@ -105,35 +106,41 @@ export async function stageLines(tx: Reading, intake: string, lines: readonly St
   ]);
 }
 
-/** The next lines of an arrival, so many at most and of one run: fewer than asked for where it ends, none at the end of all. */
-export async function takeStaged(
-  tx: Reading,
-  { intake, after, limit }: { intake: string; after: number; limit: number },
-): Promise<StagedLine<object>[]> {
-  const [run] = (await tx.query('SELECT lines FROM staged_run WHERE intake = $1 AND last_line > $2 ORDER BY first_line LIMIT 1', [
-    ...[intake, after],
-  ])) as { lines: string }[];
-  if (!run) return takeStagedOneByOne(tx, { intake, after, limit });
+interface TakenLines {
+  readonly lines: readonly StagedLine<object>[];
+  readonly areMoreLeft: boolean;
+}
+
+/** The next lines of an arrival, so many at most and of one run: fewer than asked for where it ends. */
+export async function takeStaged(tx: Reading, place: { intake: string; after: number; limit: number }): Promise<TakenLines> {
+  const { intake, after, limit } = place;
+  const [run] = (await tx.query(
+    `SELECT lines, EXISTS (SELECT FROM staged_run further WHERE further.intake = r.intake AND further.first_line > r.last_line) AS "isFollowed"
+       FROM staged_run r WHERE intake = $1 AND last_line > $2 ORDER BY first_line LIMIT 1`,
+    [intake, after],
+  )) as { lines: string; isFollowed: boolean }[];
+  if (!run) return takeStagedOneByOne(tx, place);
   const lines = JSON.parse(run.lines) as StagedLine<object>[];
   const from = lines.findIndex(({ line }) => line > after);
-  return lines.slice(from, from + limit);
+  return { lines: lines.slice(from, from + limit), areMoreLeft: run.isFollowed || from + limit < lines.length };
 }
 
 /** Of what arrived before the last release. */
 async function takeStagedOneByOne(
   tx: Reading,
   { intake, after, limit }: { intake: string; after: number; limit: number },
-): Promise<StagedLine<object>[]> {
-  return (await tx.query('SELECT line, content, record FROM staged_line WHERE intake = $1 AND line > $2 ORDER BY line LIMIT $3', [
+): Promise<TakenLines> {
+  const lines = (await tx.query('SELECT line, content, record FROM staged_line WHERE intake = $1 AND line > $2 ORDER BY line LIMIT $3', [
     ...[intake, after, limit],
   ])) as StagedLine<object>[];
+  return { lines, areMoreLeft: lines.length === limit };
 }
 
 /** Runs of lines; and, of arrivals of the release before, line by line. */
 const stagings = ['staged_run', 'staged_line'] as const;
 
 export async function dropStaged(tx: Reading, intake: string): Promise<void> {
-  for (const table of stagings) await tx.query(`DELETE FROM ${table} WHERE intake = $1`, [intake]);
+  await together(...stagings.map((table) => tx.query(`DELETE FROM ${table} WHERE intake = $1`, [intake])));
 }
 
 /** Lines of arrivals that came to nothing, because a process died: older than an id given later than any arrival under way. */

@@ -1,4 +1,4 @@
-import { accountOf, batchOf, partner, payment, Stage } from '../urssaf-sync.spec-kit.js';
+import { accountOf, batchOf, cellAgent, partner, payment, Stage } from '../urssaf-sync.spec-kit.js';
 
 const [karim, nadia, stranger] = [accountOf(1), accountOf(2), accountOf(900)];
 let stage: Stage;
@@ -105,6 +105,37 @@ describe('a batch of payments', () => {
     await stage.register(stranger);
     const [told] = await stage.facts(stranger);
     expect(told).toMatchObject({ type: 'urssaf-sync.payment-reported.v1', data: { partnerReference: 'U-3', amount: '50.25' } });
+  });
+
+  it('F53 is opened line by line: of whom, how much, what became of it; by agents of the caisse that holds the account', async () => {
+    const path = 'flows/urssaf/payments/batches';
+    const opened = async (number: number, claims: Readonly<Record<string, unknown>> = cellAgent, more = '') =>
+      (await stage.ask('GET', `${path}/${String(number)}/received-lines${more}`, { claims })).json as unknown as {
+        items: unknown[];
+        next: unknown;
+      };
+    const posted = { kind: 'payment', outcome: 'posted', reason: null };
+    expect(await opened(1)).toEqual({
+      items: [
+        { ...posted, line: 2, reference: 'U-1', account: karim, amount: '1234.56' },
+        { ...posted, line: 3, reference: 'U-2', account: nadia, amount: '100' },
+        { ...posted, line: 4, reference: 'U-3', account: stranger, amount: '50.25', outcome: 'to-be-matched', reason: 'account-unknown' },
+      ],
+      next: null,
+    });
+    expect(await opened(1, cellAgent, '?after=2&limit=1')).toMatchObject({ items: [{ line: 3 }], next: 3 });
+    expect(await opened(1, { ...cellAgent, sub: 'cell:2', funds: ['26'] })).toEqual({ items: [], next: null });
+
+    const { lastNumber, nextNumber } = (await stage.ask('GET', 'flows/urssaf/payments')).json;
+    const { digest } = (await stage.ask('GET', `${path}/${String(lastNumber)}/receipt`)).json;
+    await stage.send(batchOf(Number(nextNumber), [payment('U-1', karim, { amount: '1' })], { previous: digest }));
+    const [line] = (await opened(Number(nextNumber))).items;
+    expect(line).toEqual({
+      ...{ line: 2, kind: 'rejected', reference: 'U-1', account: karim, amount: null },
+      ...{ outcome: 'conflict', reason: 'reference-with-other-content' },
+    });
+    expect((await stage.ask('GET', `${path}/1/received-lines`)).status).toBe(403);
+    expect((await stage.ask('GET', `${path}/99/received-lines`, { claims: cellAgent })).json['code']).toBe('unknown-batch');
   });
 
   it('I9 a partner speaks for its own flow alone', async () => {

@@ -1,9 +1,11 @@
 import { draft, flowStream, type BatchHeader } from '@isu/contracts';
 import { accept, FileFaults, isCut, type Acceptance, type FileFault, type ServiceContext } from '@isu/chassis';
+import { together } from '@isu/messaging';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { recordRefusal } from '../conflicts/refused-files.js';
 import { recordExchange } from '../exchange-journal/exchange-journal.js';
+import { markArrived } from '../given-up/give-up.table.js';
 import type { Failpoints } from '../failpoints.js';
 import { isOfCalendar, type FlowAgreement } from '../flows/flow-catalogue.js';
 import { lockFlow, openGap, saveFlow } from '../flows/flow.table.js';
@@ -74,7 +76,9 @@ export class BatchesService {
       },
     });
     await failpoints.reach('parsed');
-    if (signature === null || !partners.signed(partner, read.signedBytes, signature)) faults.add(wrongSignature(signature));
+    // Without a last line that can be read there is nothing that a signature could be of.
+    if (signature === null || (read.trailer && !partners.signed(partner, read.signedBytes, signature)))
+      faults.add(wrongSignature(signature));
     await failpoints.reach('signature-checked');
     const { header } = read;
     if (header) for (const fault of misdirected(header, arriving)) faults.add(fault);
@@ -110,24 +114,36 @@ export class BatchesService {
       if (acceptance.kind !== 'accepted') return acceptance;
 
       const { count, total } = batch;
-      await insertBatch(
-        tx,
-        { partner, flow, number, name: String(number), digest, previousDigest, businessDate, count, total, intake, correlation },
-        clock.now(),
+      const taken = {
+        partner,
+        flow,
+        number,
+        name: String(number),
+        digest,
+        previousDigest,
+        businessDate,
+        count,
+        total,
+        intake,
+        correlation,
+      };
+      await together(
+        insertBatch(tx, taken, clock.now()),
+        saveFlow(tx, { ...state, lastNumber: Math.max(state.lastNumber, number) }),
+        recordExchange(tx, clock, { ...met, act: 'batch-accepted', outcome: 'accepted' }),
+        number <= state.lastNumber ? markArrived(tx, { partner, flow }, number, clock.now()) : Promise.resolve(),
       );
-      await saveFlow(tx, { ...state, lastNumber: Math.max(state.lastNumber, number) });
-      await recordExchange(tx, clock, { ...met, act: 'batch-accepted', outcome: 'accepted' });
       if (acceptance.gap) await this.openGap(tx, { partner, flow, businessDate, correlation }, acceptance.gap);
       return acceptance;
     });
   }
 
   private async around(tx: EntityManager, { partner, flow, number }: { partner: string; flow: string; number: number }) {
-    return [
-      await findBatch(tx, { partner, flow, number }),
-      await findBatch(tx, { partner, flow, number: number - 1 }),
-      await findBatch(tx, { partner, flow, number: number + 1 }),
-    ] as const;
+    return together(
+      findBatch(tx, { partner, flow, number }),
+      findBatch(tx, { partner, flow, number: number - 1 }),
+      findBatch(tx, { partner, flow, number: number + 1 }),
+    );
   }
 
   /** Missing numbers are asked for again by themselves, and nobody is refused anything for want of what they would tell (I5). */

@@ -121,3 +121,32 @@ describe('N5 I8 a bank file that was damaged on its way', () => {
       expect([amount, await readNotice(Buffer.from(notice.toString().replace('12.34', amount)))]).toEqual([amount, '1 0']);
   });
 });
+
+describe('F49 a bank file of any length', () => {
+  it('is read as it comes: each thousand lines are handed on before the line after them is here', async () => {
+    const [begins, entry, ends] = [
+      notice.indexOf('<Ntry>'),
+      notice.subarray(notice.indexOf('<Ntry>'), notice.indexOf('</Ntry>') + '</Ntry>'.length),
+      notice.indexOf('</Ntfctn>'),
+    ];
+    let given = 0;
+    async function* coming(): AsyncGenerator<Uint8Array> {
+      yield notice.subarray(0, begins);
+      while (given < 2_500) {
+        given += 1;
+        yield entry;
+      }
+      yield notice.subarray(ends);
+    }
+    const handedOn: [lines: number, given: number][] = [];
+    const faults = new FileFaults();
+    const { file } = await readBankFile(coming(), { faults, stage: async (run) => void handedOn.push([run.length, given]) });
+    expect(handedOn).toEqual([
+      [1_000, 1_000],
+      [1_000, 2_000],
+      [500, 2_500],
+    ]);
+    // 2 500 × 12.34
+    expect([file?.count, file?.total.toString()]).toEqual([2_500, '30850']);
+  });
+});

@@ -78,6 +78,11 @@ describe('I8 N5 R10 a batch that is wrong in its form is refused whole and leave
     expect([status, json['errors']]).toEqual([422, expect.arrayContaining([expect.objectContaining({ code })])]);
   });
 
+  it('a last line of a wrong form is said to be that, neither missing nor badly signed', async () => {
+    const { json } = await stage.send(changed('"controlTotal":"1334.56"', '"controlTotal":"1334.560"'));
+    expect(json['errors']).toEqual([{ field: 'line 4, controlTotal', code: 'money-malformed', accepted: expect.any(String) }]);
+  });
+
   it('truncated at any byte', async () => {
     for (let cut = 1; cut < good.text.length; cut += 41) expect((await stage.send({ text: good.text.slice(0, cut) })).status).toBe(422);
     expect(await stage.rows('SELECT 1 FROM batch')).toEqual([]);

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createPublicKey, verify } from 'node:crypto';
+import { FileFaults } from '@isu/chassis';
 import { signedPartOf } from '@isu/contracts';
-import { exampleReceiptKey } from '../settings.js';
+import { incomingFlows } from '../flows/flow-catalogue.js';
+import { examplePartnerKeys, exampleReceiptKey } from '../settings.js';
 import { Stage } from '../urssaf-sync.spec-kit.js';
+import { readBatch } from './batch-reader.js';
 
 /** What the partner's engineers build from: the published page, byte for byte. */
 const page = readFileSync(new URL('../../../../docs/partner-exchange.md', import.meta.url), 'utf8');
@@ -32,4 +35,27 @@ describe('the worked example of docs/partner-exchange.md', () => {
     expect([answer.status, answer.text, answer.headers.get('isu-signature')]).toEqual([201, receipt, receiptSignature]);
     expect(verify(null, Buffer.from(receipt), createPublicKey(exampleReceiptKey), Buffer.from(receiptSignature, 'base64'))).toBe(true);
   });
+
+  it.each([
+    ['incomes', '21749.50'],
+    ['balances', '1114.17'],
+  ])(
+    'R10 N5 so is a first batch of %s, of %s euros: of its form, its digest, its total, and signed by the partner’s key',
+    async (flow, total) => {
+      const content = block(flow);
+      const faults = new FileFaults();
+      const read = await readBatch(bytesOf(content), {
+        ...{ faults, records: incomingFlows[flow]?.records ?? [] },
+        stage: () => Promise.resolve(),
+      });
+      expect([faults.list, read.count, read.total.toString(), read.trailer?.digest]).toEqual([[], 2, total, read.digest]);
+      const { urssaf: key = '' } = JSON.parse(examplePartnerKeys) as { urssaf?: string };
+      const signed = Buffer.from(block(`${flow}-signature`), 'base64');
+      expect(verify(null, Buffer.from(signedPartOf({ text: content })), createPublicKey(key), signed)).toBe(true);
+    },
+  );
 });
+
+async function* bytesOf(content: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from(content));
+}

@@ -74,6 +74,12 @@ describe('N5 R9 everything that crosses the border is in the exchange journal', 
     );
   });
 
+  it('R9 says how old what no link holds yet is, for the alarms', async () => {
+    const figures = await (await fetch(`${stage.base}/metrics`)).text();
+    for (const figure of ['isu_journal_lag_seconds', 'isu_exchange_journal_lag_seconds', 'isu_exchange_journal_unsealed'])
+      expect(figures).toMatch(new RegExp(`^${figure}\\{service="urssaf-sync"\\} \\d`, 'm'));
+  });
+
   it('is for auditors, and what holds no account for operators too; nobody else', async () => {
     const asked = (journal: string, claims: Readonly<Record<string, unknown>>) => stage.ask('GET', `journals/${journal}`, { claims });
     const statuses = async (claims: Readonly<Record<string, unknown>>) => [

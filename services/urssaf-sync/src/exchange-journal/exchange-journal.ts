@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 
 export const exchangeActs = [
   ...(['batch-accepted', 'batch-repeated', 'batch-refused', 'batch-conflict', 'receipt-signed'] as const),
-  ...(['resend-requested', 'batch-sent', 'receipt-received'] as const),
+  ...(['resend-requested', 'batch-sent', 'receipt-received', 'number-given-up'] as const),
 ] as const;
 
 /** Something that crossed between the two organisations. */
@@ -29,7 +29,7 @@ export interface ExchangeEntry extends Exchange {
   readonly actor: string;
 }
 
-const ours: ReadonlySet<Exchange['act']> = new Set(['receipt-signed', 'resend-requested', 'batch-sent']);
+const ours: ReadonlySet<Exchange['act']> = new Set(['receipt-signed', 'resend-requested', 'batch-sent', 'number-given-up']);
 
 /** Enters what happened, in the transaction in which it happens. Its link in the chain is made by a worker, as for the access journal. */
 export async function recordExchange(

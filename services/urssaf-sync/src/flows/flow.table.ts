@@ -1,3 +1,4 @@
+import { together } from '@isu/messaging';
 import type { EntityManager } from 'typeorm';
 
 type Reading = Pick<EntityManager, 'query'>;
@@ -35,8 +36,10 @@ export async function findFlow(tx: Reading, { partner, flow }: FlowKey): Promise
 
 /** One batch of a flow at a time, the first of all included. */
 export async function lockFlow(tx: EntityManager, { partner, flow }: FlowKey): Promise<FlowState> {
-  await tx.query('INSERT INTO flow (partner, flow) VALUES ($1, $2) ON CONFLICT DO NOTHING', [partner, flow]);
-  const [row] = (await tx.query(`SELECT ${columns} FROM flow WHERE partner = $1 AND flow = $2 FOR UPDATE`, [partner, flow])) as [Row];
+  const [, [row]] = await together(
+    tx.query('INSERT INTO flow (partner, flow) VALUES ($1, $2) ON CONFLICT DO NOTHING', [partner, flow]),
+    tx.query<[Row]>(`SELECT ${columns} FROM flow WHERE partner = $1 AND flow = $2 FOR UPDATE`, [partner, flow]),
+  );
   return stateOf(row);
 }
 
@@ -71,25 +74,29 @@ export async function openGap(tx: EntityManager, { partner, flow }: FlowKey, { f
   ]);
 }
 
-/** Takes one number out of the range that it lies in; what was missing on either side still is. False when it was not missing. */
-export async function closeGap(tx: EntityManager, { partner, flow }: FlowKey, number: number): Promise<boolean> {
+/** Takes numbers out of the range that they lie in; what was missing on either side still is. False when they were not all missing. */
+export async function closeGap(
+  tx: EntityManager,
+  { partner, flow }: FlowKey,
+  { from: first, to: last }: Pick<Gap, 'from' | 'to'>,
+): Promise<boolean> {
   const rows = (await tx.query(
-    `WITH was AS (DELETE FROM gap WHERE partner = $1 AND flow = $2 AND $3 BETWEEN from_number AND to_number RETURNING *)
+    `WITH was AS (DELETE FROM gap WHERE partner = $1 AND flow = $2 AND from_number <= $3 AND to_number >= $4 RETURNING *)
      SELECT from_number AS "from", to_number AS "to", asked_on::text AS "askedOn" FROM was`,
-    [partner, flow, number],
+    [partner, flow, first, last],
   )) as { from: string; to: string; askedOn: string }[];
   const [was] = rows;
   if (!was) return false;
   const left = [
-    { from: Number(was.from), to: number - 1 },
-    { from: number + 1, to: Number(was.to) },
+    { from: Number(was.from), to: first - 1 },
+    { from: last + 1, to: Number(was.to) },
   ].filter(({ from, to }) => from <= to);
   for (const range of left) await openGap(tx, { partner, flow }, { ...range, askedOn: was.askedOn });
   return true;
 }
 
 /**
- * The batches that follow a number without a hole, all their lines placed: the last of them, and the latest of their business dates of which nothing
+ * The batches that follow a number without a hole, all their lines placed or their number given up: the last of them, and the latest of their business dates of which nothing
  * is known to be missing. Several batches may be of one date: while one further on is of that date, what lies between is of it too.
  */
 export async function completedFrom(
@@ -98,7 +105,9 @@ export async function completedFrom(
 ): Promise<{ number: number; date: string | null } | null> {
   const [row] = (await tx.query(
     `WITH beyond AS (
-       SELECT number, business_date, receipt IS NOT NULL AS placed FROM batch WHERE partner = $1 AND flow = $2 AND number > $3),
+       SELECT number, business_date, receipt IS NOT NULL AS placed FROM batch WHERE partner = $1 AND flow = $2 AND number > $3
+       UNION ALL
+       SELECT number, NULL, true FROM given_up_number WHERE partner = $1 AND flow = $2 AND number > $3 AND arrived_at IS NULL),
      following AS (
        SELECT number, business_date FROM (
          SELECT *, number - row_number() OVER (ORDER BY number) AS hole FROM beyond WHERE placed) whole WHERE hole = $3),

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { Allowed, Answers, CurrentAccess, wire, type Access } from '@isu/chassis';
 import { calendarNames } from './calendars.js';
+import type { GivenUp } from '../given-up/give-up.table.js';
 import { incidentKinds, type FlowIncident } from './flow-incidents.js';
 import { directions, FlowsService, type FlowStanding } from './flows.service.js';
 
@@ -17,6 +18,11 @@ const flowStanding = wire.record<FlowStanding>({
   isLate: wire.flag,
   lateSince: wire.orNull(wire.day),
   gaps: wire.listOf(wire.record<FlowStanding['gaps'][number]>(stretch)),
+  givenUp: wire.listOf(
+    wire.record<GivenUp>({
+      ...{ number: wire.count, attestation: wire.text, givenUpAt: wire.instant, arrivedAt: wire.orNull(wire.instant) },
+    }),
+  ),
   resendRequests: wire.listOf(wire.record<FlowStanding['resendRequests'][number]>({ ...stretch, askedOn: wire.day })),
   unacknowledged: wire.listOf(wire.record<FlowStanding['unacknowledged'][number]>({ ...stretch, businessDate: wire.day })),
   incidents: wire.listOf(

@@ -3,6 +3,7 @@ import { Day } from '@isu/values';
 import { findOutgoingFlow, findUnacknowledged, type Unacknowledged } from '../outgoing/outgoing-batch.table.js';
 import type { OutgoingAgreement } from '../outgoing/outgoing-catalogue.js';
 import type { Partners } from '../partners/partners.js';
+import { givenUpOf, type GivenUp } from '../given-up/give-up.table.js';
 import { refuse } from '../refusals.js';
 import type { CalendarName } from './calendars.js';
 import { awaitedThrough, calendarOn, type FlowAgreement } from './flow-catalogue.js';
@@ -30,6 +31,8 @@ export interface FlowStanding {
   /** The first day of which nothing complete is known; null while the flow is on time, or has never begun. */
   readonly lateSince: string | null;
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
+  /** Batches that the partner has lost too, on its word and by the decision of two people: they do not hold the flow up. The last first. */
+  readonly givenUp: readonly GivenUp[];
   /** What the partner must send again. */
   readonly resendRequests: readonly { readonly from: number; readonly to: number; readonly askedOn: string }[];
   /** Batches of ours without the partner's receipt, with the business day of the oldest: they are sent again until it comes. */
@@ -38,7 +41,7 @@ export interface FlowStanding {
   readonly incidents: readonly FlowIncident[];
 }
 
-const mostIncidents = 20;
+const [mostIncidents, mostGivenUp] = [20, 50];
 
 export class FlowsService {
   constructor(
@@ -71,6 +74,7 @@ export class FlowsService {
       ...numbersOf(lastNumber),
       ...punctuality(completedThrough, awaitedThrough(agreement, today)?.iso ?? null),
       gaps: gaps.map(({ from, to }) => ({ from, to })),
+      givenUp: await givenUpOf(manager, key, mostGivenUp),
       resendRequests: gaps,
       unacknowledged: [],
       incidents: await lastIncidents(manager, key, mostIncidents),
@@ -89,7 +93,7 @@ export class FlowsService {
       ...{ ...key, direction: 'out', calendar: calendarOn(agreement, today) },
       ...numbersOf(lastNumber),
       ...punctuality(completedThrough, lastNumber === 0 ? null : (awaitedThrough(agreement, today)?.iso ?? null)),
-      ...{ gaps: [], resendRequests: [], unacknowledged },
+      ...{ gaps: [], givenUp: [], resendRequests: [], unacknowledged },
       incidents: await lastIncidents(manager, key, mostIncidents),
     };
   }

@@ -199,7 +199,8 @@ const strangeName = (): Refusal =>
       'On attend des lots (« nom.ndjson »), des reçus (« flux-000000013.receipt.json ») et leurs signatures (« .sig »), en lettres, chiffres, points et tirets ; de la banque, des fichiers « .xml ».',
   });
 
-const trailerStart = Buffer.from('\n{"type":"trailer",');
+/** However its writer spaces JSON. */
+const trailerAtEnd = /\n\s*\{[^\n]*"type"\s*:\s*"trailer"[^\n]*\n$/;
 const longestTrailerBytes = 512;
 
 /** Whether it has an end: a file without one is being copied, or was cut. A receipt is short, and read as it is. */
@@ -208,8 +209,7 @@ async function isWhole(file: FileHandle, kind: FileKind): Promise<boolean> {
   const { size } = await file.stat();
   const length = Math.min(size, longestTrailerBytes);
   const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
-  if (kind === 'bank-file') return /<\/(?:[\w.-]+:)?Document\s*>\s*$/.test(buffer.toString('latin1'));
-  return buffer.at(-1) === 0x0a && buffer.lastIndexOf(trailerStart) !== -1;
+  return (kind === 'bank-file' ? /<\/(?:[\w.-]+:)?Document\s*>\s*$/ : trailerAtEnd).test(buffer.toString('latin1'));
 }
 
 const streamOf = (file: FileHandle) => file.createReadStream({ start: 0, autoClose: false });
@@ -217,7 +217,7 @@ const streamOf = (file: FileHandle) => file.createReadStream({ start: 0, autoClo
 /** Of which flow a batch says it is; the rest is read where batches are read. */
 async function flowIn(file: FileHandle): Promise<string | null> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(1_024), 0, 1_024, 0);
-  const flow = /^\{[^{}\n]*"flow":"([a-z][a-z-]{0,30})"/.exec(buffer.subarray(0, bytesRead).toString('latin1'))?.[1];
+  const flow = /^\s*\{[^{}\n]*"flow"\s*:\s*"([a-z][a-z-]{0,30})"/.exec(buffer.subarray(0, bytesRead).toString('latin1'))?.[1];
   return flow ?? null;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { appendFile, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonicalJson } from '@isu/contracts';
+import { canonicalJson, sha256 } from '@isu/contracts';
 import { eventually } from '@isu/testing';
 import { AnomalyBook } from '../anomalies/anomaly-book.js';
 import { BankFilesService } from '../bank-files/bank-files.service.js';
@@ -41,12 +41,20 @@ class NarrowDisk extends PartnerFolder {
   }
 }
 
+/** As many writers of JSON put them, behind each colon and comma: the same words, other bytes. */
+function withBlanks({ text }: { text: string }): { text: string; digest: string } {
+  const lines = text.trimEnd().split('\n').map((line) => `${line.replaceAll('":', '": ').replaceAll(',"', ', "')}\n`); // prettier-ignore
+  const body = lines.slice(0, -1).join('');
+  const digest = sha256(body);
+  return { text: `${body}${lines.at(-1)?.replace(/[0-9a-f]{64}/, digest) ?? ''}`, digest };
+}
+
 let stage: Stage;
 let folder: NarrowDisk;
 let exchange: FolderExchange;
 let writer: BatchWriter;
 const first = batchOf(1, [payment('F-1', karim)]);
-const second = batchOf(2, [payment('F-2', karim)], { previous: first.digest });
+const second = withBlanks(batchOf(2, [payment('F-2', karim)], { previous: first.digest }));
 const third = batchOf(3, [payment('F-3', karim)], { previous: second.digest });
 const name = 'payments-000000001.ndjson';
 
@@ -211,6 +219,23 @@ describe('N5 a batch laid into the inbox', () => {
     await turn();
     expect([(await files('quarantine')).length, (await files('inbox')).includes('coupe.ndjson')]).toEqual([0, true]);
     await rm(inbox('coupe.ndjson'));
+  });
+
+  it('I3 that is renamed while it is read is taken once: under its new name the same receipt, to the byte, and nothing told twice', async () => {
+    await drop('mai.ndjson', third);
+    await turn();
+    await stage.rows(`UPDATE folder_file SET since = since - interval '10 seconds'`);
+    folder.meanwhile = async () => {
+      folder.meanwhile = () => Promise.resolve();
+      await rename(inbox('mai.ndjson'), inbox('juin.ndjson'));
+      await rename(inbox('mai.ndjson.sig'), inbox('juin.ndjson.sig'));
+    };
+    await turn();
+    const told = (await stage.facts(karim)).length;
+    await after(10);
+    expect([await files('quarantine'), (await files('inbox')).filter((one) => one.endsWith('.ndjson'))]).toEqual([[], []]);
+    expect([(await numbers()).filter((number) => number === 3), (await stage.facts(karim)).length]).toEqual([[3], told]);
+    expect(await contentOf('outbox', 'juin.receipt.json')).toBe((await stage.ask('GET', 'flows/urssaf/payments/batches/3/receipt')).text);
   });
 
   it('I3 on a full disk is accepted and not lost: its receipt is written when there is room, and nothing half-written stays', async () => {

@@ -11,7 +11,7 @@ import {
 } from '@isu/chassis';
 import { Money } from '@isu/values';
 import type { Receipt } from '../receipts/receipt.js';
-import type { LineOutcomes, Outcome } from '../placing/outcome.js';
+import { outcomes, type LineOutcomes } from '../placing/outcome.js';
 import type { OutgoingBatch } from './outgoing-batch.table.js';
 import type { SaidOfLines } from './outgoing-line.table.js';
 
@@ -26,7 +26,6 @@ const { digest, oneOf, optional, signedAmount, text, whole } = lineFields;
 export const longestReceiptBytes = 16 * 1024 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const highest = 999_999_999;
-const outcomes: readonly Outcome[] = ['posted', 'to-be-matched', 'duplicate', 'conflict', 'refused'];
 
 const run = {
   from: whole(2, highest),

@@ -17,6 +17,7 @@ export const latenessWatchJob = (parts: Parts): Job => ({
   name: 'flow-lateness-watch',
   title: 'Surveillance des flux : lots et reçus en retard',
   calendar: daily,
+  takesInEarlier: true,
   run: async (turn): Promise<Figures> => {
     const { partners } = parts;
     const looks = [

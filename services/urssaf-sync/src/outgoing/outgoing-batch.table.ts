@@ -1,3 +1,4 @@
+import { together } from '@isu/messaging';
 import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { FlowKey } from '../flows/flow.table.js';
@@ -55,11 +56,11 @@ export async function findOutgoingFlow(tx: Sql, { partner, flow }: FlowKey): Pro
 
 /** One batch of a flow is written at a time, the first of all included. */
 export async function lockOutgoingFlow(tx: Sql, { partner, flow }: FlowKey): Promise<OutgoingFlow> {
-  await tx.query('INSERT INTO outgoing_flow (partner, flow) VALUES ($1, $2) ON CONFLICT DO NOTHING', [partner, flow]);
-  const [row] = (await tx.query(`SELECT ${flowColumns} FROM outgoing_flow WHERE partner = $1 AND flow = $2 FOR UPDATE`, [
-    partner,
-    flow,
-  ])) as [FlowRow];
+  const key = [partner, flow];
+  const [, [row]] = (await together(
+    tx.query('INSERT INTO outgoing_flow (partner, flow) VALUES ($1, $2) ON CONFLICT DO NOTHING', key),
+    tx.query(`SELECT ${flowColumns} FROM outgoing_flow WHERE partner = $1 AND flow = $2 FOR UPDATE`, key),
+  )) as [unknown, [FlowRow]];
   return flowOf(row);
 }
 
@@ -175,11 +176,15 @@ export async function keepAcknowledgement(
   );
 }
 
-/** Those of business days up to that one that nobody acknowledged, marked late and to be sent again at once; those marked now are given back. */
+/**
+ * Those of business days up to that one that nobody acknowledged, marked late and to be sent again at once; those marked now are given back. What
+ * is marked and may be sent is left as it is: while a partner is away, a day costs what came since, and not all that ever waited.
+ */
 export async function markLate(tx: Sql, { partner, flow }: FlowKey, { through, today }: { through: string; today: string }) {
   const rows = (await tx.query(
     `WITH due AS (
-       SELECT number, late_since FROM outgoing_batch WHERE partner = $1 AND flow = $2 AND acknowledgement IS NULL AND NOT is_lost AND business_date <= $3 FOR UPDATE),
+       SELECT number, late_since FROM outgoing_batch WHERE partner = $1 AND flow = $2 AND acknowledgement IS NULL AND NOT is_lost AND business_date <= $3
+         AND (late_since IS NULL OR next_try_at > now()) FOR UPDATE),
      marked AS (
        UPDATE outgoing_batch b SET late_since = coalesce(b.late_since, $4), next_try_at = now(), attempts = 0
          FROM due WHERE b.partner = $1 AND b.flow = $2 AND b.number = due.number RETURNING b.number, b.business_date::text AS day, due.late_since)

@@ -72,7 +72,7 @@ export class OutgoingController {
   /** One of them, line by line, of the accounts that the asker may see: of whom each tells, and what the partner made of it. */
   @Get(':number/lines')
   @Answers('Le lot, et ce que le partenaire a fait de chaque ligne.', opened)
-  @Allowed('outgoing-lines.read')
+  @Allowed('batch-lines.read')
   async lines(
     @Param() key: { partner: string; flow: string; number: string },
     @Query() { after = 0, limit = 100 }: PageQuery,

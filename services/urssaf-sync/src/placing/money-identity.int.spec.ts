@@ -115,10 +115,15 @@ describe('F49 reversals', () => {
     expect(await status('F-again')).toBe('refused');
   });
 
-  it('of another amount than the payment is refused, and opens an anomaly', async () => {
+  it('I8 smaller or larger than its payment is refused, and opens an anomaly; of a payment that nobody knows, it waits', async () => {
     expect(await place(payment('G-1', sophie), reversal('G-back', 'G-1', { amount: '1' }))).toMatchObject([
       { outcome: 'posted' },
       { outcome: 'refused', reason: 'amount-differs', total: '-1' },
+    ]);
+    const others = [reversal('G-more', 'G-1', { amount: '1234.57' }), reversal('G-nobody', 'G-404', { amount: '1234.56' })];
+    expect(await place(...others)).toMatchObject([
+      { outcome: 'refused', reason: 'amount-differs', total: '-1234.57' },
+      { outcome: 'to-be-matched', reason: 'payment-awaited', total: '-1234.56' },
     ]);
     expect((await stage.typesOf(sophie)).at(-1)).toBe('anomaly-opened');
   });

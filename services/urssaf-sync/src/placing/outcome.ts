@@ -1,7 +1,8 @@
 import { Money } from '@isu/values';
 
 /** What became of a line. `posted`: told to collection at once; `to-be-matched`: kept until its account or its payment is known. */
-export type Outcome = 'posted' | 'to-be-matched' | 'duplicate' | 'conflict' | 'refused';
+export const outcomes = ['posted', 'to-be-matched', 'duplicate', 'conflict', 'refused'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** Consecutive lines that met the same end. */
 export interface LineOutcomes {
@@ -16,12 +17,14 @@ export interface LineOutcomes {
 
 /** Gathers outcomes in the order of the lines. In a bank file several transactions may share a line. */
 export class OutcomeRuns {
-  private readonly gathered: (Omit<LineOutcomes, 'total'> & { readonly total: Money })[] = [];
+  private readonly gathered: { from: number; to: number; outcome: Outcome; reason?: string; count: number; total: Money }[] = [];
 
   add(line: number, met: { outcome: Outcome; reason?: string }, signed: Money): void {
     const last = this.gathered.at(-1);
     if (last && last.outcome === met.outcome && last.reason === met.reason && line === last.to + 1) {
-      this.gathered[this.gathered.length - 1] = { ...last, to: line, count: last.count + 1, total: last.total.plus(signed) };
+      last.to = line;
+      last.count += 1;
+      last.total = last.total.plus(signed);
     } else this.gathered.push({ from: line, to: line, ...met, count: 1, total: signed });
   }
 

@@ -10,8 +10,10 @@ import {
   type Batch,
   type BatchKey,
 } from '../batches/batch.table.js';
+import { together } from '@isu/messaging';
 import type { Failpoints } from '../failpoints.js';
-import { closeGap, completedFrom, lockFlow, saveFlow } from '../flows/flow.table.js';
+import { completeFurther } from '../flows/completion.js';
+import { closeGap, lockFlow } from '../flows/flow.table.js';
 import { incomingFlows, type FlowAgreement } from '../flows/flow-catalogue.js';
 import { recordExchange, type Exchange } from '../exchange-journal/exchange-journal.js';
 import { receiptText } from '../receipts/receipt.js';
@@ -19,7 +21,7 @@ import { digestOfReceipt, keepHeads } from '../receipts/receipt-heads.js';
 import type { LinePlacer } from './line-placer.js';
 
 const firstChunk = 100;
-const chunk = 1_000;
+const chunk = 2_500;
 
 /** Finds an outcome for each line of the files that were accepted, chunk by chunk, each in a transaction of its own. */
 export class PlacingService {
@@ -61,12 +63,12 @@ export class PlacingService {
     while (await this.placeChunk(key, chunk));
   }
 
-  /** False when no line is left. */
+  /** False when no line is left after these. */
   private async placeChunk(key: BatchKey, limit: number): Promise<boolean> {
     return this.context.db.transaction(async (tx) => {
       const batch = await lockBatch(tx, key);
       if (batch.receipt !== null) return false;
-      const lines = await takeStaged(tx, { intake: batch.intake, after: batch.placedThrough, limit });
+      const { lines, areMoreLeft } = await takeStaged(tx, { intake: batch.intake, after: batch.placedThrough, limit });
       if (lines.length === 0) return false;
 
       const { correlation } = batch;
@@ -76,7 +78,7 @@ export class PlacingService {
         await saveOutcomes(tx, batch, outcomes.list);
         await this.failpoints.reach('placed-before-commit');
       });
-      return true;
+      return areMoreLeft;
     });
   }
 
@@ -88,45 +90,39 @@ export class PlacingService {
   /** All lines have their outcome: the receipt is written, and the flow says how far nothing is missing. */
   private async complete(key: BatchKey): Promise<string> {
     return this.context.db.transaction(async (tx) => {
-      const flow = await lockFlow(tx, key);
-      const batch = await lockBatch(tx, key);
+      const [flow, batch, runs] = await together(lockFlow(tx, key), lockBatch(tx, key), findOutcomes(tx, key));
       if (batch.receipt !== null) return batch.receipt;
 
-      const runs = await findOutcomes(tx, key);
       const { partner, number, name, digest, count, total } = batch;
       const receipt = receiptText({ batch: { partner, flow: batch.flow, number, name }, digest, count, total: total.toString(), runs });
-      await keepReceipt(tx, key, receipt);
-      await recordExchange(tx, this.context.clock, receiptSigned(batch, receipt));
-      await keepHeads(tx, receipt);
-      await dropStaged(tx, batch.intake);
+      const isNumbered = batch.flow in incomingFlows;
+      const said = { effectiveOn: batch.businessDate, correlation: batch.correlation };
+      const [, , , , wasMissing, completed] = await together(
+        keepReceipt(tx, key, receipt),
+        recordExchange(tx, this.context.clock, receiptSigned(batch, receipt)),
+        keepHeads(tx, receipt),
+        dropStaged(tx, batch.intake),
+        isNumbered ? closeGap(tx, key, { from: number, to: number }) : Promise.resolve(false),
+        isNumbered ? completeFurther(tx, flow, said) : Promise.resolve([]),
+      );
       await this.placerOf(batch).finish?.(tx, batch);
 
-      const said = { stream: flowStream(partner, batch.flow), effectiveOn: batch.businessDate, correlation: batch.correlation };
+      const onFlow = { ...said, stream: flowStream(partner, batch.flow) };
       const toBeMatched = runs.filter(({ outcome }) => outcome === 'to-be-matched').reduce((sum, run) => sum + run.count, 0);
-      const isNumbered = batch.flow in incomingFlows;
-      const wasMissing = isNumbered && (await closeGap(tx, key, number));
-      const completed = isNumbered ? await completedFrom(tx, flow) : null;
-      const through = laterOf(flow.completedThrough, completed?.date ?? null);
-      await saveFlow(tx, { ...flow, completedNumber: completed?.number ?? flow.completedNumber, completedThrough: through });
       await this.context.facts.publish(tx, [
         draft({
-          ...said,
+          ...onFlow,
           type: 'urssaf-sync.batch-accepted.v1',
           data: { number, digest, count, total: total.toString(), businessDate: batch.businessDate, toBeMatched },
         }),
-        ...(wasMissing ? [draft({ ...said, type: 'urssaf-sync.gap-closed.v1', data: { number } })] : []),
-        ...(completed && through
-          ? [draft({ ...said, type: 'urssaf-sync.completed-through.v1', data: { date: through, number: completed.number } })]
-          : []),
+        ...(wasMissing ? [draft({ ...onFlow, type: 'urssaf-sync.gap-closed.v1', data: { number } })] : []),
+        ...completed,
       ]);
       await this.failpoints.reach('receipt-signed');
       return receipt;
     });
   }
 }
-
-/** A flow that was complete through a day is not said to be less complete later. */
-const laterOf = (before: string | null, now: string | null): string | null => ((before ?? '') > (now ?? '') ? before : now);
 
 const receiptSigned = ({ partner, flow, number, correlation }: Batch, receipt: string): Exchange => ({
   act: 'receipt-signed',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { journalHead } from '@isu/chassis';
 import { canonicalJson } from '@isu/contracts';
+import { together } from '@isu/messaging';
 import type { EntityManager } from 'typeorm';
 import { exchangeChain } from '../exchange-journal/exchange-journal.js';
 
@@ -14,7 +15,8 @@ export const digestOfReceipt = (receipt: string): string => createHash('sha256')
  */
 export async function keepHeads(tx: EntityManager, receipt: string): Promise<void> {
   const digest = digestOfReceipt(receipt);
-  const heads = { format: 'isu-heads/1', receipt: digest, access: await journalHead(tx), exchange: await journalHead(tx, exchangeChain) };
+  const [access, exchange] = await together(journalHead(tx), journalHead(tx, exchangeChain));
+  const heads = { format: 'isu-heads/1', receipt: digest, access, exchange };
   await tx.query('INSERT INTO receipt_heads (receipt, heads) VALUES ($1, $2) ON CONFLICT DO NOTHING', [digest, canonicalJson(heads)]);
 }
 

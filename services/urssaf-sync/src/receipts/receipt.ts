@@ -2,7 +2,7 @@ import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import { wire } from '@isu/chassis';
 import { canonicalJson } from '@isu/contracts';
 import { Money } from '@isu/values';
-import type { LineOutcomes } from '../placing/outcome.js';
+import { outcomes, type LineOutcomes } from '../placing/outcome.js';
 
 /** What became of a file: which one, and each of its lines, by runs of consecutive lines with one outcome. Without a clock: the same file has the same receipt. */
 export interface Receipt {
@@ -28,7 +28,7 @@ export const receiptSchema = wire.record<Receipt>({
       {
         from: wire.count,
         to: wire.count,
-        outcome: wire.choice(['posted', 'to-be-matched', 'duplicate', 'conflict', 'refused']),
+        outcome: wire.choice(outcomes),
         reason: wire.text,
         count: wire.count,
         total: wire.euros,

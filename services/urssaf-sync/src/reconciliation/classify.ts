@@ -79,7 +79,7 @@ function shortPayment(payments: readonly StandingPayment[], asked: readonly Mone
 }
 
 /** Nobody transfers less than a euro: cents that differ are an amount gone wrong. */
-const smallestPayment = Money.of('1');
+export const smallestPayment = Money.of('1');
 
 function partnerHoldsLess({ delta, payments, elsewhere, asked }: MoneyEvidence): Classified {
   const over = delta.negated();
@@ -113,7 +113,7 @@ function partnerHoldsLess({ delta, payments, elsewhere, asked }: MoneyEvidence):
   };
 }
 
-const isAsked = (asked: readonly Money[], amount: Money): boolean => asked.some((one) => one.equals(amount));
+export const isAsked = (asked: readonly Money[], amount: Money): boolean => asked.some((one) => one.equals(amount));
 
 /** A line of a contribution that both count, differently. */
 export interface LineDifference {

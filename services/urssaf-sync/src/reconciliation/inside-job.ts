@@ -24,6 +24,7 @@ export const insideReconciliationJob = (inside: InsideReconciliation, db: DataSo
   title: 'Rapprochement interne : les copies de chaque compte',
   calendar: businessDays,
   onceOver: true,
+  takesInEarlier: true,
   run: async (turn) => {
     let standing = (turn.checkpoint as Standing | null) ?? (await begin(inside, db));
     await save(turn, standing);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { foldAccount } from '@isu/account';
 import {
   bucketsOf,
@@ -147,6 +148,26 @@ const anomaliesOpen = () =>
 describe('N5 I4 S6 — inside reconciliation', () => {
   it('asks nothing further while every copy is the same', async () => {
     expect(await reconcile()).toEqual({ buckets: 0, opened: 0, closed: 0 });
+  });
+
+  it('spreads accounts over buckets by the MD5 of their numbers, each digest the exclusive or of SHA-256 of number and fingerprint', async () => {
+    const hash = (algorithm: 'md5' | 'sha256', text: string) => createHash(algorithm).update(text).digest('hex');
+    // A second account in the bucket of the first: with 4 096 buckets one of some twenty thousand numbers is.
+    const bucket = hash('md5', karim).slice(0, 3);
+    const beside = Array.from({ length: 100_000 }, (_, rank) => `beside-${String(rank)}`).find((one) =>
+      hash('md5', one).startsWith(bucket),
+    );
+    const [fingerprint] = await db('benefits').query(
+      `INSERT INTO account_fingerprint SELECT $1, fold, vector, facts, $2, folded_at FROM account_fingerprint WHERE stream = $3
+       RETURNING (SELECT fingerprint FROM account_fingerprint WHERE stream = $3)`,
+      [beside, 'ab'.repeat(32), karim],
+    );
+    const leaves = [`${karim}${String(fingerprint.fingerprint)}`, `${String(beside)}${'ab'.repeat(32)}`];
+    const [one = 0n, other = 0n] = leaves.map((leaf) => BigInt(`0x${hash('sha256', leaf)}`));
+    const digest = (one ^ other).toString(16).padStart(64, '0');
+    const found = (await bucketsOf(db('benefits').manager)).find((each) => each.bucket === bucket);
+    await db('benefits').query('DELETE FROM account_fingerprint WHERE stream = $1', [beside]);
+    expect(found).toEqual({ bucket, accounts: 2, digest });
   });
 
   it('finds one altered fact in one service among all accounts, names it, and opens an anomaly that every service will show', async () => {

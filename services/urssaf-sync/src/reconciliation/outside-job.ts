@@ -21,6 +21,7 @@ export const outsideReconciliationJob = (outside: OutsideReconciliation, db: Dat
   title: 'Rapprochement externe : les comptes de l’Urssaf',
   calendar: businessDays,
   onceOver: true,
+  takesInEarlier: true,
   run: async (turn): Promise<Figures> => {
     let standing = (turn.checkpoint as Standing | null) ?? (await begin(db, partner));
     if (!standing) return { 'état des comptes': 'aucun n’a encore été reçu' };

@@ -67,6 +67,58 @@ describe('N5 F53 — outside reconciliation', () => {
     expect(await rows()).toMatchObject([{ account: trader(7).account, type: 'wrong-amount', correction: { kind: 'correct-amount' } }]);
   });
 
+  it('N9 names each of two differences of one account, with its own amount, and settles each by itself', async () => {
+    const { account, quarter } = trader(13);
+    // A second quarter that waits for its owner, and a third of which 144 € were not told: quarter + 144 more than its batches said.
+    await books.wait(quarter);
+    await books.tell([{ account, amount: Money.of(quarter).minus(Money.of('144')).toString(), valueOn: '2016-05-17' }]);
+    await books.theirs(account, { paid: Money.of(quarter).repeated(2).toString() });
+    await books.fold();
+    await reconcile(books);
+    expect((await rows()).map(({ account: of, type, correction }) => [of, type, correction?.kind]).sort()).toEqual([
+      [account, 'unmatched', 'attribute-payment'],
+      [account, 'wrong-amount', 'correct-amount'],
+    ]);
+
+    // The waiting quarter is the partner's mistake after all: 144 € alone are left.
+    await books.theirs(account, { paid: `-${quarter}` });
+    await reconcile(books);
+    expect(await open()).toEqual({ [account]: 'wrong-amount' });
+    expect((await rows()).length).toBe(2);
+  });
+
+  it('N9 names a payment told of another account beside one that was lost, on both accounts, and has nobody reverse or report it twice', async () => {
+    const [{ account, quarter }, other] = [trader(15), trader(18).account];
+    await books.tell([{ account: other, amount: quarter, valueOn: '2016-05-17' }]);
+    await books.theirs(account, { paid: Money.of(quarter).repeated(2).toString() });
+    await books.fold();
+    await reconcile(books);
+    expect((await rows()).map(({ account: of, type, correction }) => [of, type, correction?.kind]).sort()).toEqual(
+      [
+        [account, 'lost', 'report-payment'],
+        [account, 'wrong-account', 'move-payment'],
+        [other, 'wrong-account', undefined],
+      ].sort(),
+    );
+    const others = await books.db.query(`SELECT account, details->>'otherAccount' AS other FROM anomaly WHERE type = 'wrong-account'`);
+    expect(new Map(others.map((one: { account: string; other: string }) => [one.account, one.other]))).toEqual(
+      new Map([
+        [account, other],
+        [other, account],
+      ]),
+    );
+  });
+
+  it('N9 names another version of the rules beside money that differs on the same account', async () => {
+    const { account, quarter } = trader(14);
+    await books.theirs(account, { paid: quarter, called: '-16' });
+    await reconcile(books);
+    expect((await rows()).map(({ account: of, type }) => [of, type]).sort()).toEqual([
+      [account, 'lost'],
+      [account, 'other-rules'],
+    ]);
+  });
+
   it('calls late what is missing while the flow is short, and settles it by itself when the batch has come', async () => {
     const { account, quarter } = trader(3);
     await books.theirs(account, { paid: quarter });

@@ -1,6 +1,7 @@
 import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { LineDifference, StandingPayment } from './classify.js';
+import type { WaitingPayment } from './several-causes.js';
 
 type Sql = Pick<EntityManager, 'query'>;
 
@@ -119,20 +120,45 @@ export async function findWaitingFor(tx: Sql, deltas: readonly Delta[], asOf: st
   return new Map(rows.map(({ account, id }) => [account, id]));
 }
 
+/** Money that waits and may be one of several causes of a difference: bearing the account's number, or none and an amount that was asked of it. */
+export async function findWaitingLike(
+  tx: Sql,
+  asked: ReadonlyMap<string, readonly Money[]>,
+  asOf: string,
+): Promise<Map<string, WaitingPayment[]>> {
+  const rows = (await tx.query(
+    `SELECT n.account, p.id, p.amount::text AS amount FROM json_to_recordset($1) AS n(account text, amounts numeric[])
+       JOIN payment p ON p.state = 'to-be-matched' AND p.value_on <= $2
+        AND (p.account = n.account OR p.amount = ANY(n.amounts) AND NOT EXISTS (SELECT 1 FROM known_account k WHERE k.account = p.account))
+      ORDER BY n.account, p.account <> n.account, p.value_on, p.id`,
+    [JSON.stringify([...asked].map(([account, amounts]) => ({ account, amounts: amounts.map((one) => one.toString()) }))), asOf],
+  )) as { account: string; id: string; amount: string }[];
+  const found = new Map<string, WaitingPayment[]>();
+  for (const { account, id, amount } of rows) found.set(account, [...(found.get(account) ?? []), { id, amount: Money.of(amount) }]);
+  return found;
+}
+
+/** A payment `p` that stands, and has no twin that would rather be a double. */
+export const standsAlone = `p.state = 'reported' AND NOT EXISTS (SELECT 1 FROM reversal r WHERE r.payment = p.id AND r.state = 'reported')
+  AND NOT EXISTS (SELECT 1 FROM payment t WHERE t.account = p.account AND t.state = 'reported' AND t.id <> p.id
+                     AND t.amount = p.amount AND t.value_on = p.value_on)`;
+
 /** For each account, a payment of the difference's amount on an account that differs by as much the other way, or the account that lacks it. */
-export async function findElsewhere(tx: Sql, deltas: readonly Delta[]): Promise<Map<string, { account: string; payment: string }>> {
+export async function findElsewhere(tx: Sql, deltas: readonly Delta[]): Promise<Map<string, Elsewhere>> {
   const rows = (await tx.query(
     `SELECT DISTINCT ON (n.account) n.account, d.account AS other, p.id
        FROM json_to_recordset($1) AS n(account text, delta numeric)
        JOIN balance_delta d ON d.delta = -n.delta
-       JOIN payment p ON p.account = CASE WHEN n.delta > 0 THEN d.account ELSE n.account END AND p.state = 'reported' AND p.amount = abs(n.delta)
-        AND NOT EXISTS (SELECT 1 FROM reversal r WHERE r.payment = p.id AND r.state = 'reported')
-      WHERE NOT EXISTS (SELECT 1 FROM payment t WHERE t.account = p.account AND t.state = 'reported' AND t.id <> p.id
-                           AND t.amount = p.amount AND t.value_on = p.value_on)
+       JOIN payment p ON p.account = CASE WHEN n.delta > 0 THEN d.account ELSE n.account END AND p.amount = abs(n.delta) AND ${standsAlone}
       ORDER BY n.account, d.account, p.value_on DESC, p.id DESC`,
     [JSON.stringify(deltas)],
   )) as { account: string; other: string; id: string }[];
   return new Map(rows.map(({ account, other, id }) => [account, { account: other, payment: id }]));
+}
+
+export interface Elsewhere {
+  readonly account: string;
+  readonly payment: string;
 }
 
 /** Whether the partner's payments up to that day may not all be here. */
@@ -148,12 +174,12 @@ export async function isFlowShort(tx: Sql, { partner, asOf }: Snapshot): Promise
 /** The lines on which both differ of one account. */
 export interface LinesThatDiffer {
   readonly lines: readonly LineDifference[];
-  /** The same money on both sides, and nothing that moved since the books were drawn up: what is on its way, or came since, is no difference. */
+  /** There is something to compare, and nothing has moved since the books were drawn up: what is on its way, or came since, is no difference. */
   readonly isQuiet: boolean;
 }
 
-const quiet = `NOT EXISTS (SELECT 1 FROM balance_delta b WHERE b.account = d.account)
-  AND NOT EXISTS (SELECT 1 FROM account_touch a WHERE a.stream = d.account)
+const isEvenMoney = 'NOT EXISTS (SELECT 1 FROM balance_delta b WHERE b.account = d.account)';
+const isStill = `NOT EXISTS (SELECT 1 FROM account_touch a WHERE a.stream = d.account)
   AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.author = 'collection' AND f.stream = d.account AND (f.recorded_at AT TIME ZONE 'Europe/Paris')::date > $5)
   AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.author = 'urssaf-sync' AND f.stream = d.account
     AND f.type IN ('urssaf-sync.payment-reported.v1', 'urssaf-sync.reversal-reported.v1')
@@ -163,7 +189,8 @@ const quiet = `NOT EXISTS (SELECT 1 FROM balance_delta b WHERE b.account = d.acc
 
 interface LineRow {
   readonly account: string;
-  readonly quiet: boolean;
+  readonly still: boolean;
+  readonly even: boolean;
   readonly year: number;
   readonly code: string;
   readonly oc: string;
@@ -185,17 +212,23 @@ export async function findLineDifferences(
          SELECT account, year, code, coalesce(o.called, 0) AS oc, coalesce(o.paid, 0) AS op, coalesce(t.called, 0) AS tc, coalesce(t.paid, 0) AS tp
            FROM ours o FULL JOIN theirs t USING (account, year, code)
           WHERE (coalesce(o.called, 0), coalesce(o.paid, 0)) <> (coalesce(t.called, 0), coalesce(t.paid, 0))),
-       judged AS (SELECT account, ${quiet} AS quiet FROM (SELECT DISTINCT account FROM differing JOIN known_account USING (account)) d)
-     SELECT account, quiet, year, code, oc::text, op::text, tc::text, tp::text FROM differing JOIN judged USING (account) ORDER BY account, year, code`,
+       judged AS (SELECT account, ${isStill} AS still, ${isEvenMoney} AS even FROM (SELECT DISTINCT account FROM differing JOIN known_account USING (account)) d)
+     SELECT account, still, even, year, code, oc::text, op::text, tc::text, tp::text FROM differing JOIN judged USING (account) ORDER BY account, year, code`,
     [partner, number, from, to, asOf],
   )) as LineRow[];
-  const found = new Map<string, { lines: LineDifference[]; isQuiet: boolean }>();
-  for (const { account, quiet: isQuiet, year, code, oc, op, tc, tp } of rows) {
-    const ofAccount = found.get(account) ?? { lines: [], isQuiet };
+  const found = new Map<string, { lines: LineDifference[]; isStill: boolean; isEven: boolean }>();
+  for (const { account, still, even, year, code, oc, op, tc, tp } of rows) {
+    const ofAccount = found.get(account) ?? { lines: [], isStill: still, isEven: even };
     ofAccount.lines.push({ year, code, ours: { called: euros(oc), paid: euros(op) }, theirs: { called: euros(tc), paid: euros(tp) } });
     found.set(account, ofAccount);
   }
-  return found;
+  return new Map([...found].map(([account, differing]) => [account, comparable(differing)]));
+}
+
+/** Where the money differs too, what is paid on a line says nothing of the rules; what is called still does. */
+function comparable({ lines, isStill: still, isEven }: { lines: LineDifference[]; isStill: boolean; isEven: boolean }): LinesThatDiffer {
+  const compared = isEven ? lines : lines.filter(({ ours, theirs }) => ours.called !== theirs.called);
+  return { lines: compared, isQuiet: still && compared.length > 0 };
 }
 
 const euros = (text: string): string => Money.of(text).toString();

@@ -6,7 +6,9 @@ import type { EntityManager } from 'typeorm';
 import type { AnomalyBook, Found } from '../anomalies/anomaly-book.js';
 import { findOpenOf } from '../anomalies/anomaly.table.js';
 import { findConfirmed } from '../anomalies/contradictions.table.js';
-import { classifyLines, classifyMoney, settledByRule, type Classified } from './classify.js';
+import { classifyLines, settledByRule } from './classify.js';
+import { findMisplaced, findOwners } from './misplaced.table.js';
+import { explainMoney, type Cause, type Explained } from './several-causes.js';
 import {
   computeDeltas,
   findDeltas,
@@ -14,6 +16,7 @@ import {
   findLineDifferences,
   findStanding,
   findWaitingFor,
+  findWaitingLike,
   isFlowShort,
   type Delta,
   type LinesThatDiffer,
@@ -35,7 +38,7 @@ export interface Judged {
 /**
  * Outside: whether the partner's books tell the same as its messages did, and as our books do. Money first, by account: what the partner told
  * us through the day of its books must be what they hold, so that nothing that is merely on its way is taken for a difference.
- * Then, where the money agrees and nothing has moved since, line by line.
+ * Then, where nothing has moved since, line by line: what is called, and what is paid where the money agrees.
  */
 export class OutsideReconciliation {
   constructor(private readonly parts: Parts) {}
@@ -61,19 +64,24 @@ export class OutsideReconciliation {
     const deltas = await findDeltas(tx, stretch);
     if (deltas.length === 0) return [];
     const accounts = deltas.map(({ account }) => account);
-    const [payments, waiting, elsewhere, flowIsShort, asked] = [
+    const asked = await this.askedOf(tx, accounts);
+    const [payments, waiting, waitingLike, whole, misplaced, owners, flowIsShort] = [
       await findStanding(tx, accounts, snapshot.asOf),
       await findWaitingFor(tx, deltas, snapshot.asOf),
+      await findWaitingLike(tx, asked, snapshot.asOf),
       await findElsewhere(tx, deltas),
+      await findMisplaced(tx, deltas, asked),
+      await findOwners(tx, deltas, (owing) => this.askedOf(tx, owing)),
       await isFlowShort(tx, snapshot),
-      await this.askedOf(tx, accounts),
     ];
-    return deltas.map(({ account, delta }) => {
-      const classified = classifyMoney({
+    const elsewhere = new Map([...owners, ...whole]);
+    return deltas.flatMap(({ account, delta }) => {
+      const explained = explainMoney({
         ...{ delta, asOf: snapshot.asOf, flowIsShort, payments: payments.get(account) ?? [], waiting: waiting.get(account) ?? null },
         ...{ elsewhere: elsewhere.get(account)?.payment ?? null, asked: asked.get(account) ?? [] },
+        ...{ waitingAll: waitingLike.get(account) ?? [], misplaced: misplaced.get(account) ?? [] },
       });
-      return found({ account, delta }, classified, { snapshot, otherAccount: elsewhere.get(account)?.account ?? null });
+      return foundMoney({ account, delta }, explained, { snapshot, otherAccount: elsewhere.get(account)?.account ?? null });
     });
   }
 
@@ -117,18 +125,28 @@ export class OutsideReconciliation {
   }
 }
 
-function found(
+const inWords = (causes: readonly Cause[]): string => causes.map(({ cause }) => cause).join(' ; et ');
+
+/** One anomaly a cause; of two alike, the second is another. */
+function foundMoney(
   { account, delta }: Delta,
-  { type, cause, correction }: Classified,
+  { causes, candidates }: Explained,
   { snapshot, otherAccount }: { snapshot: Snapshot; otherAccount: string | null },
-): Found {
-  const details = {
-    delta: delta.toString(),
-    asOf: snapshot.asOf,
-    partner: snapshot.partner,
-    ...(type === 'wrong-account' && { otherAccount }),
-  };
-  return { account, type, cause, origin: 'balances', subject: `${type} ${delta.toString()}`, details, correction };
+): Found[] {
+  const subjects = causes.map((one) => `${one.type} ${one.delta.toString()}`);
+  return causes.map(({ type, cause, correction, delta: part, otherAccount: ofCause }: Cause, at) => {
+    const rank = subjects.slice(0, at).filter((subject) => subject === subjects[at]).length;
+    const details = {
+      delta: delta.toString(),
+      ...(causes.length > 1 && { share: part.toString() }),
+      ...(candidates.length > 0 && { candidates: candidates.map(inWords) }),
+      asOf: snapshot.asOf,
+      partner: snapshot.partner,
+      ...(type === 'wrong-account' && { otherAccount: ofCause ?? otherAccount }),
+    };
+    const subject = `${subjects[at] ?? ''}${rank === 0 ? '' : ` (${String(rank + 1)})`}`;
+    return { account, type, cause, origin: 'balances', subject, details, correction };
+  });
 }
 
 function lineDifferences(differing: ReadonlyMap<string, LinesThatDiffer>, snapshot: Snapshot): Found[] {

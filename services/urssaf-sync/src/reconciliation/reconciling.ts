@@ -3,6 +3,7 @@ import { AnomalyBook } from '../anomalies/anomaly-book.js';
 import { openByType } from '../anomalies/anomaly.table.js';
 import { Corrections } from '../anomalies/corrections.js';
 import { PaymentsInTransit, transitWatchJob } from '../anomalies/payments-in-transit.js';
+import { neverCalledWatchJob, PeopleNeverCalled } from '../anomalies/people-never-called.js';
 import { approvedByKind } from '../anomalies/proposal.table.js';
 import { WorklistController } from '../anomalies/worklist.controller.js';
 import { WorklistService } from '../anomalies/worklist.service.js';
@@ -23,6 +24,7 @@ export function reconciling(context: ServiceContext) {
   const book = new AnomalyBook({ facts, clock });
   const worklist = new WorklistService({ clock, book, corrections: new Corrections({ facts, clock }) });
   const inTransit = new PaymentsInTransit({ book, clock });
+  const neverCalled = new PeopleNeverCalled(book);
   const inside = new InsideReconciliation({ reader: new CopiesReader({ db, facts, peers }), book, clock });
   const outside = new OutsideReconciliation({ facts, book });
   const reconciliation = new ReconciliationService({ db, inside, outside });
@@ -36,8 +38,14 @@ export function reconciling(context: ServiceContext) {
       { provide: ReconciliationService, useValue: reconciliation },
     ],
     inTransit,
+    neverCalled,
     returnedDebits: new ReturnedDebits(book),
     onFolded: keepBalances,
-    jobs: [insideReconciliationJob(inside, db), outsideReconciliationJob(outside, db), transitWatchJob(inTransit)],
+    jobs: [
+      insideReconciliationJob(inside, db),
+      outsideReconciliationJob(outside, db),
+      transitWatchJob(inTransit),
+      neverCalledWatchJob(neverCalled),
+    ],
   };
 }

@@ -4,9 +4,10 @@ import type { EntityManager } from 'typeorm';
 import type { AnomalyBook } from '../anomalies/anomaly-book.js';
 
 type Returned = Fact<'collection.debit-returned.v1'>;
+type Examined = Fact<'collection.debit-examined.v1'>;
 type Posted = Fact<'collection.payment-posted.v1'>;
 
-const subjectOf = ({ data: { endToEnd } }: Returned): string => `debit ${endToEnd}`;
+const subjectOf = ({ data: { endToEnd } }: Returned | Examined): string => `debit ${endToEnd}`;
 
 /** Debits that came back through a fault between banks, or for a reason that nobody knows: nothing is held against the person, and the cell looks. */
 export class ReturnedDebits {
@@ -24,6 +25,16 @@ export class ReturnedDebits {
           details: { ...fact.data, instalments: fact.data.instalments.map(({ instalment }) => instalment), seq: fact.seq },
         }));
       await this.book.open(tx, found, correlation);
+    }
+  }
+
+  /** An agent has looked, and what follows was done: there is nothing left to look at. */
+  async examined(tx: EntityManager, facts: readonly Examined[]): Promise<void> {
+    const open = await findOpenOf(tx, facts.map((fact) => ({ account: fact.subject, subject: subjectOf(fact) }))); // prettier-ignore
+    for (const { id, account, subject } of open) {
+      const cause = facts.find((fact) => fact.subject === account && subjectOf(fact) === subject);
+      const closing = { id, settledBy: 'Réglé par un agent, qui a examiné le prélèvement' };
+      if (cause) await this.book.close(tx, [closing], cause.correlation, cause.id);
     }
   }
 
@@ -56,4 +67,15 @@ async function findPresentedAgain(tx: EntityManager, accounts: readonly string[]
            AND f.type = 'collection.debit-presented.v1' AND a.details -> 'instalments' ? (i ->> 'instalment'))`,
     [accounts],
   ) as Promise<{ id: string; account: string }[]>;
+}
+
+async function findOpenOf(
+  tx: EntityManager,
+  debits: readonly { readonly account: string; readonly subject: string }[],
+): Promise<{ id: string; account: string; subject: string }[]> {
+  return tx.query(
+    `SELECT a.id, a.account, a.subject FROM anomaly a JOIN json_to_recordset($1) AS d (account text, subject text) USING (account, subject)
+      WHERE a.closed_at IS NULL AND a.origin = 'told'`,
+    [JSON.stringify(debits)],
+  ) as Promise<{ id: string; account: string; subject: string }[]>;
 }

@@ -95,7 +95,10 @@ describe('F81 S2 — encaissements à identifier', () => {
   it('N6 whom the cell names is held too, until the proposal is refused', async () => {
     await send(payment('C-2', nameless, { amount: '77' }));
     const id = await idOf('C-2');
-    const named = pendingOf(await propose(id, { kind: 'attribute', owner: karim }));
+    const proposed = await propose(id, { kind: 'attribute', owner: karim });
+    const named = pendingOf(proposed);
+    // On the business day, as facts are, whatever the wall of the machine shows.
+    expect(proposed.json['proposals']).toMatchObject([{ proposedAt: expect.stringMatching(/^2016-05-20T/) as string }]);
     const refused = await ask('POST', `/${id}/proposals/${named}/refusal`, { as: bruno, body: { reason: 'Ce n’est pas son écriture' } });
     expect([refused.status, await told(id)]).toEqual([200, [[], [karim], []]]);
   });

@@ -52,6 +52,11 @@ export class MatchingService {
     return this.parts.context.clock.today().iso;
   }
 
+  /** When the cell says something: on the business day, as facts are. */
+  private get saidAt(): Date {
+    return new Date(this.parts.context.clock.recordedAt());
+  }
+
   /** Each candidate shown is journaled; those out of reach are only counted. `named`: accounts of people of the payer's name. */
   async file(id: string, access: Access, named: readonly string[] = []): Promise<MatchingFile> {
     const { db } = this.parts.context;
@@ -74,12 +79,11 @@ export class MatchingService {
 
   /** One says whose it is, or that it goes back; from then on nothing is held against that account. Another must approve. */
   async propose(tx: EntityManager, id: string, { kind, account, reason }: Asked, access: Access): Promise<MatchingFile> {
-    const { clock } = this.parts.context;
     await lockMoney(tx);
     const money = await this.open(tx, id);
     if (account !== null) await this.mustBeOurs(tx, account, access);
     if ((await proposalsOf(tx, id)).some(({ state }) => state === 'proposed')) throw refuse('proposal-pending');
-    await insertProposal(tx, id, { ...{ id: v7(), kind, account, reason }, proposedBy: access.subject.sub, proposedAt: clock.now() });
+    await insertProposal(tx, id, { ...{ id: v7(), kind, account, reason }, proposedBy: access.subject.sub, proposedAt: this.saidAt });
     if (account !== null) await this.unmatched.say(tx, [toldOf(money)], access.correlation, [account]);
     return this.shown(tx, id, access, account);
   }
@@ -186,7 +190,7 @@ export class MatchingService {
   }
 
   private decidedBy({ subject }: Access) {
-    return { decidedBy: subject.sub, decidedAt: this.parts.context.clock.now() };
+    return { decidedBy: subject.sub, decidedAt: this.saidAt };
   }
 
   /** After an act: what it concerned, without looking for candidates again. */

@@ -1,8 +1,11 @@
 import { QueryCache, QueryClient, queryOptions, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { SessionState } from '../../../src/face/session.js';
 import { askedAhead } from './early.js';
+import { lacksAPart } from './missing-part.js';
 import { ask, keepToken } from './portal.js';
 import { hasStatus, RefusedByPortal } from './refused.js';
+
+const missingPartMs = 5_000;
 
 /** What is known stays in memory; it is asked again when the window comes back, when the network does, and when news arrives. */
 export const queries = new QueryClient({
@@ -20,6 +23,8 @@ export const queries = new QueryClient({
       retry: (failures, error) => !(error instanceof RefusedByPortal) && failures < 2,
       // An installation on a company's own network may have no internet: we ask anyway, and say so when nothing answers.
       networkMode: 'always',
+      // A page that came with a part missing is asked again by itself until it is whole (F3).
+      refetchInterval: ({ state }) => lacksAPart(state.data) && missingPartMs,
     },
   },
 });

@@ -5,7 +5,7 @@ import { usePage } from '../asking/queries.js';
 import { anomalyName, anomalyTypes } from '../desk/desk-words.js';
 import { Button } from '../ui/button.js';
 import { Select } from '../ui/fields.js';
-import { DayText, InstantText, printedAccount } from '../ui/figures.js';
+import { DayText, InstantText, parisDayOf, printedAccount } from '../ui/figures.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
@@ -124,9 +124,10 @@ function List({
         keyOf={({ id }) => id}
         columns={[
           { name: 'Nature', cell: ({ id, type }) => <Link to={`/bureau/anomalies/${id}`}>{anomalyName(type)}</Link> },
+          // Two of one kind on one account differ by this alone.
+          { name: 'Cause', cell: ({ cause }) => cause },
           { name: 'Compte', cell: ({ account }) => <span className="nowrap">{printedAccount(account)}</span> },
-          { name: 'Ouverte le', cell: ({ openedAt }) => <DayText of={openedAt.slice(0, 10)} /> },
-          { name: 'Âge', cell: ageOf },
+          { name: 'Ouverte', cell: (item) => <Opened item={item} /> },
           isOpen
             ? { name: 'Suivie par', cell: (item) => <Owner item={item} colleagues={colleagues} /> }
             : { name: 'Réglée', cell: (item) => <Settled item={item} /> },
@@ -136,18 +137,20 @@ function List({
   );
 }
 
+const Opened = ({ item }: { readonly item: WorklistItem }) => (
+  <span>
+    <DayText of={parisDayOf(item.openedAt)} />, <span className="nowrap">{ageOf(item)}</span>
+  </span>
+);
+
 export const ageOf = ({ ageDays }: Pick<WorklistItem, 'ageDays'>): string =>
   ageDays === 0 ? 'aujourd’hui' : ageDays === 1 ? '1 jour' : `${String(ageDays)} jours`;
 
 function Owner({ item: { assignedTo, proposedBy }, colleagues }: { readonly item: WorklistItem; readonly colleagues: Colleagues }) {
   return (
-    <span className="stack-tight">
-      <span>{agentText(assignedTo, colleagues)}</span>
-      {proposedBy === null ? null : (
-        <span>
-          <Badge tone="wait">{proposedBy === colleagues.me ? 'Votre proposition attend' : 'À approuver'}</Badge>
-        </span>
-      )}
+    <span>
+      {agentText(assignedTo, colleagues)}{' '}
+      {proposedBy === null ? null : <Badge tone="wait">{proposedBy === colleagues.me ? 'Votre proposition attend' : 'À approuver'}</Badge>}
     </span>
   );
 }
@@ -178,7 +181,7 @@ function Regions({ counts: { regions } }: { readonly counts: Counts }) {
           { name: 'À approuver', isNumber: true, cell: ({ waitingForApproval }) => String(waitingForApproval) },
           {
             name: 'La plus ancienne',
-            cell: ({ oldestOpenedAt }) => (oldestOpenedAt === null ? '' : <DayText of={oldestOpenedAt.slice(0, 10)} />),
+            cell: ({ oldestOpenedAt }) => (oldestOpenedAt === null ? '' : <DayText of={parisDayOf(oldestOpenedAt)} />),
           },
         ]}
       />

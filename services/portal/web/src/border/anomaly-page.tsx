@@ -8,6 +8,7 @@ import { InstantText, printedAccount } from '../ui/figures.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf, Trouble } from '../ui/states.js';
+import { AnomalyDetails } from './anomaly-details.js';
 import { ageOf } from './anomalies-page.js';
 import { agentText, originName, type Colleagues } from './border-words.js';
 import { Proposals } from './proposals.js';
@@ -54,14 +55,7 @@ function What({ anomaly }: { readonly anomaly: AnomalyDetail }) {
           ...(settledBy === null ? [] : [['Par', settledBy] as const]),
         ]}
       />
-      {Object.keys(details).length === 0 ? null : (
-        <details className="desk-details">
-          <summary>Ce que chacun en dit</summary>
-          <pre className="desk-json" tabIndex={0} role="region" aria-label="Chiffres des deux organismes">
-            {JSON.stringify(details, null, 2)}
-          </pre>
-        </details>
-      )}
+      <AnomalyDetails details={details} />
     </Section>
   );
 }

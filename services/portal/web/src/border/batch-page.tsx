@@ -1,25 +1,49 @@
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { BatchPage as Batch, BatchReceipt, LineRun } from '../../../src/face/border.js';
 import { usePage } from '../asking/queries.js';
 import { Terms } from '../ui/terms.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
+import { Button } from '../ui/button.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
 import { flowName, lineOutcomes, partnerName } from './border-words.js';
+import { lineReasonName } from './line-words.js';
+import { ReceivedLines } from './received-lines.js';
 
 /** One batch, as we answered it to its partner: the signed receipt, line by line. */
 export function BatchPage() {
   const { partner = '', flow = '', number = '' } = useParams();
-  const asked = usePage<Batch>('desk', `flows/${partner}/${flow}/batches/${number}`);
+  const [starts, setStarts] = useState<readonly number[]>([]);
+  const after = starts.at(-1);
+  const path = `flows/${partner}/${flow}/batches/${number}`;
+  const asked = usePage<Batch>('desk', after === undefined ? path : `${path}?after=${String(after)}`);
   return (
     <Page title={`Lot n° ${number}`} lead={flowName({ partner, flow })}>
       <p>
         <Link to="/bureau/flux">Tous les flux</Link>
       </p>
-      <Asked query={asked}>{({ parts }) => <PartOf part={parts.receipt}>{(receipt) => <Receipt receipt={receipt} />}</PartOf>}</Asked>
+      <Asked query={asked}>
+        {({ parts }) => (
+          <>
+            <PartOf part={parts.receipt}>{(receipt) => <Receipt receipt={receipt} />}</PartOf>
+            <PartOf part={parts.lines}>
+              {({ items, next }) => (
+                <Section title="Ligne par ligne">
+                  <ReceivedLines items={items} batch={{ partner, number }} />
+                  <div className="row">
+                    {starts.length === 0 ? null : <Button onPress={() => setStarts(starts.slice(0, -1))}>Lignes précédentes</Button>}
+                    {next === null ? null : <Button onPress={() => setStarts([...starts, next])}>Lignes suivantes</Button>}
+                  </div>
+                </Section>
+              )}
+            </PartOf>
+          </>
+        )}
+      </Asked>
     </Page>
   );
 }
@@ -54,7 +78,7 @@ function Receipt({ receipt }: { readonly receipt: BatchReceipt }) {
                 name: 'Issue',
                 cell: ({ outcome }) => <Badge tone={lineOutcomes[outcome].tone}>{lineOutcomes[outcome].text}</Badge>,
               },
-              { name: 'Motif', cell: ({ reason }) => reason ?? '' },
+              { name: 'Motif', cell: ({ reason }) => (reason === undefined ? '' : lineReasonName(reason)) },
               { name: 'Nombre', isNumber: true, cell: (run) => String(run.count), total: String(count) },
               {
                 name: 'Montant',
@@ -80,7 +104,7 @@ const whyRun = (run: LineRun, { name, partner }: BatchReceipt['batch']): Why => 
   traces: [
     { name: 'Annoncé par', text: partnerName(partner) },
     { name: 'Lot', text: name },
-    ...(run.reason === undefined ? [] : [{ name: 'Motif', text: run.reason }]),
+    ...(run.reason === undefined ? [] : [{ name: 'Motif', text: lineReasonName(run.reason) }]),
   ],
 });
 

@@ -1,5 +1,5 @@
 import type { AgentNames } from '../../../src/face/desk-file.js';
-import type { Correction, FlowStanding, LineRun, Stretch, WorklistItem } from '../../../src/face/border.js';
+import type { Correction, FlowStanding, LineRun, NamedPayment, Stretch, WorklistItem } from '../../../src/face/border.js';
 import type { MenuEntry } from '../layout/menu.js';
 import { printed, printedDay } from '../ui/figures.js';
 import type { Tone } from '../ui/notice.js';
@@ -68,7 +68,7 @@ export const lineOutcomes: Readonly<Record<LineRun['outcome'], { readonly text: 
 
 const origins: Readonly<Record<WorklistItem['origin'], string>> = {
   line: 'une ligne d’un lot',
-  transit: 'un paiement non placé à temps',
+  transit: 'la surveillance des délais : ce qui est annoncé doit être suivi d’effet',
   copies: 'la comparaison des copies du compte',
   balances: 'la comparaison avec les livres de l’Urssaf',
   told: 'une ligne que nous avons dite et que le partenaire refuse',
@@ -76,22 +76,28 @@ const origins: Readonly<Record<WorklistItem['origin'], string>> = {
 export const originName = (origin: string): string => origins[origin as WorklistItem['origin']] ?? origin;
 
 /** What a correction does, in a sentence: what a second pair of eyes is asked to approve. */
-export function correctionText(correction: Correction): string {
+export function correctionText(correction: Correction, payments: readonly NamedPayment[] = []): string {
+  const payment = 'payment' in correction ? paymentText(payments.find(({ id }) => id === correction.payment)) : '';
   switch (correction.kind) {
     case 'report-payment':
       return `Signaler le paiement que le partenaire détient : ${printed(correction.amount)} reçus le ${printedDay(correction.valueOn)}, ${meansName(correction.means).toLowerCase()}.`;
     case 'reverse-payment':
-      return 'Annuler le paiement, qui n’existe pas chez le partenaire ou y est compté une seule fois.';
+      return `Annuler ${payment}, qui n’existe pas chez le partenaire ou y est compté une seule fois.`;
     case 'move-payment':
-      return 'Annuler le paiement sur l’autre compte et le porter sur celui-ci.';
+      return `Annuler sur l’autre compte ${payment} et le porter sur celui-ci.`;
     case 'correct-amount':
-      return `Annuler le paiement et le porter pour son vrai montant, ${printed(correction.amount)}.`;
+      return `Annuler ${payment} et le porter pour son vrai montant, ${printed(correction.amount)}.`;
     case 'attribute-payment':
-      return 'Attribuer à ce compte le paiement qui attend d’être identifié.';
+      return `Attribuer à ce compte ${payment}, qui attend d’être identifié.`;
     case 'none':
       return 'Clore sans mouvement d’argent.';
   }
 }
+
+const paymentText = (payment: NamedPayment | undefined): string =>
+  payment === undefined
+    ? 'le paiement'
+    : `le paiement ${payment.reference} de ${printed(payment.amount)} (reçu le ${printedDay(payment.valueOn)}, lot ${payment.batch})`;
 
 /** Who reads, and how their colleagues are called. */
 export interface Colleagues {

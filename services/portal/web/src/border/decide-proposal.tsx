@@ -41,7 +41,13 @@ export function DecideProposal({ path, isMine }: DecideProps) {
           if (isReason(reason)) refusing.mutate(reason.trim());
         }}
       >
-        <ReasonField value={reason} change={setReason} isAsked={isAsked} about="la proposition" />
+        <ReasonField
+          value={reason}
+          change={setReason}
+          isAsked={isAsked}
+          about="la proposition"
+          label={isMine ? 'Pourquoi la retirer' : 'Pourquoi la refuser'}
+        />
         <div className="row">
           <Button type="submit" isDisabled={isBusy}>
             {isMine ? 'Retirer' : 'Refuser'}

@@ -11,6 +11,8 @@ import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { ageText } from '../words/payments.js';
 import { calendarName, flowName, stretchName } from './border-words.js';
+import { gravestFirst, gravityOf, troubleOf } from './flow-troubles.js';
+import { Incidents } from './flow-incidents.js';
 
 /** What crosses the border in both directions, until when nothing is missing, what is late and since when. */
 export function FlowsPage() {
@@ -27,13 +29,38 @@ export function FlowsPage() {
               items.length === 0 ? (
                 <Nothing>Aucun flux n’est encore convenu avec un partenaire.</Nothing>
               ) : (
-                items.map((flow) => <FlowCard key={`${flow.partner}/${flow.flow}`} flow={flow} today={today} />)
+                <>
+                  <Summary items={items} today={today} />
+                  {gravestFirst(items).map((flow) => (
+                    <FlowCard key={`${flow.partner}/${flow.flow}`} flow={flow} today={today} />
+                  ))}
+                </>
               )
             }
           </PartOf>
         )}
       </Asked>
     </Page>
+  );
+}
+
+/** Which flows want a look, before ten cards of those that do not. */
+function Summary({ items, today }: { readonly items: readonly FlowStanding[]; readonly today: string }) {
+  const troubled = gravestFirst(items).filter((flow) => gravityOf(flow) > 0);
+  if (troubled.length === 0) return <Notice tone="good" title="Tous les flux sont à jour" />;
+  return (
+    <Notice
+      tone={troubled.some(({ gaps }) => gaps.length > 0) ? 'bad' : 'wait'}
+      title={troubled.length === 1 ? 'Un flux n’est pas à jour' : `${String(troubled.length)} flux ne sont pas à jour`}
+    >
+      <ul>
+        {troubled.map((flow) => (
+          <li key={`${flow.partner}/${flow.flow}`}>
+            {flowName(flow)} : {troubleOf(flow, today)}
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 
@@ -49,7 +76,11 @@ function FlowCard({ flow, today }: { readonly flow: FlowStanding; readonly today
           ['Calendrier', calendarName(calendar)],
           [isOurs ? 'Dernier lot envoyé' : 'Dernier lot reçu', lastNumber === null ? 'aucun' : `n° ${String(lastNumber)}`],
           [
-            isOurs ? 'Accusé jusqu’au' : 'Rien ne manque jusqu’au',
+            isOurs
+              ? 'Accusé jusqu’au'
+              : neverCame(flow).length + gaps.length === 0
+                ? 'Rien ne manque jusqu’au'
+                : 'Rien d’autre ne manque jusqu’au',
             completedThrough === null ? '—' : <DayText key="through" of={completedThrough} />,
           ],
           ['Attendu au moins jusqu’au', awaitedThrough === null ? '—' : <DayText key="awaited" of={awaitedThrough} />],
@@ -69,9 +100,14 @@ function FlowCard({ flow, today }: { readonly flow: FlowStanding; readonly today
               );
             })}
           </ul>
+          <p>
+            <Link to={missingAddress(flow)}>Le partenaire les a perdus aussi : {flowName(flow)}</Link>
+          </p>
         </Notice>
       )}
+      <GivenUpNotice flow={flow} />
       <Unacknowledged flow={flow} today={today} />
+      <Incidents incidents={flow.incidents} />
       {lastNumber === null || isOurs ? null : <Batches flow={flow} last={lastNumber} />}
       {lastNumber === null || !isOurs ? null : (
         <p>
@@ -79,6 +115,25 @@ function FlowCard({ flow, today }: { readonly flow: FlowStanding; readonly today
         </p>
       )}
     </Section>
+  );
+}
+
+const missingAddress = ({ partner, flow }: FlowStanding): string => `/bureau/flux/${partner}/${flow}/manquants`;
+
+const neverCame = ({ givenUp }: FlowStanding) => givenUp.filter(({ arrivedAt }) => arrivedAt === null);
+
+/** Complete, but for what never came: it stays said. */
+function GivenUpNotice({ flow }: { readonly flow: FlowStanding }) {
+  const never = neverCame(flow);
+  if (never.length === 0) return null;
+  const named = never.map(({ number, attestation }) => `n° ${String(number)} (${attestation})`).join(', ');
+  return (
+    <Notice title="Des lots ont été abandonnés">
+      <p>
+        Le partenaire les a perdus, et le flux continue sans eux : {named}.{' '}
+        <Link to={missingAddress(flow)}>Qui l’a décidé : {flowName(flow)}</Link>
+      </p>
+    </Notice>
   );
 }
 
@@ -135,12 +190,14 @@ const shownBatches = 8;
 const numberPattern = /^[1-9]\d{0,8}$/;
 
 /** The last batches, and any other by its number. */
-function Batches({ flow: { partner, flow, gaps }, last }: { readonly flow: FlowStanding; readonly last: number }) {
+function Batches({ flow: standing, last }: { readonly flow: FlowStanding; readonly last: number }) {
+  const { partner, flow, gaps } = standing;
+  const never = new Set(neverCame(standing).map(({ number: given }) => given));
   const navigate = useNavigate();
   const [number, setNumber] = useState('');
   const [isAsked, setAsked] = useState(false);
   const addressOf = (batch: number | string) => `/bureau/flux/${partner}/${flow}/lots/${String(batch)}`;
-  const isMissing = (batch: number) => gaps.some(({ from, to }) => batch >= from && batch <= to);
+  const isMissing = (batch: number) => never.has(batch) || gaps.some(({ from, to }) => batch >= from && batch <= to);
   const latest = Array.from({ length: Math.min(shownBatches, last) }, (_, rank) => last - rank).filter((batch) => !isMissing(batch));
   const isNumber = numberPattern.test(number.trim());
   return (

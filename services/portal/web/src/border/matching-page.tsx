@@ -13,15 +13,16 @@ import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
 import { Button } from '../ui/button.js';
 import { Choices, Field } from '../ui/fields.js';
-import { DayText, InstantText, printedAccount } from '../ui/figures.js';
+import { DayText, printedAccount } from '../ui/figures.js';
 import { Badge, Notice, type Tone } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf, Trouble } from '../ui/states.js';
 import { Terms } from '../ui/terms.js';
 import { instalmentName, meansName } from '../words/payments.js';
 import { ageOf } from './anomalies-page.js';
-import { agentText, partnerName, type Colleagues } from './border-words.js';
+import { partnerName, type Colleagues } from './border-words.js';
 import { DecideProposal } from './decide-proposal.js';
+import { ProposalCard } from './proposal-card.js';
 import { isReason, ReasonField } from './reason-field.js';
 import { useAct } from './use-act.js';
 import { whyWaiting } from './why-waiting.js';
@@ -41,7 +42,7 @@ export function MatchingPage() {
             {(money) => (
               <>
                 <What money={money} />
-                <Candidates money={money} />
+                {isOver(money) ? null : <Candidates money={money} />}
                 <Proposals money={money} colleagues={{ me, names }} />
               </>
             )}
@@ -51,6 +52,9 @@ export function MatchingPage() {
     </Page>
   );
 }
+
+/** It has an owner, goes back or was taken back: nobody is looked for any more. */
+const isOver = ({ proposals, isReturned }: MatchingFile): boolean => isReturned || proposals.some(({ state }) => state === 'approved');
 
 function What({ money }: { readonly money: MatchingFile }) {
   const { valueOn, means, partner, reference, account, paymentReference } = money;
@@ -63,7 +67,7 @@ function What({ money }: { readonly money: MatchingFile }) {
           ['Âge', ageOf(money)],
           ...(means === null ? [] : [['Moyen', meansName(means)] as const]),
           ['Annoncé par', `${partnerName(partner)}, ${reference}`],
-          ...(account === null ? [] : [['Compte écrit', account] as const]),
+          ...(account === null ? [] : [[isOver(money) ? 'Compte' : 'Compte écrit', account] as const]),
           ...(paymentReference === null ? [] : [['Référence du payeur', paymentReference] as const]),
         ]}
       />
@@ -144,16 +148,17 @@ interface OfMoney {
 }
 
 function Proposals({ money, colleagues }: OfMoney) {
-  const { id, proposals, isReturned } = money;
+  const { id, proposals } = money;
   const waiting = proposals.find(({ state }) => state === 'proposed');
-  const isOver = isReturned || proposals.some(({ state }) => state === 'approved');
   return (
     <Section title="Propositions">
       {proposals.length === 0 ? <Nothing>Rien n’a encore été proposé.</Nothing> : null}
       {proposals.map((proposal) => (
-        <ProposalCard key={proposal.id} proposal={proposal} colleagues={colleagues} />
+        <ProposalCard key={proposal.id} proposal={proposal} colleagues={colleagues}>
+          <strong>{whatOf(proposal)}</strong>
+        </ProposalCard>
       ))}
-      {isOver ? null : waiting === undefined ? (
+      {isOver(money) ? null : waiting === undefined ? (
         <Propose key={proposals.length} money={money} />
       ) : (
         <DecideProposal path={`to-be-matched/${id}/proposals/${waiting.id}`} isMine={waiting.proposedBy === colleagues.me} />
@@ -162,32 +167,8 @@ function Proposals({ money, colleagues }: OfMoney) {
   );
 }
 
-const states: Readonly<Record<MatchingProposal['state'], { readonly text: string; readonly tone: Tone }>> = {
-  proposed: { text: 'Attend une seconde personne', tone: 'wait' },
-  approved: { text: 'Approuvée', tone: 'good' },
-  refused: { text: 'Refusée', tone: 'bad' },
-};
-
-function ProposalCard({ proposal, colleagues }: { readonly proposal: MatchingProposal; readonly colleagues: Colleagues }) {
-  const { account, reason, proposedBy, proposedAt, state, decidedBy, decidedAt, decisionReason } = proposal;
-  return (
-    <div className="stack-tight">
-      <p>
-        <Badge tone={states[state].tone}>{states[state].text}</Badge>{' '}
-        <strong>{account === null ? 'Le renvoyer à son payeur.' : `L’attribuer au compte n° ${printedAccount(account)}.`}</strong>
-      </p>
-      <p>
-        Proposée par {agentText(proposedBy, colleagues)} le <InstantText of={proposedAt} /> : {reason}
-      </p>
-      {decidedAt === null ? null : (
-        <p>
-          Décidée par {agentText(decidedBy, colleagues)} le <InstantText of={decidedAt} />
-          {decisionReason === null ? '.' : ` : ${decisionReason}`}
-        </p>
-      )}
-    </div>
-  );
-}
+const whatOf = ({ account }: MatchingProposal): string =>
+  account === null ? 'Le renvoyer à son payeur.' : `L’attribuer au compte n° ${printedAccount(account)}.`;
 
 const another = 'another';
 const sendBack = 'send-back';
@@ -222,7 +203,7 @@ function Propose({ money: { id, candidates } }: { readonly money: MatchingFile }
         choose={setChosen}
         choices={[
           ...candidates.map((one) => ({ value: one.account, text: `L’attribuer au compte n° ${printedAccount(one.account)}` })),
-          { value: another, text: 'L’attribuer à un autre compte' },
+          { value: another, text: candidates.length === 0 ? 'L’attribuer à un compte' : 'L’attribuer à un autre compte' },
           { value: sendBack, text: 'Le renvoyer à son payeur', help: 'Quand personne ici ne peut en être le destinataire.' },
         ]}
       />

@@ -1,13 +1,12 @@
 import { useState } from 'react';
-import type { AnomalyDetail, Proposal, ProposalRequest } from '../../../src/face/border.js';
+import type { AnomalyDetail, ProposalRequest } from '../../../src/face/border.js';
 import { Button } from '../ui/button.js';
 import { Choices } from '../ui/fields.js';
-import { InstantText } from '../ui/figures.js';
-import { Badge, type Tone } from '../ui/notice.js';
 import { Section } from '../ui/page.js';
 import { Nothing, Trouble } from '../ui/states.js';
-import { agentText, correctionText, type Colleagues } from './border-words.js';
+import { correctionText, type Colleagues } from './border-words.js';
 import { DecideProposal } from './decide-proposal.js';
+import { ProposalCard } from './proposal-card.js';
 import { isReason, ReasonField } from './reason-field.js';
 import { useAct } from './use-act.js';
 
@@ -24,7 +23,9 @@ export function Proposals({ anomaly, colleagues }: OfAnomaly) {
     <Section title="Propositions">
       {proposals.length === 0 ? <Nothing>Rien n’a encore été proposé.</Nothing> : null}
       {proposals.map((proposal) => (
-        <ProposalCard key={proposal.id} proposal={proposal} colleagues={colleagues} />
+        <ProposalCard key={proposal.id} proposal={proposal} colleagues={colleagues}>
+          <strong>{correctionText(proposal.correction, anomaly.payments)}</strong>
+        </ProposalCard>
       ))}
       {closedAt !== null ? null : waiting === undefined ? (
         <Propose key={proposals.length} anomaly={anomaly} />
@@ -35,33 +36,7 @@ export function Proposals({ anomaly, colleagues }: OfAnomaly) {
   );
 }
 
-const states: Readonly<Record<Proposal['state'], { readonly text: string; readonly tone: Tone }>> = {
-  proposed: { text: 'Attend une seconde personne', tone: 'wait' },
-  approved: { text: 'Approuvée', tone: 'good' },
-  refused: { text: 'Refusée', tone: 'bad' },
-};
-
-function ProposalCard({ proposal, colleagues }: { readonly proposal: Proposal; readonly colleagues: Colleagues }) {
-  const { correction, reason, proposedBy, proposedAt, state, decidedBy, decidedAt, decisionReason } = proposal;
-  return (
-    <div className="stack-tight">
-      <p>
-        <Badge tone={states[state].tone}>{states[state].text}</Badge> <strong>{correctionText(correction)}</strong>
-      </p>
-      <p>
-        Proposée par {agentText(proposedBy, colleagues)} le <InstantText of={proposedAt} /> : {reason}
-      </p>
-      {decidedAt === null ? null : (
-        <p>
-          Décidée par {agentText(decidedBy, colleagues)} le <InstantText of={decidedAt} />
-          {decisionReason === null ? '.' : ` : ${decisionReason}`}
-        </p>
-      )}
-    </div>
-  );
-}
-
-function Propose({ anomaly: { id, correction } }: { readonly anomaly: AnomalyDetail }) {
+function Propose({ anomaly: { id, correction, payments } }: { readonly anomaly: AnomalyDetail }) {
   const [chosen, setChosen] = useState<ProposalRequest['correction']>(correction === null ? 'none' : 'as-the-rule-says');
   const [reason, setReason] = useState('');
   const [isAsked, setAsked] = useState(false);
@@ -85,7 +60,7 @@ function Propose({ anomaly: { id, correction } }: { readonly anomaly: AnomalyDet
         choices={[
           ...(correction === null
             ? []
-            : [{ value: 'as-the-rule-says', text: correctionText(correction), help: 'Ce que la règle propose pour ce cas.' }]),
+            : [{ value: 'as-the-rule-says', text: correctionText(correction, payments), help: 'Ce que la règle propose pour ce cas.' }]),
           {
             value: 'none',
             text: correctionText({ kind: 'none' }),

@@ -9,13 +9,15 @@ interface ReasonFieldProps {
   readonly isAsked: boolean;
   /** What the reason stays attached to: `l’anomalie`. */
   readonly about: string;
+  /** Where the page asks for more than one reason, of what this is one. */
+  readonly label?: string;
 }
 
 /** Why somebody of the cell proposes or refuses. */
-export function ReasonField({ value, change, isAsked, about }: ReasonFieldProps) {
+export function ReasonField({ value, change, isAsked, about, label = 'Pourquoi' }: ReasonFieldProps) {
   return (
     <Field
-      label="Pourquoi"
+      label={label}
       help={`De 10 à 120 caractères. Ce motif reste attaché à ${about}.`}
       value={value}
       onChange={change}

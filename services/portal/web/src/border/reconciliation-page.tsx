@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { isDay } from '@isu/values';
 import type { ComparisonRun, CopyDifference, ReconciliationPage as Reconciliation } from '../../../src/face/border.js';
 import { usePage } from '../asking/queries.js';
 import { authorName, factName } from '../desk/fact-words.js';
@@ -76,7 +77,7 @@ const capital = (name: string): string => name.charAt(0).toUpperCase() + name.sl
 
 const figure = (value: string | number) => {
   if (typeof value === 'number') return value.toLocaleString('fr-FR');
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? <DayText of={value} /> : value;
+  return isDay(value) ? <DayText of={value} /> : value;
 };
 
 function Differences({ items, isCompared }: { readonly items: readonly CopyDifference[]; readonly isCompared: boolean }) {

@@ -1,0 +1,32 @@
+import { named } from '../words/file.js';
+
+/** Why a line of a partner's file met its end: the reasons of the receipts (docs/partner-exchange.md, sections 4 and 7), as agents read them. */
+export const lineReasonName = named({
+  'account-unknown': 'Compte inconnu : gardé, et placé de lui-même dès l’affiliation',
+  'payment-awaited': 'Rejet arrivé avant son paiement : il l’attend',
+  'same-reference': 'Déjà dit sous cette référence, dans les mêmes termes',
+  'same-bank-reference': 'Même argent, déjà dit par un autre',
+  'same-booking': 'Même écriture de la banque, déjà dite ligne à ligne ou en un montant',
+  'same-reversal': 'Même rejet, déjà dit par un autre',
+  'same-balance': 'Déjà dit dans cet état des comptes',
+  'reference-with-other-content': 'Même référence, autre contenu : le premier est maintenu',
+  'balance-said-otherwise': 'Dit deux fois dans cet état, avec d’autres montants : le premier est maintenu',
+  'wrong-amount': 'Même référence de la banque, autre montant : le premier est maintenu',
+  'wrong-account': 'Même référence de la banque, autre compte : le premier est maintenu',
+  'amount-differs': 'Rejet d’un autre montant que son paiement',
+  'already-reversed': 'Paiement déjà rejeté',
+  'already-corrected': 'Déclaration déjà remplacée par une plus récente',
+  'corrects-another': 'Corrige la déclaration d’un autre compte ou d’une autre année',
+  'year-not-over': 'Revenu d’une année qui n’était pas finie',
+  'received-after-business-date': 'Reçu après la journée du lot',
+  'period-not-begun': 'Chiffre d’affaires d’une période qui n’avait pas commencé',
+  'remaining-differs': 'Le reste n’est pas l’appelé moins le payé',
+  'not-booked': 'Écriture que la banque n’a pas encore comptabilisée',
+  'other-currency': 'Autre monnaie que l’euro',
+  'amount-missing': 'Montant absent',
+  'amount-malformed': 'Montant illisible',
+  'amount-zero': 'Montant nul',
+  'entry-incomplete': 'Écriture incomplète',
+  'debit-not-a-return': 'Débit qui n’est pas un retour de paiement',
+  'order-not-ours': 'Ordre qui n’est pas des nôtres',
+});

@@ -1,0 +1,30 @@
+import type { Reach, ServiceContext } from '@isu/chassis';
+import { fundsOf } from '../anomalies/anomaly.table.js';
+import { refuse } from '../refusals.js';
+import { findBatch } from './batch.table.js';
+import { findReceivedLines, type ReceivedLine } from './received-line.table.js';
+
+interface Page {
+  readonly reach: Reach;
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** What partners sent, to be looked at line by line. */
+export class ReceivedLinesService {
+  constructor(private readonly context: Pick<ServiceContext, 'db' | 'clock'>) {}
+
+  /** The lines of a batch that are kept, of the accounts within reach, after one of them. */
+  async of(
+    { partner, flow, number }: { readonly partner: string; readonly flow: string; readonly number: string },
+    { reach, after, limit }: Page,
+  ): Promise<{ items: ReceivedLine[]; next: number | null }> {
+    const { db, clock } = this.context;
+    const batch = /^[1-9]\d{0,8}$/.test(number) ? await findBatch(db.manager, { partner, flow, number: Number(number) }) : undefined;
+    if (!batch) throw refuse('unknown-batch');
+    const question = { today: clock.today().iso, funds: fundsOf(reach), after, limit: limit + 1 };
+    const found = await findReceivedLines(db.manager, batch, question);
+    const items = found.slice(0, limit);
+    return { items, next: found.length > limit ? (items.at(-1)?.line ?? null) : null };
+  }
+}
