@@ -6,6 +6,8 @@ import json
 import re
 
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+# What does not stand in a text as it is. Nearly every text has none of it, and is not looked at character by character.
+_SPECIAL = re.compile('["\\\\\x00-\x1f\ud800-\udfff]')
 _LARGEST = 2**53 - 1
 _AMOUNT = re.compile(r"(-?)(\d+)(?:\.(\d{1,2}))?", re.ASCII)
 
@@ -32,6 +34,8 @@ def canonical(value: object) -> str:
 
 
 def _text(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return '"' + text + '"'
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("a lone surrogate has no canonical form")
     return '"' + "".join(_SHORT.get(c) or (f"\\u{ord(c):04x}" if c < " " else c) for c in text) + '"'

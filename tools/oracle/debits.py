@@ -21,6 +21,15 @@ ACTIONS = {
     }.items()
     for code in codes.split()
 }
+# What an agent may say of a debit that came back, as it is said over HTTP.
+FOUND = {
+    "carry": "carry",
+    "suspend-mandate": "mandate-suspended",
+    "revoke-mandate": "mandate-revoked",
+    "reopen": "reopened",
+    "leave-unpaid": "left-unpaid",
+    "re-present": "present-again",
+}
 # Bank days before the due date, until November 2016; a fault between banks is presented again twice at most.
 FIRST, RECURRENT, MOST_AGAIN = 5, 2, 2
 
@@ -35,10 +44,17 @@ class Debit:
     code: str | None = None
     again_on: date | None = None
     is_paid: bool = False
+    mandate: int = 1
+    # What an agent found, where the reason did not say enough.
+    found: str | None = None
 
     @property
     def is_ours_to_blame(self) -> bool:
-        return ACTIONS.get(self.code) == "present-again"
+        return (self.found or ACTIONS.get(self.code)) == "present-again"
+
+    @property
+    def waits_for_an_agent(self) -> bool:
+        return self.found is None and self.outcome in ("to-examine", "mandate-revoked")
 
 
 class Debits:
@@ -48,6 +64,9 @@ class Debits:
         self.again: dict = {}  # instalment → the day on which it is debited again
         self.stop: str | None = None
         self.bank = self.used_bank = self.stopped_bank = 1
+        # The mandate in force and the one used last, by number; none in force once a bank has denied it.
+        self.mandate: int | None = 1
+        self.used_mandate = self.signed = 1
         self.is_used = self.is_frozen = False
         self.to_examine: list = []  # instalments of debits that the cell looks at
 
@@ -63,17 +82,18 @@ class Debits:
         wanted = [id for id, one in self.debts.instalments.items() if one.due_on == due_on and one.by_debit]
         wanted += [id for id, on in self.again.items() if on <= due_on and id not in wanted]
         parts = tuple(sorted(id for id in wanted if id in self.debts.instalments and id not in live and self.debts.left(id) > 0))
-        blocked = self.stop == "deceased" or (self.stop == "wrong-account" and self.bank == self.stopped_bank)
-        if not parts or blocked:
+        is_same = self.bank == self.stopped_bank and self.mandate == self.used_mandate
+        blocked = self.stop == "deceased" or (self.stop == "wrong-account" and is_same)
+        if not parts or blocked or self.mandate is None:
             return
-        is_first = not self.is_used or self.bank != self.used_bank
+        is_first = not self.is_used or self.bank != self.used_bank or self.mandate != self.used_mandate
         if today < plus_bank_days(due_on, -(FIRST if is_first else RECURRENT)):
             return
         soonest = plus_bank_days(next_bank_day(today), FIRST if is_first else RECURRENT)
         amount = sum(self.debts.left(id) for id in parts)
-        self.made.append(Debit(due_on, max(due_on, soonest), amount, parts))
+        self.made.append(Debit(due_on, max(due_on, soonest), amount, parts, mandate=self.mandate))
         self.again = {id: on for id, on in self.again.items() if id not in parts}
-        self.is_used, self.used_bank = True, self.bank
+        self.is_used, self.used_bank, self.used_mandate = True, self.bank, self.mandate
         self.stop = None
 
     def paid(self, due_on: date) -> None:
@@ -86,22 +106,62 @@ class Debits:
         if debit.outcome is not None:
             return
         debit.code = code
-        debit.outcome, debit.again_on = self._decide(debit, code, today)
-        for id in debit.parts:
-            if debit.again_on:
-                self.again[id] = debit.again_on
+        self._follow(debit, *self._decide(debit, code, today), is_monthly)
         if debit.outcome in ("presented-again", "to-examine"):
             self.to_examine.append(debit.parts)
-        if debit.outcome == "mandate-suspended":
+
+    def examine(self, due_on: date, said: str, today: date, is_monthly: bool) -> str:
+        """An agent says what came of a debit: once, and of a denied mandate only that it is denied."""
+        debit, action = next(one for one in self.made if one.due_on == due_on), FOUND[said]
+        if not debit.waits_for_an_agent:
+            return "debit-not-to-examine"
+        if debit.outcome == "mandate-revoked":
+            if action != "mandate-revoked":
+                return "mandate-stays-revoked"
+            debit.found = action
+            return debit.outcome
+        debit.found = action
+        self._follow(debit, *self._what_follows(debit, action, today), is_monthly)
+        self.to_examine = [parts for parts in self.to_examine if parts != debit.parts]
+        return debit.outcome
+
+    def sign_mandate(self) -> None:
+        self.signed += 1
+        self.mandate = self.signed
+
+    def _follow(self, debit: Debit, outcome: str, again_on: date | None, is_monthly: bool) -> None:
+        debit.outcome, debit.again_on = outcome, again_on
+        for id in debit.parts:
+            if again_on:
+                self.again[id] = again_on
+        # What a bank says of a mandate that is not the one used any more stops nothing.
+        is_in_use = debit.mandate == self.used_mandate
+        if outcome == "mandate-suspended" and is_in_use:
             self.stop, self.stopped_bank, self.again = "wrong-account", self.used_bank, {}
-        if debit.outcome == "account-frozen":
+        if outcome == "mandate-revoked":
+            if self.mandate == debit.mandate:
+                self.mandate = None
+            if is_in_use:
+                self.again = {}
+        if outcome == "account-frozen":
             self.stop, self.is_frozen, self.again = "deceased", True, {}
-        if debit.outcome == "due-at-once" and is_monthly:
+        if outcome == "due-at-once" and is_monthly:
             self.again = {}
 
     def _decide(self, debit: Debit, code: str, today: date) -> tuple:
         action = ACTIONS.get(code, "unknown")
-        before = [one for one in self.made if one is not debit and one.outcome and {*one.parts} & {*debit.parts}]
+        if action == "mandate-revoked" and self.debts.planted == "denied-carried":
+            action = "carry"
+        presented = sum(one.outcome == "presented-again" for one in self._before(debit))
+        if action == "unknown" or (action == "present-again" and presented >= MOST_AGAIN):
+            return "to-examine", None
+        return self._what_follows(debit, action, today)
+
+    def _before(self, debit: Debit) -> list:
+        return [one for one in self.made if one is not debit and one.outcome and {*one.parts} & {*debit.parts}]
+
+    def _what_follows(self, debit: Debit, action: str, today: date) -> tuple:
+        before = self._before(debit)
         if action == "carry":
             is_carrying = any(one.outcome == "carried" and any(id in self.again for id in one.parts) for one in self.made)
             failed = any(one.outcome in ("carried", "due-at-once") for one in before)
@@ -112,10 +172,7 @@ class Debits:
             if following is None or not following.by_debit:
                 return "left-unpaid", None
             return "carried", following.due_on
-        if action in ("present-again", "unknown"):
-            presented = sum(one.outcome == "presented-again" for one in before)
-            if action == "unknown" or presented >= MOST_AGAIN:
-                return "to-examine", None
+        if action == "present-again":
             leaves = plus_bank_days(next_bank_day(today), 1)
             # Never taken before it is due; and that day bears the reference of the debit that came back.
             return "presented-again", max(plus_bank_days(debit.due_on, 1), plus_bank_days(leaves, RECURRENT))

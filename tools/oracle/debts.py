@@ -129,6 +129,8 @@ class Debts:
         places = [sorted(self.instalments[id].lines, key=rank) for id in dates]
         if self.planted == "allocation-order":
             places = [[*reversed(lines)] for lines in places]
+        if self.planted == "micro-order":
+            places = [sorted(lines, key=lambda place: place[2] != "micro-social") for lines in places]
         if self.planted == "newest-first":
             places.reverse()
         return [place for lines in places for place in lines]

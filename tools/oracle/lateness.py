@@ -100,8 +100,8 @@ def settlement_of(late: Late) -> date | None:
 
 
 class Surcharging:
-    def __init__(self, debts: Debts, debits) -> None:
-        self.debts, self.debits = debts, debits
+    def __init__(self, debts: Debts, debits, unmatched) -> None:
+        self.debts, self.debits, self.unmatched = debts, debits, unmatched
         self.through: dict = {}  # (instalment, year) → the day up to which surcharges were charged
 
     def review(self, today: date) -> None:
@@ -122,10 +122,19 @@ class Surcharging:
         asked = sum(cents for one, lines in ready if one not in forgiven for _, cents in lines)
         already = sum(owed.owed - debts.paid(place) for place, owed in debts.surcharges.items())
         is_small = 0 < asked < SMALL - already
-        in_doubt = self.debits.in_doubt
+        in_doubt = self.debits.in_doubt or self.unmatched.could_cover(late, today)
         if not in_doubt:
             charge = [(one, code, cents) for one, lines in ready if one in forgiven or not is_small for code, cents in lines]
         self._carry_out(charge, off, [] if in_doubt else forgiven, today)
+
+    def is_held_by_money_to_match(self, today: date) -> bool:
+        """As it is shown: only what is not notified yet is held."""
+        late = late_debts(self.debts, self.debits, today)
+        return self.unmatched.could_cover(late, today) and any(self._notified(one) != sum(one.accrued(today).values()) for one in late)
+
+    def _notified(self, one: Late) -> int:
+        owed = (self.debts.surcharges.get((one.instalment, one.year, code)) for code in SURCHARGES)
+        return sum(each.charged - each.cancelled for each in owed if each)
 
     def _standing(self, one: Late, today: date) -> tuple:
         """Lines to charge, and what of the surcharges charged before was never owed."""

@@ -12,15 +12,20 @@ from debits import Debits
 from debts import Debts, Instalment, Payment
 from lateness import Surcharging
 from refunds import Refunds
+from unmatched import Unmatched, Waiting
 
-PLANTED = ("allocation-order", "newest-first", "reversal-cent", "surcharge-month", "booking-day", "refund-late")
+PLANTED = (
+    "allocation-order", "newest-first", "reversal-cent", "surcharge-month", "booking-day", "refund-late",
+    "denied-carried", "micro-order", "unmatched-forgotten",
+)  # fmt: skip
 
 
 class Life:
     def __init__(self, planted: str | None = None) -> None:
         self.debts = Debts(planted)
         self.debits = Debits(self.debts)
-        self.surcharging = Surcharging(self.debts, self.debits)
+        self.unmatched = Unmatched(planted)
+        self.surcharging = Surcharging(self.debts, self.debits, self.unmatched)
         self.refunds = Refunds(self.debts, self.debits)
         self.is_monthly = True
 
@@ -28,7 +33,7 @@ class Life:
         """What differs: nothing for most steps."""
         today = day(step["on"])
         if "seen" in step:
-            state = self.state()
+            state = {**self.state(), "heldByMoneyToMatch": self.surcharging.is_held_by_money_to_match(today)}
             return [*_apart("", {part: state[part] for part in step["seen"]}, step["seen"])]
         answer = getattr(self, "_" + step["act"].replace("-", "_"))(step, today)
         told = step.get("answered")
@@ -70,6 +75,13 @@ class Life:
     def _present(self, step: dict, today) -> None:
         self.debits.present(day(step["dueOn"]), today)
 
+    def _waits(self, step: dict, _) -> None:
+        """Money without an owner, of this account or of another: both may owe just that."""
+        self.unmatched.waiting[step["money"]] = Waiting(cents(step["amount"]), day(step["valueOn"]), step["names"])
+
+    def _waits_no_more(self, step: dict, _) -> None:
+        del self.unmatched.waiting[step["money"]]
+
     def _not_paid_online(self, _, __) -> None:
         """An order that came to nothing moves nothing."""
 
@@ -90,6 +102,12 @@ class Life:
 
     def _refund_back(self, step: dict, today) -> None:
         self.refunds.comes_back(step["number"], today)
+
+    def _examine(self, step: dict, today) -> str:
+        return self.debits.examine(day(step["debit"]), step["found"], today, self.is_monthly)
+
+    def _mandate(self, _, __) -> None:
+        self.debits.sign_mandate()
 
     def _new_iban(self, _, __) -> None:
         self.debits.bank += 1

@@ -99,6 +99,77 @@ class DebitsBack(unittest.TestCase):
     def test_of_a_fault_between_banks_nobody_suffers_an_unknown_code_waits(self):
         self.assertEqual([self.back(code)[0][15:] for code in ("FF01", "ZZ99")], ["presented-again", "to-examine"])
 
+    def test_an_agent_says_once_what_an_unknown_code_was_359_and_359_in_may_where_it_was_want_of_funds(self):
+        life = lived(notice(), {"on": "2016-03-29", "act": "present", "dueOn": "2016-04-05"})
+        life.live({"on": "2016-04-04", "act": "reject", "debit": "2016-04-05", "code": "ZZ99"})
+        examine = {"on": "2016-04-08", "act": "examine", "debit": "2016-04-05"}
+        self.assertEqual(life.live({**examine, "found": "carry", "answered": "carried"}), [])
+        self.assertEqual(life.live({**examine, "found": "reopen", "answered": "debit-not-to-examine"}), [])
+        life.live({"on": "2016-05-03", "act": "present", "dueOn": "2016-05-05"})
+        self.assertEqual([*life.state()["debits"].values()], ["359 2016-04-05 carried", "718 2016-05-05 presented"])
+
+    def test_a_denied_mandate_stops_debits_until_another_is_signed_whose_first_debit_takes_five_bank_days(self):
+        life = lived(notice(), {"on": "2016-03-29", "act": "present", "dueOn": "2016-04-05"})
+        life.live({"on": "2016-04-04", "act": "reject", "debit": "2016-04-05", "code": "MD01"})
+        for step in ({"act": "present", "dueOn": "2016-05-05"}, {"act": "mandate"}, {"act": "present", "dueOn": "2016-05-05"}):
+            life.live({"on": "2016-05-03", **step})
+        # Tuesday 3 May, five bank days: Tuesday 10; the debt of April stays where the bank left it.
+        self.assertEqual([*life.state()["debits"].values()], ["359 2016-04-05 mandate-revoked", "359 2016-05-10 presented"])
+
+
+class WithoutOwner(unittest.TestCase):
+    """1 192 € unpaid since 5 April; on 6 June 5 % and three months have accrued: 59,60 + 14,30 = 73,90."""
+
+    def told(self, *steps: dict, planted: str | None = None) -> dict:
+        life = lived(notice(amounts={"maladie": "1192"}, months=(4,)), *steps, {"on": "2016-06-06", "act": "surcharges"}, planted=planted)
+        return {place.split("-")[-1]: (one["charged"], one["remitted"]) for place, one in life.state()["surcharges"].items()}
+
+    def waits(self, amount: str, value_on: str = "2016-04-20", names: bool = False) -> dict:
+        return {"on": "2016-05-02", "act": "waits", "money": "M", "amount": amount, "valueOn": value_on, "names": names}
+
+    def test_N6_what_could_be_the_debt_holds_it_1192_or_1265_90_with_its_surcharges(self):
+        self.assertEqual([self.told(self.waits(amount)) for amount in ("1192", "1265.90")], [{}, {}])
+        self.assertEqual([len(self.told(self.waits(amount))) for amount in ("1191.99", "1265.89", "1")], [2, 2, 2])
+
+    def test_N6_whatever_its_amount_where_its_reference_or_the_cell_names_the_account(self):
+        self.assertEqual(self.told(self.waits("1", names=True)), {})
+        self.assertEqual(len(self.told(self.waits("1", names=True), self.waits("1"))), 2)
+
+    def test_N6_not_what_came_more_than_62_days_before_5_april_less_62_is_3_february(self):
+        self.assertEqual([len(self.told(self.waits("1192", on))) for on in ("2016-02-03", "2016-02-02")], [0, 2])
+
+    def test_N6_somebody_elses_after_all_it_is_told_and_matched_it_counts_from_its_receipt(self):
+        gone = {"on": "2016-06-01", "act": "waits-no-more", "money": "M"}
+        self.assertEqual(self.told(self.waits("1192"), gone), {"initiale": ("59.60", "0"), "mensuelle": ("14.30", "0")})
+        found = {**receive("2016-06-01", "1192"), "valueOn": "2016-04-20"}
+        # One month begun, 4,768; the first time, within the month: given up.
+        self.assertEqual(self.told(self.waits("1192"), found, gone), {"initiale": ("59.60", "59.60"), "mensuelle": ("4.77", "4.77")})
+
+
+class OwnFaults(unittest.TestCase):
+    """Faults that lives drawn here do not lead to: each in a life made for it."""
+
+    def apart(self, planted: str, *steps: dict) -> bool:
+        right = lived(*steps).state()
+        seen = {part: right[part] for part in ("payments", "surcharges", "debits")}
+        return "differences" in judge({"life": planted, "steps": [*steps, {"on": "2016-06-06", "seen": seen}]}, planted)
+
+    def test_a_denied_mandate_taken_for_a_want_of_funds_shows_in_what_is_made_of_it(self):
+        present = [{"on": on, "act": "present", "dueOn": due_on} for on, due_on in (("2016-03-29", "2016-04-05"), ("2016-05-03", "2016-05-05"))]
+        denied = {"on": "2016-04-04", "act": "reject", "debit": "2016-04-05", "code": "MD01"}
+        self.assertTrue(self.apart("denied-carried", notice(), present[0], denied, present[1]))
+
+    def test_a_turnover_that_pays_its_training_last_shows_in_a_part_of_it_of_1350_1340_and_10_the_10_first(self):
+        turnover = notice(amounts={"micro-social": "1340", "cfp": "10"}, months=(4,), means="transfer")
+        paid = [turnover, receive("2016-04-20", "100")]
+        self.assertEqual(placed(lived(*paid)), {"2016-04 2016 cfp": "10", "2016-04 2016 micro-social": "90"})
+        self.assertTrue(self.apart("micro-order", *paid))
+
+    def test_money_without_an_owner_that_is_forgotten_shows_in_what_is_told_of_lateness(self):
+        waits = {"on": "2016-05-02", "act": "waits", "money": "M", "amount": "1192", "valueOn": "2016-04-20", "names": False}
+        late = notice(amounts={"maladie": "1192"}, months=(4,))
+        self.assertTrue(self.apart("unmatched-forgotten", late, waits, {"on": "2016-06-06", "act": "surcharges"}))
+
 
 class Days(unittest.TestCase):
     def test_easter_and_the_bank_days_around_it(self):
@@ -159,8 +230,8 @@ class AnyLife(unittest.TestCase):
 
     def test_each_planted_fault_is_seen_in_some_life(self):
         for planted in PLANTED:
-            if planted == "refund-late":
-                continue  # Nobody of these lives has more than a month: seen over HTTP.
+            if planted in ("refund-late", "denied-carried", "micro-order", "unmatched-forgotten"):
+                continue  # Nobody of these lives has more than a month, a mandate, a turnover or money without an owner: above, and over HTTP.
             seen = 0
             for seed in range(40):
                 steps = random_life(seed) + [{"on": "2016-07-10", "act": "surcharges"}]

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { FactPen, seededRandom } from './fact-pen.spec-kit.js';
 import { foldFlows, NotAFlow } from './flows.js';
-import { disturbed } from './histories.spec-kit.js';
+import { disturbed } from './draws.spec-kit.js';
 import { ForkedFacts } from './taken-facts.js';
 
 const payments = 'flow/urssaf/payments';
@@ -35,6 +35,7 @@ describe('I5 — what we hold of a partner flow, and what is missing', () => {
           { from: 3, to: 3 },
           { from: 5, to: 5 },
         ],
+        givenUp: [],
         vector: { 'urssaf-sync': 7 },
       },
     });
@@ -45,6 +46,17 @@ describe('I5 — what we hold of a partner flow, and what is missing', () => {
     pen.write('urssaf-sync.gap-closed.v1', { number: 3 });
     accepted(pen, 5);
     expect(foldFlows(pen.facts)[payments]?.openGaps).toEqual([]);
+  });
+
+  it('I5 waits no more for what was given up, keeps naming it, and forgets it when it comes after all', () => {
+    const pen = gappedFlow();
+    for (const number of [3, 5]) pen.write('urssaf-sync.gap-closed.v1', { attestation: 'ATT-1', number });
+    gap(pen, 7, 8);
+    for (const number of [8, 7]) pen.write('urssaf-sync.gap-closed.v1', { attestation: 'ATT-2', number });
+    const { openGaps, givenUp } = foldFlows(pen.facts)[payments] ?? {};
+    expect([openGaps, givenUp]).toEqual([[], [{ from: 3, to: 3 }, { from: 5, to: 5 }, { from: 7, to: 8 }]]); // prettier-ignore
+    accepted(pen, 5);
+    expect(foldFlows(pen.facts)[payments]?.givenUp).toEqual([{ from: 3, to: 3 }, { from: 7, to: 8 }]); // prettier-ignore
   });
 
   it('counts a number once when two gaps hold it, and opens again what is missed again', () => {
@@ -71,7 +83,13 @@ describe('I5 — what we hold of a partner flow, and what is missing', () => {
     incomes.write('urssaf-sync.batch-refused.v1', { digest, reasons: ['signature'] });
     const flows = foldFlows([...incomes.facts, ...gappedFlow().facts]);
     expect(Object.keys(flows)).toEqual(['flow/urssaf/incomes', payments]);
-    expect(flows['flow/urssaf/incomes']).toEqual({ lastNumber: null, completedThrough: null, openGaps: [], vector: { 'urssaf-sync': 1 } });
+    expect(flows['flow/urssaf/incomes']).toEqual({
+      lastNumber: null,
+      completedThrough: null,
+      openGaps: [],
+      givenUp: [],
+      vector: { 'urssaf-sync': 1 },
+    });
   });
 
   it('I4: does not depend on the order of the facts nor on repetitions', () => {
@@ -82,7 +100,13 @@ describe('I5 — what we hold of a partner flow, and what is missing', () => {
   it('counts what stands behind a hole only once the hole is filled', () => {
     const { facts } = gappedFlow();
     const behindAHole = foldFlows(facts.filter((fact) => fact.seq !== 3));
-    expect(behindAHole[payments]).toEqual({ lastNumber: 1, completedThrough: '2016-05-11', openGaps: [], vector: { 'urssaf-sync': 2 } });
+    expect(behindAHole[payments]).toEqual({
+      lastNumber: 1,
+      completedThrough: '2016-05-11',
+      openGaps: [],
+      givenUp: [],
+      vector: { 'urssaf-sync': 2 },
+    });
   });
 
   it('refuses facts of an account, and a fork', () => {

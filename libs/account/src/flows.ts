@@ -10,6 +10,8 @@ export interface Flow {
   readonly completedThrough: string | null;
   /** Batch numbers that are still missing, in order, both ends included. */
   readonly openGaps: readonly BatchNumbers[];
+  /** Numbers that its author has lost too, given up by two people: nothing waits for them, and what they told stays unknown. */
+  readonly givenUp: readonly BatchNumbers[];
   readonly vector: Vector;
 }
 
@@ -50,24 +52,36 @@ function flowOf(taken: TakenFacts): Flow {
   return {
     lastNumber: numbers.length === 0 ? null : numbers.reduce((a, b) => Math.max(a, b)),
     completedThrough: dates.toSorted().at(-1) ?? null,
-    openGaps: openGapsOf(taken),
+    ...missingFrom(taken),
     vector: taken.vector,
   };
 }
 
-/** What was opened and neither closed nor accepted since. Ranges, not numbers: a partner that skips a million costs nothing. */
-function openGapsOf(taken: TakenFacts): BatchNumbers[] {
-  let missing: BatchNumbers[] = [];
+/** What was opened and neither closed nor accepted since, and what was given up and never came. Ranges, not numbers: a partner that skips a million costs nothing. */
+function missingFrom(taken: TakenFacts): Pick<Flow, 'openGaps' | 'givenUp'> {
+  let openGaps: BatchNumbers[] = [];
+  let givenUp: BatchNumbers[] = [];
   for (const fact of taken.ofAuthor('urssaf-sync')) {
     if (isFact(fact, 'urssaf-sync.gap-opened.v1')) {
       const { from, to } = fact.data;
-      missing = [...without(missing, { from, to }), { from, to }];
+      openGaps = [...without(openGaps, { from, to }), { from, to }];
     } else if (isFact(fact, 'urssaf-sync.gap-closed.v1') || isFact(fact, 'urssaf-sync.batch-accepted.v1')) {
-      missing = without(missing, { from: fact.data.number, to: fact.data.number });
+      const one = { from: fact.data.number, to: fact.data.number };
+      openGaps = without(openGaps, one);
+      givenUp = without(givenUp, one);
+      if (isFact(fact, 'urssaf-sync.gap-closed.v1') && fact.data.attestation !== undefined) givenUp = [...givenUp, one];
     }
   }
-  return missing.sort(by((range) => range.from));
+  const inOrder = by<BatchNumbers>((range) => range.from);
+  return { openGaps: openGaps.sort(inOrder), givenUp: joined(givenUp.sort(inOrder)) };
 }
+
+/** Numbers that follow each other are one range. */
+const joined = (ranges: readonly BatchNumbers[]): BatchNumbers[] =>
+  ranges.reduce<BatchNumbers[]>((met, next) => {
+    const last = met.at(-1);
+    return last?.to === next.from - 1 ? [...met.slice(0, -1), { from: last.from, to: next.to }] : [...met, next];
+  }, []);
 
 /** The ranges less these numbers: what lies before them and what lies behind. */
 const without = (ranges: readonly BatchNumbers[], gone: BatchNumbers): BatchNumbers[] =>

@@ -5,7 +5,8 @@ import type { Book } from './book/book.js';
 import { FactPen, seededRandom } from './fact-pen.spec-kit.js';
 import { isSurcharge } from './book/surcharges.js';
 import { foldAccount, NotOneAccount, viewBytes } from './fold.js';
-import { disturbed, randomHistory, shuffled, type History } from './histories.spec-kit.js';
+import { disturbed, shuffled } from './draws.spec-kit.js';
+import { randomHistory, type History } from './histories.spec-kit.js';
 import { ForkedFacts } from './taken-facts.js';
 
 /** A pool, for a history costs more to write than to fold; the cross-check with the Python program runs over as many as wanted. */

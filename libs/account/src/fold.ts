@@ -1,4 +1,4 @@
-import { accountPattern, canonicalJson, digestOf, type Fact, type Vector } from '@isu/contracts';
+import { accountPattern, canonicalJson, sha256, type Fact, type Vector } from '@isu/contracts';
 import { bookOf, type Book } from './book/book.js';
 import { takeFacts } from './taken-facts.js';
 
@@ -30,11 +30,29 @@ export function foldAccount(facts: readonly Fact[]): AccountView {
   const account = accountOf(facts);
   const taken = takeFacts(facts);
   const counted = { fold, vector: taken.vector, book: bookOf(taken) } as const;
-  return { account, ...counted, fingerprint: digestOf(counted) };
+  return { account, ...counted, fingerprint: sha256(`{"book":${bookText(counted.book)},${restText(counted)}}`) };
 }
 
 /** The bytes that every service answers for a view: canonical JSON (RFC 8785) in UTF-8. */
-export const viewBytes = (view: AccountView): Uint8Array => new TextEncoder().encode(canonicalJson(view));
+export function viewBytes(view: AccountView): Uint8Array {
+  const { account, book, fingerprint } = view;
+  const before = `"account":${canonicalJson(account)},"book":${bookText(book)},"fingerprint":${canonicalJson(fingerprint)}`;
+  return new TextEncoder().encode(`{${before},${restText(view)}}`);
+}
+
+const restText = ({ fold: of, vector }: Pick<AccountView, 'fold' | 'vector'>): string =>
+  `"fold":${String(of)},"vector":${canonicalJson(vector)}`;
+
+/** Books in canonical form, while they are at hand: the fingerprint and the answer are made of the same text, which was most of both. */
+const bookTexts = new WeakMap<Book, string>();
+
+function bookText(book: Book): string {
+  const known = bookTexts.get(book);
+  if (known !== undefined) return known;
+  const text = canonicalJson(book);
+  bookTexts.set(book, text);
+  return text;
+}
 
 function accountOf(facts: readonly Fact[]): string {
   const subjects = new Set(facts.map((fact) => fact.subject));

@@ -11,6 +11,7 @@ import {
   type Fact,
   type FactData,
 } from '@isu/contracts';
+import { Draws, twoDigits } from './draws.spec-kit.js';
 import { FactPen, seededRandom, type Random } from './fact-pen.spec-kit.js';
 
 export { seededRandom };
@@ -37,12 +38,13 @@ export function randomHistory(seed: number): History {
   return { account: life.pen.stream, facts: life.pen.facts };
 }
 
-class RandomLife {
+class RandomLife extends Draws {
   readonly pen: FactPen;
   private readonly toPay: { allocations: Allocations; year: number; dueOn: string }[] = [];
   private readonly payments: { paymentId: string; reportId: string | null; allocations: Allocations; year: number }[] = [];
 
-  constructor(private readonly random: Random) {
+  constructor(random: Random) {
+    super(random);
     const account = AccountNumber.make(this.pick(fundCodes), this.int(1, 999_999_999));
     this.pen = new FactPen(account.toString(), random);
   }
@@ -292,32 +294,4 @@ class RandomLife {
     ];
     this.pen.writeAny(this.pick(types), { amount: '12.5', nested: [{ year: 2016 }], label: 'trop-perçu €' });
   }
-
-  private amount(fromEuros: number, toEuros: number): Money {
-    const euros = this.int(fromEuros, toEuros);
-    return this.chance(0.6) ? Money.euros(euros) : Money.cents(euros * 100 + this.int(0, 99));
-  }
-
-  private day = (year: number): string => `${String(year)}-${twoDigits(this.int(1, 12))}-${twoDigits(this.int(1, 28))}`;
-  private int = (from: number, to: number): number => from + Math.floor(this.random() * (to - from + 1));
-  private chance = (probability: number): boolean => this.random() < probability;
-  private some = <T>(list: readonly T[], probability: number): T[] => list.filter(() => this.chance(probability));
-  private pick<T>(list: readonly T[]): T {
-    return list[Math.floor(this.random() * list.length)] as T;
-  }
-}
-
-const twoDigits = (number: number): string => String(number).padStart(2, '0');
-
-/** The facts as a reader may hold them: some lost, some twice, in any order of the authors and of their numbers. */
-export function disturbed(facts: readonly Fact[], random: Random, { lost = 0, doubled = 0.2 } = {}): Fact[] {
-  const kept = facts.filter(() => random() >= lost);
-  return shuffled([...kept, ...kept.filter(() => random() < doubled)], random);
-}
-
-export function shuffled<T>(list: readonly T[], random: Random): T[] {
-  return list
-    .map((entry) => ({ entry, place: random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ entry }) => entry);
 }

@@ -1,4 +1,4 @@
-import { Money, type Day } from '@isu/values';
+import { Day, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { nameOf, type AccountKind, type LedgerAccount } from './chart.js';
 
@@ -54,25 +54,45 @@ export async function balancesByHolder(tx: EntityManager, holders: readonly stri
   return found;
 }
 
-/** Of one book, at the close of an accounting day and with all that was booked since: one reading of its postings for both. */
-export async function balancesSinceClose(
-  tx: EntityManager,
-  holder: string,
-  { through, knownAt }: { readonly through: Day | null; readonly knownAt?: string | undefined },
-): Promise<{ closed: Balance[]; current: Balance[] }> {
+/** Of one book: what it held at the last accounting day that had been closed by an instant, or now, and with all that was booked since. */
+export interface BalancesSinceClose {
+  readonly closedThrough: Day | null;
+  readonly closed: readonly Balance[];
+  readonly current: readonly Balance[];
+}
+
+/**
+ * One statement, which is one snapshot: both differ by what was booked since the close and by nothing else. Postings are summed from account to
+ * account before their two sides are parted, so that each is read once.
+ */
+export async function balancesSinceClose(tx: Pick<EntityManager, 'query'>, holder: string, knownAt?: string): Promise<BalancesSinceClose> {
   // Inside a book what comes later is never recorded as known earlier: what was known at an instant is a beginning of its entries.
-  const rows: (BalanceRow & { closed: string })[] = await tx.query(
-    `SELECT kind, year, code, sum(debit - credit) AS balance, coalesce(sum(debit - credit) FILTER (WHERE accounting_day <= $2), 0) AS closed
-     FROM ledger_movement
-     WHERE holder = $1 AND ($3::timestamptz IS NULL
-       OR entry <= (SELECT max(entry) FROM ledger_transaction WHERE holder = $1 AND recorded_at <= $3))
-     GROUP BY kind, year, code ORDER BY kind, year NULLS FIRST, code NULLS FIRST`,
-    [holder, through?.iso ?? null, knownAt ?? null],
+  const rows: (BalanceRow & { closed: string; day: string | null })[] = await tx.query(
+    `WITH last AS (SELECT max(day) AS day FROM ledger_day WHERE closed_at <= coalesce($2, 'infinity'::timestamptz)),
+     moved AS (
+       SELECT from_kind, from_year, from_code, to_kind, to_year, to_code, sum(amount) AS amount,
+         coalesce(sum(amount) FILTER (WHERE accounting_day <= (SELECT day FROM last)), 0) AS closed
+       FROM ledger_posting
+       WHERE holder = $1 AND ($2::timestamptz IS NULL
+         OR entry <= (SELECT max(entry) FROM ledger_transaction WHERE holder = $1 AND recorded_at <= $2))
+       GROUP BY 1, 2, 3, 4, 5, 6),
+     held AS (
+       SELECT side.kind, side.year, side.code, sum(side.amount) AS balance, sum(side.closed) AS closed
+       FROM moved m CROSS JOIN LATERAL (VALUES
+         (m.from_kind, m.from_year, m.from_code, -m.amount, -m.closed),
+         (m.to_kind, m.to_year, m.to_code, m.amount, m.closed)) AS side (kind, year, code, amount, closed)
+       GROUP BY 1, 2, 3)
+     SELECT last.day::text AS day, held.* FROM last LEFT JOIN held ON true ORDER BY kind, year NULLS FIRST, code NULLS FIRST`,
+    [holder, knownAt ?? null],
   );
+  const day = rows[0]?.day ?? null;
+  // A book without an entry has a day and nothing else.
+  const held = rows.filter(({ kind }) => (kind as AccountKind | null) !== null);
   const notZero = (balances: readonly Balance[]): Balance[] => balances.filter(({ balance }) => !balance.isZero);
   return {
-    closed: notZero(rows.map(({ closed, ...row }) => balanceOf({ ...row, balance: closed }))),
-    current: notZero(rows.map(balanceOf)),
+    closedThrough: day === null ? null : Day.of(day),
+    closed: notZero(held.map(({ closed, ...row }) => balanceOf({ ...row, balance: closed }))),
+    current: notZero(held.map(balanceOf)),
   };
 }
 

@@ -61,7 +61,7 @@ export const accounts = {
 
 /** `receivable/2016/maladie`, `credit`: how an account is called in listings, and inside the hash of a transaction. */
 export function nameOf({ kind, year, code }: LedgerAccount): string {
-  return [kind, year, code].filter((part) => part !== null).join('/');
+  return `${kind}${year === null ? '' : `/${year}`}${code === null ? '' : `/${code}`}`;
 }
 
 const personal: ReadonlySet<AccountKind> = new Set(personalKinds);

@@ -1,4 +1,4 @@
-import { Day, Money, type BusinessClock } from '@isu/values';
+import { clockOf, Day, Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { nameOf, type AccountKind } from './chart.js';
 import { LedgerRefusal } from './refusal.js';
@@ -28,7 +28,7 @@ export async function close(tx: EntityManager, clock: BusinessClock, day: Day): 
   await lockDays(tx, day, day);
   const earlier = await closedDay(tx, day);
   if (earlier) return earlier;
-  mustHaveCome(day, clock);
+  mustHaveCome(day, clockOf(tx, clock));
   const expected = await nextToClose(tx, day);
   if (expected !== day.iso) throw new LedgerRefusal('day-out-of-order', { day: day.iso, expected });
   await freeze(tx, { first: day, last: day }, clock);
@@ -46,7 +46,7 @@ export async function closeStretch(
   clock: BusinessClock,
   { through, atMost }: { through: Day; atMost: number },
 ): Promise<FrozenDay[]> {
-  mustHaveCome(through, clock);
+  mustHaveCome(through, clockOf(tx, clock));
   const first = Day.of(await nextToClose(tx, through));
   if (first.isAfter(through)) return [];
   const last = Day.min(through, first.plusDays(atMost - 1));
@@ -85,7 +85,7 @@ async function freeze(tx: EntityManager, { first, last }: { first: Day; last: Da
      INSERT INTO ledger_day (day, transactions, postings, total, previous_digest, digest, closed_at)
      SELECT day, coalesce(transactions, 0), coalesce(postings, 0), coalesce(total, 0), previous, digest, $3
        FROM chained LEFT JOIN booked USING (day)`,
-    [first.iso, last.iso, clock.recordedAt()],
+    [first.iso, last.iso, clockOf(tx, clock).recordedAt()],
   );
   await tx.query(
     `INSERT INTO ledger_day_total (day, kind, year, code, debit, credit)
@@ -106,15 +106,6 @@ export async function nextToClose(tx: EntityManager, day: Day): Promise<string> 
   );
   if (!row) throw new Error('The ledger does not say which day closes next.');
   return row.expected;
-}
-
-/** The last accounting day that had been closed by an instant (ISO, UTC), or now; null before the first. */
-export async function lastClosedDay(tx: Pick<EntityManager, 'query'>, knownAt?: string): Promise<Day | null> {
-  const [row]: { day: string | null }[] = await tx.query(
-    `SELECT max(day)::text AS day FROM ledger_day WHERE closed_at <= coalesce($1, 'infinity'::timestamptz)`,
-    [knownAt ?? null],
-  );
-  return row?.day ? Day.of(row.day) : null;
 }
 
 /** What was frozen when the day was closed; null while it is open. */

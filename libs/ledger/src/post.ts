@@ -1,5 +1,5 @@
 import type { BusinessClock } from '@isu/values';
-import { Money } from '@isu/values';
+import { clockOf, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { LedgerRefusal } from './refusal.js';
 import { assertWellFormed, hashOf, type CorrectingTransaction } from './transaction.js';
@@ -33,9 +33,10 @@ export async function postAll(tx: EntityManager, clock: BusinessClock, transacti
   if (transactions.length === 0) return [];
   transactions.forEach(assertWellFormed);
   const books = await lockBooks(tx, transactions);
-  const known = await postedBefore(tx, transactions);
+  const act = clockOf(tx, clock);
+  const [known, accountingDay] = await Promise.all([postedBefore(tx, transactions), openDay(tx, act)]);
   const fresh: Fresh[] = [];
-  const day = { accountingDay: await openDay(tx, clock), recordedAt: clock.recordedAt() };
+  const day = { accountingDay, recordedAt: act.recordedAt() };
 
   const booked = transactions.map((transaction) => {
     const contentHash = hashOf(transaction);

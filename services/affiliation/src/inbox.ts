@@ -6,4 +6,5 @@ import type { StrikeOffsService } from './strike-offs/strike-offs.service.js';
 export const subscriptions = (strikeOffs: StrikeOffsService, refusedMandates: RefusedMandates): Subscriptions => ({
   'collection.income-recorded.v1': (tx, facts) => strikeOffs.hearDeclarations(tx, facts),
   'collection.debit-returned.v1': (tx, facts) => refusedMandates.hear(tx, facts),
+  'collection.debit-examined.v1': (tx, facts) => refusedMandates.hear(tx, facts),
 });

@@ -4,7 +4,6 @@
  * After the build: node services/collection/bench/regularise.mjs <accounts> (a line of JSON). Accounts are copies of one, with its facts.
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { KnownFlows } from '@isu/chassis';
 import { violations } from '@isu/ledger';
 import { FactStore, messagingMigrations } from '@isu/messaging';
@@ -13,6 +12,7 @@ import { AccountNumber, Day } from '@isu/values';
 import { collectionMigrations } from '../dist/migrations/all.js';
 import { useCases } from '../dist/use-cases.js';
 import { copying } from './copies.mjs';
+import { databaseProcessor, processorSince } from './processor.mjs';
 
 const accounts = Number(process.argv[2] ?? 2_000);
 const atATime = Number(process.env.BATCH ?? 200);
@@ -24,7 +24,7 @@ const log = { debug() {}, info() {}, warn: console.warn, error: console.error, c
 const tell = (text) => process.stderr.write(`… calls: ${text}\n`);
 
 const server = await startPostgres({ durable: true });
-const { db, close } = await freshDatabase([...messagingMigrations, ...collectionMigrations], { schema: 'collection' });
+const { db, owner, close } = await freshDatabase([...messagingMigrations, ...collectionMigrations], { schema: 'collection' });
 const facts = new FactStore('collection', clock);
 const { accounts: openings, received, payments, runs } = useCases({ db, facts, flows: new KnownFlows(facts), clock, log });
 
@@ -84,35 +84,17 @@ async function copyAccounts() {
 
 tell(`${accounts} accounts of ${held} facts`);
 await copyAccounts();
+// As accounts of long standing are: rows just copied are settled by whoever reads them first, and nobody knows yet how many they are.
+await owner.query('VACUUM (ANALYZE)');
 
-const statOf = (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-const hasProc = existsSync('/proc/self/stat');
-const [{ backend }] = await db.query('SELECT pg_backend_pid() AS backend');
-const postmaster = hasProc ? statOf(backend)[1] : '';
-
-/** Processor time of the server and its backends so far, in hundredths of a second as /proc counts; not a number without /proc. */
-function databaseMs() {
-  if (!hasProc) return Number.NaN;
-  const spent = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const fields = statOf(pid);
-        return pid === postmaster || fields[1] === postmaster ? fields.slice(11, 15).map(Number) : [];
-      } catch {
-        return [];
-      }
-    });
-  return spent.reduce((sum, ticks) => sum + ticks, 0) * 10;
-}
-
+const databaseMs = await databaseProcessor(db);
 const residentMb = () => process.memoryUsage().rss / 2 ** 20;
 let done = 0;
 let settledMb = 0;
 let peakMb = 0;
 const everyone = await db.query('SELECT account FROM account ORDER BY account');
 const startedAt = performance.now();
-const [cpuBefore, databaseBefore] = [process.cpuUsage(), databaseMs()];
+const spent = processorSince(databaseMs);
 async function lane(which) {
   for (let from = which * atATime; from < everyone.length; from += lanes * atATime) {
     const some = everyone.slice(from, from + atATime).map(({ account }, rank) => income(account, 2015, 26_000 + ((from + rank) % 9_000)));
@@ -125,10 +107,8 @@ async function lane(which) {
 }
 await Promise.all(Array.from({ length: lanes }, (_, which) => lane(which)));
 const seconds = (performance.now() - startedAt) / 1_000;
-const { user, system } = process.cpuUsage(cpuBefore);
-/** Of this process alone: on a shared machine it says more than the clock does. */
-const cpuMsPerAccount = (user + system) / 1_000 / accounts;
-const databaseMsPerAccount = (databaseMs() - databaseBefore) / accounts;
+const { nodeMs, databaseMs: inDatabaseMs } = spent();
+const [cpuMsPerAccount, databaseMsPerAccount] = [nodeMs / accounts, inDatabaseMs / accounts];
 const [{ settled }] = await db.query(
   `SELECT count(*)::int AS settled FROM (SELECT account FROM assessment WHERE stage IN ('definitive', 'adjusted') AND accounting_day = '2016-05-20' GROUP BY account HAVING count(*) = 2) both_years`,
 );

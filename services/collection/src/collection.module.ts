@@ -36,6 +36,7 @@ import { PaymentsController } from './payments/payments.controller.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RefundsService } from './refunds/refunds.service.js';
+import { ExaminationsService } from './returns/examinations.service.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsService } from './runs/runs.service.js';
 import { PeriodicityService } from './schedules/periodicity.service.js';
@@ -57,8 +58,7 @@ class CollectionModule {}
 /** What stands where: the use cases behind the routes and behind the events. */
 export function buildCollection(context: ServiceContext<CollectionSettings>): BuiltService {
   const [built, addressees] = [useCases(context), new Addressees(context.peers, context.log)];
-  const { lettersFolder } = context.settings;
-  const bank = bankRooms(context, built);
+  const [bank, { lettersFolder }] = [bankRooms(context, built), context.settings];
   tellMoneyToMatch(context);
   return {
     module: {
@@ -99,6 +99,7 @@ export function buildCollection(context: ServiceContext<CollectionSettings>): Bu
         { provide: AccountingDaysService, useValue: built.days },
         { provide: SurchargesService, useValue: built.surcharges },
         { provide: RemissionsService, useValue: built.remissions },
+        { provide: ExaminationsService, useValue: built.examinations },
         { provide: PresentingService, useValue: bank.presenting },
         { provide: RefundsService, useValue: built.refunds },
         { provide: RunsService, useValue: built.runs },

@@ -127,7 +127,7 @@ describe('the face of collection', () => {
     expect((await ask('GET', 'assessments/2012/versions')).json).toEqual({ account, year: 2012, versions: [] });
   });
 
-  it('F33 shows the calendar, each date with the reference to quote: 12 016 + 12 087 € over seven dates', async () => {
+  it('F29 F33 shows the calendar, and the due dates between two days, each date with the reference to quote: 12 016 + 12 087 € over seven dates', async () => {
     const { json } = await ask('GET', 'schedules/2016');
     const instalments = json['instalments'] as unknown as { id: string; dueOn: string; amount: string; reference: string }[];
     // 2016: 11 992 / 7 = 1 713 and 1 714, the training of 95 on the first; 2015: (12 016 − 94) / 7 = 1 703 and 1 704, 94 on the first.
@@ -289,6 +289,9 @@ describe('I8 I9 — what is refused', () => {
     ],
     ['a decision on a remission that nobody asked for', 404, 'not-found', 'POST', 'surcharge-remission-decisions', { body: { remission: randomUUID(), granted: true, reason: 'Bonne foi' }, key: 'k8' }], // prettier-ignore
     ['a decision on a remission by the auditor', 403, 'forbidden', 'POST', 'surcharge-remission-decisions', { as: { sub: 'auditor:1', org: 'isu', role: 'auditor' }, body: { remission: randomUUID(), granted: true, reason: 'Bonne foi' }, key: 'k9' }], // prettier-ignore
+    ['the examination of a debit that nobody sent', 404, 'not-found', 'POST', 'debit-examinations', { body: { debit: 'ISU-0', action: 'reopen', reason: 'Vu à la banque' }, key: 'k12' }], // prettier-ignore
+    ['an examination that finds a death', 400, 'invalid-request', 'POST', 'debit-examinations', { body: { debit: 'ISU-0', action: 'freeze-account', reason: 'Vu à la banque' }, key: 'k13' }], // prettier-ignore
+    ['an examination by the auditor', 403, 'forbidden', 'POST', 'debit-examinations', { as: { sub: 'auditor:1', org: 'isu', role: 'auditor' }, body: { debit: 'ISU-0', action: 'reopen', reason: 'Vu à la banque' }, key: 'k14' }], // prettier-ignore
     ['a choice that nobody knows', 400, 'invalid-request', 'PUT', 'refund-choice', { body: { choice: 'keep' } }],
     ['a list of refunds of no kind', 400, 'invalid-request', 'GET', '/refunds', {}],
     ['the approval of a refund that nobody proposed', 404, 'not-found', 'POST', 'refund-approvals', { body: { refund: randomUUID() }, key: 'k10' }], // prettier-ignore

@@ -1,7 +1,6 @@
 import { businessDays, daily, Refusal, yearlyOn, type Job, type JobTurn } from '@isu/chassis';
 import { closeJob, type AccountingDaysService } from './accounting/accounting-days.service.js';
 import type { DebitNoticesService } from './debits/debit-notices.service.js';
-import { dueDatesPresentedOn } from './debits/debit-parameters.js';
 import type { PresentingService } from './debits/presenting.service.js';
 import type { RefundRunService } from './refunds/refund-run.service.js';
 import type { RunKind } from './runs/run.table.js';
@@ -88,6 +87,7 @@ const refundsOf = (refundRun: RefundRunService): Job => ({
   name: 'refunds',
   title: 'Remboursements des crédits',
   calendar: businessDays,
+  takesInEarlier: true,
   run: async (turn) => {
     const { ordered, toApprove, sent, settled } = await refundRun.runFor(turn);
     return { ordonnés: ordered, 'à valider': toApprove, transmis: sent, versés: settled };
@@ -101,7 +101,7 @@ async function runOf(runs: RunsService, kind: RunKind, year: number, { correlati
 
 async function presentOn(presenting: PresentingService, { date, correlation, held }: JobTurn) {
   const runs = [];
-  for (const dueOn of dueDatesPresentedOn(date)) runs.push(await presenting.present(dueOn, correlation, held).catch(waits));
+  for (const dueOn of await presenting.dueDatesOn(date)) runs.push(await presenting.present(dueOn, correlation, held).catch(waits));
   return {
     échéances: runs
       .filter(({ presented }) => presented > 0)

@@ -22,6 +22,19 @@ export const ofDebits = {
     field: 'day',
     accepted: 'un jour ouvré des banques',
   },
+  'debit-not-to-examine': {
+    status: 409,
+    title: 'Rien à examiner',
+    detail: () => 'Ce prélèvement n’attend personne : son motif a dit ce qu’il fallait en faire, ou quelqu’un l’a déjà examiné.',
+  },
+  'mandate-stays-revoked': {
+    status: 422,
+    title: 'Mandat révoqué',
+    detail: () =>
+      'La banque ne reconnaît pas ce mandat : il reste révoqué, quelle que soit la preuve. Pour être prélevée de nouveau, la personne en signe un autre.',
+    field: 'action',
+    accepted: '« revoke-mandate », avec ce que vous avez trouvé de la preuve',
+  },
   'monthly-after-failures': {
     status: 409,
     title: 'Mensualisation suspendue',

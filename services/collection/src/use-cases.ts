@@ -14,11 +14,13 @@ import { ExOfficioService } from './ex-officio/ex-officio.service.js';
 import { IncomesService } from './incomes/incomes.service.js';
 import { ReceivedIncomesService } from './incomes/received-incomes.service.js';
 import { MergesService } from './merges/merges.service.js';
+import { MovedMoneyService } from './merges/moved-money.service.js';
 import { OnlinePaymentsService } from './online-payments/online-payments.service.js';
 import { PaymentsService } from './payments/payments.service.js';
 import { RejectedOrdersService } from './payments/rejected-orders.service.js';
 import { ReleasesService } from './payments/releases.service.js';
 import { ReversalsService } from './payments/reversals.service.js';
+import { ExaminationsService } from './returns/examinations.service.js';
 import { ReturnsService } from './returns/returns.service.js';
 import { refundCases } from './refunds/refund-cases.js';
 import { accountWorks } from './runs/account-work.js';
@@ -66,7 +68,8 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
   const taking = takeUp({ received, receivedTurnovers, payments, reversals });
   const accounts = new AccountsService({ facts, clock, schedules, turnoverCalls: calls, takeUp: taking });
   const surcharges = new SurchargesService({ facts, flows, ledger, clock, messages, releases, credits });
-  const merges = new MergesService({ facts, clock, schedules, payments, reversals, turnovers, surcharges, messages });
+  const money = new MovedMoneyService({ facts, ledger, clock, payments, reversals });
+  const merges = new MergesService({ facts, clock, schedules, money, turnovers, surcharges, messages });
   const remissions = new RemissionsService({ surcharges, clock, messages });
   const days = new AccountingDaysService({ db, facts, ledger, clock, credits });
   const works = accountWorks({ clock, schedules, exOfficio, missing });
@@ -88,6 +91,7 @@ export function useCases({ db, facts, flows, clock, log }: Surroundings) {
     payments,
     reversals,
     returns,
+    examinations: new ExaminationsService({ facts, clock, returns }),
     periodicity,
     surcharges,
     remissions,

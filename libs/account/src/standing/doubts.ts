@@ -1,7 +1,7 @@
 import { Day, plusWorkingDays } from '@isu/values';
 import type { Book } from '../book/book.js';
 import type { Flow, Flows } from '../flows.js';
-import { anomalyOpen, flowGap, flowNeverSeen, flowShort, paymentInTransit, type Reason } from './reasons.js';
+import { anomalyOpen, batchesGivenUp, flowGap, flowNeverSeen, flowShort, paymentInTransit, type Reason } from './reasons.js';
 
 /** A partner sends a payments batch every working day; two days without one and the flow is late. */
 const calendarInWorkingDays = 2;
@@ -24,6 +24,10 @@ export function doubtsOf(book: Book, flows: Flows, day: Day, lateSince: string |
     ...book.anomalies.filter((anomaly) => anomaly.closed === null).map(anomalyOpen),
   ];
 }
+
+/** What can be told no more: nothing waits for it (I5), and what is late is not said without naming it. */
+export const neverTold = (flows: Flows): Reason[] =>
+  paymentFlows(flows).flatMap(([stream, { givenUp }]) => givenUp.map((numbers) => batchesGivenUp(stream, numbers)));
 
 function shortOf(stream: string, { completedThrough }: Flow, day: Day, lateSince: string | null): Reason[] {
   const calendar = plusWorkingDays(day, -calendarInWorkingDays).iso;

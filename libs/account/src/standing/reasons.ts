@@ -17,6 +17,7 @@ export type Reason =
   | { readonly code: 'flow-never-seen'; readonly text: string }
   | { readonly code: 'flow-gap'; readonly stream: string; readonly from: number; readonly to: number; readonly text: string }
   | FlowShort
+  | { readonly code: 'batches-given-up'; readonly stream: string; readonly from: number; readonly to: number; readonly text: string }
   | { readonly code: 'anomaly-open'; readonly anomaly: string; readonly type: AnomalyType; readonly cause: string; readonly text: string }
   | {
       readonly code: 'instalment-late';
@@ -61,6 +62,18 @@ export const flowGap = (stream: string, { from, to }: BatchNumbers): Reason => (
     from === to
       ? `Le lot ${String(from)} du flux ${flowName(stream)} manque : on attend son renvoi.`
       : `Les lots ${String(from)} à ${String(to)} du flux ${flowName(stream)} manquent : on attend leur renvoi.`,
+});
+
+/** It waits for nothing: beside what is late it says what nobody will ever tell us of by this flow. */
+export const batchesGivenUp = (stream: string, { from, to }: BatchNumbers): Reason => ({
+  code: 'batches-given-up',
+  stream,
+  from,
+  to,
+  text:
+    from === to
+      ? `Le lot ${String(from)} du flux ${flowName(stream)} est abandonné : un paiement qu’il annonçait peut nous être inconnu. Si vous avez payé, montrez-en la preuve.`
+      : `Les lots ${String(from)} à ${String(to)} du flux ${flowName(stream)} sont abandonnés : un paiement qu’ils annonçaient peut nous être inconnu. Si vous avez payé, montrez-en la preuve.`,
 });
 
 export const flowShort = (short: Omit<FlowShort, 'text'>): Reason => ({

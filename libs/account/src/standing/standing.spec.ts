@@ -173,7 +173,7 @@ describe('Up to date: yes, no, unknown', () => {
     expect(upToDate(new Trader().book, flow('2016-03-22'), tuesday)).toBe('unknown');
   });
 
-  it('asks for the flow through the due date when that is later than its calendar: the day after', () => {
+  it('S21 asks for the flow through the due date when that is later than its calendar: the day after', () => {
     // On Saturday 6 February the second working day before is Thursday 4; the debt fell due on Friday 5.
     const [reason] = standing(new Trader().book, flow('2016-02-04'), Day.of('2016-02-06')).reasons;
     expect(reason).toMatchObject({ code: 'flow-incomplete', completedThrough: '2016-02-04', awaitedThrough: '2016-02-05' });
@@ -191,7 +191,18 @@ describe('Up to date: yes, no, unknown', () => {
     expect(upToDate(trader.book, onTime)).toBe('no');
   });
 
-  it('I5: names everything that is awaited, not the first thing only', () => {
+  it('I5: no again once the missing batch is given up, and what is not known stays named beside what is late', () => {
+    const pen = new FactPen(payments, seededRandom(2));
+    pen.write('urssaf-sync.gap-opened.v1', { from: 41, to: 41 });
+    pen.write('urssaf-sync.completed-through.v1', { date: '2016-05-18', number: 42 });
+    expect(codes(new Trader().book, foldFlows(pen.facts))).toEqual(['flow-gap']);
+    pen.write('urssaf-sync.gap-closed.v1', { attestation: 'ATT-1', number: 41 });
+    const { upToDate: answer, reasons } = standing(new Trader().book, foldFlows(pen.facts), friday);
+    expect([answer, reasons.map(({ code }) => code)]).toEqual(['no', ['instalment-late', 'instalment-late', 'batches-given-up']]);
+    expect(reasons.at(-1)?.text).toMatch(/^Le lot 41 du flux « urssaf\/payments » est abandonné/);
+  });
+
+  it('I5 S21: names everything that is awaited, not the first thing only', () => {
     const trader = new Trader().reported('10');
     trader.pen.write('urssaf-sync.anomaly-opened.v1', { anomalyId: trader.pen.uuid(), type: 'late', cause: 'délai' });
     const all = ['payment-in-transit', 'flow-gap', 'flow-late', 'anomaly-open'];

@@ -3,7 +3,7 @@ import { Money, type Day } from '@isu/values';
 import type { Vector } from '@isu/contracts';
 import type { Book } from '../book/book.js';
 import type { Flows } from '../flows.js';
-import { doubtsOf, paymentFlows } from './doubts.js';
+import { doubtsOf, neverTold, paymentFlows } from './doubts.js';
 import { dueBy, lateInstalments, nextInstalment } from './lateness.js';
 import { quartersOf, type YearQuarters } from './quarters.js';
 import { instalmentLate, type Reason } from './reasons.js';
@@ -17,7 +17,7 @@ export interface Standing {
   readonly credit: string;
   readonly nextDue: { readonly instalment: string; readonly dueOn: string; readonly amount: string } | null;
   readonly upToDate: 'yes' | 'no' | 'unknown';
-  /** `unknown`: what is awaited. `no`: what is late. `yes`: none. */
+  /** `unknown`: what is awaited. `no`: what is late, and what nobody can tell us of any more. `yes`: none. */
   readonly reasons: readonly Reason[];
   readonly quarters: readonly YearQuarters[];
   /** The payment flows relied on, for the decisions that cite this standing. */
@@ -40,13 +40,19 @@ export function standing(book: Book, flows: Flows, day: Day, rules: StandingRule
     inTransit: book.balance.inTransit,
     credit: book.balance.credit,
     nextDue: nextInstalment(book, day),
-    ...verdict(late.map(instalmentLate), doubts),
+    ...verdict({ late: late.map(instalmentLate), doubts, unknown: neverTold(flows) }),
     quarters: quartersOf(book, doubts, rules.quarterIncome),
     flows: Object.fromEntries(paymentFlows(flows).map(([stream, flow]) => [stream, flow.vector])),
   };
 }
 
-function verdict(late: readonly Reason[], doubts: readonly Reason[]): Pick<Standing, 'upToDate' | 'reasons'> {
+interface Weighed {
+  readonly late: readonly Reason[];
+  readonly doubts: readonly Reason[];
+  readonly unknown: readonly Reason[];
+}
+
+function verdict({ late, doubts, unknown }: Weighed): Pick<Standing, 'upToDate' | 'reasons'> {
   if (late.length === 0) return { upToDate: 'yes', reasons: [] };
-  return doubts.length > 0 ? { upToDate: 'unknown', reasons: doubts } : { upToDate: 'no', reasons: late };
+  return doubts.length > 0 ? { upToDate: 'unknown', reasons: doubts } : { upToDate: 'no', reasons: [...late, ...unknown] };
 }

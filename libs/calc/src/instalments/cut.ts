@@ -19,21 +19,32 @@ export interface Instalment extends Slot {
  * that payments and lines both add up, the rest on the last. 11 992 € over 12 = 11 × 999 € + 1 003 €.
  */
 export function cutEqually(owed: readonly OwedLine[], slots: readonly Slot[]): Instalment[] {
+  const opened = slots.map(openedAt);
+  cutOver(owed, opened);
+  return opened;
+}
+
+/** A due date while years are being spread over it, one after the other. */
+interface OpenedSlot extends Slot {
+  readonly lines: OwedLine[];
+}
+
+const openedAt = ({ id, dueOn }: Slot): OpenedSlot => ({ id, dueOn, lines: [] });
+
+function cutOver(owed: readonly OwedLine[], slots: readonly OpenedSlot[]): void {
   const total = Money.sum(owed.map((line) => line.amount));
-  if (slots.length === 0 || !total.isPositive) return slots.map((slot) => ({ ...slot, lines: [] }));
+  if (slots.length === 0 || !total.isPositive) return;
   const payments = shareEqually(total, slots.length, 'euro');
   const shares = cumulativeShares(
     payments.map((payment) => payment.cents),
     owed.map((line) => line.amount.cents),
   );
-  return slots.map(({ id, dueOn }, rank) => {
-    const lines: OwedLine[] = [];
+  for (const [rank, { lines }] of slots.entries()) {
     shares[rank]?.forEach((cents, column) => {
       const line = owed[column];
       if (line && cents !== 0) lines.push({ year: line.year, code: line.code, amount: Money.cents(cents) });
     });
-    return { id, dueOn, lines };
-  });
+  }
 }
 
 /**
@@ -107,7 +118,7 @@ const isAskedWhole = (slot: Slot, year: number): boolean =>
 export function spreadAgain(input: { standing: readonly Instalment[]; open: readonly Slot[]; owed: readonly OwedLine[] }): Instalment[] {
   const years = [...new Set(input.owed.map((line) => line.year))].sort((a, b) => a - b);
   const asked = askedByDebt(input.standing, years);
-  const opened = input.open.map(({ id, dueOn }): OpenedSlot => ({ id, dueOn, lines: [] }));
+  const opened = input.open.map(openedAt);
   for (const year of years) {
     const owed = input.owed.filter((line) => line.year === year);
     spreadOneYear(stillOwed(owed, asked.get(year)), opened);
@@ -115,14 +126,9 @@ export function spreadAgain(input: { standing: readonly Instalment[]; open: read
   return [...input.standing, ...opened];
 }
 
-/** A due date while years are being spread over it, one after the other. */
-interface OpenedSlot extends Slot {
-  readonly lines: OwedLine[];
-}
-
 function spreadOneYear(owed: readonly OwedLine[], slots: readonly OpenedSlot[]): void {
   const whole = owed.filter((line) => line.code === askedWhole && line.amount.isPositive);
-  const spread = cutEqually(
+  cutOver(
     owed.filter((line) => line.code !== askedWhole),
     slots,
   );
@@ -131,10 +137,7 @@ function spreadOneYear(owed: readonly OwedLine[], slots: readonly OpenedSlot[]):
     0,
     slots.findIndex((slot) => isAskedWhole(slot, year)),
   );
-  for (const [rank, { lines }] of slots.entries()) {
-    for (const line of spread[rank]?.lines ?? []) lines.push(line);
-    if (rank === asked) lines.push(...whole);
-  }
+  slots[asked]?.lines.push(...whole);
 }
 
 type AskedByCode = ReadonlyMap<string, number>;

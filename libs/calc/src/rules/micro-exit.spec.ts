@@ -42,6 +42,12 @@ describe('CSS L. 133-6-8 — the regime is lost above the ceilings of 2016: 82 2
     expect(exitOf(quarters('vente', 90_301, 5_000))).toEqual(['exit', '2016-01-01', '95301', '90300']);
   });
 
+  it('says nothing of 2012, whose tolerance was not read', () => {
+    expect(
+      microExit([{ begins: Day.of('2012-01-01'), activity: 'vente', amount: Money.euros(95_000) }], { isFirstYear: false }),
+    ).toBeNull();
+  });
+
   it('passes nothing where nothing is declared', () => {
     expect(exitOf([])).toBeNull();
   });

@@ -43,6 +43,8 @@ export function microExit(periods: readonly DeclaredPeriod[], { isFirstYear }: {
   const found = new Map<string, MicroExit>();
   const sums = new Map<string, Money>();
   for (const { begins, activity, amount } of periods) {
+    // Of years whose tolerance was not read nothing is said: nobody leaves the regime for want of it.
+    if (!toleranceCeilings[activity].isKnownOn(begins)) continue;
     const [ceiling, tolerance] = [turnoverCeilings[activity].on(begins), toleranceCeilings[activity].on(begins)];
     const kept = (sums.get(ceiling.name) ?? Money.zero).plus(amount);
     sums.set(ceiling.name, kept);

@@ -34,7 +34,9 @@ export class InsuredPersonsService {
   /** Affiliates a person and gives them their account. Refused for a NIR that already has one: one affiliation unites all activities. */
   async register(tx: EntityManager, demand: RegisterPerson & { iban: Iban | null }, access: Acting): Promise<PersonCard> {
     checkRegistration(demand, this.context.clock.today());
-    const [begun] = await this.parts.registrations.register(tx, [demand], access);
+    const { registrations } = this.parts;
+    const [isKnown] = await registrations.known(tx, [demand]);
+    const [begun] = isKnown ? [] : await registrations.register(tx, [demand], access);
     if (!begun) throw await this.alreadyRegistered(tx, demand.nir, access);
     if (demand.iban) await this.parts.bankDetails.change(tx, { ...begun, iban: demand.iban, access });
     return mustFind(tx, begun.account);

@@ -39,22 +39,16 @@ export class Registrations {
   }
 
   /**
-   * Affiliates people whose demands were checked, in the order given; null for a NIR that already has an account, or that comes a second
-   * time: one affiliation unites all activities.
+   * Affiliates people whose demands were checked, each NIR once and none of them `known`, in the order given; null for those whom somebody else
+   * registers at this very moment: one affiliation unites all activities.
    */
   async register(
     tx: EntityManager,
     demands: readonly RegisterPerson[],
     access: Pick<Access, 'subject' | 'correlation'>,
   ): Promise<(Registered | null)[]> {
-    const known = await this.known(tx, demands);
-    const fresh = new Map<string, RegisterPerson>();
-    demands.forEach((demand, rank) => {
-      const nir = demand.nir.toString();
-      if (!known[rank] && !fresh.has(nir)) fresh.set(nir, demand);
-    });
-    const numbered = await this.number(tx, [...fresh.values()]);
-    if (numbered.length === 0) return demands.map(() => null);
+    if (demands.length === 0) return [];
+    const numbered = await this.number(tx, demands);
     const { clock, facts } = this.context;
     const recorded = { intake: this.newId(), by: authorOf(access), at: clock.recordedAt() };
     const begin = await takeOn(tx, recorded, await this.toStage(tx, numbered));

@@ -5,7 +5,8 @@ import type { History } from '../history/history.js';
 import { lockPerson } from '../insured-persons/insured-person.table.js';
 import { findMandates, revokeMandate } from './mandate.table.js';
 
-type Returned = Fact<'collection.debit-returned.v1'>;
+/** As the bank said it, or as an agent found who looked at what the bank had said. */
+type Returned = Fact<'collection.debit-returned.v1' | 'collection.debit-examined.v1'>;
 
 /** In whose name a mandate is revoked that a bank refused. */
 const collectionItself: Access['subject'] = {

@@ -82,7 +82,7 @@ describe('rights, asked of benefits while every other service is absent', () => 
     ]);
   });
 
-  it('I5 S1 an instalment unpaid, and no word of the payment flow yet: unknown, with what is awaited, never no', async () => {
+  it('I5 S1 S11 an instalment unpaid, and no word of the payment flow yet: unknown, with what is awaited, never no', async () => {
     const account = nextAccount();
     await authors.send(registered(account), ...called(account));
     await taken(account, 'collection', 2);
@@ -114,7 +114,7 @@ describe('rights, asked of benefits while every other service is absent', () => 
     expect(answer.json['quartersValidated']).toBe(0);
   });
 
-  it('I5 the day asked decides: on 5 February nothing is late yet, on the 6th it is, in June the flow is not known so far', async () => {
+  it('I5 S21 the day asked decides: on 5 February nothing is late yet, on the 6th it is, in June the flow is not known so far', async () => {
     const account = nextAccount();
     await authors.send(registered(account), ...called(account));
     await taken(account, 'collection', 2);

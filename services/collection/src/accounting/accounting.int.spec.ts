@@ -1,6 +1,8 @@
 import { foldAccount } from '@isu/account';
 import { endOfDayInParis } from '@isu/chassis';
+import { isFact } from '@isu/contracts';
 import { balances, journal } from '@isu/ledger';
+import { FakeClock } from '@isu/testing';
 import { Day, Money } from '@isu/values';
 import { Collection } from '../collection.spec-kit.js';
 import { asked, paid } from '../schedules/schedule.js';
@@ -258,5 +260,48 @@ describe('I7 F17 — the statement as it was known on a day', () => {
       const { remaining, credit } = foldAccount(await collection.facts.factsOf(db, account, at)).book.balance;
       expect([on, Money.of(remaining).minus(Money.of(credit)).toString()]).toEqual([on, current.balance.toString()]);
     }
+  });
+});
+
+/** Midnight falls at that question of the time, counted from now on. */
+const midnightAt = (clock: FakeClock): ((question: number) => void) => {
+  let left = 0;
+  for (const question of ['today', 'now', 'recordedAt'] as const) {
+    const ask = FakeClock.prototype[question].bind(clock);
+    Object.assign(clock, {
+      [question]: () => {
+        left -= 1;
+        if (left === 0) clock.setDay(FakeClock.prototype.today.call(clock).plusDays(1).iso);
+        return ask();
+      },
+    });
+  }
+  return (question) => {
+    left = question;
+  };
+};
+
+describe('I7 — one act, one instant', () => {
+  it('wherever midnight falls in an act, what it books and what it says are of one day and one instant', async () => {
+    const account = await starter();
+    const midnight = midnightAt(collection.on('2016-05-20').clock);
+    for (let question = 1; question <= 12; question += 1) {
+      midnight(question);
+      const payment = await collection.pay(account, '359');
+      midnight(question);
+      await collection.takeBack(payment);
+    }
+    const booked: { day: string; at: string }[] = await collection.fresh.db.query(
+      `SELECT accounting_day::text AS day, to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+       FROM ledger_transaction WHERE reason IN ('payment', 'reversal') ORDER BY entry`,
+    );
+    const said = (await collection.saidOf(account)).flatMap((fact) =>
+      isFact(fact, 'collection.payment-posted.v1') || isFact(fact, 'collection.payment-reversed.v1')
+        ? [{ day: fact.data.accountingDay, at: fact.time }]
+        : [],
+    );
+    expect(booked).toHaveLength(24);
+    expect(booked.filter(({ day, at }) => !at.startsWith(day))).toEqual([]);
+    expect(said).toEqual(booked);
   });
 });

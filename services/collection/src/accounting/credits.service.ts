@@ -2,7 +2,7 @@ import { heldByNobody, type Held } from '@isu/chassis';
 import { draft } from '@isu/contracts';
 import { accounts as chart, type Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
-import { Day, Money, type BusinessClock } from '@isu/values';
+import { clockOf, Day, Money, type BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
 import { lockAccounts } from '../accounts/account.table.js';
 import { placeOldestFirst, type PlacedPart } from '../payments/allocation.js';
@@ -67,14 +67,19 @@ export class CreditsService {
     const booked = await ledger.post(
       tx,
       placings.map(({ payment, parts }) => ({
-        ...{ holder: payment.account, key: placingKey(payment, payment.placings), reason: 'credit', effectiveOn: clock.today() },
+        ...{
+          holder: payment.account,
+          key: placingKey(payment, payment.placings),
+          reason: 'credit',
+          effectiveOn: clockOf(tx, clock).today(),
+        },
         postings: byDebt(parts.map((part) => ({ from: owedIn(part), to: chart.credit, amount: part.amount }))),
       })),
     );
     await savePayments(
       tx,
       placings.map(({ payment }) => payment),
-      clock.today(),
+      clockOf(tx, clock).today(),
     );
     await saveDebtsPaid(
       tx,
@@ -85,7 +90,7 @@ export class CreditsService {
       tx,
       placings.map(({ payment: { account, paymentId }, parts }) =>
         draft({
-          ...{ stream: account, type: 'collection.credit-allocated.v1', effectiveOn: clock.today().iso },
+          ...{ stream: account, type: 'collection.credit-allocated.v1', effectiveOn: clockOf(tx, clock).today().iso },
           data: { paymentId, allocations: allocationTexts(parts), accountingDay },
         }),
       ),

@@ -1,5 +1,6 @@
 import { refuse } from '@isu/chassis';
 import type { Group, Periodicity, Regime } from '@isu/contracts';
+import { together } from '@isu/messaging';
 import { Day, type AccountNumber } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Account } from './account.js';
@@ -46,12 +47,15 @@ const opened = (rows: readonly Row[]): Map<string, Account> =>
  */
 export async function lockAccounts(tx: EntityManager, numbers: readonly string[]): Promise<Map<string, Account>> {
   const wanted = [...new Set(numbers)].sort();
-  await tx.query(
-    `INSERT INTO account (account) SELECT n FROM unnest($1::text[]) AS n
-     WHERE NOT EXISTS (SELECT FROM account a WHERE a.account = n) ORDER BY n COLLATE "C" ON CONFLICT DO NOTHING`,
-    [wanted],
+  const [, rows] = await together(
+    tx.query(
+      `INSERT INTO account (account) SELECT n FROM unnest($1::text[]) AS n
+       WHERE NOT EXISTS (SELECT FROM account a WHERE a.account = n) ORDER BY n COLLATE "C" ON CONFLICT DO NOTHING`,
+      [wanted],
+    ),
+    tx.query<Row[]>(`SELECT ${columns} FROM account WHERE account = ANY($1) ORDER BY account FOR UPDATE`, [wanted]),
   );
-  return opened(await tx.query(`SELECT ${columns} FROM account WHERE account = ANY($1) ORDER BY account FOR UPDATE`, [wanted]));
+  return opened(rows);
 }
 
 /** The same with the accounts that go on for those withdrawn (S3), so that nobody locks these afterwards, out of order. */

@@ -1,6 +1,6 @@
 import { draft, type Fact } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
-import { Day, type BusinessClock } from '@isu/values';
+import { clockOf, Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { owesNothing } from '../assessments/assessment.js';
 import type { Call, SchedulesService } from '../schedules/schedules.service.js';
@@ -45,17 +45,21 @@ export class AccountsService {
       registered.map(({ subject }) => subject),
     );
     const collaborations = await collaborationsOf(tx, registered.map(({ subject }) => subject)); // prettier-ignore
+    const today = clockOf(tx, this.parts.clock).today();
     const heardOf = new Map<string, { fact: Registered; account: Account }>();
     for (const fact of registered) {
       const known = heardOf.get(fact.subject)?.account ?? before.get(fact.subject);
-      heardOf.set(fact.subject, { fact, account: this.opened(fact, known, collaborations.get(fact.subject) ?? []) });
+      heardOf.set(fact.subject, {
+        fact,
+        account: opened(fact, { before: known, collaborations: collaborations.get(fact.subject) ?? [], today }),
+      });
     }
-    const opened = [...heardOf.values()];
+    const heardNow = [...heardOf.values()];
     await saveAccounts(
       tx,
-      opened.map(({ account }) => account),
+      heardNow.map(({ account }) => account),
     );
-    const fresh = opened.filter(({ account }) => !before.has(account.account));
+    const fresh = heardNow.filter(({ account }) => !before.has(account.account));
     await facts.publish(
       tx,
       fresh.map(({ fact: { subject, id, correlation }, account: { openedOn } }) =>
@@ -65,14 +69,14 @@ export class AccountsService {
         }),
       ),
     );
-    const begun = opened.filter(({ account }) => !before.get(account.account)?.startedOn.equals(account.startedOn));
+    const begun = heardNow.filter(({ account }) => !before.get(account.account)?.startedOn.equals(account.startedOn));
     await schedules.call(
       tx,
       begun.map(({ fact, account }) => ({
         account,
         cause: fact.id,
         correlation: fact.correlation,
-        ...this.fromTheStart(account),
+        ...this.fromTheStart(tx, account),
         begins: true,
       })),
     );
@@ -88,7 +92,7 @@ export class AccountsService {
     await this.amend(tx, changed, (account, { from, regime }) => {
       const day = Day.of(from);
       const begins = regime === 'common' && statusOn(account, day.minusDays(1)).regime !== 'common';
-      return { ...this.since(account, day), begins };
+      return { ...this.since(tx, account, day), begins };
     });
   }
 
@@ -97,7 +101,7 @@ export class AccountsService {
    * nothing; what is left is one payment. The last incomes, declared within ninety days, settle the rest as any declaration does.
    */
   async end(tx: EntityManager, ended: readonly Fact<'affiliation.ended.v1'>[]): Promise<void> {
-    const yearsFrom = ({ on }: { on: string }): number[] => yearsBetween(Day.of(on).year, this.parts.clock.today().year);
+    const yearsFrom = ({ on }: { on: string }): number[] => yearsBetween(Day.of(on).year, clockOf(tx, this.parts.clock).today().year);
     const accounts = await this.amend(tx, ended, (account, data) => {
       const on = Day.of(data.on);
       return isCommonIn(account, on.year) ? { years: yearsFrom(data), civilYear: on.year, from: on.plusDays(1), settles: true } : null;
@@ -112,18 +116,18 @@ export class AccountsService {
 
   /** Aid to business creators was granted or refused: the years since the start are assessed again, on incomes or on turnovers. */
   async decideAcre(tx: EntityManager, decided: readonly Fact<'affiliation.acre-decided.v1'>[]): Promise<void> {
-    const accounts = await this.amend(tx, decided, (account, { from }) => this.since(account, Day.of(from)));
+    const accounts = await this.amend(tx, decided, (account, { from }) => this.since(tx, account, Day.of(from)));
     for (const { id, subject, correlation, data } of decided) {
       const account = accounts.get(subject);
       if (!account || !isMicroEntrepreneur(account)) continue;
-      for (const year of yearsBetween(Day.of(data.from).year, this.parts.clock.today().year))
+      for (const year of yearsBetween(Day.of(data.from).year, clockOf(tx, this.parts.clock).today().year))
         await this.parts.turnoverCalls.call(tx, [account], { year, cause: id, correlation });
     }
   }
 
   /** A collaborating spouse enters, chooses or leaves: their lines are called on this account, or are called no more. */
   async linkSpouse(tx: EntityManager, linked: readonly Fact<'affiliation.spouse-linked.v1'>[]): Promise<void> {
-    const heads = await this.amend(tx, linked, (account, { from }) => this.since(account, Day.of(from)));
+    const heads = await this.amend(tx, linked, (account, { from }) => this.since(tx, account, Day.of(from)));
     for (const fact of linked) if (heads.has(fact.subject)) await this.noteCollaboration(tx, fact);
   }
 
@@ -134,12 +138,12 @@ export class AccountsService {
     const collaborations = collaborating((await collaborationsOf(tx, [spouse])).get(spouse) ?? [], fact);
     await saveCollaborations(tx, spouse, collaborations);
     if (!account) return;
-    const today = this.parts.clock.today();
+    const today = clockOf(tx, this.parts.clock).today();
     const called = { ...account, told: { ...account.told, collaborations } };
     // Who was at work on their own before goes on as they were.
     if (!owesNothing(called, today.year)) return;
     const trace = { account: called, cause: fact.id, correlation: fact.correlation };
-    await this.parts.schedules.call(tx, [{ ...trace, ...this.since(called, Day.of(from)), from: today, settles: true }]);
+    await this.parts.schedules.call(tx, [{ ...trace, ...this.since(tx, called, Day.of(from)), from: today, settles: true }]);
   }
 
   /** Direct debit was allowed, or is no more: what is to come says how it is paid. */
@@ -147,7 +151,7 @@ export class AccountsService {
     tx: EntityManager,
     said: readonly Fact<'affiliation.mandate-signed.v1' | 'affiliation.mandate-revoked.v1'>[],
   ): Promise<void> {
-    await this.amend(tx, said, (account) => ({ ...this.since(account, this.parts.clock.today()), years: [] }));
+    await this.amend(tx, said, (account) => ({ ...this.since(tx, account, clockOf(tx, this.parts.clock).today()), years: [] }));
   }
 
   /** Words of one account in their order, and then one call of it for all of them; accounts not open yet have heard nothing. */
@@ -157,11 +161,11 @@ export class AccountsService {
     consequence: Consequence<T>,
   ): Promise<Map<string, Account>> {
     const { clock, schedules } = this.parts;
-    const today = clock.today();
     const accounts = await lockAccounts(
       tx,
       said.map(({ subject }) => subject),
     );
+    const today = clockOf(tx, clock).today();
     const calls = new Map<string, Call>();
     for (const fact of said) {
       const before = accounts.get(fact.subject);
@@ -177,26 +181,31 @@ export class AccountsService {
     return accounts;
   }
 
-  private opened(fact: Registered, before: Account | undefined, collaborations: readonly Collaboration[]): Account {
-    const today = this.parts.clock.today();
-    const insured = heard(before, fact, today);
-    if (!insured) throw new Error('A registration is always heard.');
-    const kept = before ?? { openedOn: today, periodicity: 'monthly-5' as const, dayChangedIn: null };
-    const told = collaborations.length > 0 ? { ...insured.told, collaborations } : insured.told;
-    return { ...kept, account: fact.subject, ...insured, told };
-  }
-
-  private fromTheStart(account: Account) {
-    const today = this.parts.clock.today();
+  private fromTheStart(tx: EntityManager, account: Account) {
+    const today = clockOf(tx, this.parts.clock).today();
     return { years: [today.year], civilYear: today.year, from: firstDayOfChange(account, today) };
   }
 
   /** A word that takes effect on a day, past or to come: no other amount is asked for before it. */
-  private since(account: Account, from: Day): Pick<Call, 'years' | 'civilYear' | 'from'> {
-    const today = this.parts.clock.today();
+  private since(tx: EntityManager, account: Account, from: Day): Pick<Call, 'years' | 'civilYear' | 'from'> {
+    const today = clockOf(tx, this.parts.clock).today();
     const start = Day.max(firstDayOfChange(account, today), from);
     return { years: yearsBetween(from.year, today.year), civilYear: today.year, from: start };
   }
+}
+
+interface BeforeOpening {
+  readonly before: Account | undefined;
+  readonly collaborations: readonly Collaboration[];
+  readonly today: Day;
+}
+
+function opened(fact: Registered, { before, collaborations, today }: BeforeOpening): Account {
+  const insured = heard(before, fact, today);
+  if (!insured) throw new Error('A registration is always heard.');
+  const kept = before ?? { openedOn: today, periodicity: 'monthly-5' as const, dayChangedIn: null };
+  const told = collaborations.length > 0 ? { ...insured.told, collaborations } : insured.told;
+  return { ...kept, account: fact.subject, ...insured, told };
 }
 
 /** Two words about one account are one call, of all their years, from the first of their days. */

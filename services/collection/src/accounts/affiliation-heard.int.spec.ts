@@ -61,7 +61,7 @@ describe('the activity ended', () => {
     expect(await total(account, 2016)).toBe('4890');
   });
 
-  it('F63 calls nothing of the years after an end learned late, a striking off or a death; what was debited since pays the debts of before', async () => {
+  it('F63 S10 calls nothing of the years after an end learned late, a striking off or a death; what was debited since pays the debts of before', async () => {
     const account = await called2016();
     await collection.on('2016-01-05').pay(account, '768', { means: 'direct-debit' });
     await hearOn('2016-02-01', account, 'affiliation.ended.v1', { on: '2015-12-31', cause: 'death' });

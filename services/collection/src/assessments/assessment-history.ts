@@ -1,3 +1,4 @@
+import { parisDay } from '@isu/chassis';
 import { authorOf, type Author, type Fact, type FactType, type IncomeKind } from '@isu/contracts';
 import type { HeldFact } from '@isu/messaging';
 import { Day, Money } from '@isu/values';
@@ -113,7 +114,7 @@ function insuredUntil(held: readonly HeldFact[], instant: string): Insured[] {
   const known: Insured[] = [];
   for (const { fact, learnedAt } of held) {
     if (learnedAt > instant || !isWord(fact)) continue;
-    const insured = heard(known.at(-1), fact, Day.of(learnedAt.slice(0, 10)));
+    const insured = heard(known.at(-1), fact, Day.of(parisDay(new Date(learnedAt))));
     if (insured) known.push(insured);
   }
   return known;

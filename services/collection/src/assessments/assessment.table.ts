@@ -1,4 +1,5 @@
 import type { Stage } from '@isu/contracts';
+import { placeColumns, textFrom, textsBeside } from '@isu/messaging';
 import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Assessment } from './assessment.js';
@@ -34,11 +35,16 @@ export async function assessmentsOf(tx: Pick<EntityManager, 'query'>, account: s
 
 export async function insertAssessments(tx: EntityManager, assessments: readonly Assessment[]): Promise<void> {
   if (assessments.length === 0) return;
+  const { rows, bytes } = textsBeside(
+    assessments,
+    ({ lines }) => JSON.stringify(lines),
+    ({ lines: _, total, ...row }) => ({ ...row, total: total.toString() }),
+  );
   await tx.query(
     `INSERT INTO assessment (account, year, version, stage, lines, total, income_fact, rules, accounting_day)
-     SELECT account, year, version, stage, lines, total, "incomeFact", rules, "accountingDay"
-     FROM json_to_recordset($1) AS n (account text, year smallint, version smallint, stage text, lines json, total numeric, "incomeFact" uuid,
-       rules text, "accountingDay" date)`,
-    [JSON.stringify(assessments)],
+     SELECT account, year, version, stage, ${textFrom('$2')}, total, "incomeFact", rules, "accountingDay"
+     FROM json_to_recordset($1) AS n (account text, year smallint, version smallint, stage text, total numeric, "incomeFact" uuid,
+       rules text, "accountingDay" date, ${placeColumns})`,
+    [JSON.stringify(rows), bytes],
   );
 }

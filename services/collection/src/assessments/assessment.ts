@@ -146,7 +146,7 @@ export function annul({ told }: Pick<Account, 'told'>, inForce: Assessment): Dec
 /** The same year with nothing on its lines; null where nothing is on them already. */
 export function emptied(inForce: Assessment): DecidedAssessment | null {
   if (inForce.total.isZero) return null;
-  const lines = inForce.lines.map(({ code }) => ({ code, base: '0', rate: '0', amount: '0' }));
+  const lines = inForce.lines.map(({ code }) => ({ amount: '0', base: '0', code, rate: '0' }));
   return nextVersion(inForce.account, { ...inForce, lines, inForce });
 }
 
@@ -169,7 +169,7 @@ const sumOf = (lines: readonly AssessmentLine[]): Money => Money.sum(lines.map((
 function latePenalty({ late }: Basis, contributions: Money): AssessmentLine[] {
   if (!late) return [];
   const { base, rate, amount } = lateDeclarationPenalty(contributions, late.lateness, late.declaredOn);
-  return amount.isZero ? [] : [{ code: chargedApart.lateDeclaration, base: `${base}`, rate: `${rate}`, amount: `${amount}` }];
+  return amount.isZero ? [] : [{ amount: `${amount}`, base: `${base}`, code: chargedApart.lateDeclaration, rate: `${rate}` }];
 }
 
 export const sameLines = (before: readonly AssessmentLine[], after: readonly AssessmentLine[]): boolean =>

@@ -1,6 +1,7 @@
 import { draft, type FactDraft } from '@isu/contracts';
 import { accounts as chart, type Ledger, type Posting, type Transaction } from '@isu/ledger';
-import type { BusinessClock } from '@isu/values';
+import { together } from '@isu/messaging';
+import { clockOf, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
 import { surchargesApplied } from '../estimates/under-estimate.table.js';
@@ -19,6 +20,8 @@ export interface Occasion {
   readonly correlation: string | undefined;
   /** Contribution years to look at, beside the years to come that have been called already. */
   readonly years: readonly number[];
+  /** What is recorded of the account's incomes, where the caller has read it under the same lock; absent, it is read. */
+  readonly known?: KnownIncomes;
   /** An income that nobody has recorded: for who looks ahead. */
   readonly supposing?: Income;
 }
@@ -46,14 +49,18 @@ export class AssessmentsService {
   /** What the occasions change. Nothing is written. */
   async decide(tx: Pick<EntityManager, 'query'>, occasions: readonly Occasion[]): Promise<Decision[]> {
     const numbers = occasions.map(({ account }) => account.account);
-    const [incomes, inForce] = [await knownIncomes(tx, numbers), await assessmentsInForce(tx, numbers)];
-    const surcharges = await surchargesApplied(tx, numbers);
-    const turnovers = await turnoverLinesOf(tx, mixedYears(occasions));
-    const currentYear = this.clock.today().year;
+    const unread = occasions.flatMap(({ account, known }) => (known ? [] : [account.account]));
+    const [incomes, inForce, surcharges, turnovers] = await together(
+      unread.length > 0 ? knownIncomes(tx, unread) : Promise.resolve(new Map<string, KnownIncomes>()),
+      assessmentsInForce(tx, numbers),
+      surchargesApplied(tx, numbers),
+      turnoverLinesOf(tx, mixedYears(occasions)),
+    );
+    const currentYear = clockOf(tx, this.clock).today().year;
     return occasions.map((occasion) => {
       const { account, supposing } = occasion;
       const before = inForce.get(account.account) ?? new Map<number, Assessment>();
-      const recorded = incomes.get(account.account) ?? KnownIncomes.none;
+      const recorded = occasion.known ?? incomes.get(account.account) ?? KnownIncomes.none;
       const known = supposing ? recorded.with(supposing) : recorded;
       const years = new Set([...occasion.years, ...[...before.keys()].filter((year) => year > currentYear)]);
       const fresh = [...years].sort().flatMap((year): DecidedAssessment[] => {
@@ -74,10 +81,12 @@ export class AssessmentsService {
 
   /** Books and keeps what was decided; gives by account what remains to be said to the world, with the schedule that follows. */
   async carryOut(tx: EntityManager, decisions: readonly Decision[]): Promise<Map<string, FactDraft[]>> {
-    const today = this.clock.today().iso;
+    const today = clockOf(tx, this.clock).today().iso;
     const accountingDays = await this.book(
       tx,
-      decisions.flatMap(({ fresh, before }) => fresh.map((assessment) => bookingOf(assessment, before.get(assessment.year), this.clock))),
+      decisions.flatMap(({ fresh, before }) =>
+        fresh.map((assessment) => bookingOf(assessment, before.get(assessment.year), clockOf(tx, this.clock))),
+      ),
     );
     const booked = decisions.map(({ occasion, fresh }) => ({
       occasion,
@@ -135,6 +144,6 @@ function assessed({ cause, correlation }: Occasion, assessment: Assessment, toda
   const { account, year, stage, version, lines, incomeFact, rules, accountingDay } = assessment;
   return draft({
     ...{ stream: account, type: 'collection.assessed.v1', effectiveOn: today, cause, correlation },
-    data: { year, stage, version, lines: [...lines], rules, accountingDay, ...(incomeFact === null ? {} : { incomeFact }) },
+    data: { accountingDay, ...(incomeFact === null ? {} : { incomeFact }), lines: [...lines], rules, stage, version, year },
   });
 }

@@ -39,7 +39,7 @@ export interface ExplainedYear extends Omit<ExplainedBreakdown, 'lines'> {
 }
 
 export const textsOf = (lines: readonly (Omit<Line, 'code'> & { readonly code: string })[]): AssessmentLine[] =>
-  lines.map(({ code, base, rate, amount }) => ({ code, base: `${base}`, rate: `${rate}`, amount: `${amount}` }));
+  lines.map(({ code, base, rate, amount }) => ({ amount: `${amount}`, base: `${base}`, code, rate: `${rate}` }));
 
 /** What a year owes, in the order of the law, then what is called for the collaborating spouse. */
 export function linesOf(insured: Insured, year: number, basis: Basis): AssessmentLine[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { loopingWorker, type FieldProtection, type Logger, type Worker } from '@isu/chassis';
-import type { BusinessClock } from '@isu/values';
+import { clockOf, type BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { BankOutbox } from './bank-folder.js';
@@ -29,7 +29,7 @@ export class BankMessages {
     const id = v7();
     const digest = createHash('sha256').update(content).digest('hex');
     const sealed = await protection.seal(tx, id, place, content);
-    await insertBankMessage(tx, { ...message, id, digest, sealed, writtenAt: clock.now() });
+    await insertBankMessage(tx, { ...message, id, digest, sealed, writtenAt: clockOf(tx, clock).now() });
     return id;
   }
 
@@ -41,7 +41,7 @@ export class BankMessages {
       const next = await lockNextToLay(tx);
       if (!next) return false;
       await outbox.lay(`${next.messageId}.xml`, await protection.open(tx, next.id, place, next.sealed));
-      await markLaid(tx, next.id, clock.now());
+      await markLaid(tx, next.id, clockOf(tx, clock).now());
       return true;
     });
   }

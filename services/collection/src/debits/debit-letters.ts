@@ -25,6 +25,7 @@ const causes: Readonly<Partial<Record<Obstacle, string>>> = {
 /** Why a due date is not debited, and what to do. Null where nothing is said. */
 export function notDebitedMessage({ account, obstacle, amount }: NotDebited, { dueOn, ...written }: Written): OutgoingMessage | null {
   const cause = causes[obstacle];
+  if (obstacle === 'paying-online') return leftToOnlinePayment({ account, amount }, { dueOn, ...written });
   if (cause === undefined) return null;
   return {
     ...{ account, kind: 'not-debited', channel: 'email', documents: [], ...written },
@@ -36,6 +37,19 @@ Votre échéance du ${dueOn.print()}, de ${amount.print()}, ne sera pas prélev�
 Payez cette échéance par un autre moyen avant sa date. Une échéance payée en retard est majorée.`,
   };
 }
+
+const leftToOnlinePayment = (
+  { account, amount }: Pick<NotDebited, 'account' | 'amount'>,
+  { dueOn, ...written }: Written,
+): OutgoingMessage => ({
+  ...{ account, kind: 'not-debited', channel: 'email', documents: [], ...written },
+  subject: `Votre échéance du ${dueOn.print()} n’est pas prélevée : vous la payez en ligne`,
+  text: `Bonjour,
+
+Vous avez commencé à payer en ligne votre échéance du ${dueOn.print()}, de ${amount.print()} : elle n’est donc pas prélevée, pour que rien ne soit payé deux fois.
+
+Si ce paiement aboutit, vous n’avez rien à faire. S’il n’aboutit pas, elle sera prélevée dès que votre banque le permet, sans majoration pour ce retard.`,
+});
 
 /** A changed amount, told before it is debited. */
 export const changedAmountMessage = (

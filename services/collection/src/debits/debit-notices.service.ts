@@ -1,5 +1,5 @@
 import type { JobTurn, OutgoingMessages } from '@isu/chassis';
-import { Day, Money, type BusinessClock } from '@isu/values';
+import { clockOf, Day, Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { changedAmountMessage } from './debit-letters.js';
 import { noticeDays } from './debit-parameters.js';
@@ -61,7 +61,7 @@ export class DebitNoticesService {
         return isAgain || before === undefined || before.equals(amount) ? [] : [{ account, instalment, amount, announced: before }];
       }),
     );
-    const today = this.parts.clock.today();
+    const today = clockOf(tx, this.parts.clock).today();
     const fresh = await noteTold(tx, changed, dueOn, today);
     await this.parts.messages.write(tx, fresh.map((each) => changedAmountMessage(each, { dueOn, writtenOn: today, correlation }))); // prettier-ignore
     return fresh.length;

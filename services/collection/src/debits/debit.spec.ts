@@ -14,7 +14,7 @@ const details: BankDetailsOfDebtor = {
 };
 const known: Debtor = { ...unknownDebtor(account.account), rum: 'ISU-1', bankDetailsVersion: 1 };
 const part = (instalment: string, dueOn: string, amount = '838', isAgain = false) => ({
-  ...{ instalment, dueOn: day(dueOn), amount: Money.of(amount), isAgain },
+  ...{ instalment, dueOn: day(dueOn), amount: Money.of(amount), isAgain, isPayingOnline: false },
 });
 const decide = (changes: Partial<DebitCase>) =>
   decideDebit({
@@ -85,6 +85,7 @@ describe('F32 — what is debited of an account on a due date', () => {
       { debtor: { ...known, stop: 'deceased' }, details: { ...details, rum: 'ISU-2', version: 3 } },
       'deceased',
     ],
+    ['a due date that is being paid online', { due: [{ ...part('2016-05', '2016-05-05'), isPayingOnline: true }] }, 'paying-online'],
     ['a due date after the end', { account: { ...account, endedOn: day('2016-05-04') } }, 'activity-ended'],
   ])('nothing, for %s', (_, changes, obstacle) => expect(decide(changes)).toMatchObject({ kind: 'not-debited', obstacle }));
 

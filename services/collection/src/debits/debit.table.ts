@@ -37,25 +37,25 @@ export async function accountsToDebit(tx: Reading, { dueOn, after, limit, firstO
 }
 
 /**
- * What of these accounts is to be debited on a due date: the unpaid rest of what falls due, and of what is debited again, unless a debit of it or
- * an online payment is under way: never twice for one due date. What has been paid meanwhile asks for nothing; what was to be debited again
- * and is not paid after all waits for the next run.
+ * What of these accounts is to be debited on a due date: the unpaid rest of what falls due, and of what is debited again, unless a debit of it is
+ * under way: never twice for one due date. What has been paid meanwhile asks for nothing.
  */
 export async function partsDue(tx: Reading, accounts: readonly string[], dueOn: Day): Promise<Map<string, DuePart[]>> {
-  const rows: { account: string; instalment: string; dueOn: string; amount: string; isAgain: boolean }[] = await tx.query(
-    `SELECT i.account, i.id AS instalment, i.due_on::text AS "dueOn", i.amount - i.paid AS amount, bool_or(w.is_again) AS "isAgain"
+  const rows: { account: string; instalment: string; dueOn: string; amount: string; isAgain: boolean; isPayingOnline: boolean }[] =
+    await tx.query(
+      `SELECT i.account, i.id AS instalment, i.due_on::text AS "dueOn", i.amount - i.paid AS amount, bool_or(w.is_again) AS "isAgain",
+       EXISTS (SELECT FROM online_payment_under_way o WHERE o.account = i.account AND o.instalment = i.id) AS "isPayingOnline"
      FROM (SELECT account, id, false AS is_again FROM instalment WHERE due_on = $2 AND means = 'direct-debit' AND account = ANY($1)
            UNION ALL SELECT account, instalment, true FROM debited_instalment WHERE again_on <= $2 AND account = ANY($1)) w
      JOIN instalment i ON (i.account, i.id) = (w.account, w.id)
      WHERE i.paid < i.amount
        AND NOT EXISTS (SELECT FROM debited_instalment b WHERE b.account = i.account AND b.instalment = i.id AND NOT b.returned)
-       AND NOT EXISTS (SELECT FROM online_payment_under_way o WHERE o.account = i.account AND o.instalment = i.id)
      GROUP BY i.account, i.id ORDER BY i.account, i.due_on DESC, i.id`,
-    [accounts, dueOn.iso],
-  );
+      [accounts, dueOn.iso],
+    );
   const due = new Map<string, DuePart[]>();
-  for (const { account, instalment, dueOn: day, amount, isAgain } of rows) {
-    const part = { instalment, dueOn: Day.of(day), amount: Money.of(amount), isAgain };
+  for (const { account, instalment, dueOn: day, amount, ...its } of rows) {
+    const part = { instalment, dueOn: Day.of(day), amount: Money.of(amount), ...its };
     const known = due.get(account);
     if (known) known.push(part);
     else due.set(account, [part]);
@@ -129,6 +129,19 @@ export async function noteNotDebited(tx: Reading, notes: readonly NotDebited[], 
   );
   const fresh = new Set(rows.map(({ account }) => account));
   return notes.filter(({ account }) => fresh.has(account));
+}
+
+/** Due dates that were left to an online payment which came to nothing, and are unpaid and undebited still: by their runs they are debited after all. */
+export async function leftByOnlinePayments(tx: Reading, since: Day): Promise<Day[]> {
+  const rows: { dueOn: string }[] = await tx.query(
+    `SELECT DISTINCT n.due_on::text AS "dueOn" FROM not_debited n JOIN instalment i ON i.account = n.account AND i.due_on = n.due_on
+     WHERE n.obstacle = 'paying-online' AND n.due_on >= $1 AND i.means = 'direct-debit' AND i.paid < i.amount
+       AND NOT EXISTS (SELECT FROM online_payment_under_way o WHERE o.account = i.account AND o.instalment = i.id)
+       AND NOT EXISTS (SELECT FROM debit d WHERE d.account = n.account AND d.due_on = n.due_on)
+     ORDER BY 1`,
+    [since.iso],
+  );
+  return rows.map(({ dueOn }) => Day.of(dueOn));
 }
 
 /** What could not be debited and now is. */

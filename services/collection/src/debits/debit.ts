@@ -13,6 +13,8 @@ export interface DebitedPart {
 export interface DuePart extends DebitedPart {
   readonly dueOn: Day;
   readonly isAgain: boolean;
+  /** An online payment of it is under way: never twice for one due date. */
+  readonly isPayingOnline: boolean;
 }
 
 /** Why somebody is debited no more: a wrong account until there is another, no mandate until a new one is signed, a death for ever. */
@@ -55,6 +57,7 @@ export const obstacles = [
   'deceased',
   'activity-ended',
   'unwritable',
+  'paying-online',
 ] as const;
 export type Obstacle = (typeof obstacles)[number];
 
@@ -88,7 +91,8 @@ export interface DebitCase {
  * that falls due after the end of the activity is debited.
  */
 export function decideDebit({ account, debtor, details, due, dueOn, today }: DebitCase): DebitDecision {
-  const unpaid = due.filter(({ amount }) => amount.isPositive);
+  // What was to be debited again goes with the next debit, if its online payment comes to nothing.
+  const unpaid = due.filter(({ amount, isAgain, isPayingOnline }) => amount.isPositive && !(isAgain && isPayingOnline));
   const parts = unpaid.filter((part) => !hasEndedBefore(account, part.dueOn));
   const amount = Money.sum(unpaid.map((part) => part.amount));
   if (unpaid.length === 0) return { kind: 'nothing' };
@@ -96,6 +100,9 @@ export function decideDebit({ account, debtor, details, due, dueOn, today }: Deb
   if (obstacle !== null || !details) return { kind: 'not-debited', obstacle: obstacle ?? 'no-bank-details', amount };
   const { sequence, isOtherBank } = sequenceOf(account, { debtor, details, parts });
   if (today.isBefore(presentationDay(sequence, dueOn))) return { kind: 'later' };
+  // The whole of it waits: a debit of that day would bear its reference, and there is one an account and due date.
+  const paying = parts.filter(({ isPayingOnline }) => isPayingOnline);
+  if (paying.length > 0) return { kind: 'not-debited', obstacle: 'paying-online', amount: Money.sum(paying.map((part) => part.amount)) };
   return {
     ...{ kind: 'debit', endToEnd: debitReferenceOf({ account: account.account, dueOn }), sequence, isOtherBank, parts },
     collectOn: collectionDay(sequence, dueOn, today),

@@ -3,6 +3,8 @@ import { debitSequences, returnOutcomes, type DebitSequence, type ReturnOutcome 
 import { Day, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
+import { examinedActions, outcomesToExamine, type Examination } from '../returns/examination.js';
+import { examinationsOf } from '../returns/examination.table.js';
 import { returnAdvice, reasonText } from '../returns/return-letters.js';
 import { obstacles, type DebitStop, type Obstacle } from './debit.js';
 import { debtorsOf } from './debtor.table.js';
@@ -61,10 +63,18 @@ const debitFields = {
   ...{ reasonText: wire.orNull(wire.text), outcome: wire.orNull(wire.choice(returnOutcomes)), againOn: wire.orNull(wire.day) },
   ...{ advice: wire.orNull(wire.text), instalments: wire.listOf(part) },
 };
-export type ReturnedDebitOfAccount = ShownDebit & { readonly account: string };
-export const returnedDebitsAnswer = wire.record<{ debits: readonly ReturnedDebitOfAccount[] }>({
-  debits: wire.listOf(wire.record<ReturnedDebitOfAccount>({ account: wire.account, ...debitFields })),
+/** As agents see it: what waits for one of them, and what one has found. */
+export type ReturnedDebitOfAccount = ShownDebit & {
+  readonly account: string;
+  readonly isToExamine: boolean;
+  readonly examination: Examination | null;
+};
+const examination = wire.record<Examination>({
+  ...{ action: wire.choice(examinedActions), reason: wire.text, examinedBy: wire.text, examinedOn: wire.day },
 });
+const returnedFields = { account: wire.account, ...debitFields, isToExamine: wire.flag, examination: wire.orNull(examination) };
+export const returnedDebit = wire.record<ReturnedDebitOfAccount>(returnedFields);
+export const returnedDebitsAnswer = wire.record<{ debits: readonly ReturnedDebitOfAccount[] }>({ debits: wire.listOf(returnedDebit) });
 export const debitsAnswer = wire.record<DebitsOfAccount>({
   ...{ account: wire.account, periodicity: wire.choice(['monthly-5', 'monthly-20', 'quarterly']) },
   next: wire.orNull(
@@ -138,17 +148,54 @@ export async function debitsOf(tx: Reading, account: string): Promise<ShownDebit
   return rows.map(debitOf);
 }
 
-/** What came back between two days, of the accounts that some caisses hold (null: of all), the latest first; at most so many. */
+export interface ReturnsAsked {
+  /** Of the accounts that some caisses hold; null: of all. */
+  readonly funds: { readonly codes: readonly string[]; readonly on: string } | null;
+  readonly limit: number;
+}
+
+const within = '($1::text[] IS NULL OR holding_fund(d.account, $2) = ANY($1))';
+
+/** What came back between two days, the latest first; at most so many. */
 export async function returnedDebits(
   tx: Reading,
-  { from, to, funds, limit }: { from: Day; to: Day; funds: { codes: readonly string[]; on: string } | null; limit: number },
+  { from, to, funds, limit }: ReturnsAsked & { from: Day; to: Day },
 ): Promise<ReturnedDebitOfAccount[]> {
   const rows: Row[] = await tx.query(
-    `${debitRows(`d.returned_on BETWEEN $1 AND $2 AND ($3::text[] IS NULL OR holding_fund(d.account, $4) = ANY($3))`)}
-     ORDER BY d.returned_on DESC, d.account LIMIT $5`,
-    [from.iso, to.iso, funds?.codes ?? null, funds?.on ?? to.iso, limit],
+    `${debitRows(`d.returned_on BETWEEN $3 AND $4 AND ${within}`)} ORDER BY d.returned_on DESC, d.account LIMIT $5`,
+    [funds?.codes ?? null, funds?.on ?? to.iso, from.iso, to.iso, limit],
   );
-  return rows.map((row) => ({ account: row.account, ...debitOf(row) }));
+  return withExaminations(tx, rows);
+}
+
+/** What nobody has looked at yet, whatever its age, the oldest first; at most so many. */
+export async function debitsToExamine(
+  tx: Reading,
+  { funds, limit, today }: ReturnsAsked & { today: Day },
+): Promise<ReturnedDebitOfAccount[]> {
+  const isWaiting = `d.outcome IN (${outcomesToExamine.map((outcome) => `'${outcome}'`).join(', ')})
+    AND NOT EXISTS (SELECT FROM debit_examination x WHERE x.end_to_end = d.end_to_end)`;
+  const rows: Row[] = await tx.query(`${debitRows(`${isWaiting} AND ${within}`)} ORDER BY d.returned_on, d.account LIMIT $3`, [
+    funds?.codes ?? null,
+    funds?.on ?? today.iso,
+    limit,
+  ]);
+  return withExaminations(tx, rows);
+}
+
+/** One that came back to this account. */
+export async function returnedDebitOf(tx: Reading, account: string, endToEnd: string): Promise<ReturnedDebitOfAccount | undefined> {
+  const rows: Row[] = await tx.query(debitRows('d.account = $1 AND d.end_to_end = $2 AND d.returned_on IS NOT NULL'), [account, endToEnd]);
+  return (await withExaminations(tx, rows))[0];
+}
+
+async function withExaminations(tx: Reading, rows: readonly Row[]): Promise<ReturnedDebitOfAccount[]> {
+  const examined = await examinationsOf(tx, rows.map(({ endToEnd }) => endToEnd)); // prettier-ignore
+  return rows.map((row) => {
+    const found = examined.get(row.endToEnd) ?? null;
+    const isToExamine = found === null && outcomesToExamine.some((outcome) => outcome === row.outcome);
+    return { account: row.account, ...debitOf(row), isToExamine, examination: found };
+  });
 }
 
 const obstacleOfStop: Readonly<Record<DebitStop, Obstacle>> = {

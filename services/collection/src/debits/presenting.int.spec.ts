@@ -14,6 +14,18 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 // 5 May 2016 is a Thursday on which banks work: five bank days before is 28 April, two is 3 May. 5 February: 29 January, and 3 February.
+/** Somebody has gone to pay a due date online; the provider has said nothing yet. */
+async function payingOnline(account: string, instalment: string): Promise<string> {
+  const { db } = stage.collection.fresh;
+  const [{ order }]: [{ order: string }] = await db.query(
+    `INSERT INTO online_payment (order_id, account, instalments, amount, opened_on, opened_at, expires_at)
+     VALUES (gen_random_uuid(), $1, ARRAY[$2], 838, '2016-03-01', now(), now()) RETURNING order_id AS order`,
+    [account, instalment],
+  );
+  await db.query(`INSERT INTO online_payment_under_way (account, instalment, order_id) VALUES ($1, $2, $3)`, [account, instalment, order]);
+  return order;
+}
+
 describe('F32 — what falls due is handed to the bank', () => {
   it('a first debit five bank days before, the next ones two; each due date once, the mandate signed on line being what they rest on', async () => {
     const account = await stage.debited();
@@ -67,20 +79,48 @@ describe('F32 — what falls due is handed to the bank', () => {
     const account = await stage.debitedBefore();
     await stage.present('2016-03-03', '2016-03-07');
     await stage.reject(account, '2016-03-07', { on: '2016-03-04', reason: 'AM04' });
-    const order = '01890000-0000-7000-8000-0000000000aa';
-    const { db } = stage.collection.fresh;
-    await db.query(
-      `INSERT INTO online_payment (order_id, account, instalments, amount, opened_on, opened_at, expires_at)
-       VALUES ($1, $2, '{2016-03}', 838, '2016-04-01', now(), now())`,
-      [order, account],
-    );
-    await db.query(`INSERT INTO online_payment_under_way (account, instalment, order_id) VALUES ($1, '2016-03', $2)`, [account, order]);
+    const order = await payingOnline(account, '2016-03');
     await stage.present('2016-04-01', '2016-04-05');
     expect((await stage.asked(account)).at(-1)).toBe('2016-04-05 RCUR 838 (2016-04 838.00)');
     await stage.settle(account, '2016-04-05');
     await stage.collection.hear('urssaf-sync.online-payment-settled.v1', [{ account, data: { order, outcome: 'expired' } }]);
     await stage.present('2016-05-03', '2016-05-05');
     expect((await stage.asked(account)).at(-1)).toBe('2016-05-05 RCUR 1676 (2016-03 838.00, 2016-05 838.00)');
+  });
+
+  it('F34 a mandate signed while an online payment is under way: told; not paid after all, debited on the first day possible, late for nothing', async () => {
+    const account = await stage.debitedBefore();
+    const order = await payingOnline(account, '2016-03');
+    for (const on of ['2016-03-03', '2016-03-04']) await stage.present(on, '2016-03-07');
+    expect(await stage.debits(account, '2016-03-07')).toEqual([]);
+    expect(await stage.told(account)).toEqual(['not-debited: Votre échéance du 7 mars 2016 n’est pas prélevée : vous la payez en ligne']);
+    const due = async (on: string) => (await stage.presenting.dueDatesOn(Day.of(on))).map(({ iso }) => iso);
+    expect(await due('2016-03-08')).not.toContain('2016-03-07');
+
+    await stage.collection.hear('urssaf-sync.online-payment-settled.v1', [{ account, data: { order, outcome: 'refused' } }]);
+    expect(await due('2016-03-08')).toContain('2016-03-07');
+    await stage.present('2016-03-08', '2016-03-07');
+    // Tuesday 8 March, two bank days: Thursday 10. Surcharges run from there.
+    expect((await stage.asked(account)).at(-1)).toBe('2016-03-10 RCUR 838 (2016-03 838.00)');
+    expect(await due('2016-03-09')).not.toContain('2016-03-07');
+    await stage.settle(account, '2016-03-07');
+    expect(await stage.unpaid(account, '2016-03-31')).toEqual([]);
+    const known = (await stage.collection.does.surcharges.known(stage.collection.fresh.db, [account], Day.of('2016-03-31'))).get(account);
+    expect(known?.debts).toEqual([]);
+  });
+
+  it('F34 paid online after all, it is debited no more', async () => {
+    const account = await stage.debitedBefore();
+    const order = await payingOnline(account, '2016-03');
+    await stage.present('2016-03-03', '2016-03-07');
+    const reference = paymentReferenceOf({ account, instalment: '2016-03' });
+    const money = await stage.collection.pay(account, '838', { flow: 'payment-provider/online', means: 'online', order, paymentReference: reference }); // prettier-ignore
+    await stage.collection.hear('urssaf-sync.online-payment-settled.v1', [
+      { account, data: { order, outcome: 'paid', reportedFact: money.id } },
+    ]);
+    expect((await stage.presenting.dueDatesOn(Day.of('2016-03-04'))).map(({ iso }) => iso)).not.toContain('2016-03-07');
+    await stage.present('2016-03-04', '2016-03-07');
+    expect(await stage.debits(account, '2016-03-07')).toEqual([]);
   });
 
   it('without a mandate or an IBAN nothing is debited, and the person is told once, before the due date', async () => {

@@ -1,7 +1,7 @@
 import { asLeader, heldByNobody, type Held, type OutgoingMessages } from '@isu/chassis';
 import { draft, type FactDraft } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
-import { Day, Money, type BusinessClock } from '@isu/values';
+import { clockOf, Day, Money, type BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
 import { lockAccounts } from '../accounts/account.table.js';
 import type { BankMessages } from '../bank-messages/bank-messages.service.js';
@@ -10,12 +10,13 @@ import type { Creditor } from '../sepa/direct-debits.js';
 import { decideDebit, type BankDetailsOfDebtor, type DebitDecision } from './debit.js';
 import { notDebitedMessage } from './debit-letters.js';
 import { isWritable, writeDebits, type DebitToWrite } from './debit-message.js';
-import { presentationDay } from './debit-parameters.js';
+import { dueDatesPresentedOn, presentationDay } from './debit-parameters.js';
 import { beginDebitRun, emptyRun, findDebitRun, saveDebitRun, type DebitRun } from './debit-run.table.js';
 import {
   accountsToDebit,
   forgetNotDebited,
   insertDebits,
+  leftByOnlinePayments,
   noteNotDebited,
   partsDue,
   type NotDebited,
@@ -63,16 +64,27 @@ export class PresentingService {
     if (creditor === null) throw refuse('creditor-account-unknown');
     const from = presentationDay('FRST', dueOn);
     if (clock.today().isBefore(from)) throw refuse('debit-day-to-come', { dueOn, from });
-    const done = await asLeader(db, 'collection:debit-run', async () => {
+    const nothingToDo = async (): Promise<DebitRun | null> => {
       const known = await findDebitRun(db, dueOn);
-      // Where nothing is to be done, nothing is written: most days are nobody's due date.
-      if (known?.endedAt !== null && (await this.next(dueOn, '', 1)).length === 0) return known ?? emptyRun(dueOn, clock.now());
+      return known?.endedAt !== null && (await this.next(dueOn, '', 1)).length === 0 ? (known ?? emptyRun(dueOn, clock.now())) : null;
+    };
+    const carryOut = async (): Promise<DebitRun> => {
       let run = await beginDebitRun(db, dueOn, clock.now());
       while (run.endedAt === null) run = await this.step(run, correlation, held);
       return run;
-    });
+    };
+    // Where nothing is to be done, nothing is written and nobody takes the lead: most days are nobody's due date.
+    const done =
+      (await nothingToDo()) ?? (await asLeader(db, 'collection:debit-run', async () => (await nothingToDo()) ?? (await carryOut())));
     if (!done) throw refuse('run-under-way');
     return done;
+  }
+
+  /** The due dates of which something is to be handed over today: by the days of the bank, and where an online payment has come to nothing since. */
+  async dueDatesOn(today: Day): Promise<Day[]> {
+    const byTheirDays = dueDatesPresentedOn(today);
+    const left = await leftByOnlinePayments(this.parts.db, today.minusMonths(1));
+    return [...byTheirDays, ...left.filter((day) => !byTheirDays.some((other) => other.equals(day)))];
   }
 
   private async step(run: DebitRun, correlation: string, held: Held): Promise<DebitRun> {
@@ -83,7 +95,9 @@ export class PresentingService {
     return db.transaction(async (tx) => {
       await held(tx);
       const after =
-        numbers.length === 0 ? { ...run, endedAt: clock.now() } : await this.presentSome(tx, { run, correlation, numbers, details: asked });
+        numbers.length === 0
+          ? { ...run, endedAt: clockOf(tx, clock).now() }
+          : await this.presentSome(tx, { run, correlation, numbers, details: asked });
       await saveDebitRun(tx, after);
       return after;
     });
@@ -122,7 +136,7 @@ export class PresentingService {
   private async decide(tx: EntityManager, { run: { dueOn }, numbers, details }: Step): Promise<Decided[]> {
     const accounts = await lockAccounts(tx, numbers);
     const [due, debtors] = [await partsDue(tx, numbers, dueOn), await debtorsOf(tx, numbers)];
-    const today = this.parts.clock.today();
+    const today = clockOf(tx, this.parts.clock).today();
     return numbers.flatMap((number) => {
       const [account, debtor] = [accounts.get(number), debtors.get(number)];
       if (!account || !debtor) return [];
@@ -135,12 +149,12 @@ export class PresentingService {
     const { clock, creditor, bank, facts } = this.parts;
     if (creditor === null) throw refuse('creditor-account-unknown');
     const messageId = `ISU-PRLV-${run.dueOn.iso.replaceAll('-', '')}-${String(run.messages + 1).padStart(4, '0')}`;
-    const written = await writeDebits(debits, { messageId, createdAt: clock.recordedAt().slice(0, 19), creditor });
+    const written = await writeDebits(debits, { messageId, createdAt: clockOf(tx, clock).recordedAt().slice(0, 19), creditor });
     await bank.keep(tx, { messageId, dueOn: run.dueOn, count: written.count, total: written.total }, written.content);
     const presented = debits.map(({ account, debit, details }): PresentedDebit => {
       const { kind: _, ...its } = debit;
       const where = { messageId, partId: written.partOf.get(debit.endToEnd) ?? '' };
-      return { ...its, account, dueOn: run.dueOn, rum: details.rum ?? '', ...where, presentedOn: clock.today() };
+      return { ...its, account, dueOn: run.dueOn, rum: details.rum ?? '', ...where, presentedOn: clockOf(tx, clock).today() };
     });
     await insertDebits(tx, presented);
     await rememberUse(tx, debits.map(({ account, details }) => ({ account, rum: details.rum ?? '', version: details.version }))); // prettier-ignore
@@ -150,8 +164,8 @@ export class PresentingService {
 
   private async tellNotDebited(tx: EntityManager, { run, correlation }: Step, notes: readonly NotDebited[]): Promise<void> {
     const { clock, messages } = this.parts;
-    const fresh = await noteNotDebited(tx, notes, clock.today());
-    const written = { writtenOn: clock.today(), correlation };
+    const fresh = await noteNotDebited(tx, notes, clockOf(tx, clock).today());
+    const written = { writtenOn: clockOf(tx, clock).today(), correlation };
     await messages.write(tx, fresh.flatMap((note) => notDebitedMessage(note, { ...written, dueOn: run.dueOn }) ?? [])); // prettier-ignore
   }
 }

@@ -82,7 +82,7 @@ describe('F19 F20 F21 — the year called on what the person expects of it (CSS 
     expect(json).toMatchObject({ stage: 'provisional', total: '12087', income: { kind: 'estimated' }, explanation: { total: '12087' } });
   });
 
-  it('F19 counts from the first due date fifteen days ahead: on 22 May the 6th of June is, on 23 May it is not', async () => {
+  it('F19 S15 counts from the first due date fifteen days ahead: on 22 May the 6th of June is, on 23 May it is not', async () => {
     const account = await calledOn20000();
     collection.on('2016-05-23');
     const { json } = await previewOf(account, '26000');

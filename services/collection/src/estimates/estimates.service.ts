@@ -1,6 +1,6 @@
 import { refuse as standard, type OutgoingMessages } from '@isu/chassis';
 import type { FactStore } from '@isu/messaging';
-import { AccountNumber, type BusinessClock } from '@isu/values';
+import { AccountNumber, clockOf, type BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
 import { firstDayOfChange, type Account } from '../accounts/account.js';
 import { findOpenAccount, lockAccounts } from '../accounts/account.table.js';
@@ -41,8 +41,8 @@ export class EstimatesService {
    */
   async make(tx: EntityManager, number: string, estimate: Estimate, trace: Trace): Promise<MadeEstimate> {
     const { clock, facts, schedules, messages } = this.parts;
-    const today = clock.today();
     const account = (await lockAccounts(tx, [number])).get(number);
+    const today = clockOf(tx, clock).today();
     if (!account) throw standard('not-found');
     const known = (await knownIncomes(tx, [number])).get(number) ?? KnownIncomes.none;
     checkEstimate(account, known, estimate, today);
@@ -54,7 +54,9 @@ export class EstimatesService {
     const said = { ...estimate, account: number, kind: 'estimated' as const, declaredOn: today, corrects: earlier, trace };
     const [income] = await recordIncomes(tx, facts, [said]);
     if (!income) throw new Error('An income recorded is given back.');
-    const called = (await schedules.call(tx, [this.callOf(account, { cause: income.fact, correlation: trace.correlation })])).get(number);
+    const called = (await schedules.call(tx, [this.callOf(tx, account, { cause: income.fact, correlation: trace.correlation })])).get(
+      number,
+    );
     if (!called) throw new Error('An account called is given back.');
     const effect = effectOf(estimate, called, standing);
     const [message = null] = await messages.write(tx, [
@@ -69,13 +71,13 @@ export class EstimatesService {
     return db.transaction('REPEATABLE READ', async (tx) => {
       const account = await findOpenAccount(tx, number);
       const known = (await knownIncomes(tx, [account.account])).get(account.account) ?? KnownIncomes.none;
-      checkEstimate(account, known, estimate, clock.today());
+      checkEstimate(account, known, estimate, clockOf(tx, clock).today());
       const supposing: Income = {
-        ...{ ...estimate, account: account.account, kind: 'estimated', declaredOn: clock.today() },
+        ...{ ...estimate, account: account.account, kind: 'estimated', declaredOn: clockOf(tx, clock).today() },
         ...{ fact: '', corrects: null, grounds: null },
       };
       const called = await this.parts.schedules.foresee(tx, {
-        ...this.callOf(account, { cause: null, correlation: undefined }),
+        ...this.callOf(tx, account, { cause: null, correlation: undefined }),
         supposing,
       });
       const standing = await assessmentOf(tx, account.account, estimate.year);
@@ -85,8 +87,8 @@ export class EstimatesService {
     });
   }
 
-  private callOf(account: Account, trace: Trace) {
-    const today = this.parts.clock.today();
+  private callOf(tx: EntityManager, account: Account, trace: Trace) {
+    const today = clockOf(tx, this.parts.clock).today();
     return { account, ...trace, years: [today.year], civilYear: today.year, from: firstDayOfChange(account, today) };
   }
 }

@@ -1,5 +1,5 @@
 import { refuse as standard } from '@isu/chassis';
-import type { BusinessClock } from '@isu/values';
+import { clockOf, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { firstDayOfChange, type Account } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
@@ -28,8 +28,8 @@ export class UnderEstimatesService {
   ) {}
 
   async decide(tx: EntityManager, number: string, { correlation, ...said }: DecideSurcharge): Promise<UnderEstimateDecision> {
-    const today = this.clock.today();
     const account = (await lockAccounts(tx, [number])).get(number);
+    const today = clockOf(tx, this.clock).today();
     if (!account) throw standard('not-found');
     const surcharge = await this.surchargeOf(tx, account, said.year);
     if (!surcharge) throw refuse('no-surcharge-to-decide', { year: said.year });

@@ -25,7 +25,7 @@ async function receive(
 }
 
 describe('F18 — taxed ex officio, and replaced by a declaration (CSS R. 242-14)', () => {
-  it('on half the PASS where nothing is known: 19 308 × 1,25 = 24 135, which 2016 pays 11 227 on', async () => {
+  it('on half the PASS where nothing is known: 19 308 × 1,25 = 24 135, which 2016 pays 11 227 on; S20 booked under the year that each is of', async () => {
     const account = await collection.register();
     const taxed = await tax(account, 2015);
     expect(taxed).toMatchObject({
@@ -64,6 +64,11 @@ describe('F18 — taxed ex officio, and replaced by a declaration (CSS R. 242-14
     const declared = await collection.declare(account, 2015, '26000');
     expect(declared.json.income.corrects).toBe(taxed.json.income.fact);
     expect([await totalOf(account, 2015), await totalOf(account, 2016)]).toEqual(['13218', '12087']);
+    // All this on 1 September 2016: in the ledger what is of 2015 stands under 2015.
+    const { periods } = (await collection.ask('GET', `accounts/${account}/periods`)).json.current as {
+      periods: { year: number; called: string }[];
+    };
+    expect(periods.map(({ year, called }) => `${String(year)} ${called}`)).toEqual(['2015 13218', '2016 12087']);
     const lines = (await collection.ask('GET', `accounts/${account}/assessments/2015`)).json.lines as {
       code: string;
       base: string;

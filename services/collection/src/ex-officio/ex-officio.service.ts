@@ -1,6 +1,6 @@
 import { Refusal, refuse as standard, type KnownFlows, type OutgoingMessages } from '@isu/chassis';
 import type { FactStore } from '@isu/messaging';
-import type { BusinessClock } from '@isu/values';
+import { clockOf, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { firstDayOfChange, type Account } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
@@ -57,7 +57,7 @@ export class ExOfficioService {
       facts,
       fresh.map(({ toRecord }) => toRecord),
     );
-    const today = this.parts.clock.today();
+    const today = clockOf(tx, this.parts.clock).today();
     const trace = { correlation: asked.correlation, years: [asked.year, today.year], civilYear: today.year };
     const called = await schedules.call(
       tx,
@@ -79,7 +79,7 @@ export class ExOfficioService {
     { year, correlation }: ExOfficio,
   ): Promise<(Fresh | TaxedExOfficio | Refusal)[]> {
     const numbers = accounts.map(({ account }) => account);
-    const today = this.parts.clock.today();
+    const today = clockOf(tx, this.parts.clock).today();
     const [known, held] = [await knownIncomes(tx, numbers), await accountsHeld(tx, numbers, year)];
     const heldForAll = flowsHold(await this.parts.flows.read(tx), today);
     return accounts.map((account) => {
@@ -100,7 +100,7 @@ export class ExOfficioService {
   }
 
   private async tell(tx: EntityManager, taxed: readonly TaxedExOfficio[], correlation: string): Promise<void> {
-    const writtenOn = this.parts.clock.today();
+    const writtenOn = clockOf(tx, this.parts.clock).today();
     await this.parts.messages.write(
       tx,
       taxed.map(({ income, called }) => exOfficioNotice(income, { called, writtenOn, correlation })),

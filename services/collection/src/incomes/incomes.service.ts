@@ -1,6 +1,6 @@
 import { Refusal, refuse as standard } from '@isu/chassis';
 import type { FactStore } from '@isu/messaging';
-import type { Day, BusinessClock } from '@isu/values';
+import { clockOf, type BusinessClock, type Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { firstDayOfChange, type Account } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
@@ -38,6 +38,8 @@ export interface Declared {
 interface Fresh {
   readonly toRecord: IncomeToRecord;
   readonly account: Account;
+  /** Before this one. */
+  readonly known: KnownIncomes;
 }
 type Judged = Refusal | { readonly declared: Declared } | Fresh;
 const isFresh = (judged: Judged): judged is Fresh => !(judged instanceof Refusal) && 'toRecord' in judged;
@@ -59,13 +61,22 @@ export class IncomesService {
 
   /**
    * The same for any number of declarations, one an account at most, in sets: a regularisation of many in one transaction. One that is
-   * refused changes nothing and keeps nobody else's from being recorded.
+   * refused changes nothing and keeps nobody else's from being recorded. Who has locked the accounts already hands them in.
    */
-  async declareAll(tx: EntityManager, declarations: readonly Declaration[]): Promise<(Declared | Refusal)[]> {
+  async declareAll(
+    tx: EntityManager,
+    declarations: readonly Declaration[],
+    locked?: ReadonlyMap<string, Account>,
+  ): Promise<(Declared | Refusal)[]> {
     const { facts, schedules } = this.parts;
     const numbers = declarations.map(({ account }) => account);
-    const [accounts, known] = [await lockAccounts(tx, numbers), await knownIncomes(tx, numbers)];
-    const judged = declarations.map((each) => this.judge(each, accounts.get(each.account), known.get(each.account) ?? KnownIncomes.none));
+    const accounts = locked ?? (await lockAccounts(tx, numbers));
+    const known = await knownIncomes(tx, numbers);
+    const today = clockOf(tx, this.parts.clock).today();
+    const judged = declarations.map((each) => {
+      const its = { account: accounts.get(each.account), known: known.get(each.account) ?? KnownIncomes.none };
+      return judge(each, its, today);
+    });
 
     const fresh = judged.filter(isFresh);
     const recorded = await recordIncomes(
@@ -76,7 +87,10 @@ export class IncomesService {
     const incomeOf = new Map(recorded.map((income) => [income.account, income]));
     const called = await schedules.call(
       tx,
-      fresh.filter(({ toRecord }) => toRecord.kind === 'declared').map((each) => this.callOf(each, incomeOf.get(each.account.account))),
+      fresh.flatMap((each) => {
+        const income = incomeOf.get(each.account.account);
+        return income && each.toRecord.kind === 'declared' ? [callOf(each, income, today)] : [];
+      }),
     );
     return judged.map((each) => {
       if (!isFresh(each)) return each instanceof Refusal ? each : each.declared;
@@ -85,27 +99,28 @@ export class IncomesService {
       return { income, called: called.get(each.account.account) ?? null };
     });
   }
-
-  private judge({ account: number, said, trace }: Declaration, account: Account | undefined, known: KnownIncomes): Judged {
-    if (!account) return standard('not-found');
-    const today = this.parts.clock.today();
-    const declared = { ...said, declaredOn: said.declaredOn ?? today };
-    try {
-      checkDeclaration(account, declared, today);
-    } catch (fault) {
-      if (fault instanceof Refusal) return fault;
-      throw fault;
-    }
-    const earlier = known.correctedBy(declared.kind, declared.year);
-    if (earlier && saysTheSame(earlier, declared)) return { declared: { income: earlier, called: null } };
-    return { toRecord: { ...declared, account: number, corrects: earlier, trace }, account };
-  }
-
-  private callOf({ account, toRecord }: Fresh, income: Income | undefined) {
-    const today = this.parts.clock.today();
-    return {
-      ...{ account, cause: income?.fact ?? null, correlation: toRecord.trace.correlation, years: [toRecord.year, today.year] },
-      ...{ civilYear: today.year, from: firstDayOfChange(account, today) },
-    };
-  }
 }
+
+interface Standing {
+  readonly account: Account | undefined;
+  readonly known: KnownIncomes;
+}
+
+function judge({ account: number, said, trace }: Declaration, { account, known }: Standing, today: Day): Judged {
+  if (!account) return standard('not-found');
+  const declared = { ...said, declaredOn: said.declaredOn ?? today };
+  try {
+    checkDeclaration(account, declared, today);
+  } catch (fault) {
+    if (fault instanceof Refusal) return fault;
+    throw fault;
+  }
+  const earlier = known.correctedBy(declared.kind, declared.year);
+  if (earlier && saysTheSame(earlier, declared)) return { declared: { income: earlier, called: null } };
+  return { toRecord: { ...declared, account: number, corrects: earlier, trace }, account, known };
+}
+
+const callOf = ({ account, toRecord, known }: Fresh, income: Income, today: Day) => ({
+  ...{ account, cause: income.fact, correlation: toRecord.trace.correlation, years: [toRecord.year, today.year] },
+  ...{ civilYear: today.year, from: firstDayOfChange(account, today), known: known.with(income) },
+});

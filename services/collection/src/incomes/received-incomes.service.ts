@@ -31,9 +31,10 @@ export class ReceivedIncomesService {
       const account = open.get(fact.subject);
       return account ? [{ ...fact, subject: account.account }] : [];
     });
+    const locked = new Map([...open.values()].map((account) => [account.account, account]));
     for (const round of inRounds(ofOpen)) {
       const declarations = round.filter(({ data }) => data.kind === 'declared' || data.kind === 'tax');
-      const answers = await this.parts.incomes.declareAll(tx, declarations.map(declarationOf));
+      const answers = await this.parts.incomes.declareAll(tx, declarations.map(declarationOf), locked);
       answers.forEach((answer, rank) => answer instanceof Refusal && this.leave(declarations[rank], answer.code));
       for (const each of round.filter(({ data }) => data.kind === 'estimated')) await this.estimate(tx, each);
       // Taxing ex officio is decided here, and nowhere else.

@@ -33,8 +33,7 @@ const incomeRecorded = ({ account, year, kind, amount, source, declaredOn, corre
   draft({
     ...{ stream: account, type: 'collection.income-recorded.v1', effectiveOn: declaredOn.iso, ...trace },
     data: {
-      ...{ year, kind, amount: amount.toString(), source, declaredOn: declaredOn.iso },
-      ...(corrects === undefined ? {} : { corrects: corrects.fact }),
-      ...(grounds === undefined ? {} : { grounds: [grounds] }),
+      ...{ amount: amount.toString(), ...(corrects === undefined ? {} : { corrects: corrects.fact }), declaredOn: declaredOn.iso },
+      ...{ ...(grounds === undefined ? {} : { grounds: [grounds] }), kind, source, year },
     },
   });

@@ -5,17 +5,19 @@ import type { LeftIncome } from './merge.js';
 interface MergedAccounts {
   readonly withdrawn: string;
   readonly into: string;
-  readonly moved: Money;
+  readonly received: Money;
+  readonly givenBack: Money;
   readonly left: readonly LeftIncome[];
   readonly leftPeriods: readonly string[];
 }
 
 /** What the person is told once two accounts are one: under which number everything goes on, and what is theirs to decide. */
 export function mergeNotice(
-  { withdrawn, into, moved, left, leftPeriods }: MergedAccounts,
+  { withdrawn, into, received, givenBack, left, leftPeriods }: MergedAccounts,
   { writtenOn, correlation }: { writtenOn: Day; correlation: string },
 ): OutgoingMessage {
-  const money = moved.isPositive ? `\nVos paiements, ${moved.print()}, y ont été repris à leur date.` : '';
+  const refunds = givenBack.isPositive ? `, et ce qui vous a été remboursé, ${givenBack.print()}` : '';
+  const money = received.isPositive ? `\nVos paiements, ${received.print()}${refunds}, y ont été repris à leur date.` : '';
   const questions = [
     ...left.map(wordsOf),
     ...leftPeriods.map((period) => `- période ${period} : deux chiffres d’affaires ont été déclarés`),

@@ -7,6 +7,7 @@ import { checkDeclaration, saysTheSame, type Income } from '../incomes/income.js
 import type { KnownIncomes } from '../incomes/known-incomes.js';
 import type { Incoming } from '../payments/payment.js';
 import type { StandingPayment } from '../payments/payment.table.js';
+import type { Refund } from '../refunds/refund.js';
 
 /** The word that moves something, and the trace that it belongs to. */
 export interface Because {
@@ -68,12 +69,23 @@ function isDeclarable(account: Account, income: Income, today: Day): boolean {
  * from where it came from and where it goes, so that it can be moved there once.
  */
 export function movedMoney(payment: StandingPayment, into: string, because: Because): Incoming {
-  const { paymentId, partner, reference, amount, valueOn, means, reportedFact } = payment;
+  const { paymentId, partner, reference, amount, valueOn, means, reportedFact, refunded, reversedOn } = payment;
   return {
-    received: { paymentId: v5(into, paymentId), account: into, partner, reference, amount, valueOn, means, movedFrom: paymentId },
+    received: { paymentId: movedId(paymentId, into), account: into, partner, reference, amount, valueOn, means, movedFrom: paymentId },
     // The reference of a notice of the account withdrawn names a due date that nobody asks for any more.
     meantFor: [],
+    // What was given back pays no debt; of money that its bank took back afterwards, nothing does.
+    setAside: reversedOn === null ? refunded : amount,
     reportedFact,
     ...because,
   };
 }
+
+export const movedId = (id: string, into: string): string => v5(into, id);
+
+/** The same transfer, of the same money, as the next one of the account that goes on; the bank account that it went to was the other's. */
+export const movedRefund = (refund: Refund, into: string, number: number): Refund => ({
+  ...refund,
+  ...{ id: movedId(refund.id, into), account: into, number, bankVersion: null },
+  parts: refund.parts.map(({ paymentId, amount }) => ({ paymentId: movedId(paymentId, into), amount })),
+});

@@ -1,8 +1,10 @@
-import { foldAccount, type Book } from '@isu/account';
+import { bookEffectiveOn, foldAccount, type Book } from '@isu/account';
 import { paymentReferenceOf, type Fact } from '@isu/contracts';
-import { violations } from '@isu/ledger';
-import { Money } from '@isu/values';
+import { balances, violations } from '@isu/ledger';
+import { Day, Money } from '@isu/values';
 import { Collection } from '../collection.spec-kit.js';
+import { BankOfSpec } from '../refunds/refunds.spec-kit.js';
+import { refundsOf } from '../refunds/refund.table.js';
 
 let collection: Collection;
 beforeAll(async () => {
@@ -133,6 +135,95 @@ describe('S3 two accounts of one person', () => {
     await merge(withdrawn, kept);
     expect((await balanceOf(withdrawn)).surcharges).toBe('0');
     expect((await bookOf(withdrawn)).surcharges.every(({ charged, cancelled }) => charged === cancelled)).toBe(true);
+  });
+});
+
+describe('S3 F56 money of which something was given back', () => {
+  /** 4 605 € on 6 June: June's 3 605 are paid, 1 000 are credit, and back with the person by 13 June, three bank days after the 8th. */
+  async function givenBack(): Promise<{ withdrawn: string; kept: string; payment: Awaited<ReturnType<Collection['pay']>> }> {
+    const [withdrawn, kept] = [await trader(), await trader()];
+    const payment = await collection.on('2016-06-06').pay(withdrawn, '4605');
+    const choice = { choice: 'refund', by: withdrawn, correlation } as const;
+    await collection.fresh.db.transaction((tx) => collection.does.refunds.choose(tx, withdrawn, choice));
+    const bank = new BankOfSpec(collection).has(withdrawn);
+    for (const day of ['2016-06-08', '2016-06-13']) await bank.run(day);
+    collection.on('2016-06-24');
+    return { withdrawn, kept, payment };
+  }
+  const statesOf = async (account: string): Promise<string[]> =>
+    (await refundsOf(collection.fresh.db, account)).reverse().map(({ number, amount, state }) => `${number} ${amount} ${state}`);
+  const refundsShown = async (account: string): Promise<string[]> =>
+    (await bookOf(account)).refunds.map(({ state, amount, settled }) => `${amount} ${state} ${settled?.on ?? ''}`);
+
+  it('F56 I3 4 605 − 1 000 = 3 605 € pay June here, and the 1 000 € stand as given back on the days on which they were', async () => {
+    const { withdrawn, kept } = await givenBack();
+    expect(await balanceOf(withdrawn)).toMatchObject({ paid: '3605', credit: '0', refunds: '0' });
+    await merge(withdrawn, kept);
+    expect(await balanceOf(withdrawn)).toMatchObject({ called: '0', paid: '0', remaining: '0', credit: '0', refunds: '0' });
+    expect(await balanceOf(kept)).toMatchObject({ called: '24103', paid: '3605', remaining: '20498', credit: '0', refunds: '0' });
+    expect([await paymentsShown(kept), await refundsShown(kept)]).toEqual([
+      ['2016-06-06 4605 posted, credit 0'],
+      ['1000 settled 2016-06-13'],
+    ]);
+    const inEffect = async (account: string, day: string) => bookEffectiveOn(await factsOf(account), Day.of(day)).book.balance;
+    expect(await inEffect(kept, '2016-06-07')).toMatchObject({ paid: '3605', credit: '1000', refunds: '0' });
+    expect(await inEffect(withdrawn, '2016-06-07')).toMatchObject({ paid: '0', credit: '0', refunds: '0' });
+    const ledger = await balances(collection.fresh.db.manager, kept);
+    expect(ledger.filter(({ name }) => name === 'bank').map(({ balance }) => balance.toString())).toEqual(['3605']);
+    expect((await mails(kept))[0]?.replace(/\s/gu, ' ')).toContain(
+      '4 605,00 €, et ce qui vous a été remboursé, 1 000,00 €, y ont été repris',
+    );
+  });
+
+  it('the transfer that comes back under the old number is credit where everything goes on, merged once more too', async () => {
+    const { withdrawn, kept } = await givenBack();
+    const last = await trader();
+    await collection.on('2016-06-24');
+    await merge(withdrawn, kept);
+    await merge(kept, last);
+    const order = { flow: 'bank/pain.002', batch: 'R', line: 1, order: 'transfer', originalMessage: 'x', reason: 'AC04' } as const;
+    await collection.hear('urssaf-sync.order-rejected.v1', [
+      { account: withdrawn, data: { ...order, endToEnd: `REMB-${withdrawn}-1` } },
+      { account: kept, data: { ...order, endToEnd: `REMB-${kept}-1` } },
+    ]);
+    expect([await refundsShown(last), await balanceOf(last)]).toMatchObject([
+      ['1000 returned 2016-06-13'],
+      { paid: '3605', credit: '1000', refunds: '0' },
+    ]);
+    expect([await balanceOf(withdrawn), await balanceOf(kept)]).toMatchObject([{ credit: '0' }, { credit: '0' }]);
+  });
+
+  it.each(['before the accounts are one', 'afterwards'])(
+    'taken back by its bank %s, the 1 000 € are owed where everything goes on, and nothing is paid',
+    async (when) => {
+      const { withdrawn, kept, payment } = await givenBack();
+      if (when === 'afterwards') await merge(withdrawn, kept);
+      await collection.takeBack(payment);
+      if (when !== 'afterwards') await merge(withdrawn, kept);
+      expect([await balanceOf(withdrawn), await balanceOf(kept)]).toMatchObject([
+        { called: '0', paid: '0', credit: '0', refunds: '0' },
+        { called: '24103', paid: '0', credit: '-1000', refunds: '0' },
+      ]);
+    },
+  );
+
+  it('a refund that two agents have not signed is theirs no more, and one that has not left leaves under the other number', async () => {
+    const [withdrawn, kept] = [await trader(), await trader()];
+    await collection.on('2016-06-06').pay(withdrawn, '4605');
+    const choice = { choice: 'refund', by: withdrawn, correlation } as const;
+    await collection.fresh.db.transaction((tx) => collection.does.refunds.choose(tx, withdrawn, choice));
+    const bank = new BankOfSpec(collection).has(withdrawn).failsOnce();
+    await expect(bank.run('2016-06-08')).rejects.toThrow('killed');
+    await collection.pay(withdrawn, '6000');
+    await bank
+      .failsOnce()
+      .run('2016-06-08')
+      .catch(() => undefined);
+    await collection.on('2016-06-24');
+    await merge(withdrawn, kept);
+    await bank.has(kept).run('2016-06-25');
+    expect(bank.sent.at(-1)?.content).toContain(`<EndToEndId>REMB-${kept}-1</EndToEndId>`);
+    expect([await statesOf(withdrawn), (await statesOf(kept))[0]]).toEqual([['2 6000 withdrawn'], '1 1000 sent']);
   });
 });
 

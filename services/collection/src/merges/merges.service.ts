@@ -1,7 +1,7 @@
 import { Refusal, type OutgoingMessages } from '@isu/chassis';
 import type { Fact } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
-import { Money, type BusinessClock } from '@isu/values';
+import { clockOf, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { firstDayOfChange, type Account } from '../accounts/account.js';
 import { lockAccounts, lockGoingOn, saveAccounts } from '../accounts/account.table.js';
@@ -11,23 +11,20 @@ import { knownIncomes } from '../incomes/income.table.js';
 import { KnownIncomes } from '../incomes/known-incomes.js';
 import { recordIncomes } from '../incomes/recording.js';
 import type { Payment, Report } from '../payments/payment.js';
-import { standingPayments, type StandingPayment } from '../payments/payment.table.js';
-import type { PaymentsService } from '../payments/payments.service.js';
-import type { ReversalsService, Undone } from '../payments/reversals.service.js';
 import type { SchedulesService } from '../schedules/schedules.service.js';
 import type { SurchargesService } from '../surcharges/surcharges.service.js';
 import { watchNow } from '../surcharges/watch.table.js';
 import type { TurnoversService } from '../turnovers/turnovers.service.js';
 import { everyTurnoverInForce } from '../turnovers/turnover.table.js';
 import { mergeNotice } from './merge-notice.js';
-import { movedMoney, sortIncomes, type Because, type LeftIncome } from './merge.js';
+import { sortIncomes, type Because, type LeftIncome } from './merge.js';
+import { movedAmounts, type MovedMoneyService } from './moved-money.service.js';
 
 interface Parts {
   readonly facts: FactStore;
   readonly clock: BusinessClock;
   readonly schedules: SchedulesService;
-  readonly payments: PaymentsService;
-  readonly reversals: ReversalsService;
+  readonly money: MovedMoneyService;
   readonly turnovers: TurnoversService;
   readonly surcharges: SurchargesService;
   readonly messages: OutgoingMessages;
@@ -39,13 +36,6 @@ interface Pair {
   readonly withdrawn: Account;
   readonly into: Account;
 }
-
-interface TakenMoney {
-  readonly payment: StandingPayment;
-  readonly because: Because;
-}
-
-const reversalReason = 'Compte réuni à un autre';
 
 /** Two accounts of one person are one from now on: the call that was one too many is withdrawn, and the money moved (S3). */
 export class MergesService {
@@ -68,14 +58,14 @@ export class MergesService {
     const goingOn = await lockGoingOn(tx, withdrawn.map(({ account }) => account)); // prettier-ignore
     for (const account of withdrawn) {
       const into = goingOn.get(account.account);
-      if (into) await this.putMoney(tx, into, await this.takeMoney(tx, account, becauseOf));
+      if (into) await this.parts.money.put(tx, into, await this.parts.money.take(tx, account, becauseOf));
     }
   }
 
   private async withdraw(tx: EntityManager, fact: Merged): Promise<void> {
     const { subject, data, correlation } = fact;
-    const today = this.parts.clock.today();
     const before = (await lockAccounts(tx, [subject, data.into])).get(subject);
+    const today = clockOf(tx, this.parts.clock).today();
     if (!before || before.told.mergedInto !== null) return;
     const into = (await lockGoingOn(tx, [data.into])).get(data.into);
     // Its registration is on its way: the word is set aside, and heard again.
@@ -84,42 +74,27 @@ export class MergesService {
     await saveAccounts(tx, [pair.withdrawn]);
     const because = { cause: fact.id, correlation };
 
-    const taken = await this.takeMoney(tx, pair.withdrawn, () => because);
+    const taken = await this.parts.money.take(tx, pair.withdrawn, () => because);
     await this.callNothing(tx, pair.withdrawn, because);
     const left = await this.sayIncomesAgain(tx, pair, because);
     const leftPeriods = await this.sayTurnoversAgain(tx, pair, because);
-    await this.putMoney(tx, into, taken);
+    await this.parts.money.put(tx, into, taken);
     await this.parts.surcharges.review(tx, [subject], today, correlation);
     await watchNow(tx, [into.account], today);
     await this.parts.messages.withdraw(tx, [subject], 'account-merged');
-    const moved = Money.sum(taken.map(({ payment: { amount } }) => amount));
-    const told = { withdrawn: subject, into: into.account, moved, left, leftPeriods };
+    const told = { withdrawn: subject, into: into.account, ...movedAmounts(taken), left, leftPeriods };
     await this.parts.messages.write(tx, [mergeNotice(told, { writtenOn: today, correlation })]);
   }
 
-  /** Off the account withdrawn, from the day it was received: it was never its own. */
-  private async takeMoney(tx: EntityManager, { account }: Account, becauseOf: (payment: Payment) => Because): Promise<TakenMoney[]> {
-    const taken = (await standingPayments(tx, account)).map((payment) => ({ payment, because: becauseOf(payment) }));
-    await this.parts.reversals.writeOff(tx, taken.map(takenOff));
-    return taken;
-  }
-
-  private async putMoney(tx: EntityManager, into: Account, taken: readonly TakenMoney[]): Promise<void> {
-    await this.parts.payments.place(
-      tx,
-      taken.map(({ payment, because }) => movedMoney(payment, into.account, because)),
-    );
-  }
-
   private async callNothing(tx: EntityManager, account: Account, because: Because): Promise<void> {
-    const today = this.parts.clock.today();
+    const today = clockOf(tx, this.parts.clock).today();
     const years = [...((await assessmentsInForce(tx, [account.account])).get(account.account)?.keys() ?? [])];
     await this.parts.schedules.call(tx, [{ account, ...because, years, civilYear: today.year, from: today, settles: true }]);
   }
 
   private async sayIncomesAgain(tx: EntityManager, { withdrawn, into }: Pair, because: Because): Promise<readonly LeftIncome[]> {
     const { facts, schedules, clock } = this.parts;
-    const today = clock.today();
+    const today = clockOf(tx, clock).today();
     const known = await knownIncomes(tx, [withdrawn.account, into.account]);
     const of = ({ account }: Account): KnownIncomes => known.get(account) ?? KnownIncomes.none;
     const { moved, left } = sortIncomes({ withdrawn: of(withdrawn), kept: of(into) }, { account: into, today });
@@ -166,9 +141,3 @@ export class MergesService {
       });
   }
 }
-
-const takenOff = ({ payment, because }: TakenMoney): Undone => ({
-  payment,
-  named: payment,
-  by: { ...because, reportedFact: null, valueOn: payment.valueOn, reason: reversalReason },
-});

@@ -15,6 +15,10 @@ import { refunds } from './0015-refunds.js';
 import { onlinePayments } from './0020-online-payments.js';
 import { unmatchedMoney } from './0021-unmatched-money.js';
 import { accountingCloses } from './0022-accounting-closes.js';
+import { linesWithoutNames } from './0023-lines-without-names.js';
+import { movedRefunds } from './0024-moved-refunds.js';
+import { debitExaminations } from './0025-debit-examinations.js';
+import { returnedDueDates } from './0026-returned-due-dates.js';
 
 /** In order: the tables of the ledger and of messages first, as ours are kept beside them in the same transactions. */
 export const collectionMigrations: readonly Migration[] = [
@@ -34,4 +38,8 @@ export const collectionMigrations: readonly Migration[] = [
   onlinePayments,
   unmatchedMoney,
   accountingCloses,
+  linesWithoutNames,
+  movedRefunds,
+  debitExaminations,
+  returnedDueDates,
 ];

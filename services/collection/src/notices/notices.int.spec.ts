@@ -1,3 +1,4 @@
+import { eventually } from '@isu/testing';
 import { CollectionOverHttp, people } from '../over-http.spec-kit.js';
 import { noticeDocument } from './notice-document.js';
 import { noticeOf } from './notice.js';
@@ -119,6 +120,130 @@ describe('F23 F24 F25 F72 — the notice: what is called, what it replaces, why,
     expect(await collection.ask('GET', `accounts/${account}/notices`, { as: { ...people.agent, funds: ['14'] } })).toMatchObject({
       status: 404,
     });
+  });
+});
+
+interface Line {
+  readonly code: string;
+  readonly base: string;
+  readonly amount: string;
+}
+
+interface Explained {
+  readonly code: string;
+  readonly derivation: { readonly sentence: string };
+}
+
+describe('what each is called on, of the worked cases (contributions.md, sections 4 and 12)', () => {
+  const assessed = async (account: string) => (await collection.ask('GET', `accounts/${account}/assessments/2016`)).json;
+  const amounts = async (account: string) => {
+    const { lines, total } = await assessed(account);
+    return [...(lines as Line[]).map(({ code, amount }) => `${code} ${amount}`), total as string];
+  };
+  const base = async (account: string, code: string) =>
+    ((await assessed(account)).lines as Line[]).find((line) => line.code === code)?.base;
+  const flat = async (account: string) => [await base(account, 'maladie'), await base(account, 'indemnites-journalieres')];
+  /** Somebody of long standing who declares an income of 2015: 2016 is called on it. */
+  const calledOn = async (income: string, group: 'commercant' | 'artisan' = 'commercant') => {
+    const account = await collection.on('2016-05-20').register({ group });
+    await collection.declare(account, 2015, income);
+    return account;
+  };
+
+  it('F71 F73 A19 the first year is called on 19 % of the PASS, 7 337, and 40 %, 15 446: seven lines, 3 234 €, nine payments of 359 and 362', async () => {
+    const account = await collection.on('2016-01-04').register({ startedOn: '2016-01-01' });
+    expect(await flat(account)).toEqual(['7337', '15446']);
+    expect((await amounts(account)).map((text) => text.split(' ').at(-1))).toEqual([
+      '477',
+      '108',
+      '158',
+      '1295',
+      '514',
+      '95',
+      '587',
+      '3234',
+    ]);
+    const asked = await collection.instalments(account, '2016-01-01', '2016-12-31');
+    expect(asked.map((text) => text.split(' ')[1])).toEqual([...Array<string>(8).fill('359'), '362']);
+  });
+
+  it('F74 A20 the second on 27 %, 10 426, daily allowances still on 40 %: 4 550 €, 10 payments of 413 from February and 420', async () => {
+    const account = await collection.on('2016-01-04').register({ startedOn: '2015-01-01' });
+    expect(await flat(account)).toEqual(['10426', '15446']);
+    expect((await amounts(account)).map((text) => text.split(' ').at(-1))).toEqual([
+      '678',
+      '108',
+      '224',
+      '1840',
+      '730',
+      '136',
+      '834',
+      '4550',
+    ]);
+    const asked = await collection.instalments(account, '2016-01-01', '2016-12-31');
+    expect(asked.map((text) => text.split(' ')[1])).toEqual([...Array<string>(10).fill('413'), '420']);
+  });
+
+  it('F69 the third on the income of the year before, 26 000 €: 12 087, where the flat base of a second year would have made 4 550', async () => {
+    const account = await collection.on('2016-05-20').register({ startedOn: '2014-01-01' });
+    await collection.declare(account, 2015, '26000');
+    expect([await base(account, 'maladie'), (await assessed(account)).total]).toEqual(['26000', '12087']);
+  });
+
+  it.each<[string, string, 'commercant' | 'artisan', string[]]>([
+    ['A1 a loss of 5 000 € of a commerçant: 1 045 €', '-5000', 'commercant', ['0', '108', '0', '784', '0', '58', '0', '95', '1045']],
+    [
+      'A2 no income: CSG-CRDS on the 950 of minimums alone, 76; 1 121 €',
+      '0',
+      'commercant',
+      ['0', '108', '0', '784', '0', '58', '76', '95', '1121'],
+    ],
+    [
+      'A15 F79 no income of an artisan, whose training is not called here: 1 026 €',
+      '0',
+      'artisan',
+      ['0', '108', '0', '784', '0', '58', '76', '0', '1026'],
+    ],
+  ])(
+    'F75 F76 the minimums are 108, 784 and 58, sickness, family allowances and complementary pension have none: %s',
+    async (_, income, group, expected) => {
+      const account = await calledOn(income, group);
+      expect((await amounts(account)).map((text) => text.split(' ').at(-1))).toEqual(expected);
+    },
+  );
+
+  it('F77 F78 A6 CSG-CRDS of 26 000 € is 8 % of 26 000 + 9 178 = 35 178: 2 814 of the 12 087 €', async () => {
+    const account = await calledOn('26000');
+    const { lines, total, explanation } = await assessed(account);
+    const csg = (lines as Line[]).find(({ code }) => code === 'csg-crds');
+    const told = (explanation.lines as Explained[]).find(({ code }) => code === 'csg-crds');
+    expect([csg?.base, csg?.amount, total]).toEqual(['35178', '2814', '12087']);
+    expect(told?.derivation.sentence).toMatch(/8\s%.* de 35\s178\s€ \(revenu 26\s000\s€/);
+  });
+
+  it('F61 A18 a collaborating spouse on a third of the PASS: 2 272 + 901 + 167 + 108 = 3 448 on the head’s account, whose training is 129: 15 569 €', async () => {
+    const account = await calledOn('26000');
+    const spouse = await collection.register({ startedOn: '2016-01-01' });
+    const link = { from: '2016-01-01', option: 'third-of-pass', spouseAccount: spouse } as const;
+    await collection.tell(account, 'affiliation.spouse-linked.v1', link);
+    // 12 087 + 3 448 + (129 − 95).
+    await eventually(async () => (await assessed(account)).total === '15569', { withinMs: 10_000 });
+    expect((await amounts(account)).filter((text) => /conjoint|cfp/.test(text)).sort()).toEqual([
+      'cfp 129',
+      'conjoint-indemnites-journalieres 108',
+      'conjoint-invalidite-deces 167',
+      'conjoint-retraite-base 2272',
+      'conjoint-retraite-complementaire 901',
+    ]);
+  });
+
+  it('F55 2016 on 20 000 € of 2014 is spread over the twelve months: (9 320 − 95) / 12 = 768, December 777, the training of 95 in February', async () => {
+    const account = await collection.on('2015-05-20').register();
+    await collection.declare(account, 2014, '20000');
+    await collection.on('2016-01-02').ask('POST', 'runs/provisional', { as: people.operator, body: { year: 2016 } });
+    const asked = (await collection.instalments(account, '2016-01-01', '2016-12-31')).map((text) => Number(text.split(' ')[1]));
+    expect(asked).toEqual([768, 863, ...Array<number>(9).fill(768), 777]);
+    expect(asked.reduce((sum, amount) => sum + amount, 0)).toBe(9_320);
   });
 });
 

@@ -149,7 +149,7 @@ describe('F34 — one order, however it is asked for', () => {
 });
 
 describe('F31 F34 — the money pays what was chosen, and has its receipt', () => {
-  it('F31 of three dates the third is chosen and paid whole although the first two are overdue; one payment, one receipt, the same bytes', async () => {
+  it('F31 S13 of three dates the third is chosen and paid whole although the first two are overdue; one payment, one receipt, the same bytes', async () => {
     const account = await quarterly();
     const [, , third] = await dates(account);
     const { json } = await pay(account, ['2016-Q3']);

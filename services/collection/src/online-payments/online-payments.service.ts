@@ -1,7 +1,7 @@
 import { refuse as chassisRefuse } from '@isu/chassis';
 import { draft, type Fact } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
-import { Money, type BusinessClock } from '@isu/values';
+import { clockOf, Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { mustGoOn, type Account } from '../accounts/account.js';
@@ -62,7 +62,7 @@ export class OnlinePaymentsService {
     if (!account) throw chassisRefuse('not-found');
     mustGoOn(account);
     const orders = await onlinePaymentsOf(tx, number);
-    const now = clock.now();
+    const now = clockOf(tx, clock).now();
     const earlier = orders.filter(({ state }) => state === 'open');
     const situation = await this.situation(tx, account, orders);
     const same = sameOrder(earlier, instalments, { amount: amountOf(situation, instalments), now });
@@ -103,7 +103,7 @@ export class OnlinePaymentsService {
   }
 
   private async situation(tx: EntityManager, account: Account, orders: readonly OnlinePayment[]): Promise<Situation> {
-    const today = this.parts.clock.today();
+    const today = clockOf(tx, this.parts.clock).today();
     const named = (await instalmentsInForce(tx, [account.account])).get(account.account)?.map(({ id }) => id) ?? [];
     const unpaid = (await unpaidDebts(tx, [{ account: account.account, dueBy: today, named }])).get(account.account) ?? [];
     return {

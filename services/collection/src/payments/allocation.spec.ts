@@ -1,6 +1,6 @@
 import { Day, Money } from '@isu/values';
 import fc from 'fast-check';
-import { placeMoney, type OpenLine } from './allocation.js';
+import { placeMoney, type OpenLine, type PlacedPart } from './allocation.js';
 
 const open = (instalment: string, dueOn: string, code: string, remaining: string): OpenLine => ({
   instalment,
@@ -92,4 +92,53 @@ describe('CSS D. 133-4 — the placing of a payment (imputation)', () => {
       }),
     );
   });
+
+  it('D. 133-4 a due date in the whole legal order, daily allowances after sickness, the spouse after the head, a year before the next: of 62 €, 61 leave 1 of the training', () => {
+    // As printed, in no order: 2 + 5 + 1 + 7 + 10 + 6 + 8 + 11 + 9 = 59 € of 2016, and 3 € of 2015.
+    const of2016 = [
+      ...[open('2016-05', '2016-05-05', 'allocations-familiales', '2'), open('2016-05', '2016-05-05', 'retraite-complementaire', '5')],
+      ...[open('2016-05', '2016-05-05', 'cfp', '1'), open('2016-05', '2016-05-05', 'conjoint-retraite-base', '7')],
+      ...[open('2016-05', '2016-05-05', 'maladie', '10'), open('2016-05', '2016-05-05', 'invalidite-deces', '6')],
+      ...[open('2016-05', '2016-05-05', 'retraite-base', '8'), open('2016-05', '2016-05-05', 'csg-crds', '11')],
+      open('2016-05', '2016-05-05', 'indemnites-journalieres', '9'),
+    ];
+    const of2015 = { ...open('2016-05', '2016-05-05', 'cfp', '3'), year: 2015 };
+    const { parts } = placeMoney({ amount: Money.of('61'), valueOn: Day.of('2016-05-05'), meantFor: [] }, [...of2016, of2015]);
+    expect(parts.map(({ year, code, amount }) => `${String(year)} ${code} ${amount}`)).toEqual([
+      ...['2015 cfp 3', '2016 csg-crds 11', '2016 maladie 10', '2016 indemnites-journalieres 9', '2016 retraite-base 8'],
+      ...['2016 conjoint-retraite-base 7', '2016 invalidite-deces 6', '2016 retraite-complementaire 5', '2016 allocations-familiales 2'],
+    ]);
+  });
+
+  it('I2 a payment in two parts of one day pays what it would have paid whole, wherever it is cut', () => {
+    const late = open('2016-04', '2016-04-05', 'majoration-initiale', '30');
+    const owed = [...lines, late];
+    const day = fc.integer({ min: 0, max: 70 }).map((days) => Day.of('2016-04-01').plusDays(days));
+    const named = fc.constantFrom([], [], ['2016-06'], ['2016-04', '2016-05']);
+    const twoParts = fc.tuple(fc.integer({ min: 1, max: 60_000 }), fc.integer({ min: 1, max: 60_000 }));
+    fc.assert(
+      fc.property(twoParts, day, named, ([first, second], valueOn, meantFor) => {
+        const put = (cents: number, on: readonly OpenLine[]) => placeMoney({ amount: Money.cents(cents), valueOn, meantFor }, on);
+        const [one, whole] = [put(first, owed), put(first + second, owed)];
+        const other = put(second, less(owed, one.parts));
+        expect(sumsOf([...one.parts, ...other.parts])).toEqual(sumsOf(whole.parts));
+        expect(one.credit.plus(other.credit)).toEqual(whole.credit);
+      }),
+    );
+  });
 });
+
+const keyOf = ({ instalment, year, code }: PlacedPart | OpenLine): string => `${instalment} ${String(year)} ${code}`;
+
+/** What each line received, to the cent. */
+function sumsOf(parts: readonly PlacedPart[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const part of parts) sums[keyOf(part)] = (sums[keyOf(part)] ?? 0) + part.amount.cents;
+  return sums;
+}
+
+/** What is still open once these were paid. */
+function less(owed: readonly OpenLine[], parts: readonly PlacedPart[]): OpenLine[] {
+  const paid = sumsOf(parts);
+  return owed.map((line) => ({ ...line, remaining: line.remaining.minus(Money.cents(paid[keyOf(line)] ?? 0)) }));
+}

@@ -1,4 +1,5 @@
 import { isSurcharge } from '@isu/account';
+import { together } from '@isu/messaging';
 import { Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Instalment } from '../schedules/schedule.js';
@@ -20,7 +21,7 @@ import { instalmentsPaidBy, unpaidInstalments, type DebtsWanted } from './paymen
 
 export async function unpaidDebts(tx: EntityManager, wanted: readonly DebtsWanted[]): Promise<Map<string, Instalment[]>> {
   const accounts = wanted.map(({ account }) => account);
-  return withSurcharges(await unpaidInstalments(tx, wanted), await unpaidSurcharges(tx, accounts));
+  return withSurcharges(...(await together(unpaidInstalments(tx, wanted), unpaidSurcharges(tx, accounts))));
 }
 
 /** The debts on which these payments were placed. */

@@ -40,13 +40,18 @@ const paymentOf = ({ amount, valueOn, allocations, credit, refunded, reversedOn,
 
 export type Identity = Pick<Payment, 'paymentId' | 'partner' | 'reference'>;
 
-/** Which of these are posted already, by report or by the partner's reference. */
+/**
+ * Which of these are posted already, by report or by the partner's reference, which is kept with the money that came first: what went on from it, on
+ * another account, bears it too. Each is read by its own keys, however little is known of the table yet.
+ */
 export async function paymentsKnown(tx: EntityManager, identities: readonly Identity[]): Promise<Identity[]> {
   return tx.query(
-    `SELECT payment_id AS "paymentId", partner, reference FROM payment WHERE payment_id = ANY($1)
-     UNION
-     SELECT payment_id, p.partner, p.reference FROM payment p
-     JOIN unnest($2::text[], $3::text[]) AS n (partner, reference) ON (p.partner, p.reference) = (n.partner, n.reference)`,
+    `SELECT known.payment_id AS "paymentId", known.partner, known.reference
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS n (payment_id, partner, reference)
+     CROSS JOIN LATERAL (
+       (SELECT p.payment_id, p.partner, p.reference FROM payment p WHERE p.payment_id = n.payment_id OFFSET 0)
+       UNION
+       (SELECT p.payment_id, p.partner, p.reference FROM payment p WHERE p.partner = n.partner AND p.reference = n.reference AND p.moved_from IS NULL OFFSET 0)) known`,
     [identities.map(({ paymentId }) => paymentId), identities.map(({ partner }) => partner), identities.map(({ reference }) => reference)],
   );
 }
@@ -157,13 +162,13 @@ export async function whereTheyWent(tx: EntityManager, paymentIds: readonly stri
 /** Money as it stands, with the fact that reported it, on whatever account it was received. */
 export type StandingPayment = Payment & { readonly reportedFact: string };
 
-/** The money that stands on an account, oldest first: what was taken back is not there, nor a payment of which something was given back. */
+/** The money that stands on an account, oldest first; of what was taken back, that of which something had been given back: it is owed to us. */
 export async function standingPayments(tx: EntityManager, account: string): Promise<StandingPayment[]> {
   const rows: (Row & { reportedFact: string })[] = await tx.query(
     `SELECT ${columns}, o.payment_id AS "reportedFact" FROM payment p
      CROSS JOIN LATERAL (
        SELECT first.payment_id FROM payment first WHERE (first.partner, first.reference) = (p.partner, p.reference) AND first.moved_from IS NULL) o
-     WHERE p.account = $1 AND p.reversed_on IS NULL AND p.refunded = 0 ORDER BY p.value_on, p.payment_id`,
+     WHERE p.account = $1 AND (p.reversed_on IS NULL OR p.refunded > 0) ORDER BY p.value_on, p.payment_id`,
     [account],
   );
   return rows.map(({ reportedFact, ...row }) => ({ ...paymentOf(row), reportedFact }));

@@ -39,6 +39,8 @@ export interface Incoming {
   readonly received: Pick<Payment, 'paymentId' | 'account' | 'partner' | 'reference' | 'amount' | 'valueOn' | 'means' | 'movedFrom'>;
   /** The instalments that the payer named, or chose online. */
   readonly meantFor: readonly string[];
+  /** What of it goes on no debt: it was given back to the person, or is owed back, before it came to this account (S3). */
+  readonly setAside?: Money;
   readonly reportedFact: string;
   readonly cause: string;
   readonly correlation: string;
@@ -100,8 +102,10 @@ export function placeInOrder(all: readonly Incoming[], due: readonly Instalment[
   const standing = new Map(due.map((instalment) => [instalment.id, instalment]));
   const touched = new Set<string>();
   const posted = all.map((incoming) => {
-    const { received, meantFor: named } = incoming;
-    const { parts, credit } = placeMoney({ ...received, meantFor: named }, openLinesOf(standing.values()));
+    const { received, meantFor: named, setAside = Money.zero } = incoming;
+    const toPlace = { ...received, amount: received.amount.minus(setAside), meantFor: named };
+    const { parts, credit: left } = placeMoney(toPlace, openLinesOf(standing.values()));
+    const credit = left.plus(setAside);
     for (const id of new Set(parts.map(({ instalment }) => instalment))) {
       const instalment = standing.get(id);
       assert(instalment !== undefined, 'money is placed on instalments that were at hand');
@@ -154,7 +158,7 @@ export function perDebt(parts: readonly PlacedPart[]): Pick<PlacedPart, 'year' |
 }
 
 export const allocationTexts = (parts: readonly PlacedPart[]) =>
-  parts.map(({ amount, ...part }) => ({ ...part, amount: amount.toString() }));
+  parts.map(({ amount, code, instalment, year }) => ({ amount: amount.toString(), code, instalment, year }));
 
 export function paymentPosted({ incoming, payment }: Posted, accountingDay: string): FactDraft {
   const { reportedFact, cause, correlation } = incoming;
@@ -168,8 +172,8 @@ export function paymentPosted({ incoming, payment }: Posted, accountingDay: stri
       correlation,
     },
     data: {
-      ...{ paymentId, reportedFact, amount: amount.toString(), valueOn: valueOn.iso, means },
-      ...{ allocations: allocationTexts(allocations), credit: credit.toString(), accountingDay },
+      ...{ accountingDay, allocations: allocationTexts(allocations), amount: amount.toString(), credit: credit.toString() },
+      ...{ means, paymentId, reportedFact, valueOn: valueOn.iso },
     },
   });
 }

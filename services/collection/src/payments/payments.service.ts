@@ -1,7 +1,7 @@
 import type { Logger } from '@isu/chassis';
 import type { Ledger } from '@isu/ledger';
-import type { FactStore } from '@isu/messaging';
-import { Day, type BusinessClock } from '@isu/values';
+import { together, type FactStore } from '@isu/messaging';
+import { clockOf, Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
@@ -58,25 +58,16 @@ export class PaymentsService {
     );
     const dayOf = new Map(booked.map(({ key, accountingDay }) => [key, accountingDay]));
     const accountingDay = ({ payment }: Posted): string => dayOf.get(paymentKey(payment)) ?? '';
-    await insertPayments(
-      tx,
-      posted.map((each) => ({ ...each.payment, accountingDay: accountingDay(each) })),
+    const late = placed.filter(isLate).map(({ account }) => account);
+    const [, , , , awaited] = await together(
+      insertPayments(tx, posted.map((each) => ({ ...each.payment, accountingDay: accountingDay(each) }))), // prettier-ignore
+      saveDebtsPaid(tx, placed.flatMap(paidNow)),
+      settleDebits(tx, posted.flatMap(debitPaid)),
+      watchNow(tx, late, clockOf(tx, clock).today()),
+      reversals.awaitedBy(tx, posted.map(({ payment }) => payment)), // prettier-ignore
+      facts.publish(tx, posted.map((each) => paymentPosted(each, accountingDay(each)))), // prettier-ignore
     );
-    await saveDebtsPaid(tx, placed.flatMap(paidNow));
-    await settleDebits(tx, posted.flatMap(debitPaid)); // prettier-ignore
-    await watchNow(
-      tx,
-      placed.filter(isLate).map(({ account }) => account),
-      clock.today(),
-    );
-    await facts.publish(
-      tx,
-      posted.map((each) => paymentPosted(each, accountingDay(each))),
-    );
-    await reversals.undoAwaited(
-      tx,
-      posted.map(({ payment }) => payment),
-    );
+    await reversals.undoAwaited(tx, awaited);
   }
 
   private async notPostedYet(tx: EntityManager, reports: readonly Report[]): Promise<Incoming[]> {

@@ -1,6 +1,6 @@
 import type { OutgoingMessage, OutgoingMessages } from '@isu/chassis';
 import { isFlowStream, type Fact } from '@isu/contracts';
-import { Money, type BusinessClock, type Day } from '@isu/values';
+import { clockOf, Money, type BusinessClock, type Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { lockGoingOn } from '../accounts/account.table.js';
 import { transferRejected } from '../refunds/refund-letters.js';
@@ -25,7 +25,7 @@ export class RejectedOrdersService {
 
   /** Each once: a fact is handed over once. What names no account is for the cell alone; an account that is not open has ordered nothing. */
   async hear(tx: EntityManager, rejected: readonly Rejected[]): Promise<void> {
-    const writtenOn = this.parts.clock.today();
+    const writtenOn = clockOf(tx, this.parts.clock).today();
     const told = rejected.filter(({ subject, data }) => !isFlowStream(subject) && !isUnspoken(data, writtenOn));
     const open = await lockGoingOn(tx, told.map(({ subject }) => subject)); // prettier-ignore
     await this.parts.messages.write(

@@ -1,7 +1,7 @@
 import { draft, type FactDraft } from '@isu/contracts';
 import { accounts as chart, type Booked, type Ledger, type Posting, type Transaction } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
-import type { BusinessClock } from '@isu/values';
+import { clockOf, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Instalment } from '../schedules/schedule.js';
 import { surchargesPaidBeyond, saveSurchargesPaid } from '../surcharges/surcharge.table.js';
@@ -78,7 +78,8 @@ export class ReleasesService {
 
   private async release(tx: EntityManager, wanted: readonly Wanted[]): Promise<string[]> {
     if (wanted.length === 0) return [];
-    const { ledger, facts, clock } = this.parts;
+    const { ledger, facts } = this.parts;
+    const clock = clockOf(tx, this.parts.clock);
     const payments = await paymentsPlaced(
       tx,
       wanted.map(({ account }) => account),

@@ -1,7 +1,7 @@
 import { draft, type Fact, type FactDraft } from '@isu/contracts';
 import type { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
-import { Day, type BusinessClock } from '@isu/values';
+import { clockOf, Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { firstDayOfChange } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
@@ -52,9 +52,13 @@ export class ReversalsService {
     await this.undo(tx, reported.filter(({ subject }) => accounts.has(subject)).map(reversalOf));
   }
 
+  /** The reversals that were here before these payments, which are posted now. */
+  awaitedBy(tx: EntityManager, posted: readonly Awaited[]): Promise<Reversal[]> {
+    return takeAwaited(tx, posted);
+  }
+
   /** Undoes what has just been posted, where its reversal was already here. */
-  async undoAwaited(tx: EntityManager, posted: readonly Awaited[]): Promise<void> {
-    const awaited = await takeAwaited(tx, posted);
+  async undoAwaited(tx: EntityManager, awaited: readonly Reversal[]): Promise<void> {
     if (awaited.length > 0) await this.undo(tx, awaited);
   }
 
@@ -118,7 +122,7 @@ export class ReversalsService {
         reversedOn: by.valueOn,
         reversalReason: by.reason,
       })),
-      this.parts.clock.today(),
+      clockOf(tx, this.parts.clock).today(),
     );
     await facts.publish(
       tx,
@@ -136,14 +140,14 @@ export class ReversalsService {
       return instalments.map((instalment) => ({ account, instalment: withPaid(instalment, parts, -1) }));
     });
     await saveDebtsPaid(tx, reopened);
-    await watchNow(tx, [...places.keys()], this.parts.clock.today());
+    await watchNow(tx, [...places.keys()], clockOf(tx, this.parts.clock).today());
   }
 
   /** A debt that had been paid beyond what is owed by now does not come back whole. Nothing changes for anybody else. */
   private async askOnlyWhatIsOwed(tx: EntityManager, undone: readonly Undone[]): Promise<void> {
-    const today = this.parts.clock.today();
     const causes = new Map(undone.map(({ payment, by }) => [payment.account, by]));
     const accounts = await lockAccounts(tx, [...causes.keys()]);
+    const today = clockOf(tx, this.parts.clock).today();
     await this.parts.schedules.call(
       tx,
       [...accounts.values()].map((account) => {

@@ -3,10 +3,12 @@ import type { EntityManager } from 'typeorm';
 
 type Reading = Pick<EntityManager, 'query'>;
 
-/** The next accounts, by number, of which some money is credit. */
-export async function accountsWithCredit(tx: Reading, place: { after: string; limit: number }): Promise<string[]> {
+/** The next accounts, by number, of which some money is credit, or a refund waits for signatures: its credit may be gone meanwhile. */
+export async function accountsToAdvance(tx: Reading, place: { after: string; limit: number }): Promise<string[]> {
   const rows: { account: string }[] = await tx.query(
-    `SELECT DISTINCT p.account FROM payment p WHERE p.account > $1 AND p.credit > 0 ORDER BY p.account LIMIT $2`,
+    `(SELECT DISTINCT p.account FROM payment p WHERE p.account > $1 AND p.credit > 0 ORDER BY p.account LIMIT $2)
+     UNION (SELECT r.account FROM refund r WHERE r.account > $1 AND r.state = 'to-approve' ORDER BY r.account LIMIT $2)
+     ORDER BY account LIMIT $2`,
     [place.after, place.limit],
   );
   return rows.map(({ account }) => account);

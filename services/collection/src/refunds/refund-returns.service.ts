@@ -1,12 +1,13 @@
 import { readRefundReference, type Fact } from '@isu/contracts';
+import { clockOf } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { lockAccounts } from '../accounts/account.table.js';
-import { paymentsByIds, savePayments } from '../payments/payment.table.js';
 import { returnReasonOf } from '../returns/return-reason.js';
-import { orderKey, refundReturned, settlementKey, withRefunded, type Refund } from './refund.js';
+import type { Refund } from './refund.js';
 import { transferRejected } from './refund-letters.js';
 import type { RefundParts } from './refunds.service.js';
 import { refundsNamed, refundsOfAccounts, saveRefunds, saveRefusedVersions, type RefundNames } from './refund.table.js';
+import { undoRefunds } from './undone-refunds.js';
 
 type Rejected = Fact<'urssaf-sync.order-rejected.v1'>;
 
@@ -42,30 +43,13 @@ export class RefundReturnsService {
 
   private async takeBack(tx: EntityManager, returned: readonly Returned[]): Promise<void> {
     const { ledger, facts, clock, credits, messages } = this.parts;
-    const today = clock.today();
-    const booked = await ledger.reverse(
-      tx,
-      returned.flatMap(({ refund }) =>
-        [...(refund.state === 'settled' ? [settlementKey(refund)] : []), orderKey(refund)].map((corrects) => ({
-          ...{ key: `reversal/${corrects}`, corrects, reason: 'refund-returned', effectiveOn: today },
-        })),
-      ),
-    );
-    const accountingDay = booked[0]?.accountingDay ?? '';
-    const payments = await paymentsByIds(tx, returned.flatMap(({ refund }) => refund.parts.map(({ paymentId }) => paymentId))); // prettier-ignore
-    // One after the other: two refunds may have taken of one payment.
-    for (const { refund } of returned) {
-      const given = withRefunded([...payments.values()], refund.parts, -1);
-      for (const payment of given) payments.set(payment.paymentId, payment);
-    }
-    await savePayments(tx, [...payments.values()], today);
+    const today = clockOf(tx, clock).today();
+    const undone = returned.map(({ refund, fact: { id: cause, correlation, data } }) => ({
+      refund,
+      by: { cause, correlation, reason: data.reason },
+    }));
+    await undoRefunds(tx, undone, { ledger, facts, today, effectiveOn: () => today });
     await saveRefunds(tx, returned.map(({ refund, fact }): Refund => ({ ...refund, state: 'returned', returnedOn: today, returnReason: fact.data.reason }))); // prettier-ignore
-    await facts.publish(
-      tx,
-      returned.map(({ refund, fact: { id: cause, correlation, data } }) =>
-        refundReturned(refund, { today, accountingDay, correlation, cause, reason: data.reason }),
-      ),
-    );
     // A fault between banks is nobody's bank account: the next run orders it again.
     const refused = returned.filter(({ fact }) => !returnReasonOf(fact.data.reason, today).isOurFault);
     await saveRefusedVersions(tx, refused.map(({ refund: { account, bankVersion } }) => ({ account, version: bankVersion }))); // prettier-ignore

@@ -1,14 +1,14 @@
 import type { JobTurn, Logger } from '@isu/chassis';
 import type { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
-import { Iban, nextWorkingDay, plusWorkingDays, type BusinessClock } from '@isu/values';
+import { clockOf, Iban, nextWorkingDay, plusWorkingDays, type BusinessClock } from '@isu/values';
 import type { DataSource, EntityManager } from 'typeorm';
 import { lockAccounts } from '../accounts/account.table.js';
 import type { BankMessages } from '../bank-messages/bank-messages.service.js';
 import type { DebtorDetails } from '../debits/debtor-details.js';
 import type { BankAccount } from '../sepa/sepa-parties.js';
 import { isReadable } from '../sepa/sepa-text.js';
-import { accountsWithCredit } from './credit.table.js';
+import { accountsToAdvance } from './credit.table.js';
 import { writeTransfers, type TransferToWrite } from './refund-message.js';
 import { bankDaysToSettle } from './refund-rules.js';
 import { someVersion, type RefundsService } from './refunds.service.js';
@@ -50,7 +50,7 @@ export class RefundRunService {
     const { db, refunds, details, atATime = 200 } = this.parts;
     const counts = { ordered: 0, toApprove: 0 };
     for (let after = ''; ;) {
-      const accounts = await accountsWithCredit(db.manager, { after, limit: atATime });
+      const accounts = await accountsToAdvance(db.manager, { after, limit: atATime });
       const last = accounts.at(-1);
       if (last === undefined) return counts;
       after = last;
@@ -92,8 +92,8 @@ export class RefundRunService {
     debtor: BankAccount & { readonly name: string },
   ): Promise<number> {
     const { clock, bank } = this.parts;
-    const today = clock.today();
     const still = new Set((await lockRefunds(tx, written.map(({ refund }) => refund.id), 'ordered')).map(({ id }) => id)); // prettier-ignore
+    const today = clockOf(tx, clock).today();
     const going = written.filter(({ refund }) => still.has(refund.id));
     if (going.length === 0) return 0;
     const executeOn = nextWorkingDay(today);
@@ -102,7 +102,7 @@ export class RefundRunService {
       messageId,
       executeOn,
       debtor,
-      createdAt: clock.recordedAt().slice(0, 19),
+      createdAt: clockOf(tx, clock).recordedAt().slice(0, 19),
     });
     await bank.keep(tx, { messageId, dueOn: executeOn, count, total }, content);
     await saveRefunds(
@@ -126,8 +126,8 @@ export class RefundRunService {
 
   private async settle(tx: EntityManager, executed: readonly Refund[], correlation: string): Promise<number> {
     const { ledger, facts, clock } = this.parts;
-    const today = clock.today();
     await lockAccounts(tx, executed.map(({ account }) => account)); // prettier-ignore
+    const today = clockOf(tx, clock).today();
     const refunds = await lockRefunds(tx, executed.map(({ id }) => id), 'sent'); // prettier-ignore
     if (refunds.length === 0) return 0;
     const booked = await ledger.post(tx, refunds.map((refund) => settlementBooking(refund, today))); // prettier-ignore

@@ -71,6 +71,29 @@ export const lockRefunds = (tx: Reading, ids: readonly string[], state: Refund['
 export const refundsExecutedBy = (tx: Reading, day: Day, limit: number): Promise<Refund[]> =>
   read(tx, `WHERE state = 'sent' AND execute_on <= $1 ORDER BY account, number LIMIT $2`, [day.iso, limit]);
 
+/** The same refunds under other accounts, numbers and ids; the bank goes on naming them as it knew them. */
+export async function moveRefunds(tx: EntityManager, moved: readonly { readonly from: Refund; readonly to: Refund }[]): Promise<void> {
+  if (moved.length === 0) return;
+  await tx.query(
+    `INSERT INTO refund_former_name (account, number, refund)
+     SELECT account, number, id FROM json_to_recordset($1) AS n (account text, number integer, id uuid)`,
+    [JSON.stringify(moved.map(({ from: { account, number, id } }) => ({ account, number, id })))],
+  );
+  await tx.query(
+    `UPDATE refund r SET id = n.id, account = n.account, number = n.number, parts = n.parts, bank_version = n."bankVersion"
+     FROM json_to_recordset($1) AS n ("from" uuid, id uuid, account text, number integer, parts jsonb, "bankVersion" integer)
+     WHERE r.id = n."from"`,
+    [
+      JSON.stringify(
+        moved.map(({ from, to: { id, account, number, parts, bankVersion } }) => ({
+          from: from.id,
+          ...{ id, account, number, parts, bankVersion },
+        })),
+      ),
+    ],
+  );
+}
+
 /** How a bank names refunds: one transfer by its reference, or a block or a whole message of ours. */
 export type RefundNames =
   | { readonly account: string; readonly number: number }
@@ -81,7 +104,8 @@ export async function refundsNamed(tx: Reading, names: readonly RefundNames[]): 
   if (names.length === 0) return [];
   const rows = (await tx.query(
     `SELECT n.rank, ${columns} FROM json_to_recordset($1) AS n (rank integer, account text, number integer, "messageId" text, "partId" text)
-     JOIN refund r ON (r.account = n.account AND r.number = n.number)
+     LEFT JOIN refund_former_name f ON f.account = n.account AND f.number = n.number
+     JOIN refund r ON r.id = f.refund OR (r.account = n.account AND r.number = n.number)
        OR (r.message_id = n."messageId" AND (n."partId" IS NULL OR r.part_id = n."partId"))
      ORDER BY n.rank, r.account, r.number`,
     [JSON.stringify(names.map((name, rank) => ({ rank, ...name })))],

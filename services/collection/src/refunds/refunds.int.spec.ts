@@ -61,7 +61,7 @@ const list = (kind: 'to-approve' | 'overdue', funds: string[] | null = null) =>
   listRefunds(collection.fresh.db, { kind, today: collection.clock.today(), funds, by: 'agent:1', after: '', limit: 200 });
 
 describe('F56 F72 — a credit is refunded within a month of the day on which it appears', () => {
-  it('F56 is told of, ordered after ten days without a word, sent, settled: 3 234 − 1 045 = 2 189 €, on 30 May for 19 June', async () => {
+  it('F56 S16 is told of, ordered after ten days without a word, sent, settled: 3 234 − 1 045 = 2 189 €, on 30 May for 19 June', async () => {
     const account = await owedBack();
     bank.has(account);
     expect((await bookOf(account)).balance).toMatchObject({ credit: '2189', refunds: '0' });
@@ -156,7 +156,7 @@ describe('CSS R. 613-1-3, D. 133-1 — set on the next due dates', () => {
 });
 
 describe('no IBAN, or one that the bank refuses', () => {
-  it('F56 is asked for once, the clock goes on and shows: overdue on the 31st day, with its age', async () => {
+  it('F56 S16 is asked for once, the clock goes on and shows: overdue on the 31st day, with its age', async () => {
     const account = await owedBack();
     await bank.run('2017-05-30');
     await bank.run('2017-05-31');
@@ -287,6 +287,20 @@ describe('four eyes above 5 000 €', () => {
     await expect(approve(account, first?.id ?? '', 'agent:2')).rejects.toMatchObject({ code: 'refund-changed' });
     await bank.run('2016-02-04');
     expect(await states(account)).toEqual(['2 6100 to-approve', '1 6000 withdrawn']);
+  });
+
+  it('the credit gone, nothing of it waits any more: 6 000 € taken back by their bank, 6 000 − 6 000 = 0 to sign for', async () => {
+    const account = await starter();
+    const payment = await collection.on('2016-02-01').pay(account, '6000');
+    await choose(account, 'refund');
+    await bank.has(account).run('2016-02-02');
+    const [waiting] = await refunds(account);
+    await approve(account, waiting?.id ?? '', 'agent:1');
+    await collection.on('2016-02-03').takeBack(payment);
+    await bank.run('2016-02-04');
+    expect([await states(account), (await bookOf(account)).balance.credit]).toEqual([['1 6000 withdrawn'], '0']);
+    expect((await list('to-approve')).filter((each) => each.account === account)).toEqual([]);
+    await expect(approve(account, waiting?.id ?? '', 'agent:2')).rejects.toMatchObject({ code: 'refund-decided' });
   });
 });
 

@@ -1,7 +1,7 @@
 import { refuse as standard, type OutgoingMessages } from '@isu/chassis';
 import type { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
-import type { BusinessClock, Day } from '@isu/values';
+import { clockOf, type BusinessClock, type Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { freeCredits, type CreditsService } from '../accounting/credits.service.js';
@@ -42,8 +42,8 @@ export class RefundsService {
     { versions, correlation }: { versions: KnownVersions; correlation: string },
   ): Promise<{ ordered: number; toApprove: number }> {
     if (accounts.length === 0) return { ordered: 0, toApprove: 0 };
-    const today = this.parts.clock.today();
     await lockAccounts(tx, accounts);
+    const today = clockOf(tx, this.parts.clock).today();
     await this.parts.credits.place(tx, accounts, today);
     const found = await this.known(tx, accounts, versions);
     const set = await this.setOnInstalments(tx, found, { today, correlation });
@@ -67,8 +67,8 @@ export class RefundsService {
     { choice, by, correlation }: { choice: RefundChoice; by: string; correlation: string },
   ): Promise<void> {
     const { clock } = this.parts;
-    const today = clock.today();
     if (!(await lockAccounts(tx, [account])).has(account)) throw standard('not-found');
+    const today = clockOf(tx, clock).today();
     await saveChoice(tx, { account, choice, on: today, by });
     if (choice !== 'next-instalments') return;
     const known = await this.known(tx, [account], new Map());
@@ -85,8 +85,8 @@ export class RefundsService {
     account: string,
     { refund: id, by, correlation }: { refund: string; by: string; correlation: string },
   ): Promise<Refund> {
-    const today = this.parts.clock.today();
     if (!(await lockAccounts(tx, [account])).has(account)) throw standard('not-found');
+    const today = clockOf(tx, this.parts.clock).today();
     const asked = await lockRefund(tx, account, id);
     if (!asked) throw standard('not-found');
     if (asked.state !== 'to-approve') throw refuse('refund-decided');
@@ -108,7 +108,7 @@ export class RefundsService {
   /** Where the credit of accounts stands, locked or not. */
   async known(tx: Pick<EntityManager, 'query'>, accounts: readonly string[], versions: KnownVersions): Promise<KnownCredit[]> {
     if (accounts.length === 0) return [];
-    const today = this.parts.clock.today();
+    const today = clockOf(tx, this.parts.clock).today();
     const payments = await paymentsWithCredit(tx, accounts);
     const [since, coming] = [await creditSinceOf(tx, accounts), await comingDueDates(tx, accounts, today)];
     const [files, refunds] = [await refundFiles(tx, accounts), await refundsOfAccounts(tx, accounts)];

@@ -1,5 +1,7 @@
+import type { ReturnOutcome } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import { decideReturn, type ReturnCase } from './return-decision.js';
+import { returnAdvice } from './return-letters.js';
 import { returnReasonOf } from './return-reason.js';
 
 const today = Day.of('2016-05-10');
@@ -39,5 +41,19 @@ describe('F32 — what a debit that comes back leads to (domain 3.4 and 3.5)', (
   it('presented again twice after faults between banks; then people look, and the person has no part in it', () => {
     expect(decide('FF01', { parts: [{ ...part, presentedAgain: 1 }] })[0]).toBe('presented-again');
     expect(decide('FF01', { parts: [{ ...part, presentedAgain: 2 }] })[0]).toBe('to-examine');
+  });
+});
+
+describe('F32 — what the person reads of a debit that came back', () => {
+  const advice = (outcome: ReturnOutcome): string =>
+    returnAdvice({
+      ...{ account: '1300000000142', amount: Money.of('838'), dueOn: Day.of('2016-05-05'), outcome, againOn: null },
+      ...{ toQuarterly: false, monthlyFrom: Day.of('2017-01-01') },
+    });
+
+  it('of a fault between banks, that nothing is due for lateness; of a reason that nobody knows, only that it waits for an agent', () => {
+    expect(advice('presented-again')).toContain('aucune majoration n’est due');
+    expect(advice('to-examine')).toContain('un agent l’examine');
+    expect(advice('to-examine')).not.toMatch(/n’est due|vient des banques/);
   });
 });

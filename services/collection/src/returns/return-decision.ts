@@ -2,7 +2,7 @@ import type { ReturnOutcome } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import type { DebitStop } from '../debits/debit.js';
 import { mostPresentedAgain, presentedAgainOn } from '../debits/debit-parameters.js';
-import type { ReturnReason } from './return-reason.js';
+import type { ReturnAction, ReturnReason } from './return-reason.js';
 
 /** A due date that a returned debit had asked for, with how often it came back before, by what was done then. */
 export interface ReturnedPart {
@@ -41,8 +41,19 @@ const is = (outcome: ReturnOutcome, { againOn = null, stop = null }: Partial<Ret
 });
 
 /** What is done about a debit that comes back (domain 3.4, 3.5): by its reason, and by what came back before. */
-export function decideReturn({ reason, parts, dueOn, isCarrying, nextDueOn, today }: ReturnCase): ReturnDecision {
-  switch (reason.action) {
+export function decideReturn({ reason, ...its }: ReturnCase): ReturnDecision {
+  const isExhausted = its.parts.some(({ presentedAgain }) => presentedAgain >= mostPresentedAgain);
+  // An unknown reason may be anything, and a fault that comes again and again is something else: people look first.
+  const isForPeople = reason.action === 're-present' && (!reason.isKnown || isExhausted);
+  return isForPeople ? is('to-examine') : whatFollows(reason.action, its);
+}
+
+/** What an action leads to: the reason of the bank asks for it, or an agent who has looked. */
+export function whatFollows(
+  action: ReturnAction,
+  { parts, dueOn, isCarrying, nextDueOn, today }: Omit<ReturnCase, 'reason'>,
+): ReturnDecision {
+  switch (action) {
     case 'carry':
       return carried({ parts, isCarrying, nextDueOn });
     case 'suspend-mandate':
@@ -55,11 +66,8 @@ export function decideReturn({ reason, parts, dueOn, isCarrying, nextDueOn, toda
       return is('account-frozen', { stop: 'deceased' });
     case 'leave-unpaid':
       return is('left-unpaid');
-    case 're-present': {
-      const isExhausted = parts.some(({ presentedAgain }) => presentedAgain >= mostPresentedAgain);
-      // An unknown reason may be anything: people look first.
-      return reason.isKnown && !isExhausted ? is('presented-again', { againOn: presentedAgainOn(dueOn, today) }) : is('to-examine');
-    }
+    case 're-present':
+      return is('presented-again', { againOn: presentedAgainOn(dueOn, today) });
   }
 }
 

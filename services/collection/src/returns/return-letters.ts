@@ -18,12 +18,12 @@ interface Written {
   readonly correlation: string;
 }
 
-/** The reasons of banks in plain French, by code; what the list does not know is said as it came. */
+/** The reasons of banks in plain French, by code, for the person and for agents alike; what the list does not know is said as it came. */
 const reasonTexts: Readonly<Record<string, string>> = {
   AM01: 'montant nul',
-  AM02: 'montant au-delà de ce que permet votre banque',
+  AM02: 'montant au-delà de ce que permet la banque',
   AM03: 'devise refusée',
-  AM04: 'provision insuffisante sur votre compte',
+  AM04: 'provision insuffisante sur le compte',
   AC01: 'numéro de compte incorrect',
   AC04: 'compte fermé',
   AC06: 'compte bloqué',
@@ -32,11 +32,11 @@ const reasonTexts: Readonly<Record<string, string>> = {
   RC01: 'banque non reconnue',
   MD01: 'mandat inexistant ou refusé',
   MD02: 'mandat incomplet',
-  MD06: 'remboursement demandé par vous à votre banque',
+  MD06: 'remboursement demandé à la banque par le titulaire du compte',
   MD07: 'décès du titulaire',
   MS02: 'refus du titulaire du compte',
-  MS03: 'motif non précisé par votre banque',
-  SL01: 'service particulier de votre banque',
+  MS03: 'motif non précisé par la banque',
+  SL01: 'service particulier de la banque',
   FF01: 'format de fichier',
   FOCR: 'annulation entre banques',
   DNOR: 'banque non joignable',
@@ -44,7 +44,7 @@ const reasonTexts: Readonly<Record<string, string>> = {
   ED05: 'règlement entre banques échoué',
 };
 
-export const reasonText = (code: string): string => reasonTexts[code] ?? 'motif donné par votre banque';
+export const reasonText = (code: string): string => reasonTexts[code] ?? 'motif donné par la banque';
 
 const whatToDo: Readonly<Record<ReturnOutcome, (told: ToldReturn) => string | null>> = {
   carried: ({ againOn, amount }) =>
@@ -84,10 +84,13 @@ ${advice}`,
 
 /** The same advice on a screen; what is left to the banks or to an agent is said there. */
 export function returnAdvice(told: ToldReturn): string {
-  return (
-    whatToDo[told.outcome](told) ??
-    (told.outcome === 'account-frozen'
-      ? 'Le compte est gelé : rien n’est prélevé ni réclamé.'
-      : 'Le défaut vient des banques ou de nous : vous n’avez rien à faire, et aucune majoration n’est due.')
-  );
+  return whatToDo[told.outcome](told) ?? unwritten[told.outcome] ?? '';
 }
+
+/** Whose fault an unknown reason is, nobody knows before an agent has looked: nothing is promised of lateness but that it waits. */
+const unwritten: Partial<Record<ReturnOutcome, string>> = {
+  'account-frozen': 'Le compte est gelé : rien n’est prélevé ni réclamé.',
+  'presented-again': 'Le défaut vient des banques ou de nous : vous n’avez rien à faire, et aucune majoration n’est due.',
+  'to-examine':
+    'Le motif donné par votre banque ne dit pas ce qui s’est passé : un agent l’examine. En attendant, aucune majoration ne vous est réclamée et rien n’est prélevé de nouveau ; vous pouvez payer par un autre moyen.',
+};

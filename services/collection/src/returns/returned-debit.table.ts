@@ -16,14 +16,14 @@ export interface LiveDebit {
   readonly parts: readonly ReturnedPart[];
 }
 
-interface Row extends Omit<LiveDebit, 'dueOn' | 'amount' | 'parts'> {
+type Row<T extends LiveDebit = LiveDebit> = Omit<T, 'dueOn' | 'amount' | 'parts'> & {
   readonly dueOn: string;
   readonly amount: string;
   readonly parts: readonly (Omit<ReturnedPart, 'amount'> & { readonly amount: string })[];
-}
+};
 
-const liveDebits = (which: string): string => `
-  SELECT d.end_to_end AS "endToEnd", d.account, d.due_on::text AS "dueOn", d.amount, d.rum, d.payment_id AS "paymentId", p.parts
+const debitsWhere = (which: string, more = ''): string => `
+  SELECT d.end_to_end AS "endToEnd", d.account, d.due_on::text AS "dueOn", d.amount, d.rum, d.payment_id AS "paymentId", p.parts${more}
   FROM debit d
   CROSS JOIN LATERAL (
     SELECT json_agg(json_build_object('instalment', b.instalment, 'amount', b.amount::text, 'failures', b.failures,
@@ -35,9 +35,11 @@ const liveDebits = (which: string): string => `
           LEFT JOIN debited_instalment e ON e.account = i.account AND e.instalment = i.instalment AND e.returned
           LEFT JOIN debit f ON f.end_to_end = e.end_to_end
           WHERE i.end_to_end = d.end_to_end GROUP BY i.instalment, i.amount) b) p
-  WHERE d.returned_on IS NULL AND ${which} ORDER BY d.account, d.end_to_end`;
+  WHERE ${which} ORDER BY d.account, d.end_to_end`;
 
-const debitOf = ({ dueOn, amount, parts, ...row }: Row): LiveDebit => ({
+const liveDebits = (which: string): string => debitsWhere(`d.returned_on IS NULL AND ${which}`);
+
+const debitOf = <T extends LiveDebit>({ dueOn, amount, parts, ...row }: Row<T>) => ({
   ...row,
   dueOn: Day.of(dueOn),
   amount: Money.of(amount),
@@ -55,18 +57,18 @@ export async function knownOrders(tx: Reading, references: readonly string[], me
 
 export async function debitsNamed(tx: Reading, references: readonly string[]): Promise<LiveDebit[]> {
   if (references.length === 0) return [];
-  return ((await tx.query(liveDebits('d.end_to_end = ANY($1)'), [references])) as Row[]).map(debitOf);
+  return ((await tx.query(liveDebits('d.end_to_end = ANY($1)'), [references])) as Row[]).map((row) => debitOf(row));
 }
 
 /** All that a message, or one block of it, asks for and that is neither paid nor back yet. */
 export async function debitsOfMessage(tx: Reading, messageId: string, partId: string | null): Promise<LiveDebit[]> {
   const which = 'd.message_id = $1 AND ($2::text IS NULL OR d.part_id = $2) AND d.settled_on IS NULL';
-  return ((await tx.query(liveDebits(which), [messageId, partId])) as Row[]).map(debitOf);
+  return ((await tx.query(liveDebits(which), [messageId, partId])) as Row[]).map((row) => debitOf(row));
 }
 
 export async function debitsPaidBy(tx: Reading, payments: readonly string[]): Promise<LiveDebit[]> {
   if (payments.length === 0) return [];
-  return ((await tx.query(liveDebits('d.payment_id = ANY($1)'), [payments])) as Row[]).map(debitOf);
+  return ((await tx.query(liveDebits('d.payment_id = ANY($1)'), [payments])) as Row[]).map((row) => debitOf(row));
 }
 
 /** Of these accounts, which have a due date that waits to be debited again because it was carried. */
@@ -77,6 +79,22 @@ export async function carryingAmong(tx: Reading, accounts: readonly string[]): P
     [accounts],
   );
   return new Set(rows.map(({ account }) => account));
+}
+
+/** A debit that came back, with what was done about it. */
+export interface BackDebit extends LiveDebit {
+  /** The bank’s code. */
+  readonly reason: string;
+  readonly outcome: ReturnOutcome;
+  readonly isExamined: boolean;
+}
+
+/** The debit of that reference that came back to this account. The caller has locked the account. */
+export async function findBack(tx: Reading, account: string, endToEnd: string): Promise<BackDebit | undefined> {
+  const more = `, d.reason, d.outcome, EXISTS (SELECT FROM debit_examination x WHERE x.end_to_end = d.end_to_end) AS "isExamined"`;
+  const which = 'd.account = $1 AND d.end_to_end = $2 AND d.returned_on IS NOT NULL';
+  const [row]: Row<BackDebit>[] = await tx.query(debitsWhere(which, more), [account, endToEnd]);
+  return row && debitOf(row);
 }
 
 export interface SavedReturn {

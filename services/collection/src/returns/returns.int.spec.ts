@@ -1,6 +1,9 @@
+import type { Fact } from '@isu/contracts';
 import { violations } from '@isu/ledger';
 import { Day } from '@isu/values';
-import { DebitStage } from '../debits/debits.spec-kit.js';
+import { correlation, DebitStage } from '../debits/debits.spec-kit.js';
+import { debitsToExamine, returnedDebits, type ReturnedDebitOfAccount } from '../debits/debits-shown.js';
+import type { ExaminedAction } from './examination.js';
 
 let stage: DebitStage;
 beforeAll(async () => {
@@ -150,5 +153,113 @@ describe('F32 — a debit that comes back reopens its debt with its reason', () 
     for (const on of ['2016-03-04', '2016-03-05']) await stage.reject(account, '2016-03-07', { on, reason: 'MS02' });
     expect(await returned(account)).toEqual(['MS02 rejected left-unpaid -']);
     expect(await stage.told(account)).toHaveLength(1);
+  });
+});
+
+describe('F32 — a debit whose reason does not say enough waits for an agent, who says what it was', () => {
+  const examined = async (account: string) =>
+    (await stage.collection.saidOfType(account, 'collection.debit-examined.v1')).map(
+      ({ data: { reason, outcome, againOn = '-' } }) => `${reason} ${outcome} ${againOn}`,
+    );
+  const lists = async (account: string): Promise<[string, string][]> => {
+    const asked = { funds: null, limit: 500, today: Day.of('2016-05-20') };
+    const mine = (debits: readonly ReturnedDebitOfAccount[]) => debits.filter((debit) => debit.account === account);
+    const waiting = mine(await debitsToExamine(stage.collection.fresh.db, asked));
+    const all = mine(await returnedDebits(stage.collection.fresh.db, { ...asked, from: Day.of('2016-01-01'), to: asked.today }));
+    return all.map(({ outcome, examination }) => [`${waiting.length} ${outcome ?? ''}`, examination?.reason ?? '-']);
+  };
+  const examine = async (account: string, action: ExaminedAction, debit?: string) => {
+    const [march] = await stage.debits(account, '2016-03-07');
+    const asked = { debit: debit ?? march?.endToEnd ?? '', action, reason: 'Vu avec la banque', examinedBy: 'cell:1', correlation };
+    return stage.collection.fresh.db.transaction((tx) => stage.collection.does.examinations.examine(tx, account, asked));
+  };
+  /** Rejected on Friday 4 March for a reason that no list knows; looked at on Wednesday 9. */
+  const unknown = async (): Promise<string> => {
+    const account = await presentedForMarch();
+    await stage.reject(account, '2016-03-07', { on: '2016-03-04', reason: 'ZZ99' });
+    expect(await lists(account)).toEqual([['1 to-examine', '-']]);
+    expect(await stage.told(account)).toEqual([]);
+    stage.collection.on('2016-03-09');
+    return account;
+  };
+
+  it('a fault of the banks: presented again on the first day possible, Monday 14 March, late for nothing; once', async () => {
+    const account = await unknown();
+    await examine(account, 're-present');
+    // Wednesday 9: leaves on Thursday 10, two bank days.
+    expect(await examined(account)).toEqual(['ZZ99 presented-again 2016-03-14']);
+    expect(await lists(account)).toEqual([['0 presented-again', 'Vu avec la banque']]);
+    expect(await stage.told(account)).toEqual([]);
+    await expect(examine(account, 'leave-unpaid')).rejects.toMatchObject({ code: 'debit-not-to-examine', status: 409 });
+    await stage.present('2016-03-10', '2016-03-14');
+    await stage.settle(account, '2016-03-14');
+    expect(await stage.unpaid(account, '2016-03-31')).toEqual([]);
+    expect(await lateFor(account, '2016-03-31')).toEqual([]);
+  });
+
+  it('no funds: carried to the next due date, which takes 838 + 838 = 1 676, and the person told', async () => {
+    const account = await unknown();
+    await examine(account, 'carry');
+    expect(await examined(account)).toEqual(['ZZ99 carried 2016-04-05']);
+    expect(await stage.told(account)).toEqual(['debit-returned: Votre prélèvement du 7 mars 2016 n’a pas été payé']);
+    await stage.present('2016-04-01', '2016-04-05');
+    expect((await stage.asked(account)).at(-1)).toBe('2016-04-05 RCUR 1676 (2016-03 838.00, 2016-04 838.00)');
+    await stage.settle(account, '2016-04-05');
+    expect(await lateFor(account, '2016-04-30')).toEqual(['2016-03 from 2016-03-07 carried']);
+  });
+
+  it('a closed account: the mandate is suspended, and nothing more is debited before another IBAN; the debt is late from its own date', async () => {
+    const account = await unknown();
+    await examine(account, 'suspend-mandate');
+    expect(await examined(account)).toEqual(['ZZ99 mandate-suspended -']);
+    await stage.present('2016-04-01', '2016-04-05');
+    expect(await stage.debits(account, '2016-04-05')).toEqual([]);
+    // 838 × 5 % = 41.90 and 838 × 0.4 % × 2 = 6.70.
+    expect((await lateFor(account, '2016-04-21'))[0]).toBe('2016-03 from 2016-03-07 41.90+6.70');
+  });
+
+  it('a mandate that a bank denies stays revoked, whatever the agent finds of its proof, and what was signed since is not touched', async () => {
+    const account = await presentedForMarch();
+    await stage.takeBack(account, '2016-03-07', { on: '2016-03-10', reason: 'MD01' });
+    const rum = `ISU-${account}-2`;
+    await stage.collection.on('2016-03-14').hear('affiliation.mandate-signed.v1', [{ account, data: { rum, signedOn: '2016-03-14' } }]);
+    stage.details.set(account, { ...stage.details.get(account)!, rum, signedOn: '2016-03-14' });
+    await stage.present('2016-03-29', '2016-04-05');
+    expect((await stage.asked(account)).at(-1)).toBe('2016-04-05 FRST 838 (2016-04 838.00)');
+
+    await expect(examine(account, 'reopen')).rejects.toMatchObject({ code: 'mandate-stays-revoked', status: 422 });
+    expect(await lists(account)).toEqual([['1 mandate-revoked', '-']]);
+    await examine(account, 'revoke-mandate');
+    expect(await lists(account)).toEqual([['0 mandate-revoked', 'Vu avec la banque']]);
+    expect(await stage.told(account)).toHaveLength(1);
+    await stage.settle(account, '2016-04-05');
+    await stage.present('2016-05-03', '2016-05-05');
+    expect((await stage.asked(account)).at(-1)).toBe('2016-05-05 RCUR 838 (2016-05 838.00)');
+  });
+
+  it('a debit under the former mandate that comes back within its thirteen months (MD01) does not stop the one in use', async () => {
+    const account = await stage.debitedBefore();
+    const rum = `ISU-${account}-2`;
+    await stage.collection.on('2016-02-15').hear('affiliation.mandate-signed.v1', [{ account, data: { rum, signedOn: '2016-02-15' } }]);
+    stage.details.set(account, { ...stage.details.get(account)!, rum, signedOn: '2016-02-15' });
+    await stage.present('2016-02-29', '2016-03-07');
+    await stage.settle(account, '2016-03-07');
+    const [first] = await stage.collection.saidOfType(account, 'collection.payment-posted.v1');
+    const [reported] = (await stage.collection.facts.factsOf(stage.collection.fresh.db, account)).filter(
+      ({ id }) => id === first?.data.paymentId,
+    );
+    stage.collection.on('2016-03-16');
+    await stage.collection.takeBack(reported as Fact<'urssaf-sync.payment-reported.v1'>, { flow: 'bank/camt.054', reason: 'MD01' });
+    expect(await returned(account)).toEqual(['MD01 returned mandate-revoked -']);
+    await stage.present('2016-04-01', '2016-04-05');
+    expect((await stage.asked(account)).at(-1)).toBe('2016-04-05 RCUR 838 (2016-04 838.00)');
+  });
+
+  it('I8 nothing of one that came back for a reason that was clear, nor of one that nobody sent', async () => {
+    const account = await presentedForMarch();
+    await stage.reject(account, '2016-03-07', { on: '2016-03-04', reason: 'MS02' });
+    await expect(examine(account, 'reopen')).rejects.toMatchObject({ code: 'debit-not-to-examine' });
+    await expect(examine(account, 'reopen', 'ISU-0')).rejects.toMatchObject({ code: 'not-found' });
+    expect(await examined(account)).toEqual([]);
   });
 });

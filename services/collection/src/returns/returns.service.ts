@@ -1,11 +1,11 @@
 import type { OutgoingMessages } from '@isu/chassis';
-import { draft, isFlowStream, type Fact, type FactDraft } from '@isu/contracts';
+import { draft, isFlowStream, type Fact, type FactDraft, type ReturnOutcome } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
-import { Day, type BusinessClock } from '@isu/values';
+import { clockOf, Day, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
 import { lockAccounts } from '../accounts/account.table.js';
-import { barMonthly, stopDebits } from '../debits/debtor.table.js';
+import { barMonthly, debtorsOf, stopDebits } from '../debits/debtor.table.js';
 import type { Undone } from '../payments/reversals.service.js';
 import type { PeriodicityService } from '../schedules/periodicity.service.js';
 import { watchNow } from '../surcharges/watch.table.js';
@@ -43,9 +43,15 @@ interface Back {
   readonly correlation: string;
 }
 
-interface Decided extends Back {
+/** A debit that came back, and what is done about it. */
+export interface FollowedReturn extends Pick<Back, 'debit' | 'correlation'> {
   readonly account: Account;
+  readonly reason: Pick<ReturnReason, 'code'>;
   readonly decision: ReturnDecision;
+}
+
+interface Decided extends Back, FollowedReturn {
+  readonly reason: ReturnReason;
 }
 
 /** Debits that come back, before their settlement (pain.002) or after (camt): what the reason of the bank makes of each (domain 3.4, 3.5). */
@@ -89,10 +95,9 @@ export class ReturnsService {
 
   private async settle(tx: EntityManager, back: readonly Back[]): Promise<void> {
     if (back.length === 0) return;
-    const { facts, messages, clock } = this.parts;
-    const today = clock.today();
     const numbers = back.map(({ debit }) => debit.account);
     const [accounts, carrying] = [await lockAccounts(tx, numbers), await carryingAmong(tx, numbers)];
+    const today = clockOf(tx, this.parts.clock).today();
     const decided = back.flatMap((each): Decided[] => {
       const account = accounts.get(each.debit.account);
       if (!account) return [];
@@ -103,15 +108,27 @@ export class ReturnsService {
       return [{ ...each, account, decision }];
     });
     await saveReturns(tx, decided.map(savedReturn));
-    await this.stop(tx, decided);
-    await watchNow(tx, decided.map(({ account }) => account.account), today); // prettier-ignore
-    await facts.publish(tx, decided.map(debitReturned)); // prettier-ignore
-    const toQuarterly = await this.payQuarterly(tx, decided);
-    await messages.write(tx, decided.flatMap((each) => this.messageOf(each, toQuarterly) ?? [])); // prettier-ignore
+    await this.follow(tx, decided, debitReturned);
   }
 
-  private async stop(tx: EntityManager, decided: readonly Decided[]): Promise<void> {
-    const stopped = decided.flatMap(({ account: { account }, decision: { stop } }) => (stop === null ? [] : [{ account, stop }]));
+  /** What was decided of debits that came back is done and said; the caller has saved it, and holds their accounts. */
+  async follow<T extends FollowedReturn>(tx: EntityManager, decided: readonly T[], said: (each: T) => FactDraft): Promise<void> {
+    const { facts, messages, clock } = this.parts;
+    const today = clockOf(tx, clock).today();
+    await this.stop(tx, decided);
+    await watchNow(tx, decided.map(({ account }) => account.account), today); // prettier-ignore
+    await facts.publish(tx, decided.map(said)); // prettier-ignore
+    const toQuarterly = await this.payQuarterly(tx, decided);
+    await messages.write(tx, decided.flatMap((each) => messageOf(each, toQuarterly, today) ?? [])); // prettier-ignore
+  }
+
+  private async stop(tx: EntityManager, decided: readonly FollowedReturn[]): Promise<void> {
+    const asked = decided.flatMap(({ account: { account }, debit: { rum }, decision: { stop } }) => (stop ? [{ account, rum, stop }] : []));
+    if (asked.length === 0) return;
+    const debtors = await debtorsOf(tx, asked.map(({ account }) => account)); // prettier-ignore
+    // A mandate that was signed and debited since is not the one that the bank speaks of (an unauthorised debit comes back for 13 months).
+    const isInUse = (account: string, rum: string) => [rum, null].includes(debtors.get(account)?.rum ?? null);
+    const stopped = asked.filter(({ account, rum, stop }) => stop === 'deceased' || isInUse(account, rum));
     await stopDebits(tx, stopped);
     await cancelAgain(tx, stopped.map(({ account }) => account)); // prettier-ignore
     const frozen = stopped.filter(({ stop }) => stop === 'deceased').map(({ account }) => account);
@@ -120,23 +137,25 @@ export class ReturnsService {
   }
 
   /** After a second failure monthly payers go over to quarterly dates for the rest of the year (CSS R. 133-26). */
-  private async payQuarterly(tx: EntityManager, decided: readonly Decided[]): Promise<Set<string>> {
+  private async payQuarterly(tx: EntityManager, decided: readonly FollowedReturn[]): Promise<Set<string>> {
     const monthly = decided.filter(({ account, decision }) => decision.outcome === 'due-at-once' && account.periodicity !== 'quarterly');
-    await barMonthly(tx, monthly.map(({ account }) => account.account), this.monthlyFrom()); // prettier-ignore
+    await barMonthly(tx, monthly.map(({ account }) => account.account), monthlyFrom(clockOf(tx, this.parts.clock).today())); // prettier-ignore
     await cancelAgain(tx, monthly.map(({ account }) => account.account)); // prettier-ignore
     for (const { account, correlation } of monthly)
       await this.parts.periodicity.choose(tx, account.account, { periodicity: 'quarterly', correlation });
     return new Set(monthly.map(({ account }) => account.account));
   }
+}
 
-  private messageOf({ account, debit, reason, decision, correlation }: Decided, toQuarterly: ReadonlySet<string>) {
-    const { outcome, againOn } = decision;
-    const told = { account: account.account, amount: debit.amount, dueOn: debit.dueOn, outcome, againOn, monthlyFrom: this.monthlyFrom() };
-    const written = { writtenOn: this.parts.clock.today(), correlation };
-    return returnMessage({ ...told, toQuarterly: toQuarterly.has(account.account) }, reason.code, written);
-  }
+const monthlyFrom = (today: Day): Day => Day.at(today.year + 1, 1, 1);
 
-  private readonly monthlyFrom = (): Day => Day.at(this.parts.clock.today().year + 1, 1, 1);
+function messageOf(
+  { account: { account }, debit: { amount, dueOn }, reason, decision: { outcome, againOn }, correlation }: FollowedReturn,
+  toQuarterly: ReadonlySet<string>,
+  today: Day,
+) {
+  const told = { account, amount, dueOn, outcome, againOn, toQuarterly: toQuarterly.has(account), monthlyFrom: monthlyFrom(today) };
+  return returnMessage(told, reason.code, { writtenOn: today, correlation });
 }
 
 /** A debit by its reference, or all of a message of ours, whatever became of it since. */
@@ -158,13 +177,23 @@ const savedReturn = ({ debit, returnedOn, moment, reason, decision: { outcome, a
   ...{ endToEnd: debit.endToEnd, returnedOn, moment, reason: reason.code, outcome, againOn },
 });
 
-function debitReturned({ debit, reason, moment, returnedOn, cause, correlation, decision: { outcome, againOn } }: Decided): FactDraft {
-  return draft({
-    ...{ stream: debit.account, type: 'collection.debit-returned.v1', effectiveOn: returnedOn.iso, cause, correlation },
-    data: {
-      ...{ endToEnd: debit.endToEnd, rum: debit.rum, reason: reason.code, outcome, moment, amount: debit.amount.toString() },
-      instalments: debit.parts.map(({ instalment, amount }) => ({ instalment, amount: amount.toString() })),
-      ...(againOn === null ? {} : { againOn: againOn.iso }),
-    },
-  });
+function debitReturned(back: Decided): FactDraft {
+  const { moment, returnedOn, cause } = back;
+  const { data, ...its } = saidOfReturn(back);
+  return draft({ ...its, type: 'collection.debit-returned.v1', effectiveOn: returnedOn.iso, cause, data: { ...data, moment } });
 }
+
+/** What a fact says of a debit that came back, and of what is done about it. */
+export const saidOfReturn = <O extends ReturnOutcome>({
+  debit,
+  reason,
+  correlation,
+  decision: { outcome, againOn },
+}: FollowedReturn & { readonly decision: { readonly outcome: O } }) => ({
+  ...{ stream: debit.account, correlation },
+  data: {
+    ...{ endToEnd: debit.endToEnd, rum: debit.rum, reason: reason.code, outcome, amount: debit.amount.toString() },
+    instalments: debit.parts.map(({ instalment, amount }) => ({ instalment, amount: amount.toString() })),
+    ...(againOn === null ? {} : { againOn: againOn.iso }),
+  },
+});

@@ -1,5 +1,6 @@
+import { pricedYears } from '@isu/calc';
 import { Refusal } from '@isu/chassis';
-import type { BusinessClock } from '@isu/values';
+import { clockOf, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { lockNextOfMicro, type WalkFrom } from '../accounts/account.table.js';
 import { firstDayOfChange, firstDayOfRun, type Account } from '../accounts/account.js';
@@ -43,7 +44,7 @@ export function accountWorks({ clock, schedules, exOfficio, missing }: Parts): R
           tx,
           accounts.map((account) => ({
             ...{ account, cause: null, correlation, years: [year], civilYear: year },
-            from: firstDayOfRun(account, clock.today()),
+            from: firstDayOfRun(account, clockOf(tx, clock).today()),
           })),
         ),
     },
@@ -55,7 +56,7 @@ export function accountWorks({ clock, schedules, exOfficio, missing }: Parts): R
           tx,
           accounts.map((account) => ({
             ...{ account, cause: null, correlation, years: [year, year + 1], civilYear: year + 1 },
-            from: firstDayOfChange(account, clock.today()),
+            from: firstDayOfChange(account, clockOf(tx, clock).today()),
           })),
         ),
     },
@@ -75,7 +76,10 @@ export function accountWorks({ clock, schedules, exOfficio, missing }: Parts): R
     },
     // Once the last due date of a year has passed, in the place of what was not declared.
     'missing-turnovers': {
-      years: (current) => ({ from: current - 2, to: clock.today().isAfter(lastDueDate(current - 1)) ? current - 1 : current - 2 }),
+      years: (current) => ({
+        from: Math.max(current - 2, pricedYears[0] ?? current),
+        to: clock.today().isAfter(lastDueDate(current - 1)) ? current - 1 : current - 2,
+      }),
       next: (tx, from) => lockNextOfMicro(tx, from),
       doOn: (tx, accounts, asked) => missing.replace(tx, accounts, asked),
     },

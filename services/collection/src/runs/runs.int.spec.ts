@@ -1,3 +1,4 @@
+import { asLeader } from '@isu/chassis';
 import { violations } from '@isu/ledger';
 import { Day } from '@isu/values';
 import { assessmentsInForce } from '../assessments/assessment.table.js';
@@ -56,6 +57,19 @@ describe('the yearly provisional calls', () => {
     expect(await collection.saidOfType(account, 'collection.schedule-issued.v1')).toHaveLength(1);
   });
 
+  it('R13 reminders that find nobody take no lead: while somebody else has it they are over, and one person later they wait for it', async () => {
+    const remind = () => collection.does.runs.run('turnover-reminders', 2016, correlation);
+    // The first quarter is due on 30 April, and reminded of from 15 April on.
+    expect(await collection.on('2016-04-20').does.runs.run('turnover-reminders', 2016, correlation)).toMatchObject({ seen: 0, called: 0 });
+    await asLeader(collection.fresh.db, 'collection:turnover-reminders-run', async () => {
+      expect(await remind()).toMatchObject({ seen: 0, called: 0 });
+      await collection.register(undefined, { startedOn: '2015-06-01', regime: 'micro-social' });
+      await expect(remind()).rejects.toMatchObject({ code: 'run-under-way' });
+    });
+    expect(await remind()).toMatchObject({ seen: 1, called: 1 });
+    expect(await remind()).toMatchObject({ seen: 0, called: 0 });
+  });
+
   it('I10 go on where they were killed', async () => {
     collection.on('2015-12-20');
     for (let each = 1; each <= 5; each += 1) await collection.register(undefined, { startedOn: '2016-02-01' });
@@ -85,7 +99,7 @@ describe('the yearly provisional calls', () => {
     await expect(run(2018)).rejects.toMatchObject({ code: 'run-year-out-of-reach' });
   });
 
-  it('made in December leave the year to come ready, and a late declaration changes both calendars', async () => {
+  it('S15 made in December leave the year to come ready, and a late declaration changes both calendars, nothing being asked within fifteen days', async () => {
     const account = await collection.on('2016-01-04').register(undefined, { startedOn: '2010-01-01' });
     await collection.declare(account, 2014, '20000');
     await collection.on('2016-12-01').declare(account, 2015, '20000');

@@ -22,18 +22,19 @@ export function takeBackOverpaid(instalments: readonly Instalment[], { owed, kep
 
 /** In cents and in one walk: nearly nobody has paid too much, and an account may have hundreds of lines. */
 function overpaidYears(instalments: readonly Instalment[], owed: readonly OwedLine[]): number[] {
-  const unpaid = new Map<string, number>();
-  const count = (year: number, code: string, cents: number): unknown =>
-    unpaid.set(`${year}/${code}`, (unpaid.get(`${year}/${code}`) ?? 0) + cents);
-  const years = new Set<number>();
+  const unpaid = new Map<number, Map<string, number>>();
   for (const { year, code, amount } of owed) {
-    years.add(year);
-    count(year, code, amount.cents);
+    const ofYear = unpaid.get(year) ?? new Map<string, number>();
+    unpaid.set(year, ofYear.set(code, (ofYear.get(code) ?? 0) + amount.cents));
   }
   for (const { lines } of instalments) {
-    for (const { year, code, paid } of lines) if (paid.isPositive && years.has(year)) count(year, code, -paid.cents);
+    for (const { year, code, paid } of lines) {
+      const ofYear = paid.isPositive ? unpaid.get(year) : undefined;
+      ofYear?.set(code, (ofYear.get(code) ?? 0) - paid.cents);
+    }
   }
-  return [...new Set([...unpaid].filter(([, cents]) => cents < 0).map(([place]) => Number(place.slice(0, 4))))].sort();
+  const isOverpaid = (ofYear: ReadonlyMap<string, number>): boolean => [...ofYear.values()].some((cents) => cents < 0);
+  return [...unpaid].flatMap(([year, ofYear]) => (isOverpaid(ofYear) ? [year] : [])).sort();
 }
 
 function settleYear(instalments: readonly Instalment[], year: number, owed: readonly OwedLine[]): Instalment[] {

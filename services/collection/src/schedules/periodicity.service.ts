@@ -1,6 +1,6 @@
 import { refuse as standard } from '@isu/chassis';
 import type { Periodicity } from '@isu/contracts';
-import type { BusinessClock } from '@isu/values';
+import { clockOf, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { lockAccounts, saveAccounts } from '../accounts/account.table.js';
 import { debtorsOf } from '../debits/debtor.table.js';
@@ -20,8 +20,8 @@ export class PeriodicityService {
     number: string,
     { periodicity, correlation }: { periodicity: Periodicity; correlation: string },
   ): Promise<void> {
-    const today = this.clock.today();
     const account = (await lockAccounts(tx, [number])).get(number);
+    const today = clockOf(tx, this.clock).today();
     if (!account) throw standard('not-found');
     if (account.periodicity === periodicity) return;
     const monthlyFrom = (await debtorsOf(tx, [number])).get(number)?.monthlyFrom;

@@ -15,7 +15,7 @@ const twelveOf100 = (paidByMonth: Readonly<Record<string, number>> = {}): Instal
 /** Declared on 20 May: the first payment that may change is the one of 6 June. */
 const planOn20May = (instalments: Instalment[], changes: Partial<Plan>): Plan => ({
   ...{ year: 2016, instalments, owed: [owed(1200)], from: Day.of('2016-06-04'), changed: new Set<number>(), slots: null },
-  afterwards: singlePaymentSlot(2016, 'monthly-5', Day.of('2016-06-04')),
+  afterwards: () => singlePaymentSlot(2016, 'monthly-5', Day.of('2016-06-04')),
   ...changes,
 });
 
@@ -71,7 +71,9 @@ describe('CSS R. 131-5, R. 133-26 — the calendar cut again', () => {
 
   it('asks in one payment, on 5 January, what no date of the year is left for', () => {
     const from = Day.of('2017-01-04');
-    const after = replan(planOn20May(twelveOf100(), { owed: [owed(1500)], from, afterwards: singlePaymentSlot(2016, 'monthly-5', from) }));
+    const after = replan(
+      planOn20May(twelveOf100(), { owed: [owed(1500)], from, afterwards: () => singlePaymentSlot(2016, 'monthly-5', from) }),
+    );
     expect([printed(after)[12], after[12]?.dueOn.iso, after[12]?.means]).toEqual(['2016-R1 2016: 300 (0)', '2017-01-05', 'transfer']);
   });
 

@@ -16,8 +16,8 @@ export interface Plan {
   readonly changed: ReadonlySet<number>;
   /** The due dates of the year when it has no calendar yet, or another periodicity from `from` on. */
   readonly slots: readonly Slot[] | null;
-  /** The due date to ask what is left on when none remains in the year. */
-  readonly afterwards: Slot;
+  /** The due date to ask what is left on when none remains in the year, which is seldom. */
+  readonly afterwards: () => Slot;
 }
 
 /**
@@ -102,7 +102,7 @@ interface Spread {
 
 function spreadOverSlots({ year, afterwards }: Plan, { standing, owed, slots }: Spread): Instalment[] {
   const spread = (over: readonly Slot[]) => spreadAgain({ standing, open: over, owed }).slice(standing.length);
-  const added = slots.length > 0 ? spread(slots) : spread([afterwards]).filter(({ lines }) => lines.length > 0);
+  const added = slots.length > 0 ? spread(slots) : spread([afterwards()]).filter(({ lines }) => lines.length > 0);
   const byId = new Map(standing.map((instalment) => [instalment.id, instalment]));
   for (const { id, dueOn, lines } of added) {
     const kept = byId.get(id)?.lines ?? [];

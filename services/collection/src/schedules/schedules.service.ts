@@ -1,7 +1,7 @@
 import { calendarOf, finalSettlementDay, singlePaymentSlot, type OwedLine, type Slot } from '@isu/calc';
 import { draft, isFact, type FactDraft } from '@isu/contracts';
-import type { FactStore } from '@isu/messaging';
-import { Day, Money, type BusinessClock } from '@isu/values';
+import { together, type FactStore } from '@isu/messaging';
+import { clockOf, Day, Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { DecidedAssessment } from '../assessments/assessment.js';
 import { hasEndedBefore } from '../accounts/account.js';
@@ -81,19 +81,22 @@ export class SchedulesService {
 
   private async plan(tx: Pick<EntityManager, 'query'>, calls: readonly Call[]): Promise<Planned[]> {
     const numbers = calls.map(({ account }) => account.account);
-    const decisions = await this.assessments.decide(tx, calls);
-    const [schedules, instalments] = [await schedulesInForce(tx, numbers), await instalmentsInForce(tx, numbers)];
+    const [decisions, schedules, instalments] = await together(
+      this.assessments.decide(tx, calls),
+      schedulesInForce(tx, numbers),
+      instalmentsInForce(tx, numbers),
+    );
     return calls.map((call, rank) => {
       const [number, decision] = [call.account.account, decisions[rank]];
       if (!decision) throw new Error('Every account called has been decided.');
       const before = { schedules: schedules.get(number) ?? new Map<number, Schedule>(), instalments: instalments.get(number) ?? [] };
-      return { call, decision, before: before.instalments, ...plan(call, { decision, before, today: this.clock.today() }) };
+      return { call, decision, before: before.instalments, ...plan(call, { decision, before, today: clockOf(tx, this.clock).today() }) };
     });
   }
 
   /** The facts first: a calendar in force knows which fact issued it. */
   private async issue(tx: EntityManager, planned: readonly Planned[]): Promise<void> {
-    const today = this.clock.today().iso;
+    const today = clockOf(tx, this.clock).today().iso;
     // Before the notice is issued, so that it says what is paid as it stands.
     const freed = await this.overpaid.releases.followCalendars(
       tx,
@@ -128,7 +131,7 @@ export class SchedulesService {
       ),
     );
     // Own debts first, the oldest first (CSS R. 613-1-3).
-    await this.overpaid.credits.place(tx, freed, this.clock.today());
+    await this.overpaid.credits.place(tx, freed, clockOf(tx, this.clock).today());
   }
 }
 
@@ -151,15 +154,19 @@ function plan(
   const [changed, inForce] = [new Set(decision.fresh.map(({ year }) => year)), standingAfter(decision)];
   const later = [...before.schedules.keys()].filter((year) => year > call.civilYear);
   let instalments = [...before.instalments];
+  const everythingOwed = owedUpTo(Math.max(call.civilYear, ...later), inForce);
   for (const year of [call.civilYear, ...later]) {
-    const owed = owedUpTo(year, inForce);
+    const owed = everythingOwed.filter((line) => line.year <= year);
     const slots = slotsFor(call, { year, schedule: before.schedules.get(year), today });
     if (call.newCalendar && slots?.length === 0) continue;
-    const single = afterwards(call, { year, instalments, today });
-    const planned = replan({ year, instalments, owed, from: call.from, changed, slots, afterwards: single });
+    const standing = instalments;
+    const planned = replan({
+      ...{ year, instalments, owed, from: call.from, changed, slots },
+      afterwards: () => afterwards(call, { year, instalments: standing, today }),
+    });
     instalments = planned.map((each) => underMandate(call, each, year));
   }
-  instalments = takeBackOverpaid(instalments, { owed: owedUpTo(Math.max(call.civilYear, ...later), inForce), kept: decision.estimated });
+  instalments = takeBackOverpaid(instalments, { owed: everythingOwed, kept: decision.estimated });
   const years = new Set([...before.schedules.keys(), ...instalments.map(({ schedule }) => schedule)]);
   const issued = [...years].sort().flatMap((year): Planned['issued'] => {
     const [was, is] = [before.instalments, instalments].map((list) => list.filter(({ schedule }) => schedule === year)) as [
@@ -234,11 +241,13 @@ function scheduleIssued(
   return draft({
     ...{ stream: account, type: 'collection.schedule-issued.v1', effectiveOn: today, cause, correlation },
     data: {
-      ...{ year, version, periodicity, ...(replaces === undefined ? {} : { replaces }) },
       instalments: instalments.map(({ id, dueOn, means, lines }) => ({
-        ...{ id, dueOn: dueOn.iso, means },
-        lines: lines.map((line) => ({ year: line.year, code: line.code, amount: line.amount.toString() })),
+        dueOn: dueOn.iso,
+        id,
+        lines: lines.map((line) => ({ amount: line.amount.toString(), code: line.code, year: line.year })),
+        means,
       })),
+      ...{ periodicity, ...(replaces === undefined ? {} : { replaces }), version, year },
     },
   });
 }

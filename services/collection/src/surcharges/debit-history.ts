@@ -1,9 +1,10 @@
-import { isFact, type Fact, type ReturnOutcome } from '@isu/contracts';
+import { isFact, type Fact, type FactData, type ReturnOutcome } from '@isu/contracts';
 import { Day } from '@isu/values';
 import { returnReasonOf } from '../returns/return-reason.js';
 
 /** A debit that came back, as a due date that it asked for sees it. */
 export interface ReturnedDebit {
+  readonly endToEnd: string;
   readonly outcome: ReturnOutcome;
   readonly isOurFault: boolean;
   /** When the same is debited again. */
@@ -29,15 +30,26 @@ export function debitHistories(facts: readonly Fact[]): Map<string, DebitHistory
         known.set(instalment, { ...before, firstCollectedOn: before.firstCollectedOn ?? collectOn });
       }
     } else if (isFact(fact, 'collection.debit-returned.v1')) {
-      const { outcome, reason, againOn, instalments } = fact.data;
-      const { isOurFault } = returnReasonOf(reason, Day.of(fact.effectiveon));
-      const returned = { outcome, isOurFault, againOn: againOn === undefined ? null : Day.of(againOn) };
-      for (const { instalment } of instalments)
+      const { isOurFault } = returnReasonOf(fact.data.reason, Day.of(fact.effectiveon));
+      const returned = returnedBy(fact.data, isOurFault);
+      for (const { instalment } of fact.data.instalments)
         known.set(instalment, { ...of(instalment), returns: [...of(instalment).returns, returned] });
+    } else if (isFact(fact, 'collection.debit-examined.v1')) {
+      // In the place of what its return had said: what is presented again after all was no fault of the person.
+      const found = returnedBy(fact.data, fact.data.outcome === 'presented-again');
+      for (const { instalment } of fact.data.instalments) {
+        const returns = of(instalment).returns.map((each) => (each.endToEnd === found.endToEnd ? found : each));
+        known.set(instalment, { ...of(instalment), returns });
+      }
     }
   }
   return known;
 }
+
+const returnedBy = (
+  { endToEnd, outcome, againOn }: Pick<FactData<'collection.debit-returned.v1'>, 'endToEnd' | 'outcome' | 'againOn'>,
+  isOurFault: boolean,
+): ReturnedDebit => ({ endToEnd, outcome, isOurFault, againOn: againOn === undefined ? null : Day.of(againOn) });
 
 /** A bank said that the person has died: nothing is notified any more. */
 export const isFrozen = (facts: readonly Fact[]): boolean =>

@@ -4,7 +4,7 @@ import { reviewSurcharges } from './notification.js';
 import { Day } from '@isu/values';
 
 const flowsWhole = (through: string) => ({
-  'flow/urssaf/payments': { lastNumber: 1, completedThrough: through, openGaps: [], vector: { 'urssaf-sync': 1 } },
+  'flow/urssaf/payments': { lastNumber: 1, completedThrough: through, openGaps: [], givenUp: [], vector: { 'urssaf-sync': 1 } },
 });
 
 const knownOn = (day: string, history: ReturnType<typeof factsOf>) =>

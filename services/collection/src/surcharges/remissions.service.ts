@@ -1,5 +1,5 @@
 import { refuse as standard, type OutgoingMessages } from '@isu/chassis';
-import { Money, type BusinessClock } from '@isu/values';
+import { clockOf, Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import { lockAccounts } from '../accounts/account.table.js';
@@ -28,7 +28,7 @@ export class RemissionsService {
     // What could not be granted is refused now, and nothing of it is kept.
     remissible(known, asked);
     const undecided = { ground: null, boardReference: null, decidedBy: null, decidedOn: null, decisionReason: null, amount: null };
-    const remission: Remission = { id: newId(), account, ...asked, askedOn: clock.today(), state: 'asked', ...undecided };
+    const remission: Remission = { id: newId(), account, ...asked, askedOn: clockOf(tx, clock).today(), state: 'asked', ...undecided };
     if (!(await insertRemission(tx, remission))) throw refuse('remission-asked');
     return remission;
   }
@@ -43,7 +43,7 @@ export class RemissionsService {
     const known = await this.lockAndKnow(tx, account);
     const asked = await lockRemission(tx, account, id);
     if (!asked) throw standard('not-found');
-    const today = clock.today();
+    const today = clockOf(tx, clock).today();
     const { remission, lines } = decideRemission(asked, decision, { known, today });
     await saveRemission(tx, remission);
     if (lines.length > 0 && remission.ground !== null) {

@@ -112,7 +112,7 @@ describe('F104 — surcharges for lateness, 5 % and 0.4 % a month, notified', ()
     expect(await violations(collection.fresh.db.manager)).toEqual([]);
   });
 
-  it('N6 accrues unsent while the partner’s flow has a gap, or money is in transit; then notifies, once', async () => {
+  it('N6 S12 accrues unsent while the partner’s flow has a gap, or money is in transit; then notifies, once', async () => {
     const account = await quarterly();
     await collection.fresh.db.transaction((tx) =>
       collection.keep(tx, 'urssaf-sync.gap-opened.v1', [{ account: paymentsFlow, data: { from: 901, to: 901 } }]),

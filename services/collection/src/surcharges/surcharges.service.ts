@@ -1,7 +1,7 @@
 import type { JobTurn, KnownFlows, OutgoingMessage, OutgoingMessages } from '@isu/chassis';
 import type { Ledger } from '@isu/ledger';
 import type { FactStore } from '@isu/messaging';
-import { Day, Money, type BusinessClock } from '@isu/values';
+import { clockOf, Day, Money, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { CreditsService } from '../accounting/credits.service.js';
 import { lockAccounts } from '../accounts/account.table.js';
@@ -80,7 +80,7 @@ export class SurchargesService {
   }
 
   async knownToday(tx: Reading, account: string): Promise<KnownSurcharges | undefined> {
-    return (await this.known(tx, [account], this.parts.clock.today())).get(account);
+    return (await this.known(tx, [account], clockOf(tx, this.parts.clock).today())).get(account);
   }
 
   /** Looks at accounts as they stand, and does what is to be done about their surcharges. */
@@ -95,7 +95,9 @@ export class SurchargesService {
     );
     await this.parts.messages.write(
       tx,
-      reviewed.flatMap(({ account, review }) => messagesOf(review, { account, writtenOn: this.parts.clock.today(), correlation })),
+      reviewed.flatMap(({ account, review }) =>
+        messagesOf(review, { account, writtenOn: clockOf(tx, this.parts.clock).today(), correlation }),
+      ),
     );
     await lookAgain(
       tx,
@@ -111,7 +113,7 @@ export class SurchargesService {
     const takenOff = acts.filter(({ act }) => act.kind !== 'charged');
     const correlation = takenOff[0]?.correlation;
     const freed = await releases.followSurcharges(tx, [...new Set(takenOff.map(({ account }) => account))], { cause: null, correlation });
-    await credits.place(tx, freed, clock.today());
+    await credits.place(tx, freed, clockOf(tx, clock).today());
   }
 
   /** Books, keeps and tells acts on accounts that the caller has locked. */

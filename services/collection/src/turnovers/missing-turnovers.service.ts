@@ -1,6 +1,6 @@
 import type { Activity } from '@isu/calc';
 import type { OutgoingMessages } from '@isu/chassis';
-import { Day, nextWorkingDay, type BusinessClock } from '@isu/values';
+import { clockOf, Day, nextWorkingDay, type BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts/account.js';
 import { asMicroIn } from '../accounts/in-year.js';
@@ -38,18 +38,13 @@ export class MissingTurnoversService {
   /** The next accounts to remind, locked: on most days of a year there is nobody. */
   async toRemind(tx: EntityManager, from: WalkFrom, year: number): Promise<Account[]> {
     const longAgo = Day.at(year - 2, 1, 1);
+    const today = clockOf(tx, this.parts.clock).today();
     const due = rhythms.flatMap((rhythm) =>
       periodsOf(year, rhythm, longAgo)
-        .filter((period) => this.isDueSoon(period))
+        .filter((period) => isDueSoon(period, today))
         .map((period): DuePeriod => ({ rhythm, period: period.id, reminder: reminderKind(period) })),
     );
     return lockNextToRemind(tx, from, due);
-  }
-
-  /** Over, and to be declared in the next fifteen days. */
-  private isDueSoon({ to, dueOn }: Period): boolean {
-    const today = this.parts.clock.today();
-    return to.isBefore(today) && dueOn.atLeast(today) && dueOn.atMost(today.plusDays(reminderDays));
   }
 
   /** Reminds once of each period that is due in the next fifteen days. */
@@ -59,9 +54,9 @@ export class MissingTurnoversService {
     { year, correlation }: { year: number; correlation: string },
   ): Promise<number> {
     const { clock, messages } = this.parts;
-    const today = clock.today();
+    const today = clockOf(tx, clock).today();
     const soon = (await this.awaited(tx, accounts, year)).flatMap(({ account, periods }) =>
-      periods.filter((period) => this.isDueSoon(period)).map((period) => ({ account, period })),
+      periods.filter((period) => isDueSoon(period, today)).map((period) => ({ account, period })),
     );
     const told = await this.alreadyTold(tx, soon);
     const fresh = soon.filter(({ account, period }) => !told.has(`${account.account} ${reminderKind(period)}`));
@@ -79,7 +74,7 @@ export class MissingTurnoversService {
     { year, correlation }: { year: number; correlation: string },
   ): Promise<number> {
     const { clock, calls, messages } = this.parts;
-    const today = clock.today();
+    const today = clockOf(tx, clock).today();
     const numbers = accounts.map(({ account }) => account);
     const decided = await missingTurnovers(tx, numbers, year);
     const fresh = (await this.awaited(tx, accounts, year)).flatMap(({ account, rhythm, periods, activity }) => {
@@ -135,3 +130,7 @@ export class MissingTurnoversService {
 
 /** The last day on which a period of the year is declared in time: from the next on, what is missing is replaced. */
 export const lastDueDate = (year: number): Day => nextWorkingDay(Day.of(`${year + 1}-01-31`));
+
+/** Over, and to be declared in the next fifteen days. */
+const isDueSoon = ({ to, dueOn }: Period, today: Day): boolean =>
+  to.isBefore(today) && dueOn.atLeast(today) && dueOn.atMost(today.plusDays(reminderDays));

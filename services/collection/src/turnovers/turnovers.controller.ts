@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Put, Query, Req } from '@ne
 import { explain, type Activity, type MicroExit } from '@isu/calc';
 import { Allowed, Answers, Creates, Creations, CurrentAccess, ValueOf, valueOf, type Access } from '@isu/chassis';
 import { activities } from '@isu/contracts';
-import { AccountNumber, Money, type Day } from '@isu/values';
+import { AccountNumber, Day, Money } from '@isu/values';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
@@ -122,10 +122,14 @@ export class TurnoversController {
     const choices = (await choicesOf(this.db, [key])).get(key) ?? [];
     const choice = choiceOf(choices, year);
     const under = { incomeTaxOption: choice.incomeTaxOption, acreFrom: account.told.acreFrom };
-    const periods = periodsOf(year, choice.rhythm, account.startedOn).map(({ id, from, to, dueOn }): ShownPeriod => {
+    // After the end nothing is awaited, and what it cut short may be declared at once.
+    const { startedOn, endedOn } = account;
+    const owed = periodsOf(year, choice.rhythm, startedOn).filter(({ from }) => endedOn === null || from.atMost(endedOn));
+    const periods = owed.map(({ id, from, to, dueOn }): ShownPeriod => {
       const declarations = turnovers.filter(({ period }) => period === id);
       const explained = declarations.map((each) => ({ ...each, explanation: explain(situationOf(each, under)) }));
-      const state = stateOf({ to, dueOn }, today, declarations.length > 0);
+      const over = endedOn === null ? to : Day.min(to, endedOn);
+      const state = stateOf({ to: over, dueOn }, today, declarations.length > 0);
       return { id, from, to, dueOn, state, declarations: explained, inItsPlace: missing.find(({ period }) => period === id) ?? null };
     });
     return { account: key, year, choice, periods, exit: exitOf(account, turnovers, { year, choices }) };

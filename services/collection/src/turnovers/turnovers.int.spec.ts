@@ -30,6 +30,38 @@ describe('F83 — a share of the turnover, of 2016', () => {
     expect(await linesOf(account, 2016)).toEqual(lines);
   });
 
+  it('F83 after an end on 30 April the second quarter may be declared at once, 10 000 of sales for 1 340 and 10; the two after it are not awaited', async () => {
+    const account = await micro();
+    await collection.end(account, '2016-04-30');
+    const periods = async () => {
+      const { json } = await collection.ask('GET', `accounts/${account}/turnovers?year=2016`);
+      return (json.periods as { id: string; state: string }[]).map(({ id, state }) => `${id} ${state}`);
+    };
+    expect(await periods()).toEqual(['2016-Q1 missing', '2016-Q2 awaited']);
+    expect((await declare(account, '2016-Q2', '10000')).json).toMatchObject({ yearTotal: '1350' });
+    expect(await periods()).toEqual(['2016-Q1 missing', '2016-Q2 declared']);
+    expect(await declare(account, '2016-Q3', '0')).toMatchObject({ json: { code: 'turnover-after-end' } });
+  });
+
+  it('F84 the share of the CIPAV shows its parts by risk, both pensions among them: 284.23 + 57.77 + 688.62 + 457.53 + 801.85 = 2 290', async () => {
+    const account = await micro();
+    await declare(account, '2016-Q1', '10000', 'bnc-cipav');
+    const { json } = await collection.ask('GET', `accounts/${account}/turnovers?year=2016`);
+    const [social] = json.periods[0].declarations[0].explanation.lines as {
+      amount: string;
+      derivation: { shares: { label: string; amount: string }[] };
+    }[];
+    // 2 290 × 123, 25, 298, 198 and 347 over 991, each running share to the cent.
+    expect(social?.derivation.shares.map(({ label, amount }) => `${label} ${amount}`)).toEqual([
+      'maladie-maternité 284.23',
+      'invalidité-décès 57.77',
+      'retraite de base 688.62',
+      'retraite complémentaire 457.53',
+      'CSG-CRDS 801.85',
+    ]);
+    expect(social?.amount).toBe('2290');
+  });
+
   it('F82 F83 is assessed, asked for on the day of its period, and paid with its reference', async () => {
     const account = await micro();
     collection.on('2016-04-10');
@@ -195,6 +227,15 @@ describe('I8 I9 — a turnover that cannot be is refused, and changes nothing', 
     ).toMatchObject({ status: 400 });
     expect(await collection.ask('GET', `accounts/${common}/turnovers`)).toMatchObject({ status: 422 });
     expect(await collection.factsHeld()).toEqual(held);
+  });
+
+  it('I8 F105 of the first year that is priced, 2012, sales are owed at 12 % and no ceiling is passed; the year before is out of reach', async () => {
+    const account = await micro('2011-03-01');
+    const { status, json } = await declare(account, '2012-Q3', '95000');
+    expect([status, json.exit]).toEqual([201, null]);
+    expect((await linesOf(account, 2012))[0]).toBe('micro-social 95000 11400');
+    collection.on('2013-02-05');
+    expect(await run('missing-turnovers', 2011)).toMatchObject({ status: 422, json: { code: 'run-year-out-of-reach' } });
   });
 
   it('R11 twenty identical declarations at once make one', async () => {

@@ -2,7 +2,7 @@ import { microExit, type MicroExit } from '@isu/calc';
 import { refuse as standard, type OutgoingMessages } from '@isu/chassis';
 import { draft } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
-import type { BusinessClock, Day } from '@isu/values';
+import { clockOf, type BusinessClock, type Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
 import { isMicroEntrepreneur, mustGoOn, yearOfActivity, type Account } from '../accounts/account.js';
 import { asMicroIn } from '../accounts/in-year.js';
@@ -40,8 +40,8 @@ export class TurnoversService {
 
   /** Records the turnover of a period; it is owed at once (F82, F83). Declared again it corrects, the same again changes nothing. */
   async declare(tx: EntityManager, number: string, said: DeclareTurnover, trace: Trace): Promise<DeclaredTurnover> {
-    const today = this.parts.clock.today();
     const account = await lockedAccount(tx, number);
+    const today = clockOf(tx, this.parts.clock).today();
     const choices = (await choicesOf(tx, [number])).get(number) ?? [];
     const period = checkTurnover(account, choices, said, today);
     const known = (await turnoversInForce(tx, [number], period.year)).get(number) ?? [];
@@ -68,8 +68,8 @@ export class TurnoversService {
    * asked for by 31 October counts from the next 1 January (CSS R. 133-30-2).
    */
   async choose(tx: EntityManager, number: string, said: Omit<Choice, 'fromYear'>): Promise<Choice> {
-    const today = this.parts.clock.today();
     const account = await lockedAccount(tx, number);
+    const today = clockOf(tx, this.parts.clock).today();
     mustGoOn(account);
     if (!isMicroEntrepreneur(account)) throw refuse('turnover-of-common-scheme');
     const choices = (await choicesOf(tx, [number])).get(number) ?? [];

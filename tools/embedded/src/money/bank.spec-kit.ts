@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 export interface Credited {
   readonly amount: string;
   readonly endToEnd: string;
+  /** The payer gave no reference of their own: the bank names the money by one of its. */
+  readonly isNamedByBank?: boolean;
   /** Of the notice, if the payer gave one. */
   readonly reference?: string | null;
   readonly means?: 'direct-debit' | 'transfer' | 'cheque';
@@ -29,11 +31,11 @@ export function notice(day: string, credited: readonly Credited[], back: readonl
     `<Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>${sign}</CdtDbtInd><Sts>BOOK</Sts><ValDt><Dt>${valueOn}</Dt></ValDt>` +
     `<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>${family}</Cd><SubFmlyCd>OTHR</SubFmlyCd></Fmly></Domn></BkTxCd>` +
     `<NtryDtls><TxDtls>${transaction}</TxDtls></NtryDtls></Ntry>`;
-  const in_ = credited.map(({ amount, endToEnd, reference, means = 'transfer', valueOn = day }) =>
+  const in_ = credited.map(({ amount, endToEnd, isNamedByBank = false, reference, means = 'transfer', valueOn = day }) =>
     entry(
       'CRDT',
       { amount, valueOn, family: families[means] },
-      `<Refs><EndToEndId>${endToEnd}</EndToEndId></Refs>` +
+      `<Refs>${isNamedByBank ? `<AcctSvcrRef>${endToEnd}</AcctSvcrRef>` : `<EndToEndId>${endToEnd}</EndToEndId>`}</Refs>` +
         (reference ? `<RmtInf><Strd><CdtrRefInf><Ref>${reference}</Ref></CdtrRefInf></Strd></RmtInf>` : ''),
     ),
   );

@@ -9,7 +9,10 @@ const oracle = join(dirname(fileURLToPath(import.meta.url)), '../../../oracle/or
 export const hasPython = spawnSync('python3', ['--version']).status === 0;
 
 /** Faults that the second implementation makes on purpose when told their name: each must be noticed in lives that were right. */
-export const faultsPlanted = ['allocation-order', 'newest-first', 'reversal-cent', 'surcharge-month', 'booking-day', 'refund-late'];
+export const faultsPlanted = [
+  ...['allocation-order', 'newest-first', 'reversal-cent', 'surcharge-month', 'booking-day', 'refund-late'],
+  ...['denied-carried', 'micro-order', 'unmatched-forgotten'],
+];
 
 interface Verdict {
   readonly life: string;

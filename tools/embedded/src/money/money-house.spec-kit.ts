@@ -1,37 +1,13 @@
-import { createPrivateKey, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { randomUUID, sign } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { affiliation } from '@isu/affiliation';
-import { createLogger, HttpHost, MovableClock, openEmbeddedBus, startService, systemClock, type RunningService } from '@isu/chassis';
-import { collection } from '@isu/collection';
+import { MovableClock } from '@isu/chassis';
 import type { Author, MoneyRecord } from '@isu/contracts';
 import { paymentsBatch, signatureOf } from '@isu/isu';
-import type { Bus } from '@isu/messaging';
-import {
-  emptyDatabase,
-  eventually,
-  inventedIban,
-  inventedNir,
-  inventedSiret,
-  startTestIssuer,
-  type EmptyDatabase,
-  type TestIssuer,
-} from '@isu/testing';
-import { urssafSync } from '@isu/urssaf-sync';
+import { eventually, inventedIban, inventedNir, inventedSiret } from '@isu/testing';
 import { Day } from '@isu/values';
-
-type Claims = Readonly<Record<string, unknown>>;
-
-const cell = (rank: number): Claims => ({ sub: `cell:${rank}`, org: 'cell', role: 'agent', funds: ['13'], purpose: 'Essai' });
-export const people = {
-  agent: cell(1),
-  colleague: cell(2),
-  rsi: { sub: 'rsi:1', org: 'rsi', role: 'agent-national', purpose: 'Essai' },
-  operator: { sub: 'operator:1', org: 'operator', role: 'operator' },
-  urssaf: { sub: 'partner:urssaf', org: 'partner', role: 'partner-system', partner: 'urssaf' },
-  insured: (account: string): Claims => ({ sub: `insured:${account}`, org: 'isu', role: 'insured', account }),
-} as const;
+import { startMoneyServices, stopMoneyServices, type MoneyServices } from './money-services.spec-kit.js';
+import { people, type Claims } from './people.spec-kit.js';
 
 interface Asked {
   readonly as?: Claims;
@@ -49,22 +25,7 @@ export interface Answer {
   readonly json: any;
 }
 
-interface Parts {
-  readonly database: EmptyDatabase;
-  readonly issuer: TestIssuer;
-  readonly host: HttpHost;
-  readonly bus: Bus;
-  readonly services: readonly RunningService[];
-  readonly base: string;
-  readonly bankFolder: string;
-  readonly partner: KeyObject;
-  readonly provider: KeyObject;
-  readonly faults: readonly string[];
-}
-
-const pem = (key: KeyObject): string => key.export({ type: key.type === 'private' ? 'pkcs8' : 'spki', format: 'pem' }).toString();
 const patience = { withinMs: 30_000, everyMs: 25 };
-const services = ['affiliation', 'collection', 'urssaf-sync'] as const satisfies readonly Author[];
 /** Those that show their copy of an account. */
 const viewers = ['collection', 'urssaf-sync'] as const satisfies readonly Author[];
 
@@ -80,55 +41,18 @@ export class MoneyHouse {
 
   private constructor(
     private readonly clock: MovableClock,
-    private readonly parts: Parts,
+    private readonly parts: MoneyServices,
   ) {}
 
   static async start(): Promise<MoneyHouse> {
     const clock = new MovableClock();
     // Jobs are owed from the first day that a service has seen: none that a spec lives through.
     clock.moveTo(Day.of('2099-12-31'));
-    const [database, issuer] = await Promise.all([emptyDatabase(), startTestIssuer(systemClock())]);
-    const [partner, provider, orders] = [1, 2, 3].map(() => generateKeyPairSync('ed25519')) as [Pair, Pair, Pair];
-    const host = new HttpHost({ expects: services });
-    const { port } = await host.listen(0, '127.0.0.1');
-    const base = `http://127.0.0.1:${String(port)}`;
-    const folder = mkdtempSync(join(tmpdir(), 'isu-money-'));
-    const bankFolder = join(folder, 'bank');
-    const variables = {
-      ISU_DATABASE_URL: database.url,
-      ISU_ROLE_PREFIX: `money_${randomUUID().slice(0, 8)}`,
-      ISU_ISSUER: issuer.url,
-      ISU_KEY_RING_FILE: join(folder, 'keys.json'),
-      ISU_WITHOUT_READERS: 'affiliation,collection,benefits,urssaf-sync',
-      ISU_PEERS_URL: base,
-      ISU_BANK_FOLDER: bankFolder,
-      ISU_PARTNER_KEYS: JSON.stringify({ urssaf: pem(partner.publicKey) }),
-      ISU_PAYMENT_PAGE_URL: 'http://127.0.0.1:1/payer',
-      ISU_PAYMENT_ORDER_KEY: pem(orders.privateKey),
-      ISU_PAYMENT_PROVIDER_URL: 'http://127.0.0.1:1',
-      ISU_PAYMENT_PROVIDER_KEY: pem(provider.publicKey),
-      ISU_PAYMENT_PROVIDER_TOKEN: 'un-jeton-de-demonstration',
-    };
-    const faults: string[] = [];
-    const log = createLogger({ level: 'error', destination: { write: (line: string) => void faults.push(line) } });
-    const bus = await openEmbeddedBus(variables, log, { pollMs: 20 });
-    const surroundings = { variables, bus, http: host, log, clock };
-    const running = [
-      await startService(affiliation, surroundings),
-      await startService(collection, surroundings),
-      await startService(urssafSync, surroundings),
-    ];
-    const keys = { partner: partner.privateKey, provider: createPrivateKey(pem(provider.privateKey)) };
-    return new MoneyHouse(clock, { database, issuer, host, bus, base, bankFolder, faults, services: running, ...keys });
+    return new MoneyHouse(clock, await startMoneyServices(clock));
   }
 
   async close(): Promise<void> {
-    const { services: running, host, bus, issuer, database } = this.parts;
-    await Promise.all(running.map((service) => service.stop()));
-    await host.close();
-    await bus.close();
-    await issuer.stop();
-    await database.close();
+    await stopMoneyServices(this.parts);
   }
 
   on(day: string): this {
@@ -165,14 +89,14 @@ export class MoneyHouse {
   }
 
   /** Somebody who has run a shop for years, known to every service. */
-  async affiliate(): Promise<string> {
+  async affiliate(regime: 'common' | 'micro-social' = 'common'): Promise<string> {
     this.born += 1;
     const rank = this.born;
     const birth = { sex: 'F', bornOn: '1970-05-12', department: '94', rank } as const;
     const { account } = await this.must('POST', 'affiliation/insured-persons', {
       as: people.rsi,
       body: {
-        ...{ nir: inventedNir(birth), familyName: 'Dupont', givenNames: 'Chloé', birthDate: birth.bornOn, group: 'commercant' },
+        ...{ nir: inventedNir(birth), familyName: 'Dupont', givenNames: 'Chloé', birthDate: birth.bornOn, group: 'commercant', regime },
         ...{ startedOn: '2010-01-01', department: '94', fund: '13', iban: inventedIban(rank), siret: inventedSiret(rank) },
       },
     });
@@ -185,6 +109,22 @@ export class MoneyHouse {
     const as = people.insured(account);
     const { digest } = await this.must('GET', `affiliation/insured-persons/${account}/mandate-text`, { as });
     await this.must('POST', `affiliation/insured-persons/${account}/mandates`, { as, body: { digest, accepted: true } });
+    await this.settled(account);
+  }
+
+  async mandateInForce(account: string): Promise<string | null> {
+    const mandates = await this.must('GET', `affiliation/insured-persons/${account}/mandates`, { as: people.insured(account) });
+    return mandates.find(({ revokedOn }: Answer['json']) => revokedOn === null)?.rum ?? null;
+  }
+
+  /** How many facts of affiliation about an account collection has heard. */
+  async heardOfAffiliation(account: string): Promise<number> {
+    return Number((await this.view(account)).vector.affiliation);
+  }
+
+  /** Affiliation has answered with a fact, as it does to a mandate that a bank denies, and collection has heard it when this ends. */
+  async heardMoreOfAffiliation(account: string, before: number): Promise<void> {
+    await eventually(async () => (await this.heardOfAffiliation(account)) > before, patience);
     await this.settled(account);
   }
 
@@ -266,6 +206,17 @@ export class MoneyHouse {
     }, patience);
   }
 
+  /** Collection has heard all that urssaf-sync has said of a flow: of one that bears no account's number, nothing else tells. */
+  async heardOfFlow(stream: string): Promise<void> {
+    const as = people.service;
+    // Those after its first letters: the names of flows are few.
+    const { ends } = await this.must('GET', `urssaf-sync/facts/ends?after=${encodeURIComponent(stream.slice(0, -1))}&limit=500`, { as });
+    const seq = (ends as { stream: string; seq: number }[]).find((end) => end.stream === stream)?.seq ?? 0;
+    if (seq === 0) return;
+    const last = new URLSearchParams({ author: 'urssaf-sync', stream, from: String(seq), to: String(seq) });
+    await eventually(async () => (await this.must('GET', `collection/facts?${last.toString()}`, { as })).seq === seq, patience);
+  }
+
   /** Collection and urssaf-sync hold the same facts of an account: what was said of it has been heard, and has had its effects. */
   async settled(account: string): Promise<void> {
     let before = '';
@@ -292,5 +243,3 @@ export class MoneyHouse {
     return token;
   }
 }
-
-type Pair = ReturnType<typeof generateKeyPairSync>;

@@ -1,7 +1,10 @@
 import { notice, report } from './bank.spec-kit.js';
-import { dayBefore, Life, type Words } from './life.spec-kit.js';
-import { people, type MoneyHouse } from './money-house.spec-kit.js';
+import { dayBefore } from './led-money-in.spec-kit.js';
+import { Life } from './life.spec-kit.js';
+import type { MoneyHouse } from './money-house.spec-kit.js';
+import { people } from './people.spec-kit.js';
 import type { Plan } from './wishes.spec-kit.js';
+import { emptyWords, type Words } from './words.spec-kit.js';
 
 interface TownDay {
   readonly on: string;
@@ -11,10 +14,10 @@ interface TownDay {
   readonly works?: boolean;
 }
 
-/** Four due dates: a first debit five bank days before, the next ones two; ten days later the day's work. */
+/** Four due dates: a first debit five bank days before, the next ones two; ten days later the day's work, and within the forty days of a quarter's turnover. */
 export const townDays: readonly TownDay[] = [
   { on: '2016-02-29', presents: '2016-03-07' },
-  { on: '2016-03-07' },
+  { on: '2016-03-07', works: true },
   { on: '2016-03-15', works: true },
   { on: '2016-04-01', presents: '2016-04-05' },
   { on: '2016-04-05' },
@@ -36,14 +39,12 @@ export async function live(house: MoneyHouse, plans: readonly Plan[], days = tow
 }
 
 async function begin(house: MoneyHouse, name: string, plan: Plan): Promise<Life> {
-  const account = await house.affiliate();
+  const account = await house.affiliate(plan.payer === 'micro' ? 'micro-social' : 'common');
   if (plan.payer === 'by-debit') await house.signMandate(account);
-  else await house.must('PUT', `collection/accounts/${account}/periodicity`, { body: { periodicity: 'quarterly' } });
-  await house.must('POST', `collection/accounts/${account}/incomes`, {
-    body: { year: 2015, amount: String(plan.income), source: 'agent' },
-  });
+  else if (plan.payer === 'by-quarter')
+    await house.must('PUT', `collection/accounts/${account}/periodicity`, { body: { periodicity: 'quarterly' } });
   const life = new Life(house, name, plan, account);
-  await life.see('book');
+  await life.begin();
   return life;
 }
 
@@ -81,17 +82,26 @@ async function liveDay(
   await say(house, words, messageId);
   // Empty or not, the day's batch says that Urssaf has told all it knows.
   if (house.takesBatches) await house.sendBatch(words.batch);
+  await tellOfMoneyWithoutOwner(house, lives, words);
   await every(lives, (life) => life.see('book'));
   if (works) await work(house, lives);
 }
-
-const emptyWords = (): Words => ({ batch: [], credited: [], back: [], rejected: new Map() });
 
 async function say(house: MoneyHouse, { credited, back, rejected }: Words, messageId: string): Promise<void> {
   if (credited.length + back.length > 0) await house.sendBankFile(notice(house.today, credited, back));
   for (const [of, orders] of rejected) {
     const kind = of.startsWith('REMB') ? 'pain.001' : 'pain.008';
     await house.sendBankFile(report(house.today, { messageId: kind === 'pain.001' ? of : messageId, kind }, orders));
+  }
+}
+
+/** Money without an owner may be what anybody owes: everybody is told of it, whoever sent it. */
+async function tellOfMoneyWithoutOwner(house: MoneyHouse, lives: readonly Life[], { waiting, settled }: Words): Promise<void> {
+  if (waiting.length + settled.length === 0) return;
+  await house.heardOfFlow('flow/isu/to-be-matched');
+  for (const life of lives) {
+    for (const { name, amount, valueOn, of } of waiting) life.note('waits', { money: name, amount, valueOn, names: of === life.account });
+    for (const name of settled) life.note('waits-no-more', { money: name });
   }
 }
 

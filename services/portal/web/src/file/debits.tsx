@@ -117,7 +117,7 @@ function PastDebit({ debit }: { readonly debit: Debit }) {
         <Badge tone={debitStates[state].tone}>{debitStates[state].text}</Badge>
       </div>
       {reason === null || advice === null ? null : (
-        <Notice tone="bad" title={`Impayé : ${reasonText ?? 'motif donné par votre banque'} (${reason})`}>
+        <Notice tone="bad" title={`Impayé : ${reasonText ?? 'motif donné par la banque'} (${reason})`}>
           {returnedOn === null ? null : <p>Appris de votre banque le {printedDay(returnedOn)}.</p>}
           <p>{advice}</p>
         </Notice>

@@ -18,6 +18,7 @@ export const obstacleText = named({
   deceased: 'le compte est gelé',
   'activity-ended': 'l’activité est terminée',
   unwritable: 'un agent doit vérifier vos coordonnées',
+  'paying-online': 'un paiement en ligne de cette échéance est en cours',
 });
 
 /** What was done about a debit that came back, as agents read it. */
@@ -25,10 +26,20 @@ export const outcomeText = named({
   carried: 'reportée à l’échéance suivante',
   'due-at-once': 'exigible aussitôt, passage au trimestre',
   'mandate-suspended': 'mandat suspendu, IBAN demandé',
-  'mandate-revoked': 'mandat révoqué, preuve à vérifier',
+  'mandate-revoked': 'mandat révoqué',
   reopened: 'dette rouverte, sans nouveau prélèvement',
   'account-frozen': 'compte gelé (décès)',
   'left-unpaid': 'reste due',
   'presented-again': 'présentée de nouveau',
   'to-examine': 'à examiner par la cellule',
 });
+
+/** What an agent may find of a debit that came back, as they choose it. */
+export const examinedActions = [
+  { value: 're-present', text: 'Une faute entre banques, ou la nôtre : présenter de nouveau, sans majoration' },
+  { value: 'carry', text: 'Pas de provision : reporter à l’échéance suivante, une fois' },
+  { value: 'leave-unpaid', text: 'Refus du titulaire : la somme reste due, sans nouveau prélèvement' },
+  { value: 'reopen', text: 'Remboursé à la demande de la personne : la dette est rouverte' },
+  { value: 'suspend-mandate', text: 'Compte faux, clos ou bloqué : suspendre le mandat, demander un IBAN' },
+  { value: 'revoke-mandate', text: 'Pas de mandat valable : révoquer le mandat' },
+] as const;
