@@ -16,6 +16,8 @@ import { Border } from './border/border.js';
 import { BorderController } from './border/border.controller.js';
 import { SentBatches } from './border/sent-batches.js';
 import { SentBatchesController } from './border/sent-batches.controller.js';
+import { GiveUps } from './border/give-ups.js';
+import { GiveUpsController } from './border/give-ups.controller.js';
 import { MatchingController } from './border/matching.controller.js';
 import { DelaysController } from './delays/delays.controller.js';
 import { PublishedDelays } from './delays/published-delays.js';
@@ -71,6 +73,7 @@ const controllers = [
   DeskFileController,
   BorderController,
   SentBatchesController,
+  GiveUpsController,
   MatchingController,
   AccountingController,
   EventsController,
@@ -150,6 +153,7 @@ export function buildPortal(context: FrontContext<PortalSettings>, { people, mai
 /** What comes from partners, and what we send them. */
 const borderOf = (surroundings: ConstructorParameters<typeof Border>[0]): Provider[] => [
   { provide: Border, useValue: new Border(surroundings) },
+  { provide: GiveUps, useValue: new GiveUps(surroundings) },
   { provide: SentBatches, useValue: new SentBatches(surroundings) },
 ];
 

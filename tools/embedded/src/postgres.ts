@@ -9,7 +9,7 @@ import { freePort } from './free-port.js';
 const run = promisify(execFile);
 
 export interface RunningPostgres {
-  /** The administrator's address of the database `isu`. */
+  /** The administrator's address of the database `isu`: by a socket of the cluster's own folder where there can be one, else by TCP. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -20,7 +20,7 @@ interface PostgresWanted {
   readonly password: string;
 }
 
-const cluster = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'timezone=UTC'];
+const cluster = ['-c', 'listen_addresses=127.0.0.1', '-c', 'timezone=UTC'];
 /** One host, a few hundred people to a few million: modest memory, and no wait for a disk that a commit does not need. */
 const sizing = [
   '-c',
@@ -39,7 +39,23 @@ const sizing = [
  * The PostgreSQL of the embedded mode, from npm: made at the first start, kept afterwards. It is driven by `pg_ctl`, in a
  * session of its own, so that Ctrl-C in the terminal reaches our process and not the server: it must go last.
  */
-export async function startPostgres({ folder, password }: PostgresWanted): Promise<RunningPostgres> {
+export function startPostgres(wanted: PostgresWanted): Promise<RunningPostgres> {
+  const begun = beginnings.get(wanted.folder);
+  beginnings.delete(wanted.folder);
+  return begun ?? start(wanted);
+}
+
+const beginnings = new Map<string, Promise<RunningPostgres>>();
+
+/** Starts it for whoever will ask for it in this process: it makes its cluster while the programs that need it are still being loaded. */
+export function beginPostgres(wanted: PostgresWanted): Promise<RunningPostgres> {
+  const beginning = start(wanted);
+  beginning.catch(() => undefined);
+  beginnings.set(wanted.folder, beginning);
+  return beginning;
+}
+
+async function start({ folder, password }: PostgresWanted): Promise<RunningPostgres> {
   const owner = await serverUser();
   if (!existsSync(join(folder, 'PG_VERSION'))) await createCluster(folder, password);
   const { pg_ctl: pgCtl } = await binaries();
@@ -49,9 +65,9 @@ export async function startPostgres({ folder, password }: PostgresWanted): Promi
   if (existsSync(join(folder, 'postmaster.pid'))) await control(['stop', '-m', 'fast', '-w', '-t', '30']).catch(() => undefined);
 
   const port = await freePort();
-  await startServer(pgCtl, { folder, port, owner });
+  const socket = await startServer(pgCtl, { folder, port, owner });
   return {
-    url: `postgres://postgres:${password}@127.0.0.1:${String(port)}/isu`,
+    url: `postgres://postgres:${password}@127.0.0.1:${String(port)}/isu${socket ? `?host=${encodeURIComponent(folder)}` : ''}`,
     stop: async () => void (await control(['stop', '-m', 'fast', '-w', '-t', '30'])),
   };
 }
@@ -61,12 +77,43 @@ interface ServerUser {
   readonly gid?: number;
 }
 
+interface ServerWanted {
+  readonly folder: string;
+  readonly port: number;
+  readonly owner: ServerUser;
+}
+
+/**
+ * A statement through a socket costs Node a quarter less than one over TCP. It lies in the cluster's folder, which is its owner's alone; TCP
+ * stays for whoever looks from outside, and for places where there can be no socket. True where there is one.
+ */
+async function startServer(pgCtl: string, server: ServerWanted): Promise<boolean> {
+  if (!mayHoldSocket(server)) await launch(pgCtl, server, '');
+  else
+    try {
+      await launch(pgCtl, server, ownFolder);
+      return true;
+    } catch {
+      // Some file systems hold no sockets. Whatever else was the matter is met again.
+      await launch(pgCtl, server, '');
+    }
+  return false;
+}
+
+/** The server works in its cluster's folder, so that this is short however deep the folder lies. */
+const ownFolder = '.';
+/** How long the path of a socket may be for whoever connects: `sun_path`, its end included, is 104 bytes on macOS and 108 on Linux. */
+const longestSocketPath = 103;
+
+export const mayHoldSocket = ({ folder, port }: Pick<ServerWanted, 'folder' | 'port'>): boolean =>
+  platform() !== 'win32' && Buffer.byteLength(join(folder, `.s.PGSQL.${String(port)}`)) <= longestSocketPath;
+
 /** `pg_ctl start -w` waits until the server answers; its output goes to a file, for a pipe would be held open by the server. */
-async function startServer(pgCtl: string, { folder, port, owner }: { folder: string; port: number; owner: ServerUser }): Promise<void> {
+async function launch(pgCtl: string, { folder, port, owner }: ServerWanted, sockets: string): Promise<void> {
   const logFile = join(dirname(folder), 'postgres.log');
   const log = openSync(logFile, 'a');
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(logFile, owner.uid, owner.gid);
-  const options = [...cluster, ...sizing, '-p', String(port)].join(' ');
+  const options = [...cluster, ...sizing, '-c', `unix_socket_directories=${sockets}`, '-p', String(port)].join(' ');
   const child = spawn(pgCtl, ['-D', folder, '-o', options, '-w', '-t', '60', 'start'], {
     ...owner,
     cwd: '/',

@@ -1,5 +1,6 @@
+import { createPrivateKey } from 'node:crypto';
 import { developmentAgents, type DevelopmentPerson } from '@isu/issuer';
-import { SystemClient } from '@isu/isu';
+import { PartnerSeries, SystemClient } from '@isu/isu';
 import { Day } from '@isu/values';
 import { dayHandler } from './business-day.js';
 import { compareBooksOf } from './first-night.js';
@@ -7,7 +8,7 @@ import { DemoUrssaf } from './population/demo-urssaf.js';
 import { rootOf } from './front.js';
 import { PopulationNote, type KeptPopulation } from './population/kept-population.js';
 import { populate, type World } from './population/population.js';
-import { startUrssafBeside, type UrssafBeside } from './simulated-urssaf.js';
+import { loadUrssafBeside, type UrssafBeside, type UrssafToCome } from './simulated-urssaf.js';
 import { SystemWatch } from './system-watch.js';
 import type { EmbeddedSettings } from './settings.js';
 import { serviceNames, serviceTitles, startSystem, type EmbeddedSystem } from './system.js';
@@ -40,8 +41,12 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
     also: [demonstration],
     historyIsWhole: history.kept,
   });
+  let urssafToCome: UrssafToCome | null = null;
   try {
     const client = new SystemClient(system.url);
+    const conduct = { port: settings.simulatedUrssafPort, calendar: settings.simulatedUrssaf === 'on' ? 'kept' : 'by-hand' } as const;
+    // Its program is loaded while the history is told.
+    if (settings.simulatedUrssaf !== 'off') urssafToCome = await urssafBeside(system, conduct);
     const urssaf = new DemoUrssaf(client, system.partnerKey.privateKey, population.series);
     const today = () => Day.of(settings.today).print();
     system.http.mountRoot(rootOf(welcomePage({ services: serviceTitles, people: () => population.people, today }), system.front));
@@ -59,9 +64,10 @@ export async function startEmbedded(settings: EmbeddedSettings, withheld?: Reado
       handle: dayHandler(system.clock, system.services.handler()),
       ready: async () => ({ ready: true, checks: {} }),
     });
-    const embedded = await withUrssafBeside(settings, { ...system, population, urssaf, client, partner: null });
+    const embedded = await withUrssafBeside(urssafToCome, { ...system, population, urssaf, client, partner: null });
     return isNew && settings.simulatedUrssaf === 'on' ? withFirstNight(embedded, Day.of(settings.today).minusDays(1)) : embedded;
   } catch (error) {
+    await urssafToCome?.stop();
     await system.stop();
     throw error;
   }
@@ -76,10 +82,9 @@ class Promised {
 }
 
 /** The partner that anybody can play: it goes on where the demonstration's series stands. */
-async function withUrssafBeside(settings: EmbeddedSettings, embedded: Embedded): Promise<Embedded> {
-  if (settings.simulatedUrssaf === 'off') return embedded;
-  const calendar = settings.simulatedUrssaf === 'on' ? 'kept' : 'by-hand';
-  const partner = await openUrssafBeside(embedded, { port: settings.simulatedUrssafPort, calendar });
+async function withUrssafBeside(toCome: UrssafToCome | null, embedded: Embedded): Promise<Embedded> {
+  if (toCome === null) return embedded;
+  const partner = await toCome.open();
   const stop = async () => {
     await partner.stop();
     await embedded.stop();
@@ -87,12 +92,12 @@ async function withUrssafBeside(settings: EmbeddedSettings, embedded: Embedded):
   return { ...embedded, partner, stop };
 }
 
-export function openUrssafBeside(
+export function urssafBeside(
   { folder, databaseUrl, url, partnerKey, netEntreprisesKey, receiptKey, log }: EmbeddedSystem,
   conduct: { readonly port: number; readonly calendar: 'kept' | 'by-hand' },
-): Promise<UrssafBeside> {
+): Promise<UrssafToCome> {
   const privateKey = partnerKey.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  return startUrssafBeside({ folder, databaseUrl, systemUrl: url, privateKey, netEntreprisesKey, receiptKey, log, ...conduct });
+  return loadUrssafBeside({ folder, databaseUrl, systemUrl: url, privateKey, netEntreprisesKey, receiptKey, log, ...conduct });
 }
 
 /** Beside everything else: nobody waits for it, and it ends with the system. */
@@ -120,10 +125,12 @@ async function untilServicesAreReady(url: string, withinMs = 60_000): Promise<vo
   }
 }
 
-async function livePopulation(system: EmbeddedSystem, world: Omit<World, 'clock' | 'watch'>) {
+async function livePopulation(system: EmbeddedSystem, world: Omit<World, 'clock' | 'watch' | 'netEntreprises'>) {
   const watch = await SystemWatch.open(system.databaseUrl);
   try {
-    return await watch.withoutWaitingForTheDisk(() => populate({ ...world, watch, clock: system.clock }));
+    const incomes = { partner: 'net-entreprises', flow: 'incomes' };
+    const netEntreprises = new PartnerSeries(world.client, incomes, createPrivateKey(system.netEntreprisesKey));
+    return await watch.withoutWaitingForTheDisk(() => populate({ ...world, netEntreprises, watch, clock: system.clock }));
   } finally {
     await watch.close();
   }

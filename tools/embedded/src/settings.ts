@@ -1,10 +1,11 @@
 import { ProcessSettings, readSettings, Setting, type Variables } from '@isu/chassis';
 import { isDayText } from '@isu/contracts';
 import { IsIn, IsInt, Max, Min, MinLength, ValidateBy } from 'class-validator';
+import { defaultFolder } from './database-of-folder.js';
 
 /** What the embedded system is told: where it keeps its data, on which day it lives, whether it shows demo people. */
 export class EmbeddedSettings extends ProcessSettings {
-  @Setting({ variable: 'ISU_FOLDER', accepted: 'un dossier', byDefault: '.isu/data' })
+  @Setting({ variable: 'ISU_FOLDER', accepted: 'un dossier', byDefault: defaultFolder })
   @MinLength(1)
   folder!: string;
 

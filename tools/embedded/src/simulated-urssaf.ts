@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from '@isu/chassis';
 import type { DataFolder } from '@isu/isu';
@@ -27,8 +27,14 @@ export interface UrssafBeside {
   stop(): Promise<void>;
 }
 
+/** Its program, being loaded: nobody hears of it until it is opened. */
+export interface UrssafToCome {
+  open(): Promise<UrssafBeside>;
+  stop(): Promise<void>;
+}
+
 /** The simulated Urssaf, a process of its own with a database of its own, beside the system. */
-export async function startUrssafBeside({ folder, databaseUrl, ...wanted }: UrssafWanted): Promise<UrssafBeside> {
+export async function loadUrssafBeside({ folder, databaseUrl, ...wanted }: UrssafWanted): Promise<UrssafToCome> {
   const secret = keptSecret(folder.within('urssaf-database.secret'));
   const env = {
     PATH: process.env['PATH'],
@@ -47,26 +53,36 @@ export async function startUrssafBeside({ folder, databaseUrl, ...wanted }: Urss
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const said = wordsOf(child, wanted.log);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  const open = async () => {
+    child.send('open');
+    return { url: await said.address, stop };
+  };
+  return { open, stop };
+}
+
+/** What it says of itself in its terminal: where it is, and what it complains about. */
+function wordsOf(child: ChildProcess, log: Logger): { readonly address: Promise<string> } {
   let said = '';
-  const url = await new Promise<string>((resolve, reject) => {
+  const address = new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (part: Buffer) => {
       said += part.toString();
-      const address = /^Urssaf simulée : (\S+)$/m.exec(said)?.[1];
-      if (address) resolve(address);
+      const found = /^Urssaf simulée : (\S+)$/m.exec(said)?.[1];
+      if (found) resolve(found);
     });
     child.stderr?.on('data', (part: Buffer) => {
       said += part.toString();
-      wanted.log.warn({ error: new Error(part.toString().trim()) }, 'the simulated Urssaf complains');
+      log.warn({ error: new Error(part.toString().trim()) }, 'the simulated Urssaf complains');
     });
     child.once('exit', () => reject(new Error(`L’Urssaf simulée n’a pas démarré :\n${said}`)));
   });
-  return {
-    url,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
+  // Nobody may be waiting for it when it is stopped.
+  address.catch(() => undefined);
+  return { address };
 }
 
 /** A role that owns this database and has no right in ours, as the partner's computers know nothing of us but our port. */

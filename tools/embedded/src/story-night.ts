@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Asker } from '@isu/isu';
 import type { UrssafState } from '@isu/urssaf';
 import { Money, type Day } from '@isu/values';
-import { openUrssafBeside, type Embedded } from './run.js';
+import { urssafBeside, type Embedded } from './run.js';
 import type { SystemWatch } from './system-watch.js';
 
 const operator: Asker = { role: 'operator', purpose: 'Démonstration' };
@@ -23,7 +23,7 @@ export async function tellNight(embedded: Embedded, watch: SystemWatch, say: (li
   await untilJobIsDone(embedded, { service: 'collection', name: 'surcharges', through: evening });
   await watch.untilQuiet();
   await runJob(embedded, 'partner-exchange-out', evening);
-  const urssaf = await openUrssafBeside(embedded, { port: 0, calendar: 'by-hand' });
+  const urssaf = await (await urssafBeside(embedded, { port: 0, calendar: 'by-hand' })).open();
   try {
     await until(async () => (await stateOf(urssaf.url)).batches.length > 0);
     await ask(urssaf.url, 'listenings', {});

@@ -22,11 +22,11 @@ import { urssafSync } from '@isu/urssaf-sync';
 import { Day } from '@isu/values';
 import pg from 'pg';
 import { DataFolder } from '@isu/isu';
+import { startDatabaseOf } from './database-of-folder.js';
 import { openFront, originsOn, type EmbeddedFront } from './front.js';
 import { openPaymentProvider } from './payment-provider/server.js';
-import { startPostgres } from './postgres.js';
-import { keysOf, partnerNames } from './keys.js';
-import { keptSecret, keptSigningKey } from './secrets.js';
+import { keysOf, partnersWhere } from './keys.js';
+import { keptSigningKey } from './secrets.js';
 import { ServiceSwitch } from './service-switch.js';
 import { commitsWaitForTheDisk } from './system-watch.js';
 import type { EmbeddedSettings } from './settings.js';
@@ -96,9 +96,9 @@ async function start(
 ): Promise<Omit<EmbeddedSystem, 'stop'>> {
   const folder = DataFolder.take(settings.folder);
   undo.push(() => folder.release());
-  const log = createLogger({ level: settings.logLevel, destination: terminalDestination() });
+  const log = createLogger({ level: settings.logLevel, destination: terminalDestination({ everything: settings.logLevel === 'debug' }) });
 
-  const postgres = await startPostgres({ folder: folder.within('postgres'), password: keptSecret(folder.within('postgres.secret')) });
+  const postgres = await startDatabaseOf(folder);
   undo.push(() => postgres.stop());
   await ensureDatabase(postgres.url, afresh);
 
@@ -114,8 +114,9 @@ async function start(
   clock.moveTo(Day.of(settings.today));
 
   const assertionKey = keptSigningKey(folder.within('portal-assertions.pem'));
-  const [keys, origins] = [keysOf(folder), originsOn(port)];
-  const issuer = await issuerAt(url, { folder, people, origins, portalKey: createPublicKey(assertionKey.privateKey) });
+  const partners = partnersWhere(settings.demo);
+  const [keys, origins] = [keysOf(folder, partners), originsOn(port)];
+  const issuer = await issuerAt(url, { folder, people, partners, origins, portalKey: createPublicKey(assertionKey.privateKey) });
   undo.push(http.mount({ name: 'émetteur', prefix: '/oidc', handle: issuer.handle, ready: async () => ({ ready: true, checks: {} }) }));
 
   const provider = await openPaymentProvider({ folder, systemUrl: url, port: settings.simulatedProviderPort, origins, clock, log });
@@ -153,17 +154,18 @@ async function start(
 interface IssuerWanted {
   readonly folder: DataFolder;
   readonly people: PeopleSource;
+  readonly partners: readonly string[];
   readonly origins: readonly string[];
   readonly portalKey: KeyObject;
 }
 
-const issuerAt = (url: string, { folder, people, origins, portalKey }: IssuerWanted): Promise<DevelopmentIssuer> =>
+const issuerAt = (url: string, { folder, people, partners, origins, portalKey }: IssuerWanted): Promise<DevelopmentIssuer> =>
   openIssuer({
     url: `${url}/oidc`,
     folder: folder.within('issuer'),
     environment: 'development',
     services: serviceNames,
-    partners: partnerNames,
+    partners,
     people,
     portalRedirects: origins.map((origin) => `${origin}/api/portal/v1/agents/callback`),
     portalKey,

@@ -68,6 +68,7 @@ export const actsOfAgent: Readonly<Record<string, Act>> = {
   'strike-off-decision': ofPerson('strike-off-decisions'),
   estimate: { ...ofAccount('estimates'), source: 'agent' },
   'refund-approval': ofAccount('refund-approvals'),
+  'debit-examination': ofAccount('debit-examinations'),
   income: { ...ofAccount('incomes'), source: 'agent' },
   turnover: { ...ofAccount('turnovers'), source: 'agent' },
 };

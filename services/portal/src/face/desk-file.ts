@@ -59,10 +59,24 @@ export interface StrikeOff {
   readonly closedBecause: string | null;
 }
 
-/** `GET desk/returned-debits`: of the agent's region, the latest first. */
-export type ReturnedDebitsPage = Page<{
-  readonly returned: Part<{ readonly debits: readonly (Debit & { readonly account: string })[] }>;
-}>;
+/** A debit that came back, as agents see it. */
+export interface ReturnedDebit extends Debit {
+  readonly account: string;
+  readonly isToExamine: boolean;
+  readonly examination: {
+    readonly action: string;
+    readonly reason: string;
+    readonly examinedBy: string;
+    readonly examinedOn: string;
+  } | null;
+}
+
+export interface ReturnedDebits {
+  readonly debits: readonly ReturnedDebit[];
+}
+
+/** `GET desk/returned-debits`: of the agent's region, what waits for somebody, the oldest first; and what came back, the latest first. */
+export type ReturnedDebitsPage = Page<{ readonly toExamine: Part<ReturnedDebits>; readonly returned: Part<ReturnedDebits> }>;
 
 /** Aid to business creators (ACCRE), as it was asked for and decided. */
 export interface AcreRequest {

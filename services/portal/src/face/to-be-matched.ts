@@ -1,4 +1,5 @@
 import type { Means } from '@isu/contracts';
+import type { UnderFourEyes } from './border.js';
 import type { AgentNames } from './desk-file.js';
 import type { Page, Part } from './parts.js';
 
@@ -56,17 +57,9 @@ export interface Candidate {
   readonly instalment: string | null;
 }
 
-export interface MatchingProposal {
-  readonly id: string;
+export interface MatchingProposal extends UnderFourEyes {
   readonly kind: 'attribute' | 'send-back';
   readonly account: string | null;
-  readonly reason: string;
-  readonly proposedBy: string;
-  readonly proposedAt: string;
-  readonly state: 'proposed' | 'approved' | 'refused';
-  readonly decidedBy: string | null;
-  readonly decidedAt: string | null;
-  readonly decisionReason: string | null;
   readonly fact: string | null;
 }
 

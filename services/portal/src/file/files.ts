@@ -111,7 +111,9 @@ export class Files {
   }
 
   async returnedDebits(voice: Voice): Promise<desk.ReturnedDebitsPage> {
-    return this.page({ returned: await this.parts.of('collection', 'returned-debits', voice) });
+    const listed = (kind: string) => this.parts.of<desk.ReturnedDebits>('collection', `returned-debits?kind=${kind}&limit=200`, voice);
+    const [toExamine, returned] = await Promise.all([listed('to-examine'), listed('returned')]);
+    return this.page({ toExamine, returned });
   }
 
   async refunds(asked: Asked): Promise<RefundsPage> {

@@ -1,4 +1,5 @@
-import { movesFor, type Asker, type PaymentMove, type SystemClient } from '@isu/isu';
+import type { IncomeRecord } from '@isu/contracts';
+import { movesFor, type Asker, type PartnerSeries, type PaymentMove, type SystemClient } from '@isu/isu';
 import { demoPopulation, inventedSiret, type Persona } from '@isu/testing';
 import { Day } from '@isu/values';
 import type { MovableClock } from '@isu/chassis';
@@ -23,6 +24,8 @@ export interface World {
   readonly client: SystemClient;
   readonly clock: MovableClock;
   readonly urssaf: DemoUrssaf;
+  /** Through which people declare. */
+  readonly netEntreprises: PartnerSeries;
   readonly watch: SystemWatch;
   readonly today: Day;
   /** Declarations that somebody else will make, for a story: `karim/2015`. */
@@ -82,6 +85,7 @@ class History {
     await this.publishNews();
     const eve = today.minusDays(1);
     if (this.lastBanked === null || this.lastBanked.isBefore(eve)) await this.bank(eve, []);
+    await this.world.netEntreprises.send(eve.iso, []);
     await watch.untilQuiet();
     clock.moveTo(today);
     await client.post(`/api/collection/v1/accounting-days/${eve.iso}/close`, { as: operator, json: {} });
@@ -186,15 +190,15 @@ class History {
     await this.world.client.post('/api/collection/v1/runs/provisional', { as: operator, json: { year } });
   }
 
+  /** In one batch of the day, which collection takes in sets. */
   private async declare(year: number): Promise<void> {
-    await inSmallGroups(this.living, async ({ persona, account }) => {
-      const amount = persona.incomes[year];
-      if (amount === undefined || year < opening.year - 1 || this.world.withheld?.has(`${persona.key}/${String(year)}`)) return;
-      await this.world.client.post(`/api/collection/v1/accounts/${account}/incomes`, {
-        as: agent,
-        json: { year, amount, source: 'net-entreprises' },
-      });
+    const receivedOn = this.world.clock.today().iso;
+    const records = this.living.flatMap(({ persona, account }): IncomeRecord[] => {
+      const [amount, reference] = [persona.incomes[year], `${persona.key}/${String(year)}`];
+      if (amount === undefined || year < opening.year - 1 || this.world.withheld?.has(reference)) return [];
+      return [{ type: 'income', reference, account, year, amount, receivedOn, declarant: 'insured' }];
     });
+    await this.world.netEntreprises.send(receivedOn, records);
   }
 
   /** Something happens to the schedules on a day; afterwards the people know their due dates. */

@@ -109,7 +109,7 @@ describe('N5 R9 isu audit verify', () => {
 describe('F53 isu flows', () => {
   const flow = {
     ...{ partner: 'urssaf', flow: 'payments', direction: 'in', calendar: 'business-days', lastNumber: 12, completedThrough: '2016-05-19' },
-    ...{ awaitedThrough: '2016-05-18', isLate: false, lateSince: null, gaps: [], unacknowledged: [] },
+    ...{ awaitedThrough: '2016-05-18', isLate: false, lateSince: null, gaps: [], givenUp: [], unacknowledged: [] },
   };
   const asked = async (...items: unknown[]) => {
     system = await fakeSystem({ 'GET /api/urssaf-sync/v1/flows': { json: { items } } });
@@ -120,6 +120,21 @@ describe('F53 isu flows', () => {
     const { code, out } = await asked(flow);
     expect(code).toBe(0);
     expect(out).toMatch(/urssaf\/payments\s+reçu\s+jours ouvrés\s+12\s+19.mai.2016\s+18.mai.2016\s+à jour/u);
+  });
+
+  it('gives programs the answer as it is', async () => {
+    system = await fakeSystem({ 'GET /api/urssaf-sync/v1/flows': { json: { items: [flow] } } });
+    expect(JSON.parse((await isu(['flows', '--json', '--url', system.url])).out)).toEqual({ items: [flow] });
+  });
+
+  it('names what was given up beside a flow that goes on, and not what came after all', async () => {
+    const givenUp = [
+      { number: 9, attestation: 'ATT-2', givenUpAt: '2016-05-18T09:00:00.000Z', arrivedAt: null },
+      { number: 8, attestation: 'ATT-1', givenUpAt: '2016-05-18T09:00:00.000Z', arrivedAt: '2016-05-19T09:00:00.000Z' },
+    ];
+    const { code, out } = await asked({ ...flow, givenUp });
+    expect(code).toBe(0);
+    expect(out).toMatch(/à jour\s+9\s*$/mu);
   });
 
   it('says since when one is late and which batches are missing, and ends with 4', async () => {

@@ -16,6 +16,8 @@ interface Flow {
   readonly isLate: boolean;
   readonly lateSince: string | null;
   readonly gaps: readonly Stretch[];
+  /** Of incoming flows: batches that never come, by the decision of two people. */
+  readonly givenUp: readonly { readonly number: number; readonly arrivedAt: string | null }[];
   readonly unacknowledged: readonly Stretch[];
 }
 
@@ -51,6 +53,7 @@ const columns = [
   { title: 'Attendu jusqu’au' },
   { title: 'État' },
   { title: 'Lots manquants' },
+  { title: 'Lots abandonnés' },
   { title: 'Lots sans reçu' },
 ];
 
@@ -63,13 +66,17 @@ const rowOf = (flow: Flow): string[] => [
   flow.awaitedThrough === null ? '' : frenchDay(flow.awaitedThrough),
   stateOf(flow),
   stretches(flow.gaps),
+  flow.givenUp
+    .filter(({ arrivedAt }) => arrivedAt === null)
+    .map(({ number }) => String(number))
+    .join(', '),
   stretches(flow.unacknowledged),
 ];
 
 const stretches = (numbers: readonly Stretch[]): string =>
   numbers.map(({ from, to }) => (from === to ? String(from) : `${String(from)} à ${String(to)}`)).join(', ');
 
-function stateOf({ isLate, lateSince: since }: Flow): string {
-  if (!isLate) return 'à jour';
+function stateOf({ isLate, lateSince: since, gaps }: Flow): string {
+  if (!isLate) return gaps.length === 0 ? 'à jour' : 'incomplet';
   return since === null ? 'en retard, jamais commencé' : `en retard depuis le ${frenchDay(since)}`;
 }

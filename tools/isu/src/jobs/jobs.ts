@@ -65,12 +65,21 @@ const listRow = ({ name, service, calendar, nextOn, daysBehind, last }: Shown): 
   last === null ? 'aucun' : `${frenchDay(last.date)} : ${states[last.state]}`,
 ];
 
+interface Asked {
+  readonly json?: boolean | undefined;
+  readonly date: string;
+  readonly wait: boolean;
+}
+
 /** `isu job run`: asks for a date, then follows the run to its end unless told not to. */
-export async function runJob(
-  name: string,
-  { json, date, wait }: { json?: boolean; date: string; wait: boolean },
-  { client, terminal }: Outlet,
-): Promise<ExitCode> {
+export async function runJob(name: string, asked: Asked, outlet: Outlet): Promise<ExitCode> {
+  return codeOf(await followJob(name, asked, outlet));
+}
+
+export const codeOf = ({ state }: Run): ExitCode => (state === 'refused' || state === 'retrying' ? exitCodes.refused : exitCodes.ok);
+
+/** The run as it ended, told on the way. */
+export async function followJob(name: string, { json, date, wait }: Asked, { client, terminal }: Outlet): Promise<Run> {
   const [day, service] = [readDay(date), await serviceOf(name, client)];
   const path = `/api/${service}/v1/jobs/${name}/runs`;
   let { body: run } = await client.post<Run>(path, { as: operator, json: { date: day.iso } });
@@ -83,7 +92,7 @@ export async function runJob(
   }
   if (json) await terminal.write(jsonLine(run));
   else await terminal.write(`${name}, ${day.print()} : ${states[run.state]}${outcomeOf(run)}\n`);
-  return run.state === 'refused' || run.state === 'retrying' ? exitCodes.refused : exitCodes.ok;
+  return run;
 }
 
 /** `isu job history`: what was done, the last asked for first. */

@@ -2,7 +2,7 @@ import type { AccountView } from '@isu/account';
 import { paymentReferenceOf } from '@isu/contracts';
 import { Money } from '@isu/values';
 import type { Draw } from '../draw.js';
-import { SaidNo, type SystemClient } from '../system-client.js';
+import { SaidNo, SystemUnreachable, type SystemClient } from '../system-client.js';
 import { activityOf } from './declaring.js';
 import { agent, type Inhabitant } from './moving-in.js';
 
@@ -108,6 +108,8 @@ export async function askPartner(partner: string, path: string, json: object): P
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(json),
+  }).catch(({ cause }: { cause?: { code?: string } }) => {
+    throw new SystemUnreachable(`L’Urssaf simulée ne répond pas à ${partner}${path} (${cause?.code ?? 'sans cause connue'}).`);
   });
   if (!answer.ok) throw new SaidNo(answer.status, { detail: `L’Urssaf simulée n’a pas pris ${path}.` });
 }

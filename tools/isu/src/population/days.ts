@@ -43,6 +43,32 @@ export async function untilHeard(client: SystemClient, readers: readonly Author[
   }
 }
 
+interface OwedJob {
+  readonly name: string;
+  readonly daysBehind: number;
+  readonly last: { readonly state: string; readonly done: number } | null;
+}
+
+/**
+ * Resolves when nothing is owed any more for the dates that have come: whatever is lived next finds what the days before it have left. A job that
+ * fails is tried again by the system, and not awaited.
+ */
+export async function untilDone(client: SystemClient): Promise<void> {
+  let [before, movedAt] = ['', performance.now()];
+  for (;;) {
+    const all = await Promise.all(
+      authors.map(async (service) => (await client.get<{ items: OwedJob[] }>(`/api/${service}/v1/jobs`, { role: 'operator' })).body.items),
+    );
+    const owed = all.flat().filter(({ daysBehind, last }) => daysBehind > 0 && last?.state !== 'retrying');
+    if (owed.length === 0) return;
+    const seen = owed.map(({ name, daysBehind, last }) => `${name} ${String(daysBehind)} ${String(last?.done)}`).join(', ');
+    if (seen !== before) [before, movedAt] = [seen, performance.now()];
+    if (performance.now() - movedAt > patienceMs)
+      throw new SystemUnreachable(`Les traitements n’avancent plus (voyez isu job list) : ${seen}.`);
+    await pause(restMs);
+  }
+}
+
 async function highestPosition(client: SystemClient, reader: Author, author: Author): Promise<bigint> {
   const { body } = await client.get<{ position: string }>(`/api/${reader}/v1/facts/highest-position?author=${author}`, { role: 'service' });
   return BigInt(body.position);

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { TurnoverRecord } from '@isu/contracts';
+import { Day, Quarter } from '@isu/values';
 import type { PartnerSeries } from '../partner-series.js';
 import { SaidNo, type SystemClient } from '../system-client.js';
 import { agent, type Inhabitant } from './moving-in.js';
@@ -26,11 +28,15 @@ interface Doors {
   readonly client: SystemClient;
   readonly seed: number;
   readonly incomes: PartnerSeries | null;
+  readonly turnovers: PartnerSeries | null;
 }
 
-/** By a batch of net-entreprises, which collection takes in sets; one by one where its key is not at hand. How many were told. */
-export async function tellIncomes({ client, seed, incomes }: Doors, declaring: readonly Declaring[], day: string): Promise<number> {
-  if (declaring.length === 0) return 0;
+/** By a batch of net-entreprises, empty if nobody declares, which collection takes in sets; one by one where its key is not at hand. How many were told. */
+export async function tellIncomes(
+  { client, seed, incomes }: Omit<Doors, 'turnovers'>,
+  declaring: readonly Declaring[],
+  day: string,
+): Promise<number> {
   const referenceOf = ({ inhabitant: { person }, year }: Declaring): string =>
     `population-${String(seed)}-${String(person.rank)}-${String(year)}`;
   if (incomes) {
@@ -50,29 +56,54 @@ export async function tellIncomes({ client, seed, incomes }: Doors, declaring: r
   return declaring.length;
 }
 
-/** The turnovers of a quarter that is over; a period that is not awaited, or was told before, changes nothing. How many were told. */
-export async function declareTurnovers({ client, seed }: Doors, micro: readonly Inhabitant[], quarter: string): Promise<number> {
-  let told = 0;
-  await inLanes(micro, async ({ account, person }) => {
-    const json = { period: quarter, activity: activityOf(person.register), amount: person.turnover(quarter), source: 'agent' };
-    const key = `population-${String(seed)}-${String(person.rank)}-${quarter}`;
+/**
+ * The turnovers of quarters that are over, by a batch of their portal, or one by one where its key is not at hand; told before, they change
+ * nothing. The first quarter that is awaited reaches back to the start of the activity. How many were told.
+ */
+export async function tellTurnovers(
+  { client, seed, turnovers }: Doors,
+  micro: readonly Inhabitant[],
+  { quarters, sellsFrom }: { readonly quarters: readonly Quarter[]; readonly sellsFrom: Day },
+): Promise<number> {
+  const telling = quarters.flatMap((quarter) =>
+    micro.flatMap((one) => {
+      const said = turnoverOf(one, quarter, sellsFrom);
+      const reference = `population-${String(seed)}-${String(one.person.rank)}-${quarter.toString()}`;
+      return said ? [{ account: one.account, said, reference }] : [];
+    }),
+  );
+  const ended = quarters.at(-1)?.last.iso;
+  if (ended === undefined) return 0;
+  if (turnovers) {
+    const more = { type: 'turnover' as const, receivedOn: ended, declarant: 'insured' as const };
+    const records = telling.map(({ account, said, reference }) => ({ ...more, reference, account, ...said }));
+    // In the batch of the month with which the last quarter ended.
+    await turnovers.send(ended, records);
+    return records.length;
+  }
+  await inLanes(telling, async ({ account, said, reference }) => {
     const path = `/api/collection/v1/accounts/${account}/turnovers`;
-    try {
-      await onceKnown(() => client.post(path, { as: agent, json, key }));
-      told += 1;
-    } catch (error) {
-      if (!(error instanceof SaidNo) || error.status >= 500) throw error;
-    }
+    await onceKnown(() => client.post(path, { as: agent, json: { ...said, source: 'agent' }, key: reference }));
   });
-  return told;
+  return telling.length;
+}
+
+/** Undefined for a quarter that is not awaited of this person, or that they never tell; nil for one that ended before anything was sold. */
+export function turnoverOf({ person }: Pick<Inhabitant, 'person'>, quarter: Quarter, sellsFrom: Day) {
+  const begun = Quarter.containing(Day.of(person.startedOn));
+  const isAwaited = begun.last.isBefore(quarter.first) && person.endsOn >= quarter.first.iso;
+  if (!isAwaited || !person.tellsTurnover(quarter.toString())) return undefined;
+  const covered = (begun.next.equals(quarter) ? [begun, quarter] : [quarter]).filter(({ last }) => last.atLeast(sellsFrom));
+  const amount = covered.reduce((sum, one) => sum + Number(person.turnover(one.toString())), 0);
+  return { period: quarter.toString(), activity: activityOf(person.register), amount: String(amount) };
 }
 
 /** Of a micro-entrepreneur, by where their business is registered. */
-export const activityOf = (register: Inhabitant['person']['register']): string =>
-  ({ 'registre-du-commerce': 'vente', 'repertoire-des-metiers': 'services-artisanaux', none: 'bnc' })[register];
+export const activityOf = (register: Inhabitant['person']['register']): TurnoverRecord['activity'] =>
+  ({ 'registre-du-commerce': 'vente', 'repertoire-des-metiers': 'services-artisanaux', none: 'bnc' } as const)[register];
 
 /** Collection hears of a person a moment after affiliation: until then it does not know the account. */
-async function onceKnown(ask: () => Promise<unknown>): Promise<void> {
+export async function onceKnown(ask: () => Promise<unknown>): Promise<void> {
   const limit = performance.now() + patienceMs;
   for (;;) {
     try {

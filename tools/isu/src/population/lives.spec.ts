@@ -1,4 +1,6 @@
+import { Day, Quarter } from '@isu/values';
 import { movesFor, type Payer } from './conduct.js';
+import { turnoverOf } from './declaring.js';
 import { formalitiesOf } from './formalities.js';
 import { inventedPerson } from './person.js';
 
@@ -35,6 +37,32 @@ describe('how somebody meets a due date of 1 003.01 €, Tuesday 5 May 2015', ()
   it('names each payment once for ever: told again, it is the same', () => {
     const names = movesFor(payer('overpaid'), instalment).map(({ record }) => record.reference);
     expect(names).toEqual(['1200000000176-2015-05', '1200000000176-2015-05-bis']);
+  });
+});
+
+describe('the turnovers of somebody who began on 10 February 2013', () => {
+  const person = { ...inventedPerson(11, 1, 2015), startedOn: '2013-02-10', endsOn: '2014-05-20', register: 'none' as const };
+  const sells = {
+    ...person,
+    turnover: (quarter: string) => (quarter === '2013-Q1' ? '1000' : '3000'),
+    tellsTurnover: (quarter: string) => quarter !== '2013-Q4',
+  };
+  const told = (year: number, number: number) => turnoverOf({ person: sells }, Quarter.of(year, number), Day.of('2013-01-02'));
+
+  it('are told from the quarter after the first one, with which it counts: 1 000 + 3 000', () => {
+    expect([told(2013, 1), told(2013, 2), told(2013, 3)]).toEqual([
+      undefined,
+      { period: '2013-Q2', activity: 'bnc', amount: '4000' },
+      { period: '2013-Q3', activity: 'bnc', amount: '3000' },
+    ]);
+  });
+
+  it('are nil where they were over before anything was sold', () => {
+    expect(turnoverOf({ person: sells }, Quarter.of(2013, 2), Day.of('2014-01-02'))?.amount).toBe('0');
+  });
+
+  it('are never told of some quarters, nor of those after the end', () => {
+    expect([told(2013, 4), told(2014, 2)?.amount, told(2014, 3)]).toEqual([undefined, '3000', undefined]);
   });
 });
 

@@ -22,8 +22,12 @@ export interface InventedPerson {
   /** Of a quarter, in euros. */
   turnover(quarter: string): string;
   readonly payer: Payer;
+  /** Of an account that no bank keeps. */
+  readonly iban: string;
   /** When the income of a year is told; null by who never tells it, and will be taxed ex officio. */
   declaresOn(year: number): string | null;
+  /** Whether the turnover of a quarter is told at all; of the others something is called in its place at the end of the year. */
+  tellsTurnover(quarter: string): boolean;
   /** The activity comes to an end one day, whoever lives to see it. */
   readonly endsOn: string;
 }
@@ -84,6 +88,7 @@ export function inventedPerson(seed: number, rank: number, lastYear: number): In
   return {
     ...{ rank, register, regime, birthDate, startedOn },
     nir: nirOf({ isWoman, birthDate, rank: seed * 31 + rank }),
+    iban: ibanOf(seed * 1_000_000 + rank),
     familyName: one(familyNames),
     givenNames: one(isWoman ? womenNames : menNames),
     department: one(departments),
@@ -91,18 +96,22 @@ export function inventedPerson(seed: number, rank: number, lastYear: number): In
     email: `personne-${String(seed)}-${String(rank)}@courriel.example`,
     income: (year) =>
       drawing(rank * 31 + year)(12) === 0 ? String(-drawing(rank + year)(9_000)) : around(average, drawing(rank * 17 + year)),
-    turnover: (quarter) =>
-      around(Math.min(average, 28_000) / 4, drawing(rank * 13 + Number(quarter.slice(0, 4)) * 4 + Number(quarter.slice(-1)))),
+    turnover: (quarter) => around(Math.min(average, 28_000) / 4, drawing(rank * 13 + placeOf(quarter))),
     payer: payerOf(Number(startedOn.slice(0, 4)), later),
     declaresOn: (year) => declarationDay(year + 1, drawing(rank * 7 + year)),
+    tellsTurnover: (quarter) => drawing(rank * 19 + placeOf(quarter))(20) !== 0,
     endsOn: endOf(Number(startedOn.slice(0, 4)), later),
   };
 }
 
+const placeOf = (quarter: string): number => Number(quarter.slice(0, 4)) * 4 + Number(quarter.slice(-1));
+
 function payerOf(startYear: number, draw: Draw): Payer {
   const payment = conducts[draw(conducts.length)] ?? 'on-time';
   const troubleYear = startYear + 1 + draw(6);
-  const means = payment === 'debit-returned' || draw(2) === 0 ? 'direct-debit' : 'transfer';
+  // A bank debits whole and on the day: who is late, pays in part, twice or no more pays by transfer.
+  const isEven = draw(2) === 0;
+  const means = payment === 'debit-returned' || (payment === 'on-time' && isEven) ? 'direct-debit' : 'transfer';
   return { payment, means, stoppedFrom: `${String(troubleYear)}-10-01`, incidentMonth: `${String(troubleYear)}-06` };
 }
 
@@ -112,7 +121,8 @@ function declarationDay(year: number, draw: Draw): string | null {
   if (place === 0) return null;
   return place < 3 ? `${String(year)}-${lateDeclaration}` : `${String(year)}-${declaration}`;
 }
-export const [declaration, lateDeclaration] = ['05-12', '07-20'];
+export const declarationDays = ['05-12', '07-20'] as const;
+const [declaration, lateDeclaration] = declarationDays;
 
 function endOf(startYear: number, draw: Draw): string {
   let year = startYear + 1;
@@ -130,4 +140,13 @@ function nirOf({ isWoman, birthDate, rank }: { isWoman: boolean; birthDate: stri
   const commune = 100 + (Math.floor(rank / 999) % 900);
   const body = `${isWoman ? '2' : '1'}${birthDate.slice(2, 4)}${birthDate.slice(5, 7)}99${String(commune)}${String((rank % 999) + 1).padStart(3, '0')}`;
   return body + twoDigits(97 - (Number(body) % 97));
+}
+
+/** Of a bank that does not exist (99999), with the keys that a real one has. */
+function ibanOf(account: number): string {
+  const [bank, branch, number] = ['99999', '00990', String(account % 100_000_000_000).padStart(11, '0')] as const;
+  const ribKey = 97n - ((89n * BigInt(bank) + 15n * BigInt(branch) + 3n * BigInt(number)) % 97n);
+  const body = `${bank}${branch}${number}${twoDigits(Number(ribKey))}`;
+  // F is 15, R is 27.
+  return `FR${twoDigits(Number(98n - (BigInt(`${body}152700`) % 97n)))}${body}`;
 }

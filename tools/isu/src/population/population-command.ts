@@ -5,7 +5,7 @@ import type { PopulationOptions } from './population.js';
 const examples = `
 Exemples :
   isu population --count 200 --seed 7
-  isu population --count 200 --seed 7 --years 5 --date 2012-01-02
+  isu population --count 200 --seed 7 --years 5 --date 2013-01-02
   isu population --count 200 --seed 7 --stream 20 --seconds 60 --partner http://127.0.0.1:41234
 
 Les mêmes options retrouvent les mêmes personnes : ce qui a été interrompu reprend, rien ne se fait deux fois. Avec --years, les jours du système de

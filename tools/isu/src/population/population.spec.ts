@@ -1,4 +1,4 @@
-import { Nir } from '@isu/values';
+import { Iban, Nir } from '@isu/values';
 import { drawing } from '../draw.js';
 import { fakeSystem, type FakeSystem } from '../terminal/fake-system.spec-kit.js';
 import { isu } from '../terminal/terminal.spec-kit.js';
@@ -9,10 +9,11 @@ const thousand = Array.from({ length: 1_000 }, (_, at) => inventedPerson(7, at +
 
 describe('invented people', () => {
   it('are the same for the same seed and rank, and others for another seed', () => {
-    const { income, turnover, declaresOn, ...again } = inventedPerson(7, 12, 2015);
+    const { income, turnover, declaresOn, tellsTurnover, ...again } = inventedPerson(7, 12, 2015);
     expect(thousand[11]).toMatchObject(again);
     expect(declaresOn(2014)).toBe(thousand[11]?.declaresOn(2014));
     expect([income(2014), turnover('2016-Q1')]).toEqual([thousand[11]?.income(2014), thousand[11]?.turnover('2016-Q1')]);
+    expect(tellsTurnover('2016-Q1')).toBe(thousand[11]?.tellsTurnover('2016-Q1'));
     expect(inventedPerson(8, 12, 2015).nir).not.toBe(thousand[11]?.nir);
   });
 
@@ -21,6 +22,14 @@ describe('invented people', () => {
       expect(Nir.of(nir).toString().slice(1, 7)).toBe(`${birthDate.slice(2, 4)}${birthDate.slice(5, 7)}99`);
     }
     expect(new Set(thousand.map(({ nir }) => nir)).size).toBe(1_000);
+  });
+
+  it('have an account of their own at a bank that does not exist, which is debited of those alone who pay whole and in time', () => {
+    const ibans = thousand.map(({ iban }) => Iban.of(iban).toString());
+    expect(ibans.every((iban) => iban.slice(4, 9) === '99999')).toBe(true);
+    expect(new Set(ibans).size).toBe(1_000);
+    const debited = thousand.filter(({ payer }) => payer.means === 'direct-debit');
+    expect(new Set(debited.map(({ payer }) => payer.payment))).toEqual(new Set(['on-time', 'debit-returned']));
   });
 
   it('are of every group and regime, about as often as the shares say: 55 % of the common regime outside the liberal professions', () => {
@@ -62,6 +71,10 @@ describe('isu population', () => {
         },
       },
       [`POST /api/collection/v1/accounts/${account}/incomes`]: { json: {} },
+      [`PUT /api/collection/v1/accounts/${account}/periodicity`]: { json: {} },
+      [`PUT /api/affiliation/v1/insured-persons/${account}/bank-details`]: { json: {} },
+      [`GET /api/affiliation/v1/insured-persons/${account}/mandate-text`]: { json: { digest: 'd'.repeat(64) } },
+      [`POST /api/affiliation/v1/insured-persons/${account}/mandates`]: { json: {} },
       [`GET /api/collection/v1/accounts/${account}/view`]: view,
       [`GET /api/benefits/v1/accounts/${account}/view`]: view,
       [`GET /api/urssaf-sync/v1/accounts/${account}/view`]: view,
@@ -90,9 +103,13 @@ describe('isu population', () => {
         { json: { position: '7' } },
       ]),
     );
+    const jobs = Object.fromEntries(
+      ['affiliation', 'collection', 'benefits', 'urssaf-sync'].map((service) => [`GET /api/${service}/v1/jobs`, { json: { items: [] } }]),
+    );
     const past = new Proxy<Record<string, object>>(
       {
         ...positions,
+        ...jobs,
         [`GET ${files}/population-7/1`]: { json: { digest: 'a'.repeat(64) } },
         [`POST ${files}`]: { json: {} },
         [`GET /api/collection/v1/accounts/${account}/view`]: view,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pricedYears } from '@isu/calc';
 import type { Day } from '@isu/values';
 import { agreementOf } from '../accounts/agreement.js';
 import { readDay } from '../read-day.js';
@@ -16,6 +17,7 @@ import { tellIncomes } from './declaring.js';
 import { live, type Lived } from './life.js';
 import { LivingYears, type Doors, type YearsLived } from './living.js';
 import { FormalitiesCentre, moveIn, type Inhabitant } from './moving-in.js';
+import { settleHowTheyPay } from './paying.js';
 import { inventedPerson, type InventedPerson } from './person.js';
 
 export interface PopulationOptions {
@@ -46,6 +48,8 @@ interface Surroundings {
   readonly folder: string | null;
 }
 
+/** Whoever arrives tells the income of the year before, and may be in their second year: the rules of both are written. */
+const firstYear = (pricedYears[0] ?? 0) + 1;
 const sample = 20;
 const agreeWithinMs = 60_000;
 
@@ -73,6 +77,8 @@ function stretchOf({ date, years, until }: PopulationOptions): { arrival: Day; e
   const arrival = readDay(date);
   const end = until === undefined ? arrival.plusYears(whole(years, 'years')) : readDay(until);
   if (end.isBefore(arrival)) throw new WrongUsage('--until ne peut pas précéder --date');
+  if (arrival.year < firstYear)
+    throw new WrongUsage(`--date : une population arrive en ${String(firstYear)} au plus tôt, les règles d’avant ne sont pas écrites`);
   return { arrival, end };
 }
 
@@ -90,6 +96,7 @@ async function doorsOf({ seed, partner }: PopulationOptions, { client, terminal,
   return {
     ...{ client, seed: Number(seed), days: new DemonstrationDays(client), centre: FormalitiesCentre.ofSeed(client, Number(seed)) },
     incomes: await seriesOf({ partner: 'net-entreprises', flow: 'incomes' }),
+    turnovers: await seriesOf({ partner: 'autoentrepreneur', flow: 'turnovers' }),
     bank: partner === undefined ? payments && { series: payments } : { partner },
     tell: (text) => void terminal.tell(text),
   };
@@ -99,6 +106,7 @@ async function doorsOf({ seed, partner }: PopulationOptions, { client, terminal,
 async function movedIn(people: readonly InventedPerson[], doors: Doors, arrival: Day): Promise<YearsLived> {
   const { inhabitants, refused } = await moveIn(doors.centre, people, arrival.iso);
   doors.tell(`${String(inhabitants.length)} affiliées : revenus…\n`);
+  await settleHowTheyPay(doors, inhabitants);
   const declaring = inhabitants
     .filter(({ person }) => person.regime === 'common')
     .map((inhabitant) => ({ inhabitant, year: arrival.year - 1 }));
@@ -109,12 +117,15 @@ async function movedIn(people: readonly InventedPerson[], doors: Doors, arrival:
 /** While days pass at our word, the simulated Urssaf writes nothing by itself: its numbers and ours are one series. */
 async function livedYears(people: readonly InventedPerson[], doors: Doors, life: { arrival: Day; end: Day }): Promise<YearsLived> {
   const partner = doors.bank !== null && 'partner' in doors.bank ? doors.bank.partner : null;
-  if (partner !== null) await askPartner(partner, '/calendar', { calendar: 'by-hand' });
-  try {
-    return await new LivingYears(doors, life, people).live();
-  } finally {
-    if (partner !== null) await askPartner(partner, '/calendar', { calendar: 'kept' });
-  }
+  const keepCalendar = async (calendar: 'by-hand' | 'kept') => partner !== null && askPartner(partner, '/calendar', { calendar });
+  await keepCalendar('by-hand');
+  const lived = await new LivingYears(doors, life, people).live().catch(async (error: unknown) => {
+    // What went wrong first is what is told.
+    await keepCalendar('kept').catch(() => undefined);
+    throw error;
+  });
+  await keepCalendar('kept');
+  return lived;
 }
 
 interface Living extends Pick<Surroundings, 'client' | 'terminal'> {

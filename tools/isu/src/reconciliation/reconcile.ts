@@ -1,5 +1,5 @@
 import { exitCodes, WrongUsage, type ExitCode } from '../exit-codes.js';
-import { runJob } from '../jobs/jobs.js';
+import { codeOf, followJob } from '../jobs/jobs.js';
 import { operator } from '../operations/set-aside.js';
 import type { SystemClient } from '../system-client.js';
 import { frenchDay, plural } from '../terminal/in-french.js';
@@ -33,9 +33,20 @@ interface Asked {
 export async function reconcileCommand({ json, account, date }: Asked, outlet: Outlet): Promise<ExitCode> {
   if (account !== undefined) return reconcileOne(account, json, outlet);
   if (date === undefined) throw new WrongUsage('il manque --account <numéro>, ou --date <AAAA-MM-JJ> pour tous les comptes');
-  const inside = await runJob('inside-reconciliation', { json, date, wait: true }, outlet);
-  const outside = await runJob('outside-reconciliation', { json, date, wait: true }, outlet);
+  const inside = await compareAll('inside-reconciliation', 'divergences', { json, date }, outlet);
+  const outside = await compareAll('outside-reconciliation', 'différences', { json, date }, outlet);
   return inside === exitCodes.ok ? outside : inside;
+}
+
+/** One of the jobs of the night; what it found is the figure of that name. */
+async function compareAll(
+  job: string,
+  figure: string,
+  { json, date }: { readonly json?: boolean | undefined; readonly date: string },
+  outlet: Outlet,
+): Promise<ExitCode> {
+  const run = await followJob(job, { json, date, wait: true }, outlet);
+  return codeOf(run) === exitCodes.ok && Number(run.figures?.[figure] ?? 0) > 0 ? exitCodes.disagreement : codeOf(run);
 }
 
 async function reconcileOne(account: string, json: boolean | undefined, { client, terminal }: Outlet): Promise<ExitCode> {

@@ -42,6 +42,36 @@ describe('isu reconcile', () => {
     expect(JSON.parse((await reconcile('--json')).out)).toEqual(answer);
   });
 
+  it('of a day, for all accounts, by the jobs of the night: 0 when they found nothing, 4 when they did', async () => {
+    const jobs = '/api/urssaf-sync/v1/jobs';
+    const run = (job: string, figures: object) => ({
+      id: job,
+      job,
+      date: '2016-05-19',
+      state: 'done',
+      done: 1,
+      total: 1,
+      figures,
+      error: null,
+    });
+    const found = async (differences: number): Promise<number> => {
+      const runs = [run('inside-reconciliation', { divergences: 0 }), run('outside-reconciliation', { différences: differences })];
+      system = await fakeSystem({
+        ...Object.fromEntries(
+          ['affiliation', 'collection', 'benefits'].map((name) => [`GET /api/${name}/v1/jobs`, { json: { items: [] } }]),
+        ),
+        [`GET ${jobs}`]: { json: { items: runs.map(({ job }) => ({ name: job })) } },
+        ...Object.fromEntries(runs.map((one) => [`POST ${jobs}/${one.job}/runs`, { status: 202, json: one }])),
+      });
+      const { code, out } = await isu(['reconcile', '--date', '2016-05-19', '--url', system.url]);
+      expect(out).toContain(`outside-reconciliation, 19 mai 2016 : fait, différences : ${String(differences)}`);
+      return code;
+    };
+    expect(await found(0)).toBe(0);
+    await system.close();
+    expect(await found(2)).toBe(4);
+  });
+
   it('wants an account, or a day for all of them', async () => {
     system = await fakeSystem({});
     expect((await isu(['reconcile', '--url', system.url])).code).toBe(2);
@@ -69,5 +99,6 @@ describe('isu divergence', () => {
     expect(out).toContain('tel qu’il a été écrit');
     expect(out).toContain('benefits n’a pas collection 5 à 7');
     expect(out).toContain('1 divergence\n');
+    expect(JSON.parse((await isu(['divergence', '--in-flight', '--json', '--url', system.url])).out)).toEqual({ items });
   });
 });

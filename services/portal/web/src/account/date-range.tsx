@@ -2,6 +2,7 @@ import { Fragment, useState, type ReactNode } from 'react';
 import { useSession } from '../asking/queries.js';
 import { DayField } from '../ui/fields.js';
 import { Waiting } from '../ui/states.js';
+import { isDayTyped } from '../ui/typed-day.js';
 
 interface DateRange {
   readonly from: string;
@@ -14,10 +15,8 @@ function useDateRange(today: string): [DateRange, (range: DateRange) => void] {
   return useState<DateRange>({ from: `${year}-01-01`, to: `${year}-12-31` });
 }
 
-export const isDay = (text: string): boolean => /^(?:19|20)\d{2}-\d{2}-\d{2}$/.test(text);
-
 /** A range that can be asked for: two days, in their order. While one is being typed, nothing is asked. */
-const isUsable = ({ from, to }: DateRange): boolean => isDay(from) && isDay(to) && from <= to;
+const isUsable = ({ from, to }: DateRange): boolean => isDayTyped(from) && isDayTyped(to) && from <= to;
 
 function DateRangeFields({ range, change }: { readonly range: DateRange; readonly change: (range: DateRange) => void }) {
   return (
@@ -26,7 +25,7 @@ function DateRangeFields({ range, change }: { readonly range: DateRange; readonl
         <DayField label="Du" value={range.from} change={(from) => change({ ...range, from })} />
         <DayField label="Au" value={range.to} change={(to) => change({ ...range, to })} />
       </div>
-      {isDay(range.from) && isDay(range.to) && range.from > range.to ? (
+      {isDayTyped(range.from) && isDayTyped(range.to) && range.from > range.to ? (
         <p className="field-error" role="alert">
           La première date doit précéder la seconde.
         </p>

@@ -146,9 +146,7 @@ function Quarters({ rights: { quarters, quartersValidated, quartersPossible, upT
           {quarters.map(({ year, validated, possible }) => (
             <div key={year}>
               <dt>{year}</dt>
-              <dd>
-                {validated} sur {possible}
-              </dd>
+              <dd>{possible === 0 ? 'aucun' : `${String(validated)} sur ${String(possible)}`}</dd>
             </div>
           ))}
         </dl>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useSession } from '../asking/queries.js';
 import { Button } from '../ui/button.js';
 import { DayField } from '../ui/fields.js';
-import { isDay } from './date-range.js';
+import { isDayTyped } from '../ui/typed-day.js';
 import { StatementLinks } from './statement-links.js';
 
 interface KnownDayProps {
@@ -17,7 +17,7 @@ export function KnownDay({ on, choose }: KnownDayProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const change = (text: string) => {
     setTyped(text);
-    if (isDay(text) && today !== undefined && text <= today) choose(text === today ? null : text);
+    if (isDayTyped(text) && today !== undefined && text <= today) choose(text === today ? null : text);
   };
   if (today === undefined) return null;
   return (

@@ -12,6 +12,8 @@ interface Said {
   readonly search?: string;
 }
 
+const declaration = '/mon-compte/declaration';
+
 /** What happened on the account, in sentences. */
 export function Messages({
   messages,
@@ -24,7 +26,14 @@ export function Messages({
   return (
     <ul className="plain-list">
       {messages.map((message) => {
-        const { text, page, search = '' } = said(message);
+        const {
+          text,
+          page,
+          search = '',
+        } = said(
+          message,
+          services.some(({ to }) => to === declaration),
+        );
         const service = services.find(({ to }) => to === page);
         return (
           <li key={`${message.kind} ${message.key}`}>
@@ -40,7 +49,7 @@ export function Messages({
   );
 }
 
-function said(message: AccountMessage): Said {
+function said(message: AccountMessage, declaresTurnovers: boolean): Said {
   switch (message.kind) {
     case 'payment-posted':
       return { text: `Votre paiement de ${printed(message.amount)} est enregistré.`, page: '/mon-compte/paiements' };
@@ -50,6 +59,9 @@ function said(message: AccountMessage): Said {
         page: '/mon-compte/paiements',
       };
     case 'assessed':
+      // Each turnover adds to the year: none of these sums is the last word about it.
+      if (declaresTurnovers)
+        return { text: `Vos cotisations ${String(message.year)} s’élèvent maintenant à ${printed(message.total)}.`, page: declaration };
       return {
         text: `Vos cotisations ${String(message.year)} sont calculées : ${printed(message.total)} (${stageName(message.stage).toLowerCase()}).`,
         page: '/mon-compte/cotisations',

@@ -84,6 +84,7 @@ function Choice({ online: { isOffered, dates } }: { readonly online: OnlinePayme
       {dates.length > 0 && !isOffered ? (
         <Nothing>Le paiement en ligne n’est pas ouvert ici : payez par virement ou par chèque.</Nothing>
       ) : null}
+      {isOffered && dates.length > 0 && payable.length === 0 ? <Nothing>Rien ne se paie en ligne aujourd’hui.</Nothing> : null}
       {payable.length === 0 ? null : (
         <fieldset className="choices">
           <legend>Ce que vous payez</legend>

@@ -96,7 +96,7 @@ function PaymentCard({ payment, today }: { readonly payment: ReceivedPayment; re
           plus dus, et ont été repris pour être placés ailleurs ou remboursés.
         </p>
       )}
-      {allocations.length === 0 && payment.refunded === '0' ? null : <Allocations payment={payment} />}
+      {allocations.length === 0 && payment.refunded === '0' && payment.credit === '0' ? null : <Allocations payment={payment} />}
     </Section>
   );
 }
@@ -121,7 +121,7 @@ function Allocations({ payment }: { readonly payment: ReceivedPayment }) {
     .map(([code, amount]): PaidPart => ({ instalment: null, year: null, code, amount }));
   return (
     <details>
-      <summary>Ce que ce paiement a réglé</summary>
+      <summary>{allocations.length === 0 ? 'Où est cet argent' : 'Ce que ce paiement a réglé'}</summary>
       <Table
         caption="Dettes réglées par ce paiement"
         hideCaption

@@ -95,9 +95,18 @@ export function Done({ title, children }: { readonly title: string; readonly chi
 }
 
 /** A form that is opened by who needs it, and hides from who does not. */
-export function Foldable({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function Foldable({
+  title,
+  isOpen,
+  children,
+}: {
+  readonly title: string;
+  /** Shown at once, to whoever has just asked for it. */
+  readonly isOpen?: boolean;
+  readonly children: ReactNode;
+}) {
   return (
-    <details className="foldable">
+    <details className="foldable" open={isOpen}>
       <summary>{title}</summary>
       <div className="stack">{children}</div>
     </details>

@@ -1,4 +1,5 @@
 import { Link, useParams } from 'react-router';
+import { isDay } from '@isu/values';
 import type { AccountingDay, AccountingDayPage as Answer } from '../../../src/face/accounting.js';
 import type { AgentNames } from '../../../src/face/desk-file.js';
 import { usePage } from '../asking/queries.js';
@@ -13,15 +14,13 @@ import { bookAccountName, closerText, entriesName } from '../words/accounting.js
 import { Balances } from './accounting-balances.js';
 import { whyAct, whyActs, whyKind, whySide } from './accounting-whys.js';
 
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
-
 /** F17: one accounting day with its control totals: frozen once it is closed, as they stand while it is open. */
 export function AccountingDayPage() {
   const { day = '' } = useParams();
   const asked = usePage<Answer>('desk', `accounting-days/${encodeURIComponent(day)}`);
   return (
     <Page
-      title={dayPattern.test(day) ? `Journée comptable du ${printedDay(day)}` : 'Journée comptable'}
+      title={isDay(day) ? `Journée comptable du ${printedDay(day)}` : 'Journée comptable'}
       lead={<Link to="/bureau/journees">Toutes les journées comptables</Link>}
     >
       <Asked query={asked}>

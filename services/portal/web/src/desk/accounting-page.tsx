@@ -61,7 +61,7 @@ function Close({ days: { job }, names }: OfDays) {
     <Section title="L’arrêté de chaque jour" beside={<Badge tone={tone}>{text}</Badge>}>
       <Terms
         of={[
-          ['Prochaine journée à clore', nextOn === null ? '—' : <DayText key="next" of={nextOn} />],
+          ['Prochain passage', nextOn === null ? '—' : <NextRun key="next" day={nextOn} />],
           ['Dernier passage', last === null ? 'aucun' : <LastRun key="last" last={last} names={names} />],
         ]}
       />
@@ -122,6 +122,13 @@ function Open({ days }: Pick<OfDays, 'days'>) {
   );
 }
 
+/** A run closes its day once it is over, and those that were left open before it. */
+const NextRun = ({ day }: { readonly day: string }) => (
+  <>
+    pour la journée du <DayText of={day} /> et celles d’avant
+  </>
+);
+
 const DayLink = ({ day }: { readonly day: string }) => (
   <Link to={addressOf(day)}>
     <DayText of={day} />
@@ -138,7 +145,7 @@ function ToMatch({ days: { toMatch, today } }: Pick<OfDays, 'days'>) {
       ) : (
         <p>
           {count === 1 ? 'Un encaissement attend' : `${String(count)} encaissements attendent`} un compte,{' '}
-          <WhyAmount why={whyWaiting(toMatch)} /> en tout ; le plus ancien a été reçu {ageText(oldestOn, today)}, le{' '}
+          <WhyAmount why={whyWaiting(toMatch)} /> en tout ; le plus ancien attend {ageText(oldestOn, today)}, reçu le{' '}
           <DayText of={oldestOn} />. <Link to="/bureau/encaissements">Les rapprocher</Link>
         </p>
       )}

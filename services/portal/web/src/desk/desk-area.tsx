@@ -7,6 +7,7 @@ import { AnomalyPage } from '../border/anomaly-page.js';
 import { BatchPage } from '../border/batch-page.js';
 import { borderEntries } from '../border/border-words.js';
 import { FlowsPage } from '../border/flows-page.js';
+import { GiveUpsPage } from '../border/give-ups-page.js';
 import { MatchingPage } from '../border/matching-page.js';
 import { ReconciliationPage } from '../border/reconciliation-page.js';
 import { ToBeMatchedPage } from '../border/to-be-matched-page.js';
@@ -58,6 +59,7 @@ function DeskPages() {
         <Route path="encaissements/:id" element={<MatchingPage />} />
         <Route path="rapprochements" element={<ReconciliationPage />} />
         <Route path="flux" element={<FlowsPage />} />
+        <Route path="flux/:partner/:flow/manquants" element={<GiveUpsPage />} />
         <Route path="flux/:partner/:flow/lots/:number" element={<BatchPage />} />
         <Route path="flux/:partner/:flow/envois" element={<SentBatchesPage />} />
         <Route path="flux/:partner/:flow/envois/:number" element={<SentBatchPage />} />

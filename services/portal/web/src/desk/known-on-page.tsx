@@ -9,6 +9,7 @@ import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, PartOf } from '../ui/states.js';
 import { Table } from '../ui/table.js';
+import { isDayTyped } from '../ui/typed-day.js';
 import { meansName } from '../words/payments.js';
 import { StatementLinks } from '../account/statement-links.js';
 import { whyPayment } from '../account/why-payment.js';
@@ -23,7 +24,7 @@ import { balanceTerms, differencesOf, differs, paired, type BothViews } from './
 /** N3: the account as each organisation knew it at the end of a day, side by side, with what parts them pointed at. */
 export function KnownOnPage({ account, page: { today } }: OpenedAccount) {
   const [day, setDay] = useState(today);
-  const on = /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : today;
+  const on = isDayTyped(day) && day <= today ? day : today;
   return (
     <Page
       title="Connu à une date"

@@ -2,7 +2,7 @@ import type { FactsPage } from '../../../src/face/desk.js';
 import { whyPayment } from '../account/why-payment.js';
 import { usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
-import { DayText, printed } from '../ui/figures.js';
+import { DayText, parisDayOf, printed } from '../ui/figures.js';
 import { Badge, Notice } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Nothing } from '../ui/states.js';
@@ -117,7 +117,7 @@ function StateOf({ both, reportedAt, today }: StateProps) {
       <span>
         <Badge tone={tone}>
           {text}
-          {since === undefined ? '' : `, ${ageText(since.slice(0, 10), today)}`}
+          {since === undefined ? '' : `, ${ageText(parisDayOf(since), today)}`}
         </Badge>
       </span>
       {differs({ rsi, urssaf }) ? (

@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import type { DeskRefundsPage, ListedRefund, ListedRefunds } from '../../../src/face/refunds.js';
+import { Done } from '../acts/act-form.js';
 import { tell } from '../asking/portal.js';
 import { refresh, usePage } from '../asking/queries.js';
 import { WhyAmount } from '../derivation/why.js';
 import { Button } from '../ui/button.js';
-import { DayText, printedAccount } from '../ui/figures.js';
+import { DayText, printed, printedAccount } from '../ui/figures.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf, Trouble } from '../ui/states.js';
 import { Table } from '../ui/table.js';
@@ -47,10 +48,19 @@ function ToApprove({ refunds }: { readonly refunds: ListedRefunds['refunds'] }) 
     },
     onSettled: () => refresh('desk'),
   });
-  if (refunds.length === 0) return <Nothing>Aucun remboursement n’attend de signature.</Nothing>;
+  const signed = signing.isSuccess ? <Done title={signedText(signing.variables)} /> : null;
+  if (refunds.length === 0) {
+    return (
+      <>
+        {signed}
+        <Nothing>Aucun remboursement n’attend de signature.</Nothing>
+      </>
+    );
+  }
   return (
     <>
       {signing.isError ? <Trouble error={signing.error} /> : null}
+      {signed}
       <Table
         caption="Remboursements à valider"
         hideCaption
@@ -68,7 +78,7 @@ function ToApprove({ refunds }: { readonly refunds: ListedRefunds['refunds'] }) 
                 'Une autre personne valide'
               ) : (
                 <Button isDisabled={signing.isPending} onPress={() => signing.mutate(refund)}>
-                  Signer pour le {printedAccount(refund.account)}
+                  Signer<span className="only-read"> pour le {printedAccount(refund.account)}</span>
                 </Button>
               ),
           },
@@ -77,6 +87,10 @@ function ToApprove({ refunds }: { readonly refunds: ListedRefunds['refunds'] }) 
     </>
   );
 }
+
+/** The second signature orders it. */
+const signedText = ({ account, amount, signatures }: ListedRefund): string =>
+  `Vous avez signé pour le ${printedAccount(account)}, ${printed(amount)} : ${signatures === 0 ? 'une autre personne doit encore signer' : 'le virement est ordonné'}.`;
 
 function Overdue({ refunds }: { readonly refunds: ListedRefunds['refunds'] }) {
   const navigate = useNavigate();

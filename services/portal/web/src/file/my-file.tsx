@@ -173,7 +173,13 @@ export function Professional({ parts: { situation, activities, businesses } }: {
 }
 
 /** The bank account and the mandate, with what may be changed of both. */
-export function Bank({ parts: { bankDetails, mandates } }: { readonly parts: Pick<FileParts, 'bankDetails' | 'mandates'> }) {
+export function Bank({
+  parts: { bankDetails, mandates, situation },
+}: {
+  readonly parts: Pick<FileParts, 'bankDetails' | 'mandates'> & Partial<Pick<FileParts, 'situation'>>;
+}) {
+  // What a micro-entrepreneur owes is paid with what is declared: a mandate would debit nothing.
+  const isMicro = situation?.state === 'ok' && situation.data.regime === 'micro-social';
   return (
     <>
       {bankDetails === null ? (
@@ -185,6 +191,10 @@ export function Bank({ parts: { bankDetails, mandates } }: { readonly parts: Pic
       <PartOf part={mandates}>
         {(known) => {
           const inForce = known.find(({ revokedOn }) => revokedOn === null);
+          if (inForce === undefined && isMicro)
+            return (
+              <Nothing>Les échéances d’un micro-entrepreneur ne sont pas prélevées : elles se paient en ligne ou par virement.</Nothing>
+            );
           return inForce === undefined ? (
             <Foldable title="Signer un mandat de prélèvement">
               <MandateToSign hasIban={bankDetails !== null} />
