@@ -100,6 +100,7 @@ const good: Readonly<Record<string, unknown>> = {
   'PUT /api/collection/v1/accounts/{account}/periodicity': { periodicity: 'quarterly' },
   'PUT /api/collection/v1/accounts/{account}/refund-choice': { choice: 'refund' },
   'POST /api/collection/v1/accounts/{account}/refund-approvals': { refund: '00000000-0000-7000-8000-000000000000' },
+  'POST /api/collection/v1/accounts/{account}/debit-examinations': { debit: 'ISU-0', action: 'leave-unpaid', reason: 'Refus du titulaire' },
   'POST /api/collection/v1/accounts/{account}/estimates': { year: 2016, amount: '20000', source: 'agent' },
   'POST /api/collection/v1/accounts/{account}/estimates/preview': { year: 2016, amount: '20000' },
   'POST /api/collection/v1/accounts/{account}/online-payments': { instalments: ['2016-05'] },
@@ -118,6 +119,13 @@ const good: Readonly<Record<string, unknown>> = {
   'POST /api/collection/v1/outgoing-messages/takings': { channel: 'email', limit: 1 },
   'POST /api/collection/v1/outgoing-messages/{id}/deliveries': { state: 'delivered' },
   'POST /api/collection/v1/runs/{kind}': { year: 2017 },
+  'POST /api/urssaf-sync/v1/flows/{partner}/{flow}/give-ups': {
+    from: 999_999,
+    to: 999_999,
+    attestation: 'ATT-0',
+    reason: 'Rien de tel ici',
+  },
+  'POST /api/urssaf-sync/v1/flows/{partner}/{flow}/give-ups/{id}/refusal': { reason: 'Rien de tel ici' },
   'POST /api/urssaf-sync/v1/to-be-matched/{id}/proposals': { kind: 'send-back', reason: 'Rien de tel ici' },
   'POST /api/urssaf-sync/v1/to-be-matched/{id}/proposals/{proposal}/refusal': { reason: 'Rien de tel ici' },
   'PUT /api/urssaf-sync/v1/anomalies/{id}/assignment': { to: 'me' },
@@ -136,7 +144,7 @@ const cell: Asker = { role: 'agent', org: 'cell', funds: '12', purpose: 'Essai' 
 
 const askerOf = ({ method, path }: Route): Asker => {
   if (method === 'POST' && /\{account\}\/online-payments/.test(path)) return { role: 'insured', account: people.karim };
-  if (/(?:anomalies|to-be-matched)\/\{id\}/.test(path)) return cell;
+  if (/(?:anomalies|to-be-matched)\/\{id\}|give-ups/.test(path)) return cell;
   if (/set-aside|runs|accounting-days|resend/.test(path)) return operator;
   if (/portal-openings/.test(path)) return operator;
   if (/acre-decisions/.test(path)) return { ...national, org: 'urssaf' };
@@ -257,6 +265,35 @@ async function changingNothing(work: () => Promise<string[]>): Promise<void> {
 
 const withBodies = () => routes.filter((route): route is Route & { body: Readonly<Record<string, Property>> } => route.body !== null);
 
+/** Of a POST without an Idempotency-Key: it asks, or shows what would be. */
+const keepsNothing = [
+  'POST /api/affiliation/v1/insured-persons/search',
+  'POST /api/affiliation/v1/insured-persons/recognitions',
+  'POST /api/affiliation/v1/debit-details',
+  'POST /api/collection/v1/accounts/{account}/estimates/preview',
+  'POST /api/collection/v1/accounts/{account}/cash-calendars',
+  'POST /api/collection/v1/accounts/{account}/online-payments/preview',
+];
+/** A file by its number and digest, a day, a run, a proposal or a fact by its name: done again, it is what was done. */
+const isItself = [
+  ...services.flatMap((name) =>
+    ['facts/resend', 'set-aside/{id}/retry', 'set-aside/{id}/give-up'].map((path) => `POST /api/${name}/v1/${path}`),
+  ),
+  ...['affiliation', 'collection'].flatMap((name) =>
+    ['takings', '{id}/deliveries'].map((path) => `POST /api/${name}/v1/outgoing-messages/${path}`),
+  ),
+  'POST /api/affiliation/v1/cfe-files',
+  ...['accounting-days/{day}/close', 'debit-runs/{day}', 'debit-runs/{day}/deliveries', 'runs/{kind}'].map(
+    (path) => `POST /api/collection/v1/${path}`,
+  ),
+  ...[
+    ...['bank-files', 'online-payments/notifications', 'accounts/{account}/reconciliation'],
+    ...['', '/{number}/sendings', '/{number}/acknowledgement'].map((path) => `flows/{partner}/{flow}/batches${path}`),
+    ...['approval', 'refusal'].map((path) => `flows/{partner}/{flow}/give-ups/{id}/${path}`),
+    ...['to-be-matched', 'anomalies'].flatMap((list) => ['approval', 'refusal'].map((path) => `${list}/{id}/proposals/{proposal}/${path}`)),
+  ].map((path) => `POST /api/urssaf-sync/v1/${path}`),
+];
+
 /** `sent` → what the answer must be, for a JSON body that is otherwise good. */
 const bodies: readonly (readonly [string, string, (text: string) => Attack])[] = [
   ['nothing', '400 invalid-request', () => ({ body: '' })],
@@ -354,7 +391,17 @@ function hostileValues({ description, enum: allowed, type, minLength, minimum = 
   ];
   const nirs = ['185017899000190', '2A5017899000190', '18501789900019', '1850178990001900', '185137899000112', `${marker}000000`, ''];
   const ibans = ['FR0099999009900000000000189', 'FR76', 'XX7630006000011234567890189', marker, ''];
-  const kinds: Readonly<Record<string, unknown[]>> = { Money: money, Day: days, Nir: nirs, Iban: ibans };
+  // A wrong Luhn; La Poste's, whose digits add up to 36, no multiple of 5.
+  const sirets = ['73282932000075', '35600000009076', '7328293200007', '732829320000744', '7328293A000074', marker, ''];
+  const accounts = ['1200000000177', '120000000017', '12000000001766', '12000000001 76', marker, ''];
+  const kinds: Readonly<Record<string, unknown[]>> = {
+    Money: money,
+    Day: days,
+    Nir: nirs,
+    Iban: ibans,
+    Siret: sirets,
+    AccountNumber: accounts,
+  };
   const texts = (description === undefined ? undefined : kinds[description]) ?? [];
   if (texts.length > 0) return [...texts, ...wrongTypes];
   if (allowed) return [marker, '', 'null', ...wrongTypes.filter((value) => !allowed.includes(value))];
@@ -515,6 +562,11 @@ describe('I8 — hostile headers', () => {
       });
       return (await Promise.all(answers)).flat();
     });
+  });
+
+  it('R11 every POST asks for a key, but what keeps nothing and what is the same again by what it names', () => {
+    const keyless = routes.filter((route) => route.method === 'POST' && !creating().includes(route)).map(({ name }) => name);
+    expect(keyless.sort()).toEqual([...keepsNothing, ...isItself].sort());
   });
 
   it.each(['%', 'ab', 'a'.repeat(201), '%0d%0aSet-Cookie:%20a', '%00abc', '%ff%fe', `%E2%80%AE${marker}`])(

@@ -352,6 +352,11 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
     'GET /accounts/{account}/refunds': { operation: 'refunds.read', allowed: 200 },
     'PUT /accounts/{account}/refund-choice': { operation: 'refunds.choose', allowed: 200, json: { choice: 'refund' } },
     'POST /accounts/{account}/refund-approvals': { operation: 'refunds.approve', allowed: 404, json: { refund: nobodys } },
+    'POST /accounts/{account}/debit-examinations': {
+      operation: 'returned-debits.examine',
+      allowed: 404,
+      json: { debit: 'ISU-0', action: 'leave-unpaid', reason: 'Refus du titulaire' },
+    },
     'GET /refunds': { operation: 'refunds.list', allowed: 200, query: '?kind=overdue', filters: true },
     'PUT /accounts/{account}/periodicity': {
       operation: 'schedules.choose-periodicity',
@@ -433,8 +438,14 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
     'GET /flows/{partner}/{flow}/batches': { operation: 'batches.read', allowed: 404, path: flow },
     'GET /flows/{partner}/{flow}/batches/{number}': { operation: 'batches.collect', allowed: 404, path: { ...flow, number: '1' } },
     'GET /flows/{partner}/{flow}/batches/{number}/lines': {
-      operation: 'outgoing-lines.read',
+      operation: 'batch-lines.read',
       allowed: 404,
+      path: { ...flow, number: '1' },
+      filters: true,
+    },
+    'GET /flows/{partner}/{flow}/batches/{number}/received-lines': {
+      operation: 'batch-lines.read',
+      allowed: 200,
       path: { ...flow, number: '1' },
       filters: true,
     },
@@ -459,6 +470,24 @@ const routes: Readonly<Record<Service, Readonly<Record<string, Call>>>> = {
     },
     // Anybody may knock; what is not signed by the provider is refused.
     'POST /online-payments/notifications': { operation: 'public', allowed: 400, file: { type: 'application/json', text: '{}' } },
+    'GET /flows/{partner}/{flow}/give-ups': { operation: 'batches.give-up', allowed: 200, path: flow },
+    'POST /flows/{partner}/{flow}/give-ups': {
+      operation: 'batches.give-up',
+      allowed: 409,
+      path: flow,
+      json: { from: 999_999, to: 999_999, attestation: 'ATT-0', reason: 'Aucun lot ne manque là' },
+    },
+    'POST /flows/{partner}/{flow}/give-ups/{id}/approval': {
+      operation: 'batches.give-up',
+      allowed: 404,
+      path: { ...flow, id: nobodys },
+    },
+    'POST /flows/{partner}/{flow}/give-ups/{id}/refusal': {
+      operation: 'batches.give-up',
+      allowed: 404,
+      path: { ...flow, id: nobodys },
+      json: { reason: 'Rien de tel n’existe' },
+    },
     'GET /to-be-matched/{id}': { operation: 'to-be-matched.settle', allowed: 404, path: { id: nobodys } },
     'POST /to-be-matched/{id}/proposals': {
       operation: 'to-be-matched.settle',

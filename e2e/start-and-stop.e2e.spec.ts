@@ -107,6 +107,9 @@ describe('an invented population', () => {
     // Both answer with another code when a copy differs, or something could not be applied.
     await isu('divergence');
     expect((await isu('parked', 'list')).stdout).toContain('Rien');
+    // Nobody says twice otherwise, and nobody's money or word is awaited in vain.
+    const worklist = await new SystemClient(system.url).get<{ items: unknown[] }>('/api/urssaf-sync/v1/anomalies?limit=100', agent);
+    expect(worklist.body.items).toEqual([]);
     const database = await WholeDatabase.open(system);
     try {
       expect(await database.ledgerFaults()).toEqual([]);

@@ -29,6 +29,7 @@ describe.each(Object.keys(screenSizes) as ScreenSize[])('F4 F52 the agents’ de
     ['desk-acts', '/actes', 'Agir sur le dossier'],
     ['desk-register', '/bureau/affilier', 'Affilier une personne'],
     ['desk-refunds', '/bureau/remboursements', 'Remboursements'],
+    ['desk-returned-debits', '/bureau/prelevements', 'Prélèvements impayés'],
     ['desk-accounting-days', '/bureau/journees', 'Journées comptables'],
     ['desk-accounting-day', '/bureau/journees/2016-05-20', 'Journée comptable du 20 mai 2016'],
     ['desk-flows', '/bureau/flux', 'Flux des partenaires'],

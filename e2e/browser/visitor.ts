@@ -11,6 +11,8 @@ export const screenSizes = { phone: { width: 360, height: 740 }, desk: { width: 
 export type ScreenSize = keyof typeof screenSizes;
 
 export const screensFolder = join(root, 'e2e', 'browser', 'screens');
+/** In CI only the screens that have a fault are: a picture is a tenth of what the judgement of a screen costs. */
+const isLookedAt = process.env['CI'] !== 'true';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Promise<Browser> | undefined;
@@ -63,13 +65,18 @@ export class Visitor {
     await this.page.locator('.waiting').first().waitFor({ state: 'detached' });
   }
 
-  /** What is wrong with the screen as it stands: axe, sideways scrolling, complaints of the console. Leaves its picture behind. */
+  /** What is wrong with the screen as it stands: axe, sideways scrolling, complaints of the console. Leaves its picture where somebody looks. */
   async faultsOf(name: string): Promise<string[]> {
     await this.settled();
+    const faults = [...(await this.barriers()), ...(await this.sideways()), ...this.takeComplaints()];
+    if (isLookedAt || faults.length > 0) await this.leavePicture(name);
+    return faults.map((fault) => `${name}: ${fault}`);
+  }
+
+  private async leavePicture(name: string): Promise<void> {
     // A panel covers the screen, not the page behind it.
     const fullPage = (await this.page.getByRole('dialog').count()) === 0;
     await this.page.screenshot({ path: join(screensFolder, `${name}.${this.size}.png`), fullPage, animations: 'disabled' });
-    return [...(await this.barriers()), ...(await this.sideways()), ...this.takeComplaints()].map((fault) => `${name}: ${fault}`);
   }
 
   takeComplaints(): string[] {

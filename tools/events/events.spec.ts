@@ -36,6 +36,7 @@ const samples = new Map<string, unknown>([
   [fields.lineOfTextPattern.source, 'Versement n° 12'],
   [fields.codePattern.source, 'csg-crds'],
   [fields.rumPattern.source, 'ISU-1200000000176-1'],
+  [fields.attestationPattern.source, 'ATT-2016/014'],
   [fields.accountPattern.source, '1300001234507'],
   [fields.instalmentPattern.source, '2016-05'],
   [fields.instantPattern.source, '2016-05-20T08:00:00.000Z'],

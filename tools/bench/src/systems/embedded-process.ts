@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Author } from '@isu/contracts';
 import { DataFolder, SystemClient } from '@isu/isu';
+import pg from 'pg';
 import type { MeasuredSystem, Shares } from './measured-system.js';
 import { familyMb, residentMb } from './memory.js';
 import { familyProcessorMs, processorMs } from './processor.js';
@@ -108,9 +109,15 @@ async function untilReady(child: ChildProcess, folder: string): Promise<string> 
   throw new Error('The embedded system was not ready in time.');
 }
 
+interface EmptySystem {
+  /** Whether its PostgreSQL keeps the instant of each commit. */
+  readonly keepsCommitTimes?: boolean;
+}
+
 /** A system without people in a folder of its own, gone afterwards whatever happens. */
-export async function withEmptySystem<T>(work: (system: EmbeddedProcess) => Promise<T>): Promise<T> {
+export async function withEmptySystem<T>(work: (system: EmbeddedProcess) => Promise<T>, wanted: EmptySystem = {}): Promise<T> {
   return withTemporaryFolder(async (folder) => {
+    if (wanted.keepsCommitTimes) await keepCommitTimes(folder);
     const system = await EmbeddedProcess.start({ folder, demo: 'off' });
     try {
       return await work(system);
@@ -118,6 +125,18 @@ export async function withEmptySystem<T>(work: (system: EmbeddedProcess) => Prom
       await system.stop();
     }
   });
+}
+
+/** PostgreSQL takes the setting when it starts, and the system makes its PostgreSQL: so once for that, and again. */
+async function keepCommitTimes(folder: string): Promise<void> {
+  const system = await EmbeddedProcess.start({ folder, demo: 'off' });
+  try {
+    const client = new pg.Client(system.databaseUrl());
+    await client.connect();
+    await client.query('ALTER SYSTEM SET track_commit_timestamp = on').finally(() => client.end());
+  } finally {
+    await system.stop();
+  }
 }
 
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
