@@ -11,10 +11,10 @@ import {
   type Fact,
   type FactData,
 } from '@isu/contracts';
-import { Draws, twoDigits } from './draws.spec-kit.js';
+import { disturbed, Draws, twoDigits } from './draws.spec-kit.js';
 import { FactPen, seededRandom, type Random } from './fact-pen.spec-kit.js';
 
-export { seededRandom };
+export { disturbed, seededRandom };
 
 type Allocations = FactData<'collection.payment-posted.v1'>['allocations'];
 type Instalments = FactData<'collection.schedule-issued.v1'>['instalments'];
