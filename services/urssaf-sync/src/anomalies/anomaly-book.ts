@@ -1,4 +1,4 @@
-import { draft, type AnomalyType } from '@isu/contracts';
+import { draft, type AnomalyType, type Fact } from '@isu/contracts';
 import type { FactStore } from '@isu/messaging';
 import type { BusinessClock } from '@isu/values';
 import type { EntityManager } from 'typeorm';
@@ -18,6 +18,16 @@ export interface Found {
   readonly details?: Readonly<Record<string, unknown>>;
   /** The correcting fact that the rule which found it proposes. */
   readonly correction?: Correction | null;
+}
+
+/** What settles one that is open. */
+export interface Closing {
+  readonly id: string;
+  /** In French, at most 140 characters: agents read it. */
+  readonly settledBy: string;
+  readonly correlation: string;
+  /** The fact that settled it, where one did. */
+  readonly cause?: string | null;
 }
 
 interface Parts {
@@ -60,22 +70,18 @@ export class AnomalyBook {
   }
 
   /** Closes those that are still open, with what settled each. How many were closed. */
-  async close(
-    tx: EntityManager,
-    closings: readonly { readonly id: string; readonly settledBy: string }[],
-    correlation: string,
-    cause: string | null = null,
-  ): Promise<number> {
+  async close(tx: EntityManager, closings: readonly Closing[]): Promise<number> {
+    if (closings.length === 0) return 0;
     await this.lock(tx);
     const open = new Map((await findOpen(tx, closings.map(({ id }) => id))).map(({ id, account }) => [id, account])); // prettier-ignore
     const effectiveOn = this.parts.clock.today().iso;
-    const settled = closings.flatMap(({ id, settledBy }) => {
+    const settled = closings.flatMap(({ id, ...closing }) => {
       const account = open.get(id);
-      return account === undefined ? [] : [{ id, account, settledBy }];
+      return account === undefined ? [] : [{ id, account, ...closing }];
     });
     await this.parts.facts.publish(
       tx,
-      settled.map(({ id, account, settledBy }) =>
+      settled.map(({ id, account, settledBy, correlation, cause = null }) =>
         draft({
           ...{ stream: account, type: 'urssaf-sync.anomaly-closed.v1', effectiveOn, correlation, cause },
           data: { anomalyId: id, settledBy: settledBy.slice(0, longestCause) },
@@ -88,3 +94,15 @@ export class AnomalyBook {
 
 export const keyOf = ({ account, origin, subject }: Pick<Found, 'account' | 'origin' | 'subject'>): string =>
   `${account} ${origin} ${subject}`;
+
+/** Of open ones, those that a fact settles, in the same words each. */
+export function settledByFacts<One extends { readonly id: string }>(
+  open: readonly One[],
+  factOf: (one: One) => Pick<Fact, 'id' | 'correlation'> | undefined,
+  settledBy: string,
+): Closing[] {
+  return open.flatMap((one) => {
+    const fact = factOf(one);
+    return fact ? [{ id: one.id, settledBy, correlation: fact.correlation, cause: fact.id }] : [];
+  });
+}

@@ -2,7 +2,7 @@ import { businessDays, type Job } from '@isu/chassis';
 import type { Fact } from '@isu/contracts';
 import { Money, plusWorkingDays, type BusinessClock, type Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { AnomalyBook } from './anomaly-book.js';
+import { settledByFacts, type AnomalyBook } from './anomaly-book.js';
 import { findOpenOf } from './anomaly.table.js';
 
 interface Parts {
@@ -16,6 +16,11 @@ type Sql = Pick<EntityManager, 'query'>;
 const placedWithinWorkingDays = 1;
 const atATime = 500;
 
+/** What collection says of a payment that ends its transit. */
+type Settling = Fact<'collection.payment-posted.v1' | 'collection.payment-reversed.v1'>;
+const settledByPosting = 'Réglé par constat : le paiement est imputé au compte';
+const settledByReversal = 'Réglé par constat : le paiement a été annulé';
+
 interface LatePayment {
   readonly account: string;
   readonly fact: string;
@@ -28,32 +33,27 @@ export class PaymentsInTransit {
   constructor(private readonly parts: Parts) {}
 
   async posted(tx: EntityManager, facts: readonly Fact<'collection.payment-posted.v1'>[]): Promise<void> {
-    const placed = facts.flatMap(({ id, subject, correlation, data: { reportedFact } }) => (reportedFact ? [{ id, subject, correlation, reportedFact }] : [])); // prettier-ignore
-    await this.close(tx, placed, 'Réglé par constat : le paiement est imputé au compte');
+    await this.close(tx, facts, settledByPosting);
   }
 
   /** Money that was taken back before it was placed is said reversed, and awaited no more. */
   async reversed(tx: EntityManager, facts: readonly Fact<'collection.payment-reversed.v1'>[]): Promise<void> {
-    const back = facts.flatMap(({ id, subject, correlation, data: { reportedFact } }) => (reportedFact ? [{ id, subject, correlation, reportedFact }] : [])); // prettier-ignore
-    await this.close(tx, back, 'Réglé par constat : le paiement a été annulé');
+    await this.close(tx, facts, settledByReversal);
   }
 
-  private async close(
-    tx: EntityManager,
-    settled: readonly { id: string; subject: string; correlation: string; reportedFact: string }[],
-    settledBy: string,
-  ): Promise<void> {
-    if (settled.length === 0) return;
-    const byReport = new Map(settled.map((one) => [one.reportedFact, one]));
-    const open = await findOpenOf(tx, 'transit', settled.map(({ subject }) => subject)); // prettier-ignore
-    for (const { id, subject } of open) {
-      const cause = byReport.get(subject);
-      if (cause) await this.parts.book.close(tx, [{ id, settledBy }], cause.correlation, cause.id);
-    }
+  private async close(tx: EntityManager, facts: readonly Settling[], settledBy: string): Promise<void> {
+    const byReport = new Map(facts.flatMap((fact) => (fact.data.reportedFact ? [[fact.data.reportedFact, fact]] : [])));
+    if (byReport.size === 0) return;
+    const open = await findOpenOf(tx, 'transit', [...byReport.values()].map(({ subject }) => subject)); // prettier-ignore
+    await this.parts.book.close(
+      tx,
+      settledByFacts(open, ({ subject }) => byReport.get(subject), settledBy),
+    );
   }
 
-  /** Opens an anomaly for each payment told of before this day's last working day and still not placed. */
+  /** Opens an anomaly for each payment told of before this day's last working day and still not placed, once all hands that settle have let go. */
   async watch(tx: EntityManager, { today, after, correlation }: { today: Day; after: string; correlation: string }) {
+    await this.parts.book.lock(tx);
     const late = await findLate(tx, plusWorkingDays(today, -placedWithinWorkingDays).iso, after, atATime);
     const opened = await this.parts.book.open(
       tx,
@@ -64,6 +64,13 @@ export class PaymentsInTransit {
       correlation,
     );
     return { opened, last: late.length < atATime ? null : (late.at(-1)?.fact ?? null) };
+  }
+
+  /** A payment may be placed while it is being found late, by a hand that saw nothing to close: what our copy says now settles it. */
+  async settle(tx: EntityManager): Promise<number> {
+    await this.parts.book.lock(tx);
+    const placed = await findSettled(tx);
+    return this.parts.book.close(tx, placed.map(({ isPosted, ...one }) => ({ ...one, settledBy: isPosted ? settledByPosting : settledByReversal }))); // prettier-ignore
   }
 }
 
@@ -79,6 +86,16 @@ async function findLate(tx: Sql, before: string, after: string, limit: number): 
       ORDER BY p.fact LIMIT $3`,
     [before, after, limit],
   ) as Promise<LatePayment[]>;
+}
+
+/** Open ones whose payment was placed or taken back, each with the first fact that says so. */
+async function findSettled(tx: Sql): Promise<{ id: string; cause: string; correlation: string; isPosted: boolean }[]> {
+  return tx.query(
+    `SELECT DISTINCT ON (a.id) a.id, c.id AS cause, c.envelope->>'correlation' AS correlation, c.type = 'collection.payment-posted.v1' AS "isPosted"
+       FROM anomaly a JOIN fact c ON c.author = 'collection' AND c.stream = a.account
+        AND c.type IN ('collection.payment-posted.v1', 'collection.payment-reversed.v1') AND c.envelope->'data'->>'reportedFact' = a.subject
+      WHERE a.closed_at IS NULL AND a.origin = 'transit' ORDER BY a.id, c.seq`,
+  ) as Promise<{ id: string; cause: string; correlation: string; isPosted: boolean }[]>;
 }
 
 const first = '00000000-0000-0000-0000-000000000000';
@@ -98,6 +115,10 @@ export const transitWatchJob = (inTransit: PaymentsInTransit): Job => ({
         return { checkpoint: { after, opened }, done: opened };
       });
     }
+    await turn.step(async (tx) => {
+      await inTransit.settle(tx);
+      return { checkpoint: { after, opened }, done: opened };
+    });
     return { 'anomalies ouvertes': opened };
   },
 });

@@ -2,7 +2,7 @@ import { daily, type Job } from '@isu/chassis';
 import type { Fact } from '@isu/contracts';
 import { Day } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { AnomalyBook } from './anomaly-book.js';
+import { settledByFacts, type AnomalyBook } from './anomaly-book.js';
 import { findOpenOf } from './anomaly.table.js';
 
 type Sql = Pick<EntityManager, 'query'>;
@@ -11,6 +11,7 @@ type Schedule = Fact<'collection.schedule-issued.v1'>;
 /** D. 2014-1690: the first call is sent within sixty days of the affiliation. */
 const calledWithinDays = 60;
 const subject = 'call';
+const settledBy = 'Réglé par constat : la personne est appelée';
 
 interface NeverCalled {
   readonly account: string;
@@ -24,6 +25,7 @@ export class PeopleNeverCalled {
 
   /** Each person is looked at once, on the evening of the sixtieth day. How many are called for nothing. */
   async watch(tx: EntityManager, { today, correlation }: { today: Day; correlation: string }): Promise<number> {
+    await this.book.lock(tx);
     const never = await findNeverCalled(tx, today.plusDays(-calledWithinDays).iso);
     return this.book.open(
       tx,
@@ -40,11 +42,17 @@ export class PeopleNeverCalled {
     const first = facts.filter(({ data: { version } }) => version === 1);
     if (first.length === 0) return;
     const open = await findOpenOf(tx, 'transit', first.map(({ subject: account }) => account)); // prettier-ignore
-    for (const { id, account, subject: about } of open) {
-      const cause = first.find((fact) => fact.subject === account);
-      const closing = { id, settledBy: 'Réglé par constat : la personne est appelée' };
-      if (about === subject && cause) await this.book.close(tx, [closing], cause.correlation, cause.id);
-    }
+    const uncalled = open.filter((one) => one.subject === subject);
+    await this.book.close(
+      tx,
+      settledByFacts(uncalled, ({ account }) => first.find((fact) => fact.subject === account), settledBy),
+    );
+  }
+
+  /** A schedule may be issued while its lack is being found, by a hand that saw nothing to close: what our copy says now settles it. */
+  async settle(tx: EntityManager): Promise<number> {
+    await this.book.lock(tx);
+    return this.book.close(tx, (await findCalled(tx)).map((one) => ({ ...one, settledBy }))); // prettier-ignore
   }
 }
 
@@ -65,6 +73,17 @@ async function findNeverCalled(tx: Sql, from: string): Promise<NeverCalled[]> {
   ) as Promise<NeverCalled[]>;
 }
 
+/** Open ones whose person has been called since, each with the first schedule that does. */
+async function findCalled(tx: Sql): Promise<{ id: string; cause: string; correlation: string }[]> {
+  return tx.query(
+    `SELECT DISTINCT ON (a.id) a.id, c.id AS cause, c.envelope->>'correlation' AS correlation
+       FROM anomaly a JOIN fact c ON c.author = 'collection' AND c.stream = a.account
+        AND c.type = 'collection.schedule-issued.v1' AND ${day('c')} >= (a.details->>'affiliatedOn')::date
+      WHERE a.closed_at IS NULL AND a.origin = 'transit' AND a.subject = $1 ORDER BY a.id, c.seq`,
+    [subject],
+  ) as Promise<{ id: string; cause: string; correlation: string }[]>;
+}
+
 /** The day on which a fact was said; as the index `fact_registered` has it. */
 const day = (fact: string): string => `(${fact}.recorded_at AT TIME ZONE 'Europe/Paris')::date`;
 
@@ -79,6 +98,11 @@ export const neverCalledWatchJob = (people: PeopleNeverCalled): Job => ({
         opened = await people.watch(tx, { today: turn.date, correlation: turn.correlation });
         return { checkpoint: { opened }, done: opened };
       });
-    return { 'anomalies ouvertes': opened ?? 0 };
+    const found = opened ?? 0;
+    await turn.step(async (tx) => {
+      await people.settle(tx);
+      return { checkpoint: { opened: found }, done: found };
+    });
+    return { 'anomalies ouvertes': found };
   },
 });

@@ -4,7 +4,7 @@ import { draft } from '@isu/contracts';
 import { eventually } from '@isu/testing';
 import { AccountNumber, Day } from '@isu/values';
 import { AnomalyBook } from './anomaly-book.js';
-import { PaymentsInTransit } from './payments-in-transit.js';
+import { PaymentsInTransit, transitWatchJob } from './payments-in-transit.js';
 import { neverCalledWatchJob, PeopleNeverCalled } from './people-never-called.js';
 import { approvedByKind } from './proposal.table.js';
 import { accountOf, batchOf, payment, Stage } from '../urssaf-sync.spec-kit.js';
@@ -23,6 +23,7 @@ const correlation = '01890000-0000-7000-8000-00000000000d';
 
 let stage: Stage;
 let book: AnomalyBook;
+let lastDigest: string;
 beforeAll(async () => {
   stage = await Stage.open('isu_sync_worklist');
   await stage.register(karim, nadia, faraway);
@@ -34,7 +35,9 @@ beforeAll(async () => {
     payment('W-1', accountOf(900), { amount: '77' }),
   ]);
   await stage.send(first);
-  await stage.send(batchOf(2, [payment('A-1', karim, { amount: '1' })], { previous: first.digest }));
+  const second = batchOf(2, [payment('A-1', karim, { amount: '1' })], { previous: first.digest });
+  await stage.send(second);
+  lastDigest = second.digest;
   await open(faraway, 'lost 10');
 });
 afterAll(() => stage?.close());
@@ -94,7 +97,7 @@ describe('F51 the worklist of the cell', () => {
     expect([await idOf(moved), (await get(`anomalies/${id}`)).status]).toEqual(['none', 404]);
     expect((await list('', other)).find((one) => one.id === id)).toMatchObject({ account: moved, fund: '26' });
     expect((await get(`anomalies/${id}`, other)).status).toBe(200);
-    await stage.service.context.db.transaction((tx) => book.close(tx, [{ id, settledBy: 'Fin' }], correlation, null));
+    await stage.service.context.db.transaction((tx) => book.close(tx, [{ id, settledBy: 'Fin', correlation }]));
   });
 
   it('an agent of the cell takes one, and gives it back', async () => {
@@ -269,6 +272,67 @@ describe('I3 N3 — a payment that is told and not placed', () => {
   });
 });
 
+describe('I3 N3 — a payment that is placed while it is found late', () => {
+  const [crossed, moved] = [accountOf(21), accountOf(22)];
+  beforeAll(async () => {
+    await stage.register(crossed, moved);
+    const lines = [payment('M-1', crossed, { amount: '359' }), payment('M-2', moved, { amount: '359' })];
+    await stage.send(batchOf(3, lines, { previous: lastDigest }));
+  });
+
+  const lateOf = async (account: string) => (await list('?type=late')).filter((one) => one.account === account);
+  const reportOf = async (account: string) =>
+    String((await stage.facts(account)).find(({ type }) => type === 'urssaf-sync.payment-reported.v1')?.id);
+  const posted = (account: string, reportedFact: string) =>
+    draft({
+      ...{ stream: account, type: 'collection.payment-posted.v1', effectiveOn: '2016-05-19', correlation },
+      data: {
+        ...{ paymentId: randomUUID(), reportedFact, amount: '359', valueOn: '2016-05-18', means: 'transfer', accountingDay: '2016-05-19' },
+        ...{ allocations: [], credit: '359' },
+      },
+    });
+  const turnOf = (date: Day) => {
+    const { db } = stage.service.context;
+    return { date, correlation, checkpoint: null, step: (work: never) => db.transaction(work) } as unknown as JobTurn;
+  };
+
+  it('the watch looks once those who are settling have let go: what they close is not opened again', async () => {
+    const { clock, db } = stage.service.context;
+    const inTransit = new PaymentsInTransit({ book, clock });
+    const report = await reportOf(moved);
+    let watching: Promise<unknown> | undefined;
+    await db.transaction(async (tx) => {
+      await book.lock(tx);
+      watching = transitWatchJob(inTransit).run(turnOf(clock.today().plusDays(5)));
+      await eventually(async () => (await stage.rows(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).length > 0, {
+        withinMs: 5000,
+      });
+      await stage.hear(posted(moved, report));
+    });
+    await watching;
+    expect(await lateOf(moved)).toEqual([]);
+    expect((await stage.facts(moved)).filter(({ type }) => type === 'urssaf-sync.anomaly-opened.v1')).toEqual([]);
+  });
+
+  it('what was found late while it was placed is settled by what the copy says, in the same run', async () => {
+    const { clock, db } = stage.service.context;
+    const inTransit = new PaymentsInTransit({ book, clock });
+    // The hand that placed it saw no anomaly: it was opened beside it.
+    const report = await reportOf(crossed);
+    const [posting] = await stage.hear(posted(crossed, report));
+    const beside = { account: crossed, type: 'late', cause: 'Vu trop tard', origin: 'transit', subject: report } as const;
+    await db.transaction((tx) => book.open(tx, [beside], correlation));
+    expect(await lateOf(crossed)).toHaveLength(1);
+
+    await transitWatchJob(inTransit).run(turnOf(clock.today().plusDays(5)));
+    expect(await lateOf(crossed)).toEqual([]);
+    expect((await stage.facts(crossed)).at(-1)).toMatchObject({
+      ...{ type: 'urssaf-sync.anomaly-closed.v1', cause: posting?.id, correlation: posting?.correlation },
+      data: { settledBy: 'Réglé par constat : le paiement est imputé au compte' },
+    });
+  });
+});
+
 describe('S4 — who is affiliated and never called', () => {
   const [never, called, micro, ended, later] = [11, 12, 13, 14, 15].map(accountOf) as [string, string, string, string, string];
   const registered = (stream: string, { regime = 'common' as 'common' | 'micro-social', startedOn = '2016-05-01' } = {}) =>
@@ -313,5 +377,16 @@ describe('S4 — who is affiliated and never called', () => {
       ...{ type: 'urssaf-sync.anomaly-closed.v1', cause: schedule?.id },
       data: { settledBy: 'Réglé par constat : la personne est appelée' },
     });
+
+    // Found beside the hand that heard the schedule, and saw nothing to close: the next evening settles it.
+    const beside = { account: never, type: 'conflict', cause: 'Vu trop tard', origin: 'transit', subject: 'call' } as const;
+    await stage.service.context.db.transaction((tx) =>
+      book.open(tx, [{ ...beside, details: { affiliatedOn: '2016-05-19' } }], correlation),
+    );
+    await watch('2016-08-01');
+    expect((await stage.facts(never)).slice(-2)).toMatchObject([
+      { type: 'urssaf-sync.anomaly-opened.v1' },
+      { type: 'urssaf-sync.anomaly-closed.v1', cause: schedule?.id },
+    ]);
   });
 });

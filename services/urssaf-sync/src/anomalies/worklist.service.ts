@@ -60,7 +60,7 @@ export class WorklistService {
     const { correlation, subject } = access;
     const facts = await this.parts.corrections.apply(tx, correction, { anomaly: id, account, correlation, ruled });
     const settledBy = `Cellule : ${reason}`;
-    await this.parts.book.close(tx, [{ id, settledBy }], correlation, facts[0] ?? null);
+    await this.parts.book.close(tx, [{ id, settledBy, correlation, cause: facts[0] ?? null }]);
     await decideProposal(tx, { id: proposal, state: 'approved', by: subject.sub, at: this.saidAt, reason: null, facts });
     return this.detail(tx, id);
   }

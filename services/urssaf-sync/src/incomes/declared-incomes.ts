@@ -54,7 +54,7 @@ export class DeclaredIncomes implements LinePlacer {
     const overtaken = await findOvertaken(tx, partner, told);
     if (overtaken.length === 0) return;
     const settledBy = 'Réglé par règle : une déclaration reçue depuis fait foi';
-    await this.book.close(tx, overtaken.map((id) => ({ id, settledBy })), correlation); // prettier-ignore
+    await this.book.close(tx, overtaken.map((id) => ({ id, settledBy, correlation }))); // prettier-ignore
   }
 
   private async knownOf(tx: EntityManager, { partner }: Batch, lines: readonly StagedLine<IncomeLine>[]): Promise<KnownIncomes> {

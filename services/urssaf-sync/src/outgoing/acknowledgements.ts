@@ -113,7 +113,7 @@ export class Acknowledgements {
     const open = await findOpenOf(tx, 'told', taken.map(({ account }) => account)); // prettier-ignore
     const settledBy = `Réglé par constat : ${partner} a pris la ligne, redite dans le lot ${String(number)}`;
     const settled = open.filter(({ account, subject }) => subjects.has(`${account} ${subject}`));
-    await this.parts.book.close(tx, settled.map(({ id }) => ({ id, settledBy })), correlation); // prettier-ignore
+    await this.parts.book.close(tx, settled.map(({ id }) => ({ id, settledBy, correlation }))); // prettier-ignore
   }
 }
 

@@ -75,8 +75,7 @@ export class InsideReconciliation {
     const over = await findOpenOf(tx, 'copies', equal);
     const closed = await book.close(
       tx,
-      over.map(({ id }) => ({ id, settledBy: 'Réglé par constat : les copies du compte concordent de nouveau' })),
-      correlation,
+      over.map(({ id }) => ({ id, settledBy: 'Réglé par constat : les copies du compte concordent de nouveau', correlation })),
     );
     return { opened, closed };
   }

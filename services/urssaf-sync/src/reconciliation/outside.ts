@@ -107,8 +107,7 @@ export class OutsideReconciliation {
     );
     return this.parts.book.close(
       tx,
-      gone.map(({ id, type }) => ({ id, settledBy: settledByRule[type] })),
-      correlation,
+      gone.map(({ id, type }) => ({ id, settledBy: settledByRule[type], correlation })),
     );
   }
 
@@ -121,7 +120,7 @@ export class OutsideReconciliation {
     const confirmed = await findConfirmed(tx, snapshot, stretch);
     if (confirmed.length === 0 || (await isFlowShort(tx, snapshot))) return 0;
     const settledBy = settledByRule.conflict;
-    return this.parts.book.close(tx, confirmed.map((id) => ({ id, settledBy })), correlation); // prettier-ignore
+    return this.parts.book.close(tx, confirmed.map((id) => ({ id, settledBy, correlation }))); // prettier-ignore
   }
 }
 

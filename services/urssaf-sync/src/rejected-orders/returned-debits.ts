@@ -1,11 +1,18 @@
 import type { Fact } from '@isu/contracts';
 import { Day, Money } from '@isu/values';
 import type { EntityManager } from 'typeorm';
-import type { AnomalyBook } from '../anomalies/anomaly-book.js';
+import { settledByFacts, type AnomalyBook } from '../anomalies/anomaly-book.js';
 
 type Returned = Fact<'collection.debit-returned.v1'>;
 type Examined = Fact<'collection.debit-examined.v1'>;
 type Posted = Fact<'collection.payment-posted.v1'>;
+
+/** An open anomaly about a debit. */
+interface OpenDebit {
+  readonly id: string;
+  readonly account: string;
+  readonly subject: string;
+}
 
 const subjectOf = ({ data: { endToEnd } }: Returned | Examined): string => `debit ${endToEnd}`;
 
@@ -31,11 +38,8 @@ export class ReturnedDebits {
   /** An agent has looked, and what follows was done: there is nothing left to look at. */
   async examined(tx: EntityManager, facts: readonly Examined[]): Promise<void> {
     const open = await findOpenOf(tx, facts.map((fact) => ({ account: fact.subject, subject: subjectOf(fact) }))); // prettier-ignore
-    for (const { id, account, subject } of open) {
-      const cause = facts.find((fact) => fact.subject === account && subjectOf(fact) === subject);
-      const closing = { id, settledBy: 'Réglé par un agent, qui a examiné le prélèvement' };
-      if (cause) await this.book.close(tx, [closing], cause.correlation, cause.id);
-    }
+    const examined = ({ account, subject }: OpenDebit) => facts.find((fact) => fact.subject === account && subjectOf(fact) === subject);
+    await this.book.close(tx, settledByFacts(open, examined, 'Réglé par un agent, qui a examiné le prélèvement'));
   }
 
   /** The same due dates were debited again, and the money of a debit has come, whatever it paid: they may have been paid otherwise meanwhile. */
@@ -43,11 +47,8 @@ export class ReturnedDebits {
     const debits = facts.filter(({ data: { means } }) => means === 'direct-debit');
     if (debits.length === 0) return;
     const accounts = debits.map(({ subject }) => subject);
-    for (const { id, account } of await findPresentedAgain(tx, accounts)) {
-      const cause = debits.find(({ subject }) => subject === account);
-      const closing = { id, settledBy: 'Réglé par constat : les mêmes échéances ont été prélevées' };
-      if (cause) await this.book.close(tx, [closing], cause.correlation, cause.id);
-    }
+    const debited = ({ account }: OpenDebit) => debits.find(({ subject }) => subject === account);
+    await this.book.close(tx, settledByFacts(await findPresentedAgain(tx, accounts), debited, 'Réglé par constat : les mêmes échéances ont été prélevées')); // prettier-ignore
   }
 }
 
@@ -58,24 +59,24 @@ function causeOf({ data: { amount, reason, outcome, againOn } }: Returned): stri
 }
 
 /** Open ones of these accounts of which a due date was presented again since. */
-async function findPresentedAgain(tx: EntityManager, accounts: readonly string[]): Promise<{ id: string; account: string }[]> {
+async function findPresentedAgain(tx: EntityManager, accounts: readonly string[]): Promise<OpenDebit[]> {
   return tx.query(
-    `SELECT a.id, a.account FROM anomaly a
+    `SELECT a.id, a.account, a.subject FROM anomaly a
       WHERE a.closed_at IS NULL AND a.origin = 'told' AND a.subject LIKE 'debit %' AND a.account = ANY($1) AND EXISTS (
         SELECT FROM fact f CROSS JOIN json_array_elements(f.envelope -> 'data' -> 'instalments') i
          WHERE f.author = 'collection' AND f.stream = a.account AND f.seq > (a.details ->> 'seq')::bigint
            AND f.type = 'collection.debit-presented.v1' AND a.details -> 'instalments' ? (i ->> 'instalment'))`,
     [accounts],
-  ) as Promise<{ id: string; account: string }[]>;
+  ) as Promise<OpenDebit[]>;
 }
 
 async function findOpenOf(
   tx: EntityManager,
   debits: readonly { readonly account: string; readonly subject: string }[],
-): Promise<{ id: string; account: string; subject: string }[]> {
+): Promise<OpenDebit[]> {
   return tx.query(
     `SELECT a.id, a.account, a.subject FROM anomaly a JOIN json_to_recordset($1) AS d (account text, subject text) USING (account, subject)
       WHERE a.closed_at IS NULL AND a.origin = 'told'`,
     [JSON.stringify(debits)],
-  ) as Promise<{ id: string; account: string; subject: string }[]>;
+  ) as Promise<OpenDebit[]>;
 }
