@@ -84,6 +84,7 @@ export type { JobRun, RunState } from './jobs/job-run.table.js';
 export { jobMigration } from './jobs/job.migration.js';
 export { Jobs, type ShownJob } from './jobs/jobs.js';
 export { prepareSchema } from './database/connect.js';
+export { PreparingClient } from './database/preparing-client.js';
 export { homeOf } from './database/provision.js';
 export { MigrationRefused } from './database/migrate.js';
 export { addressOf } from './peers/addresses.js';

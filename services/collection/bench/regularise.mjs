@@ -1,7 +1,8 @@
 /**
  * Regularisation of many: declarations of net-entreprises come in sets, each is recorded, its year priced definitive and the current one
- * adjusted, the calendar cut again, the ledger posted and the facts published, PostgreSQL waiting for the disk as in production.
- * After the build: node services/collection/bench/regularise.mjs <accounts> (a line of JSON). Accounts are copies of one, with its facts.
+ * adjusted, the calendar cut again, the ledger posted and the facts published, PostgreSQL waiting for the disk as in production. By so many
+ * instances of collection, each a process of its own with its share of the sets, as lanes are shared. Accounts are copies of one, with its facts.
+ * After the build: node services/collection/bench/regularise.mjs <accounts> <instances> (a line of JSON).
  */
 import { randomUUID } from 'node:crypto';
 import { KnownFlows } from '@isu/chassis';
@@ -13,8 +14,10 @@ import { collectionMigrations } from '../dist/migrations/all.js';
 import { useCases } from '../dist/use-cases.js';
 import { copying } from './copies.mjs';
 import { databaseProcessor, processorSince } from './processor.mjs';
+import { beginning } from './sharers.mjs';
 
 const accounts = Number(process.argv[2] ?? 2_000);
+const instances = Number(process.argv[3] ?? 1);
 const atATime = Number(process.env.BATCH ?? 200);
 const lanes = Number(process.env.LANES ?? 2);
 let today = '2015-05-20';
@@ -24,7 +27,7 @@ const log = { debug() {}, info() {}, warn: console.warn, error: console.error, c
 const tell = (text) => process.stderr.write(`… calls: ${text}\n`);
 
 const server = await startPostgres({ durable: true });
-const { db, owner, close } = await freshDatabase([...messagingMigrations, ...collectionMigrations], { schema: 'collection' });
+const { db, owner, url, close } = await freshDatabase([...messagingMigrations, ...collectionMigrations], { schema: 'collection' });
 const facts = new FactStore('collection', clock);
 const { accounts: openings, received, payments, runs } = useCases({ db, facts, flows: new KnownFlows(facts), clock, log });
 
@@ -88,33 +91,47 @@ await copyAccounts();
 await owner.query('VACUUM (ANALYZE)');
 
 const databaseMs = await databaseProcessor(db);
-const residentMb = () => process.memoryUsage().rss / 2 ** 20;
-let done = 0;
-let settledMb = 0;
-let peakMb = 0;
 const everyone = await db.query('SELECT account FROM account ORDER BY account');
-const startedAt = performance.now();
-const spent = processorSince(databaseMs);
-async function lane(which) {
-  for (let from = which * atATime; from < everyone.length; from += lanes * atATime) {
-    const some = everyone.slice(from, from + atATime).map(({ account }, rank) => income(account, 2015, 26_000 + ((from + rank) % 9_000)));
-    await db.transaction((tx) => received.receive(tx, some));
-    done += some.length;
-    if (settledMb === 0 && done >= accounts / 10) settledMb = residentMb();
-    peakMb = Math.max(peakMb, residentMb());
-    if (done % (atATime * 100) < atATime) tell(`${done} accounts, ${Math.round(done / ((performance.now() - startedAt) / 1_000))}/s`);
-  }
+const sharers = await Promise.all(
+  Array.from({ length: instances }, (_, rank) => {
+    const mine = everyone.filter((_, at) => Math.floor(at / atATime) % instances === rank);
+    return beginning({ url, accounts: mine.map(({ account }) => account), atATime, lanes, today });
+  }),
+);
+
+/** How far all have come together: what was spent until each tenth. */
+const tenths = [];
+const [startedAt, spent] = [performance.now(), processorSince(databaseMs)];
+function tellTenths() {
+  const done = sumOf(sharers, 'done');
+  if (done < ((tenths.length + 1) * accounts) / 10) return;
+  const seconds = (performance.now() - startedAt) / 1_000;
+  tenths.push({ done, seconds, nodeMs: sumOf(sharers, 'nodeMs'), databaseMs: spent().databaseMs });
+  tell(`${done} accounts, ${Math.round(done / seconds)}/s`);
 }
-await Promise.all(Array.from({ length: lanes }, (_, which) => lane(which)));
-const seconds = (performance.now() - startedAt) / 1_000;
-const { nodeMs, databaseMs: inDatabaseMs } = spent();
-const [cpuMsPerAccount, databaseMsPerAccount] = [nodeMs / accounts, inDatabaseMs / accounts];
+await Promise.all(sharers.map((sharer) => sharer.regularise(tellTenths)));
+for (const sharer of sharers) sharer.end();
+const { done, seconds, nodeMs, databaseMs: inDatabaseMs } = tenths.at(-1);
+const first = tenths[0];
 const [{ settled }] = await db.query(
   `SELECT count(*)::int AS settled FROM (SELECT account FROM assessment WHERE stage IN ('definitive', 'adjusted') AND accounting_day = '2016-05-20' GROUP BY account HAVING count(*) = 2) both_years`,
 );
 const wrong = await violations(db.manager);
 process.stdout.write(
-  `${JSON.stringify({ accounts, facts: held, settled, violations: wrong.length, seconds, perSecond: accounts / seconds, cpuMsPerAccount, databaseMsPerAccount, settledMb, peakMb })}\n`,
+  `${JSON.stringify({
+    ...{ accounts, instances, facts: held, settled, violations: wrong.length, seconds },
+    whole: { perSecond: done / seconds, nodeMs: nodeMs / done, databaseMs: inDatabaseMs / done },
+    warm: {
+      perSecond: (done - first.done) / (seconds - first.seconds),
+      nodeMs: (nodeMs - first.nodeMs) / (done - first.done),
+      databaseMs: (inDatabaseMs - first.databaseMs) / (done - first.done),
+    },
+    memory: sharers.map(({ memory }) => memory),
+  })}\n`,
 );
 await close();
 await server.stop();
+
+function sumOf(all, what) {
+  return all.reduce((sum, one) => sum + one[what], 0);
+}
