@@ -1,5 +1,5 @@
 import { getMetadataStorage, ValidationTypes, type ValidatorConstraintInterface } from 'class-validator';
-import type { ListContext } from './fields.js';
+import { isDayText, type ListContext } from './fields.js';
 
 type Payload = Readonly<Record<string, unknown>>;
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
@@ -117,8 +117,8 @@ function valueCheckOf({ name, constraintCls, constraints, each, propertyName, ta
   const validators = getMetadataStorage().getTargetValidatorConstraints(constraintCls);
   if (validators.some(({ async }) => async)) return null;
   const instances: readonly ValidatorConstraintInterface[] = validators.map(({ instance }) => instance);
-  const quick = quickRuleOf(name, constraints);
-  if (quick && !each) return quick;
+  const quick = each ? quickRuleOfEach(name) : quickRuleOf(name, constraints);
+  if (quick) return quick;
   const targetName = typeof target === 'string' ? target : target.name;
   return (value, object) => {
     const args = { value, constraints, object, property: propertyName, targetName };
@@ -138,7 +138,15 @@ function quickRuleOf(name: string | undefined, constraints: readonly unknown[]):
   if (name === 'isInt') return (value) => Number.isInteger(value);
   if (name === 'min' && typeof constraint === 'number') return (value) => typeof value === 'number' && value >= constraint;
   if (name === 'max' && typeof constraint === 'number') return (value) => typeof value === 'number' && value <= constraint;
+  if (name === 'isIn' && Array.isArray(constraint)) return (value) => constraint.includes(value);
+  if (name === 'isDay') return isDayText;
+  if (name === 'isArray') return Array.isArray;
+  if (name === 'arrayMinSize' && typeof constraint === 'number') return (value) => Array.isArray(value) && value.length >= constraint;
+  if (name === 'arrayMaxSize' && typeof constraint === 'number') return (value) => Array.isArray(value) && value.length <= constraint;
   return null;
 }
+
+const quickRuleOfEach = (name: string | undefined): ((value: unknown) => boolean) | null =>
+  name === 'isObject' ? (value) => Array.isArray(value) && value.every(isPlain) : null;
 
 const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
