@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { arrayText } from './array-text.js';
 
 /** A text asked as often by this process is worth a plan that each connection keeps. */
 const usesBeforePlanned = 20;
@@ -47,7 +48,7 @@ export class PreparingClient extends pg.Client {
     if (this.isOpening) this.sayOpening();
     this.travelTogether(!isOwnProtocol(text));
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? planNameOf(text) : undefined;
-    return this.ask(name === undefined ? text : { name, text }, values, callback);
+    return this.ask(name === undefined ? text : { name, text }, inTexts(values), callback);
   }) as pg.Client['query'];
 
   private ask(...asked: unknown[]): unknown {
@@ -83,6 +84,9 @@ export class PreparingClient extends pg.Client {
     if (!may || isQuiet) Object.assign(this, { pipeline: may });
   }
 }
+
+const inTexts = (values: unknown): unknown =>
+  Array.isArray(values) ? values.map((value: unknown) => (Array.isArray(value) ? (arrayText(value) ?? value) : value)) : values;
 
 const isOwnProtocol = (asked: unknown): boolean =>
   typeof asked === 'object' && asked !== null && 'submit' in asked && !(asked instanceof pg.Query);
