@@ -39,12 +39,12 @@ function cutOver(owed: readonly OwedLine[], slots: readonly OpenedSlot[]): void 
     payments.map((payment) => payment.cents),
     owed.map((line) => line.amount.cents),
   );
-  for (const [rank, { lines }] of slots.entries()) {
-    shares[rank]?.forEach((cents, column) => {
-      const line = owed[column];
-      if (line && cents !== 0) lines.push({ year: line.year, code: line.code, amount: Money.cents(cents) });
+  slots.forEach(({ lines }, rank) => {
+    owed.forEach(({ year, code }, column) => {
+      const cents = shares[rank]?.[column] ?? 0;
+      if (cents !== 0) lines.push({ year, code, amount: Money.cents(cents) });
     });
-  }
+  });
 }
 
 /**
@@ -59,16 +59,15 @@ function cumulativeShares(rows: readonly number[], columns: readonly number[]): 
   let above: readonly number[] = columns.map(() => 0);
   let isNegative = false;
   const table = runningSums(rows).map((rowSum) => {
-    const [corner, cells]: [number[], number[]] = [[], []];
-    let [before, beforeAbove] = [0, 0];
-    for (const [column, columnSum] of upTo.entries()) {
-      const [value, valueAbove] = [roundedPart(rowSum, columnSum, total), above[column] ?? 0];
-      const cents = value - before - valueAbove + beforeAbove;
+    const corner = upTo.map((columnSum) => roundedPart(rowSum, columnSum, total));
+    let rowBefore = 0;
+    const cells = corner.map((value, column) => {
+      const row = value - (above[column] ?? 0);
+      const cents = row - rowBefore;
       if (cents < 0) isNegative = true;
-      corner.push(value);
-      cells.push(cents);
-      [before, beforeAbove] = [value, valueAbove];
-    }
+      rowBefore = row;
+      return cents;
+    });
     above = corner;
     return cells;
   });
@@ -77,7 +76,8 @@ function cumulativeShares(rows: readonly number[], columns: readonly number[]): 
 
 /** `rowSum × columnSum / total`, half a cent up: exact, and without large integers for amounts that a person owes. */
 function roundedPart(rowSum: number, columnSum: number, total: number): number {
-  const [dividend, divisor] = [2 * rowSum * columnSum + total, 2 * total];
+  const dividend = 2 * rowSum * columnSum + total;
+  const divisor = 2 * total;
   if (!Number.isSafeInteger(dividend) || dividend < 0)
     return Number((2n * BigInt(rowSum) * BigInt(columnSum) + BigInt(total)) / (2n * BigInt(total)));
   return (dividend - (dividend % divisor)) / divisor;

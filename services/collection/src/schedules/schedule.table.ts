@@ -18,8 +18,8 @@ interface InstalmentRow {
 
 export const instalmentColumns = `i.account, i.id, i.year AS schedule, i.due_on::text AS "dueOn", i.means, i.lines`;
 
-/** Of most lines nothing is paid, or all of it: one amount then, read once. */
-function debtLineOf([year, code, owed, already]: LineKept): DebtLine {
+/** By their places, which makes no iterator a line. Of most lines nothing is paid, or all of it: one amount then, read once. */
+function debtLineOf({ 0: year, 1: code, 2: owed, 3: already }: LineKept): DebtLine {
   const amount = Money.of(owed);
   return { year, code, amount, paid: already === owed ? amount : already === '0' ? Money.zero : Money.of(already) };
 }

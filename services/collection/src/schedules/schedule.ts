@@ -29,8 +29,9 @@ export interface Schedule {
   readonly fact: string;
 }
 
-export const asked = ({ lines }: Pick<Instalment, 'lines'>): Money => Money.sum(lines.map(({ amount }) => amount));
-export const paid = ({ lines }: Pick<Instalment, 'lines'>): Money => Money.sum(lines.map((line) => line.paid));
+export const asked = ({ lines }: Pick<Instalment, 'lines'>): Money =>
+  Money.cents(lines.reduce((cents, { amount }) => cents + amount.cents, 0));
+export const paid = ({ lines }: Pick<Instalment, 'lines'>): Money => Money.cents(lines.reduce((cents, line) => cents + line.paid.cents, 0));
 
 /** Monthly payments are debited; a quarterly payer, or who pays what is left after the year's last due date, sends the money. */
 export const meansOf = (id: string): Means => (/-\d{2}$/.test(id) ? 'direct-debit' : 'transfer');
