@@ -9,6 +9,7 @@ import { acreNirMerges } from './migrations/0007-acre-nir-merges.js';
 import { rowsFollowTheHolder } from './migrations/0008-rows-follow-the-holder.js';
 import { cfeFiles } from './migrations/0009-cfe-files.js';
 import { stagedRegistrations } from './migrations/0010-staged-registrations.js';
+import { whoseSpouse } from './migrations/0011-whose-spouse.js';
 import { personChanges } from './migrations/0003-person-changes.js';
 
 /** Who is insured, since when, under which scheme. */
@@ -27,6 +28,7 @@ export const affiliation: ServiceDefinition = {
     cfeFiles,
     outgoingMessageMigration,
     stagedRegistrations,
+    whoseSpouse,
   ],
   servesAccountView: false,
   build: buildAffiliation,

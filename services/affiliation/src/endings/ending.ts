@@ -35,6 +35,8 @@ export interface EndOfActivity {
   readonly incomesBy: string;
 }
 
+/** Begun and ended on the same day. */
+const notBegun = 'not-begun';
 const declaredWithinDays = 30;
 const incomesWithinDays = 90;
 
@@ -53,19 +55,29 @@ export function endActivity(
 
   const nothingDue = on.iso === startedOn;
   const effect = !nothingDue && on.month === 1 && on.dayOfMonth === 1 ? on.minusDays(1) : on;
-  const said = nothingDue ? 'not-begun' : cause;
-  const years = nothingDue ? [] : [effect.year - 1, effect.year].filter((year) => year >= Number(startedOn.slice(0, 4)));
+  const said = nothingDue ? notBegun : cause;
   return {
     ...endSaid({ account, changes, correlation, effect, cause: said, reason }),
     ending: {
       ...{ account, declaredOn: today.iso, on: effect.iso, cause: said, nothingDue },
       late: on.plusDays(declaredWithinDays).isBefore(today),
       struckOffBy: today.plusMonths(1).iso,
-      incomesOf: years,
-      incomesBy: effect.plusDays(incomesWithinDays).iso,
+      ...lastIncomesAfter({ startedOn, endedOn: effect.iso, endCause: said }),
     },
   };
 }
+
+/** The incomes that are still to be declared after an end, and by when. */
+export type LastIncomes = Pick<EndOfActivity, 'incomesOf' | 'incomesBy'>;
+
+/** Of the year of the end and the one before, as far as there was an activity; of none where nothing was ever due. */
+export function lastIncomesAfter({ startedOn, endedOn, endCause }: Ended): LastIncomes {
+  const end = Day.of(endedOn);
+  const years = endCause === notBegun ? [] : [end.year - 1, end.year];
+  return { incomesOf: years.filter((year) => year >= Day.of(startedOn).year), incomesBy: end.plusDays(incomesWithinDays).iso };
+}
+
+type Ended = Pick<Situation, 'startedOn' | 'endCause'> & { readonly endedOn: string };
 
 interface Ending {
   readonly account: string;

@@ -27,7 +27,10 @@ describe('F61 — radiation and reopening', () => {
       '2016-07-29',
       '2016-06-20', // prettier-ignore
     ]);
-    expect(await situation(account)).toMatchObject({ state: 'ended', endedOn: '2016-04-30', endCause: 'cessation' });
+    expect(await situation(account)).toMatchObject({
+      ...{ state: 'ended', endedOn: '2016-04-30', endCause: 'cessation' },
+      lastIncomes: { incomesOf: [2015, 2016], incomesBy: '2016-07-29' },
+    });
     await eventually(async () => (await affiliation.sentOf(account)).some(({ type }) => type === 'affiliation.ended.v1'));
     const again = await end(account, { on: '2016-05-01' });
     expect([again.status, again.json['code']]).toEqual([409, 'activity-ended']);
@@ -51,7 +54,7 @@ describe('F61 — radiation and reopening', () => {
     await end(account);
     const { status, json } = await affiliation.say(account, 'reopenings', reopening);
     expect([status, json['account'], json['group'], json['startedOn']]).toEqual([201, account, 'artisan', '2016-05-10']);
-    expect(await situation(account)).toMatchObject({ state: 'active', startedOn: '2016-05-10', endedOn: null });
+    expect(await situation(account)).toMatchObject({ state: 'active', startedOn: '2016-05-10', endedOn: null, lastIncomes: null });
     expect((await typesOf(account)).slice(-3)).toEqual(['registered.v1', 'bank-details-changed.v1', 'establishments-changed.v1']);
   });
 

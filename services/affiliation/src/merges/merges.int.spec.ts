@@ -130,8 +130,15 @@ describe('F61 — spouse, household, ACCRE over HTTP', () => {
       { spouseAccount: spouse, from: '2016-05-01', to: null, options: [{ option: 'shared-half', from: '2016-05-01' }] },
     ]);
     expect((await affiliation.factsOf(head)).at(-1)?.data).toEqual({ spouseAccount: spouse, option: 'shared-half', from: '2016-05-01' });
+    expect(await collaborationsOf(spouse)).toEqual([{ headAccount: head, from: '2016-05-01', to: null, options: [{ option: 'shared-half', from: '2016-05-01' }] }]); // prettier-ignore
     expect((await affiliation.say(head, 'spouse-ends', { on: '2016-05-19', reason: 'Divorce' })).status).toBe(201);
+    expect(await collaborationsOf(spouse)).toMatchObject([{ headAccount: head, to: '2016-05-19' }]);
+    expect(await collaborationsOf(head)).toEqual([]);
   });
+
+  /** As the spouse reads it, who may not open the head's account. */
+  const collaborationsOf = async (account: string) =>
+    (await affiliation.ask('GET', `/insured-persons/${account}/situation`, { as: insured(account) })).json['collaborations'];
 
   it('a dependant has a reason and an end, is sealed, and never leaves on a topic', async () => {
     const account = await someone(630);

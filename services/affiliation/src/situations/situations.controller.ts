@@ -19,6 +19,9 @@ import {
 import type { Request } from 'express';
 import { nafForm, nafWords } from '../businesses/naf.js';
 import { departmentForm, departmentWords } from '../funds/fund.js';
+import type { LastIncomes } from '../endings/ending.js';
+import type { Collaboration } from '../spouses/collaborations.js';
+import { spouseOptionsChosen } from '../spouses/spouses.controller.js';
 import { registers, type Register } from './activity.js';
 import { states } from './situation.js';
 import { SituationsService, type ShownActivity, type ShownSituation } from './situations.service.js';
@@ -87,6 +90,10 @@ const shownSituation = wire.record<ShownSituation>({
   otherScheme: wire.flag,
   taxedExOfficio: wire.flag,
   settledOn: wire.orNull(wire.day),
+  lastIncomes: wire.orNull(wire.record<LastIncomes>({ incomesOf: wire.listOf(wire.year), incomesBy: wire.day })),
+  collaborations: wire.listOf(
+    wire.record<Collaboration>({ headAccount: wire.account, from: wire.day, to: wire.orNull(wire.day), options: spouseOptionsChosen }),
+  ),
 });
 const shownActivities = wire.listOf(
   wire.record<ShownActivity>({

@@ -4,10 +4,12 @@ import type { EntityManager } from 'typeorm';
 import type { Acting } from '../acting.js';
 import { establishmentsChanged } from '../businesses/businesses.service.js';
 import { checkNaf } from '../businesses/naf.js';
+import { lastIncomesAfter, type LastIncomes } from '../endings/ending.js';
 import { fundOfCode } from '../funds/fund.js';
 import type { History, OpenFile } from '../history/history.js';
 import type { ChangeDraft } from '../history/person-change.js';
 import { refuse } from '../refusals.js';
+import { findCollaborations, type Collaboration } from '../spouses/collaborations.js';
 import { activitiesOf, groupOf, mainActivity, type Activity, type Register } from './activity.js';
 import { changeSituation, situationOn, stateOn, type Decided, type Situation, type SituationDemand, type State } from './situation.js';
 import { heardOf, type HeardOf } from './standing-facts.js';
@@ -19,6 +21,10 @@ export interface ShownSituation extends Situation, Pick<HeardOf, 'taxedExOfficio
   readonly knownOn: string;
   readonly fundName: string;
   readonly state: State;
+  /** After an end: the incomes that are still to be declared, and by when; null while the activity goes on. */
+  readonly lastIncomes: LastIncomes | null;
+  /** Whose collaborating spouse the person is or was, oldest first. */
+  readonly collaborations: readonly Collaboration[];
   /** Version of the last change known. */
   readonly version: number;
 }
@@ -138,12 +144,15 @@ export class SituationsService {
     { changes, on, knownOn }: { changes: OpenFile['changes']; on: Day; knownOn: Day },
   ): Promise<ShownSituation> {
     const situation = situationOn(changes, on);
-    const { taxedExOfficio, settledOn } = await heardOf(tx, account.toString(), situation.endedOn);
+    const { startedOn, endedOn, endCause } = situation;
+    const { taxedExOfficio, settledOn } = await heardOf(tx, account.toString(), endedOn);
     return {
       ...situation,
       ...{ account: account.toString(), on: on.iso, knownOn: knownOn.iso, version: changes.length, taxedExOfficio, settledOn },
       fundName: fundOfCode(situation.fund)?.name ?? '',
       state: stateOn(situation, on, settledOn),
+      lastIncomes: endedOn === null ? null : lastIncomesAfter({ startedOn, endedOn, endCause }),
+      collaborations: await findCollaborations(tx, account.toString()),
     };
   }
 

@@ -29,12 +29,16 @@ class SpouseEndRequest {
   @LineOfText({ min: 3, max: 140 }) reason!: string;
 }
 
+/** The bases chosen for a spouse, each from its day on. */
+export const spouseOptionsChosen = wire.listOf(
+  wire.record<Spouse['options'][number]>({ option: wire.choice(spouseOptions), from: wire.day }),
+);
 const shownSpouses = wire.listOf(
   wire.record<Spouse>({
     spouseAccount: wire.account,
     from: wire.day,
     to: wire.orNull(wire.day),
-    options: wire.listOf(wire.record<Spouse['options'][number]>({ option: wire.choice(spouseOptions), from: wire.day })),
+    options: spouseOptionsChosen,
   }),
 );
 
