@@ -53,6 +53,16 @@ describe('F61 — the end of an activity (collection.md 1.6)', () => {
     expect(end('2016-01-01', begun('2016-01-01')).ending).toMatchObject({ on: '2016-01-01', nothingDue: true });
   });
 
+  it('a micro-entrepreneur declares the turnover of the last period, and no income', () => {
+    const micro = signed(
+      firstChanges({
+        ...{ group: 'commercant', regime: 'micro-social', fund: '12', department: '93', startedOn: '2009-04-01' },
+        ...{ siret: '73282932000074', activity: 'Épicier', naf: '47.11B' },
+      }),
+    );
+    expect(end('2016-04-30', micro).ending).toMatchObject({ on: '2016-04-30', nothingDue: false, incomesOf: [] });
+  });
+
   it('an activity begun this year has no income of the year before', () => {
     expect(end('2016-05-01', begun('2016-01-01')).ending.incomesOf).toEqual([2016]);
   });

@@ -30,7 +30,7 @@ export interface EndOfActivity {
   readonly late: boolean;
   /** The caisse strikes off within a month of learning it. */
   readonly struckOffBy: string;
-  /** The incomes of these years are to be declared, by this day: ninety days after the end. */
+  /** The incomes of these years are to be declared, by this day: ninety days after the end. None of a micro-entrepreneur. */
   readonly incomesOf: readonly number[];
   readonly incomesBy: string;
 }
@@ -48,7 +48,7 @@ export function endActivity(
   { on, cause, reason }: EndDemand,
   { account, changes, today, correlation }: { account: string; changes: readonly PersonChange[]; today: Day; correlation: string },
 ): Decided & { readonly ending: EndOfActivity } {
-  const { startedOn, endedOn } = periodOf(changes);
+  const { startedOn, endedOn, regime } = periodOf(changes);
   if (endedOn !== null) throw refuse('activity-ended', { endedOn: Day.of(endedOn).print() });
   if (on.isAfter(today)) throw refuse('end-in-advance');
   if (on.iso < startedOn) throw refuse('end-before-start', { startedOn: Day.of(startedOn).print() });
@@ -62,7 +62,7 @@ export function endActivity(
       ...{ account, declaredOn: today.iso, on: effect.iso, cause: said, nothingDue },
       late: on.plusDays(declaredWithinDays).isBefore(today),
       struckOffBy: today.plusMonths(1).iso,
-      ...lastIncomesAfter({ startedOn, endedOn: effect.iso, endCause: said }),
+      ...lastIncomesAfter({ startedOn, endedOn: effect.iso, endCause: said, regime }),
     },
   };
 }
@@ -70,14 +70,17 @@ export function endActivity(
 /** The incomes that are still to be declared after an end, and by when. */
 export type LastIncomes = Pick<EndOfActivity, 'incomesOf' | 'incomesBy'>;
 
-/** Of the year of the end and the one before, as far as there was an activity; of none where nothing was ever due. */
-export function lastIncomesAfter({ startedOn, endedOn, endCause }: Ended): LastIncomes {
+/**
+ * Of the year of the end and the one before, as far as there was an activity; of none where nothing was ever due, nor of a
+ * micro-entrepreneur, who declares the turnover of the last period instead.
+ */
+export function lastIncomesAfter({ startedOn, endedOn, endCause, regime }: Ended): LastIncomes {
   const end = Day.of(endedOn);
-  const years = endCause === notBegun ? [] : [end.year - 1, end.year];
+  const years = endCause === notBegun || regime === 'micro-social' ? [] : [end.year - 1, end.year];
   return { incomesOf: years.filter((year) => year >= Day.of(startedOn).year), incomesBy: end.plusDays(incomesWithinDays).iso };
 }
 
-type Ended = Pick<Situation, 'startedOn' | 'endCause'> & { readonly endedOn: string };
+type Ended = Pick<Situation, 'startedOn' | 'endCause' | 'regime'> & { readonly endedOn: string };
 
 interface Ending {
   readonly account: string;

@@ -71,6 +71,14 @@ describe('F61 — radiation and reopening', () => {
     await affiliation.heard(account, 2, 'collection.income-recorded.v1', { year: 2014, kind: 'declared', amount: '9000' });
     expect((await situation(account))['taxedExOfficio']).toBe(false);
   });
+
+  it('of the incomes to declare after the end, those that are declared are asked for no more', async () => {
+    const account = await someone();
+    await end(account);
+    await affiliation.heard(account, 1, 'collection.income-recorded.v1', { year: 2015, kind: 'declared', amount: '9000' });
+    await affiliation.heard(account, 2, 'collection.income-recorded.v1', { year: 2016, kind: 'estimated', amount: '3000' });
+    expect((await situation(account))['lastIncomes']).toEqual({ incomesOf: [2016], incomesBy: '2016-07-29' });
+  });
 });
 
 describe('F61 — ex-officio striking off', () => {

@@ -50,9 +50,13 @@ export function affiliationNotice(
 
 /** What follows an end of activity, and by when (collection.md 1.6). */
 export function endNotice({ account, on, nothingDue, incomesOf, incomesBy, struckOffBy }: EndOfActivity): Letter {
+  const ofIncomes = `Déclarez vos revenus de ${incomesOf.join(' et ')} au plus tard le ${Day.of(incomesBy).print()} : ils servent à solder votre compte.`;
+  const ofTurnover = 'Déclarez le chiffre d’affaires de votre dernière période à son échéance : il sert à solder votre compte.';
   const following = nothingDue
     ? 'L’activité ayant pris fin le jour de son début, aucune cotisation n’est due.'
-    : `Déclarez vos revenus de ${incomesOf.join(' et ')} au plus tard le ${Day.of(incomesBy).print()} : ils servent à solder votre compte.`;
+    : incomesOf.length === 0
+      ? ofTurnover
+      : ofIncomes;
   return letter(
     account,
     'end-of-activity',

@@ -21,7 +21,7 @@ export interface ShownSituation extends Situation, Pick<HeardOf, 'taxedExOfficio
   readonly knownOn: string;
   readonly fundName: string;
   readonly state: State;
-  /** After an end: the incomes that are still to be declared, and by when; null while the activity goes on. */
+  /** After an end: the incomes that are not declared yet, and by when; null while the activity goes on. */
   readonly lastIncomes: LastIncomes | null;
   /** Whose collaborating spouse the person is or was, oldest first. */
   readonly collaborations: readonly Collaboration[];
@@ -144,14 +144,13 @@ export class SituationsService {
     { changes, on, knownOn }: { changes: OpenFile['changes']; on: Day; knownOn: Day },
   ): Promise<ShownSituation> {
     const situation = situationOn(changes, on);
-    const { startedOn, endedOn, endCause } = situation;
-    const { taxedExOfficio, settledOn } = await heardOf(tx, account.toString(), endedOn);
+    const { taxedExOfficio, settledOn, declaredYears } = await heardOf(tx, account.toString(), situation.endedOn);
     return {
       ...situation,
       ...{ account: account.toString(), on: on.iso, knownOn: knownOn.iso, version: changes.length, taxedExOfficio, settledOn },
       fundName: fundOfCode(situation.fund)?.name ?? '',
       state: stateOn(situation, on, settledOn),
-      lastIncomes: endedOn === null ? null : lastIncomesAfter({ startedOn, endedOn, endCause }),
+      lastIncomes: lastIncomesOf(situation, declaredYears),
       collaborations: await findCollaborations(tx, account.toString()),
     };
   }
@@ -174,3 +173,9 @@ const groupWords: Readonly<Record<Situation['group'], string>> = {
   commercant: 'commerciale',
   'profession-liberale': 'libérale',
 };
+
+function lastIncomesOf({ endedOn, ...situation }: Situation, declaredYears: readonly number[]): LastIncomes | null {
+  if (endedOn === null) return null;
+  const { incomesOf, incomesBy } = lastIncomesAfter({ ...situation, endedOn });
+  return { incomesOf: incomesOf.filter((year) => !declaredYears.includes(year)), incomesBy };
+}

@@ -6,6 +6,8 @@ export interface HeardOf {
   readonly taxedExOfficio: boolean;
   /** The day on which the last year of activity became definitive; null before, and while the activity goes on. */
   readonly settledOn: string | null;
+  /** Years whose income is declared. */
+  readonly declaredYears: readonly number[];
 }
 
 interface Row {
@@ -28,5 +30,9 @@ export async function heardOf(tx: Pick<EntityManager, 'query'>, account: string,
   const last = incomes.filter(({ year }) => year === lastYear).at(-1);
   const lastOfActivity = endedOn === null ? null : Number(endedOn.slice(0, 4));
   const settled = rows.find(({ stage, year }) => stage === 'definitive' && lastOfActivity !== null && year >= lastOfActivity);
-  return { taxedExOfficio: last?.kind === 'ex-officio', settledOn: settled?.on ?? null };
+  return {
+    taxedExOfficio: last?.kind === 'ex-officio',
+    settledOn: settled?.on ?? null,
+    declaredYears: incomes.filter(({ kind }) => kind === 'declared').map(({ year }) => year),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Debit } from './debits.js';
-import type { Dependant, FileParts, Fund, FundMessage, News, Spouse } from './file.js';
+import type { Dependant, Spouse } from './family.js';
+import type { FileParts, Fund, FundMessage, News } from './file.js';
 import type { PersonCard } from './my-account.js';
 import type { Page, Part } from './parts.js';
 

@@ -1,5 +1,6 @@
 import type { Group, Regime } from '@isu/contracts';
 import type { Explained } from './explanation.js';
+import type { Collaboration } from './family.js';
 import type { Page, Part } from './parts.js';
 
 /** `GET my/file`: general information in four parts (F12–F15). */
@@ -15,9 +16,6 @@ export interface FileParts {
   readonly bankDetails: Part<BankDetails> | null;
   readonly mandates: Part<readonly Mandate[]>;
 }
-
-/** `GET my/family`, `GET desk/accounts/:account/family`. */
-export type FamilyPage = Page<{ readonly household: Part<readonly Dependant[]>; readonly spouses: Part<readonly Spouse[]> }>;
 
 /* As affiliation answers. */
 
@@ -49,6 +47,11 @@ export interface Situation {
   readonly department: string;
   readonly startedOn: string;
   readonly endedOn: string | null;
+  readonly endCause: string | null;
+  /** After an end: the incomes that are not declared yet, and by when. */
+  readonly lastIncomes: { readonly incomesOf: readonly number[]; readonly incomesBy: string } | null;
+  /** Whose collaborating spouse the person is or was, oldest first. */
+  readonly collaborations: readonly Collaboration[];
   readonly pensioner: boolean;
   readonly otherScheme: boolean;
   readonly taxedExOfficio: boolean;
@@ -96,23 +99,6 @@ export interface MandateText {
   readonly rum: string;
   readonly text: string;
   readonly digest: string;
-}
-
-export interface Dependant {
-  readonly id: string;
-  readonly familyName: string;
-  readonly givenNames: string;
-  readonly birthDate: string;
-  readonly reason: 'child' | 'adult-before-2016';
-  readonly from: string;
-  readonly until: string;
-}
-
-export interface Spouse {
-  readonly spouseAccount: string;
-  readonly from: string;
-  readonly to: string | null;
-  readonly options: readonly { readonly option: string; readonly from: string }[];
 }
 
 /** `GET my/documents`: notices and letters (S14), as they were issued. */

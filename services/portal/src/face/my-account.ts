@@ -1,11 +1,14 @@
 import type { Balance, Assessment, Income, Instalment, Payment, Period, Standing, YearQuarters, Reason } from '@isu/account';
 import type { Group, IncomeKind, Regime, Stage, Vector } from '@isu/contracts';
 import type { Explained } from './explanation.js';
+import type { Situation } from './file.js';
 import type { Page, Part, Proven, Service } from './parts.js';
 
 /** `GET my/home`. */
 export type HomePage = Page<{
   readonly person: Part<PersonCard>;
+  /** At work or not, and whose collaborating spouse. */
+  readonly situation: Part<Situation>;
   /** Balance and money on its way, from whichever service answers. */
   readonly account: Part<Proven<AccountGlance>>;
   /** Next due date, late, up to date or what is awaited. */

@@ -4,6 +4,7 @@ import { refusalOf } from '../acts/acts.js';
 import type { AgentNames } from '../agents/agent-names.js';
 import type * as desk from '../face/desk-file.js';
 import type { DebitsOfAccount, DebitsPage } from '../face/debits.js';
+import type * as family from '../face/family.js';
 import type * as face from '../face/file.js';
 import type { PersonCard } from '../face/my-account.js';
 import type { OnlinePayments, PayingPage } from '../face/paying.js';
@@ -31,12 +32,13 @@ export class Files {
     return this.page(await this.fileParts(asked));
   }
 
-  async family(asked: Asked): Promise<face.FamilyPage> {
-    const [household, spouses] = await Promise.all([
-      this.ofPerson<readonly face.Dependant[]>('/household', asked),
-      this.ofPerson<readonly face.Spouse[]>('/spouses', asked),
+  async family(asked: Asked): Promise<family.FamilyPage> {
+    const [household, spouses, situation] = await Promise.all([
+      this.ofPerson<readonly family.Dependant[]>('/household', asked),
+      this.ofPerson<readonly family.Spouse[]>('/spouses', asked),
+      this.ofPerson<face.Situation>('/situation', asked),
     ]);
-    return this.page({ household, spouses });
+    return this.page({ household, spouses, situation });
   }
 
   async documents(asked: Asked): Promise<face.DocumentsPage> {
@@ -143,8 +145,8 @@ export class Files {
     const [file, person, family, spouses, acre, fundMessages, changes, proposals, strikeOffs] = await Promise.all([
       this.fileParts(asked),
       this.ofPerson<PersonCard>('', asked),
-      this.ofPerson<readonly face.Dependant[]>('/household', asked),
-      this.ofPerson<readonly face.Spouse[]>('/spouses', asked),
+      this.ofPerson<readonly family.Dependant[]>('/household', asked),
+      this.ofPerson<readonly family.Spouse[]>('/spouses', asked),
       this.ofPerson<readonly desk.AcreRequest[]>('/acre-requests', asked),
       this.ofPerson<readonly face.FundMessage[]>('/fund-messages', asked),
       this.ofPerson<{ changes: readonly desk.Change[] }>('/changes', asked),

@@ -5,6 +5,7 @@ import type { Request } from 'express';
 import { actsOfInsured } from '../acts/act.js';
 import { Acts, saidIn } from '../acts/acts.js';
 import type { DebitsPage } from '../face/debits.js';
+import type * as family from '../face/family.js';
 import type * as face from '../face/file.js';
 import type { PayingPage } from '../face/paying.js';
 import type { RefundsPage } from '../face/refunds.js';
@@ -42,7 +43,7 @@ export class MyFileController {
   }
 
   @Get('family')
-  family(@Req() request: Request, @Insured() session: InsuredSession): Promise<face.FamilyPage> {
+  family(@Req() request: Request, @Insured() session: InsuredSession): Promise<family.FamilyPage> {
     return this.files.family(this.asked(session, request));
   }
 

@@ -13,6 +13,7 @@ import type {
   Rights,
   SummaryPage,
 } from '../face/my-account.js';
+import type { Situation } from '../face/file.js';
 import type { Part } from '../face/parts.js';
 import type { Parts } from '../questions/parts.js';
 import type { Voice } from '../questions/services.js';
@@ -39,14 +40,15 @@ export class MyAccount {
   ) {}
 
   async home({ account, voice }: Asked): Promise<HomePage> {
-    const [person, view, standing, rights, readings] = await Promise.all([
+    const [person, situation, view, standing, rights, readings] = await Promise.all([
       this.parts.of<PersonCard>('affiliation', `insured-persons/${account}`, voice),
+      this.parts.of<Situation>('affiliation', `insured-persons/${account}/situation`, voice),
       this.view({ account, voice }),
       this.standing({ account, voice }),
       this.parts.of<Rights>('benefits', `accounts/${account}/rights`, voice),
       readingsOf(this.parts, account, voice),
     ]);
-    return this.page({ person, account: glanceOf(view), standing, rights, readings: lastReadings(readings) });
+    return this.page({ person, situation, account: glanceOf(view), standing, rights, readings: lastReadings(readings) });
   }
 
   /** Now, or as collection knew it on a day (I7): no other service knew the same things on the same day. */

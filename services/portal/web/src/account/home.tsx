@@ -1,5 +1,6 @@
 import type { AccountGlance, HomePage, PersonCard, Reading, Rights } from '../../../src/face/my-account.js';
-import type { Proven } from '../../../src/face/parts.js';
+import type { Situation as File } from '../../../src/face/file.js';
+import type { Part, Proven } from '../../../src/face/parts.js';
 import type { InsuredVisitor } from '../../../src/face/session.js';
 import { Link } from 'react-router';
 import { AccountProof } from './account-proof.js';
@@ -13,6 +14,8 @@ import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { groupName } from '../words/people.js';
 import { ageText } from '../words/payments.js';
 import { soldeOf, whyBalance } from './balance.js';
+import { CalledElsewhere, collaborationOn } from './called-elsewhere.js';
+import { EndedActivity } from './ended-activity.js';
 import { LiveBadge } from './live-account.js';
 import { Messages } from './messages.js';
 import { ReadingLine } from './readings.js';
@@ -31,6 +34,7 @@ export function Home({ who, services }: { readonly who: InsuredVisitor; readonly
         {({ today, parts }) => (
           <>
             {parts.person.state === 'ok' && parts.person.data.mergedInto ? <LedOn into={parts.person.data.mergedInto} /> : null}
+            <LifeOf situation={parts.situation} today={today} />
             <div className="cards">
               {who.hiddenTabs.includes('instalments') ? null : (
                 <Section title="Prochaine échéance">
@@ -53,14 +57,18 @@ export function Home({ who, services }: { readonly who: InsuredVisitor; readonly
             </Section>
             <div className="cards">
               <Section title="Trimestres de retraite">
-                <PartOf part={parts.rights}>{(rights) => <Quarters rights={rights} />}</PartOf>
+                <PartOf part={parts.rights}>
+                  {(rights) => <Quarters rights={rights} head={spouseOf(parts.situation, today)?.headAccount} />}
+                </PartOf>
               </Section>
               <Section title="Votre compte a été consulté">
                 <PartOf part={parts.readings}>{(readings) => <LastReadings readings={readings} />}</PartOf>
               </Section>
             </div>
             <Section title="Votre profil">
-              <PartOf part={parts.person}>{(person) => <Profile person={person} />}</PartOf>
+              <PartOf part={parts.person}>
+                {(person) => <Profile person={person} endedOn={parts.situation.state === 'ok' ? parts.situation.data.endedOn : null} />}
+              </PartOf>
             </Section>
           </>
         )}
@@ -77,6 +85,21 @@ const LedOn = ({ into }: { readonly into: string }) => (
     </p>
   </Notice>
 );
+
+/** What is another than for most: an activity that has ended, somebody who is called on another's account. */
+function LifeOf({ situation, today }: { readonly situation: Part<File>; readonly today: string }) {
+  if (situation.state !== 'ok') return null;
+  const collaboration = spouseOf(situation, today);
+  return (
+    <>
+      <EndedActivity situation={situation.data} today={today} />
+      {collaboration === undefined ? null : <CalledElsewhere collaboration={collaboration} today={today} />}
+    </>
+  );
+}
+
+const spouseOf = (situation: Part<File>, today: string) =>
+  situation.state === 'ok' ? collaborationOn(situation.data.collaborations, today) : undefined;
 
 const Lead = ({ page: { today } }: { readonly page: HomePage }) => (
   <>
@@ -129,7 +152,20 @@ function Services({ services }: { readonly services: readonly MenuEntry[] }) {
   );
 }
 
-function Quarters({ rights: { quarters, quartersValidated, quartersPossible, upToDate } }: { readonly rights: Rights }) {
+interface QuartersProps {
+  readonly rights: Rights;
+  /** On whose account a collaborating spouse is called. */
+  readonly head: string | undefined;
+}
+
+function Quarters({ rights: { quarters, quartersValidated, quartersPossible, upToDate }, head }: QuartersProps) {
+  if (head !== undefined && quarters.length === 0)
+    return (
+      <Nothing>
+        Les cotisations payées pour vous sur le compte n° {printedAccount(head)} valident vos trimestres : ils ne sont pas encore comptés
+        ici.
+      </Nothing>
+    );
   return (
     <>
       <p>
@@ -167,7 +203,7 @@ function LastReadings({ readings }: { readonly readings: readonly Reading[] }) {
   );
 }
 
-function Profile({ person }: { readonly person: PersonCard }) {
+function Profile({ person, endedOn }: { readonly person: PersonCard; readonly endedOn: string | null }) {
   const { group, regime, fundName, startedOn, siret, activity } = person;
   const rows = [
     ['Activité', activity ?? groupName(group)],
@@ -192,6 +228,14 @@ function Profile({ person }: { readonly person: PersonCard }) {
           <DayText of={startedOn} />
         </dd>
       </div>
+      {endedOn === null ? null : (
+        <div>
+          <dt>Fin d’activité</dt>
+          <dd>
+            <DayText of={endedOn} />
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -1,4 +1,4 @@
-import type { Dependant } from '../../../src/face/file.js';
+import type { Dependant } from '../../../src/face/family.js';
 import { DayText } from '../ui/figures.js';
 import { Nothing } from '../ui/states.js';
 import { Table } from '../ui/table.js';

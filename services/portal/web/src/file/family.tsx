@@ -1,4 +1,5 @@
-import type { Dependant, FamilyPage, Spouse } from '../../../src/face/file.js';
+import type { Collaboration, Dependant, FamilyPage, Spouse } from '../../../src/face/family.js';
+import { CalledElsewhere, collaborationOn } from '../account/called-elsewhere.js';
 import { ActForm, Done, Foldable } from '../acts/act-form.js';
 import { usePage } from '../asking/queries.js';
 import { DayText, printedAccount } from '../ui/figures.js';
@@ -13,8 +14,11 @@ export function Family() {
   return (
     <Page title="Ma famille" lead="Les personnes couvertes avec vous, et votre conjoint s’il travaille dans l’entreprise.">
       <Asked query={page}>
-        {({ parts }) => (
+        {({ today, parts }) => (
           <>
+            <PartOf part={parts.situation}>
+              {({ collaborations }) => <Collaborations collaborations={collaborations} today={today} />}
+            </PartOf>
             <Section title="Mes ayants droit">
               <PartOf part={parts.household}>{(dependants) => <Dependants dependants={dependants} />}</PartOf>
               <Foldable title="Rattacher un enfant">
@@ -32,13 +36,39 @@ export function Family() {
                 />
               </Foldable>
             </Section>
-            <Section title="Mon conjoint collaborateur">
-              <PartOf part={parts.spouses}>{(spouses) => <Spouses spouses={spouses} />}</PartOf>
-            </Section>
+            {isSpouse(parts, today) ? null : (
+              <Section title="Mon conjoint collaborateur">
+                <PartOf part={parts.spouses}>{(spouses) => <Spouses spouses={spouses} />}</PartOf>
+              </Section>
+            )}
           </>
         )}
       </Asked>
     </Page>
+  );
+}
+
+/** Who works for another's business as their spouse has none of their own. */
+const isSpouse = ({ situation, spouses }: FamilyPage['parts'], today: string): boolean =>
+  situation.state === 'ok' &&
+  collaborationOn(situation.data.collaborations, today) !== undefined &&
+  spouses.state === 'ok' &&
+  spouses.data.length === 0;
+
+/** Whose collaborating spouse the person is, and was. */
+function Collaborations({ collaborations, today }: { readonly collaborations: readonly Collaboration[]; readonly today: string }) {
+  const current = collaborationOn(collaborations, today);
+  return (
+    <>
+      {current === undefined ? null : <CalledElsewhere collaboration={current} today={today} />}
+      {collaborations
+        .filter(({ to }) => to !== null && to < today)
+        .map(({ headAccount, from, to }) => (
+          <p key={`${headAccount} ${from}`} className="small soft">
+            Conjoint collaborateur du compte n° {printedAccount(headAccount)}, du <DayText of={from} /> au <DayText of={to ?? from} />.
+          </p>
+        ))}
+    </>
   );
 }
 

@@ -68,6 +68,8 @@ export const EndingText = ({ on, struckOffBy, incomesOf, incomesBy, nothingDue }
     </p>
     {nothingDue ? (
       <p>Rien n’est dû.</p>
+    ) : incomesOf.length === 0 ? (
+      <p>Reste à déclarer le chiffre d’affaires de votre dernière période, à son échéance.</p>
     ) : (
       <p>
         Revenus à déclarer : {incomesOf.join(' et ')}, au plus tard le <DayText of={incomesBy} />.

@@ -2,12 +2,12 @@ import type { BankDetails, Contact, FilePage, FileParts, MandateText } from '../
 import { ActForm, Done, Foldable } from '../acts/act-form.js';
 import { usePage } from '../asking/queries.js';
 import { hasStatus } from '../asking/refused.js';
-import { DayText, InstantText, printedIban, printedNir } from '../ui/figures.js';
+import { DayText, InstantText, printedAccount, printedIban, printedNir } from '../ui/figures.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
 import { Terms } from '../ui/terms.js';
 import { organisationName } from '../words/people.js';
-import { regimeName, stateName } from '../words/file.js';
+import { endCauseName, regimeName, stateName } from '../words/file.js';
 import { groupName } from '../words/people.js';
 import { EstablishmentTable } from './establishment-table.js';
 
@@ -142,7 +142,7 @@ export function Professional({ parts: { situation, activities, businesses } }: {
   return (
     <>
       <PartOf part={situation}>
-        {({ state, group, regime, fundName, startedOn, endedOn }) => (
+        {({ state, group, regime, fundName, startedOn, endedOn, endCause, collaborations }) => (
           <Terms
             of={[
               ['Situation', stateName(state)],
@@ -150,7 +150,15 @@ export function Professional({ parts: { situation, activities, businesses } }: {
               ['Façon de cotiser', regimeName(regime)],
               ['Caisse', fundName],
               ['Début d’activité', <DayText key="start" of={startedOn} />],
-              ...(endedOn === null ? [] : [['Fin d’activité', <DayText key="end" of={endedOn} />] as const]),
+              ...(endedOn === null
+                ? []
+                : ([
+                    ['Fin d’activité', <DayText key="end" of={endedOn} />],
+                    ['Cause', endCauseName(endCause ?? '')],
+                  ] as const)),
+              ...collaborations
+                .filter(({ to }) => to === null)
+                .map(({ headAccount }) => ['Conjoint collaborateur', `du compte n° ${printedAccount(headAccount)}`] as const),
             ]}
           />
         )}

@@ -46,6 +46,15 @@ export const endCauses = [
   { value: 'retirement', text: 'Départ à la retraite' },
 ] as const;
 
+/** An activity that ended on the day of its beginning. */
+export const nothingEverDue = 'not-begun';
+const otherEndCauses: Readonly<Record<string, string>> = {
+  death: 'Décès',
+  'ex-officio': 'Radiation d’office, faute de revenu déclaré deux années de suite',
+  [nothingEverDue]: 'Activité terminée le jour de son début : rien n’est dû',
+};
+export const endCauseName = (code: string): string => endCauses.find(({ value }) => value === code)?.text ?? otherEndCauses[code] ?? code;
+
 export const turnoverActivities = [
   { value: 'vente', text: 'Vente de marchandises, hébergement' },
   { value: 'services-commerciaux', text: 'Services commerciaux' },

@@ -1,5 +1,6 @@
 import type { AcreRequest } from '../../../../src/face/desk-file.js';
-import type { FundMessage, Spouse } from '../../../../src/face/file.js';
+import type { Spouse } from '../../../../src/face/family.js';
+import type { FundMessage } from '../../../../src/face/file.js';
 import { ActForm, Done, Foldable } from '../../acts/act-form.js';
 import { DayText, printedAccount } from '../../ui/figures.js';
 import { Nothing } from '../../ui/states.js';
