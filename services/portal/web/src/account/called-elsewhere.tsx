@@ -20,6 +20,6 @@ export const CalledElsewhere = ({ collaboration, today }: { readonly collaborati
       Depuis le <DayText of={collaboration.from} />, vos cotisations sont appelées au chef d’entreprise, sur son compte n°{' '}
       {printedAccount(collaboration.headAccount)}. Leur base : {baseOn(collaboration, today)}.
     </p>
-    <p>Rien n’est appelé sur votre compte. Vos droits, eux, sont les vôtres.</p>
+    <p>À ce titre, rien n’est appelé sur votre compte. Vos droits, eux, sont les vôtres.</p>
   </Notice>
 );

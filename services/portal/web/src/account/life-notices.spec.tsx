@@ -57,7 +57,7 @@ describe('F61 — what a collaborating spouse reads', () => {
     );
     expect(said('2016-05-20')).toContain('Leur base : un tiers du plafond de la sécurité sociale.');
     expect(said('2020-01-01')).toContain('Leur base : la moitié du revenu, retirée de celui du chef d’entreprise');
-    expect(said('2016-05-20')).toContain('Rien n’est appelé sur votre compte. Vos droits, eux, sont les vôtres.');
+    expect(said('2016-05-20')).toContain('À ce titre, rien n’est appelé sur votre compte. Vos droits, eux, sont les vôtres.');
   });
 
   it.each([
