@@ -17,6 +17,7 @@ import type {
   Worklist,
   WorklistPage,
 } from '../face/border.js';
+import type { Fund } from '../face/file.js';
 import type { MatchingFile, MatchingPage, MatchingRequest, PayerRequest, ToBeMatchedPage, WaitingPage } from '../face/to-be-matched.js';
 import type { Parts } from '../questions/parts.js';
 import type { Question, Services, Voice } from '../questions/services.js';
@@ -64,11 +65,12 @@ export class Border {
 
   async worklist({ state, type, mine, after }: WorklistQuestion, { me, voice }: Asker): Promise<Omit<WorklistPage, 'names'>> {
     const query = new URLSearchParams({ state, ...(type && { type }), ...(mine && { assignedTo: 'me' }), ...(after && { after }) });
-    const [worklist, counts] = await Promise.all([
+    const [worklist, counts, funds] = await Promise.all([
       this.parts.parts.of<Worklist>(service, `anomalies?${query.toString()}`, voice),
       this.parts.parts.of<Counts>(service, 'anomalies/counts', voice),
+      this.parts.parts.of<readonly Fund[]>('affiliation', 'funds', voice),
     ]);
-    return { ...this.page({ worklist, counts }), me };
+    return { ...this.page({ worklist, counts, funds }), me };
   }
 
   async anomaly(id: string, { me, voice }: Asker): Promise<Omit<AnomalyPage, 'names'>> {

@@ -1,5 +1,6 @@
 import type { AnomalyType, Means } from '@isu/contracts';
 import type { AgentNames } from './desk-file.js';
+import type { Fund } from './file.js';
 import type { Page, Part } from './parts.js';
 
 /** `GET desk/flows`: what crosses the border, and what is late. */
@@ -140,6 +141,8 @@ export interface SentLine {
 export interface WorklistPage extends Page<{
   readonly worklist: Part<Worklist>;
   readonly counts: Part<Counts>;
+  /** The caisses, for their names. */
+  readonly funds: Part<readonly Pick<Fund, 'code' | 'name'>[]>;
 }> {
   /** Under which name the one who asks owns and proposes. */
   readonly me: string;

@@ -13,11 +13,12 @@ const read = (shown: ReactNode): string =>
     .trim();
 
 describe('F61 — what the home says after the end of an activity', () => {
-  const ended = {
-    ...{ state: 'ended', regime: 'common', endedOn: '2016-04-30', endCause: 'cessation' },
+  type Shown = Parameters<typeof EndedActivity>[0]['situation'];
+  const ended: Shown = {
+    ...({ state: 'ended', regime: 'common', endedOn: '2016-04-30', endCause: 'cessation' } as const),
     lastIncomes: { incomesOf: [2015, 2016], incomesBy: '2016-07-29' },
-  } as const;
-  const said = (changes: Partial<Parameters<typeof EndedActivity>[0]['situation']> = {}, today = '2016-05-20') =>
+  };
+  const said = (changes: Partial<Shown> = {}, today = '2016-05-20') =>
     read(<EndedActivity situation={{ ...ended, ...changes }} today={today} />);
 
   it('since when, why, and the incomes to declare within ninety days: 30 April + 90 = 29 July', () =>

@@ -52,7 +52,7 @@ export function AnomaliesPage() {
                 </>
               )}
             </PartOf>
-            <PartOf part={parts.counts}>{(counts) => <Regions counts={counts} />}</PartOf>
+            <PartOf part={parts.counts}>{(counts) => <Regions counts={counts} nameOf={namesOf(parts.funds)} />}</PartOf>
           </>
         )}
       </Asked>
@@ -165,7 +165,18 @@ function Settled({ item: { closedAt, settledBy } }: { readonly item: WorklistIte
   );
 }
 
-function Regions({ counts: { regions } }: { readonly counts: Counts }) {
+/** `13` as « 13, Provence-Alpes »; the code alone while affiliation does not answer. */
+function namesOf(funds: WorklistPage['parts']['funds']): (code: string) => string {
+  const names = new Map(funds.state === 'ok' ? funds.data.map(({ code, name }) => [code, name]) : []);
+  return (code) => [code, names.get(code)].filter(Boolean).join(', ');
+}
+
+interface RegionsProps {
+  readonly counts: Counts;
+  readonly nameOf: (fund: string) => string;
+}
+
+function Regions({ counts: { regions }, nameOf }: RegionsProps) {
   if (regions.length === 0) return null;
   return (
     <Section title="Par région">
@@ -175,7 +186,7 @@ function Regions({ counts: { regions } }: { readonly counts: Counts }) {
         rows={regions}
         keyOf={({ fund }) => fund}
         columns={[
-          { name: 'Caisse', cell: ({ fund }) => fund },
+          { name: 'Caisse', cell: ({ fund }) => nameOf(fund) },
           { name: 'Ouvertes', isNumber: true, cell: ({ open }) => String(open) },
           { name: 'Sans suivi', isNumber: true, cell: ({ unassigned }) => String(unassigned) },
           { name: 'À approuver', isNumber: true, cell: ({ waitingForApproval }) => String(waitingForApproval) },
