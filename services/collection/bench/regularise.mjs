@@ -81,6 +81,8 @@ async function copyAccounts() {
     const envelope = `replace(t.envelope::text, '${model}', c.account)::json`;
     await copyRows('fact', numbers, { key: 'stream', changes: { id: 'gen_random_uuid()', envelope, position: "nextval('own_position')" } });
     await copyRows('stream_head', numbers, { key: 'stream' });
+    // Their books are open; what stands in the model's is not theirs.
+    await copyRows('ledger_book', numbers, { key: 'holder', changes: { entries: '0', last_recorded_at: "'-infinity'" } });
     tell(`${from + numbers.length - 1} accounts copied`);
   }
 }
