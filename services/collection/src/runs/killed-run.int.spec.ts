@@ -1,59 +1,27 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
 import { violations } from '@isu/ledger';
-import { eventually } from '@isu/testing';
 import { Collection } from '../collection.spec-kit.js';
+import { KilledProcess } from '../killed-process.spec-kit.js';
 import { findRun } from './run.table.js';
 
-const root = process.cwd();
 const accountCount = 240;
 let collection: Collection;
-let folder: string;
-let program: string;
-
-/** Our own packages by their sources, as specs see them; all others as they are installed. */
-const sources: Plugin = {
-  name: 'sources',
-  setup({ onResolve }) {
-    onResolve({ filter: /^@isu\// }, ({ path }) => ({ path: join(root, 'libs', path.slice('@isu/'.length), 'src/index.ts') }));
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' ? undefined : { path, external: true }));
-  },
-};
+let program: KilledProcess;
 
 beforeAll(async () => {
   collection = await Collection.start();
-  // Inside the workspace, so that what is installed is found from there.
-  folder = await mkdtemp(join(root, 'node_modules/.isu-killed-run-'));
-  program = join(folder, 'run.mjs');
-  const entry = join(root, 'services/collection/src/runs/run-in-child.spec-kit.ts');
-  const decorators = JSON.stringify({ compilerOptions: { experimentalDecorators: true, target: 'es2022' } });
-  await build({
-    ...{ entryPoints: [entry], outfile: program, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
-    ...{ plugins: [sources], tsconfigRaw: decorators },
-  });
+  program = await KilledProcess.of('runs/run-in-child.spec-kit.ts');
 });
 afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
+  await program?.remove();
   await collection?.close();
 });
 
 const seen = async (): Promise<number> => (await findRun(collection.fresh.db, 'regularisation', 2015))?.seen ?? 0;
 
-/** Runs it in another process, and kills that as nothing else does: so many milliseconds after so many accounts are done. */
+/** Runs it in another process, killed so many milliseconds after so many accounts are done. */
 async function killAfter(accounts: number, ms: number): Promise<number> {
-  const parameters = ['--no-warnings', program, collection.fresh.url, '2016-05-20', '2015'];
-  const child = spawn(process.execPath, parameters, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const ended = once(child, 'exit');
-  try {
-    await eventually(async () => (await seen()) >= accounts || child.exitCode !== null, { withinMs: 90_000 });
-    await new Promise((resolve) => setTimeout(resolve, ms));
-  } finally {
-    child.kill('SIGKILL');
-    await ended;
-  }
+  const hasComeSoFar = async (): Promise<boolean> => (await seen()) >= accounts;
+  await program.run([collection.fresh.url, '2016-05-20', '2015'], { hasComeSoFar, ms });
   return seen();
 }
 
