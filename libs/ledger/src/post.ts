@@ -95,13 +95,15 @@ async function lockBooks(tx: EntityManager, transactions: readonly CorrectingTra
   return new Map(rows.map(({ holder, entries, lastRecordedAt }) => [holder, { entries, lastRecordedAt: lastRecordedAt ?? '' }]));
 }
 
+/** What stands under these keys already. Each is read by itself, however little is known of the tables yet. */
 async function postedBefore(tx: EntityManager, transactions: readonly CorrectingTransaction[]): Promise<Map<string, Earlier>> {
   const rows: Earlier[] = await tx.query(
     `SELECT t.holder, t.entry, t.key, t.effective_on::text AS "effectiveOn", t.accounting_day::text AS "accountingDay",
        to_char(t.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "recordedAt",
        encode(t.content_hash, 'hex') AS "contentHash"
-     FROM ledger_key k JOIN ledger_transaction t ON (t.holder, t.entry) = (k.holder, k.entry)
-     WHERE k.key = ANY($1)`,
+     FROM unnest($1::text[]) AS n (key)
+     CROSS JOIN LATERAL (SELECT k.holder, k.entry FROM ledger_key k WHERE k.key = n.key OFFSET 0) k
+     CROSS JOIN LATERAL (SELECT * FROM ledger_transaction t WHERE (t.holder, t.entry) = (k.holder, k.entry) OFFSET 0) t`,
     [transactions.map(({ key }) => key)],
   );
   return new Map(rows.map((row) => [row.key, row]));

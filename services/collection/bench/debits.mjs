@@ -1,7 +1,7 @@
 /**
  * The 5th of the month: so many debits decided, written into checked and sealed messages, laid for the bank; the bank’s credits posted on
  * their due dates; one in fifty back, for every reason. PostgreSQL waits for the disk as in production. After the build:
- * node services/collection/bench/debits.mjs <accounts>. Says a line of JSON, keeps its server until its input ends, for whoever measures that too.
+ * node --expose-gc services/collection/bench/debits.mjs <accounts>. Says a line of JSON, keeps its server until its input ends, for whoever measures that too.
  * Accounts are copies of one; affiliation’s answer is made on the spot, so that what is measured is collection’s own work.
  */
 import { randomUUID } from 'node:crypto';
@@ -9,12 +9,13 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FieldProtection, KeyRing, KnownFlows, personKeyMigration } from '@isu/chassis';
+import { FieldProtection, KeyRing, KnownFlows, personKeyMigration, PreparingClient } from '@isu/chassis';
 import { paymentReferenceOf } from '@isu/contracts';
 import { violations } from '@isu/ledger';
 import { FactStore, messagingMigrations } from '@isu/messaging';
 import { freshDatabase, startPostgres } from '@isu/testing';
 import { AccountNumber, Day, Iban } from '@isu/values';
+import { DataSource } from 'typeorm';
 import { BankFolder } from '../dist/bank-messages/bank-folder.js';
 import { BankMessages } from '../dist/bank-messages/bank-messages.service.js';
 import { PresentingService } from '../dist/debits/presenting.service.js';
@@ -22,6 +23,7 @@ import { collectionMigrations } from '../dist/migrations/all.js';
 import { useCases } from '../dist/use-cases.js';
 import { copying } from './copies.mjs';
 import { databaseProcessor, timing } from './processor.mjs';
+import { weighing } from './weighing.mjs';
 
 const accounts = Number(process.argv[2] ?? 2_000);
 const atATime = Number(process.env.BATCH ?? 200);
@@ -35,9 +37,17 @@ const tell = (text) => process.stderr.write(`… money: ${text}\n`);
 const seconds = (since) => (performance.now() - since) / 1_000;
 
 const server = await startPostgres({ durable: true });
-const { db, owner, close } = await freshDatabase([...messagingMigrations, personKeyMigration, ...collectionMigrations], {
+const { url, owner, close } = await freshDatabase([...messagingMigrations, personKeyMigration, ...collectionMigrations], {
   schema: 'collection',
 });
+// As services connect.
+const db = await new DataSource({
+  type: 'postgres',
+  url,
+  installExtensions: false,
+  poolSize: 20,
+  extra: { Client: PreparingClient },
+}).initialize();
 const facts = new FactStore('collection', clock);
 const does = useCases({ db, facts, flows: new KnownFlows(facts), clock, log });
 const folder = await mkdtemp(join(tmpdir(), 'isu-bank-'));
@@ -84,18 +94,15 @@ for (let from = 2; from <= accounts; from += 20_000) {
   for (const table of ['schedule', 'instalment']) await copyRows(table, numbers);
   await copyRows('debtor', numbers, { changes: { rum: `'ISU-' || c.account || '-1'` } });
   await copyRows('stream_head', numbers, { key: 'stream' });
+  // Their books are open; what stands in the model's is not theirs.
+  await copyRows('ledger_book', numbers, { key: 'holder', changes: { entries: '0', last_recorded_at: "'-infinity'" } });
 }
 // As accounts of long standing are: rows just copied are settled by whoever reads them first, and nobody knows yet how many they are.
 await owner.query('VACUUM (ANALYZE)');
 tell(`${accounts} accounts`);
 const timed = timing(await databaseProcessor(db));
 
-const residentMb = () => process.memoryUsage().rss / 2 ** 20;
-const memory = { settledMb: 0, peakMb: 0 };
-const watch = (share) => {
-  if (memory.settledMb === 0 && share >= 0.1) memory.settledMb = residentMb();
-  memory.peakMb = Math.max(memory.peakMb, residentMb());
-};
+const memory = { presenting: weighing(accounts), posting: weighing(accounts) };
 
 // Presented on 3 May; killed once in the middle, before a message was committed, and gone on with.
 today = '2016-05-03';
@@ -105,7 +112,7 @@ const dying = {
   keep: async (...parameters) => {
     const id = await bank.keep(...parameters);
     kept += 1;
-    watch((kept * 5_000) / accounts);
+    memory.presenting.weigh(5_000);
     if (kept === killAfter) throw new Error('killed');
     return id;
   },
@@ -159,7 +166,7 @@ const posted = await timed(async () => {
       const some = (await debitsFrom(from + 1, Math.min(atATime, accounts - from))).map((debit, rank) => reported(debit, from + rank + 1));
       await db.transaction((tx) => does.payments.post(tx, some));
       postedSoFar += some.length;
-      watch(1);
+      memory.posting.weigh(some.length);
       if (postedSoFar % 20_000 < atATime) tell(`${postedSoFar} posted, ${Math.round(postedSoFar / seconds(since))}/s`);
     }
   }
@@ -197,12 +204,18 @@ process.stdout.write(
     ...{ accounts, presented: run.presented, written, references, messages: run.messages, expectedBack: back.length, ...counted },
     ...{ saidPresented: saidOf('collection.debit-presented.v1'), saidReturned: saidOf('collection.debit-returned.v1') },
     violations: wrong.length,
-    took: { presented, laid, posted, returned },
-    ...{ ...memory, url: server.url },
+    took: { presented: withoutWeighing(presented, memory.presenting), laid, posted: withoutWeighing(posted, memory.posting), returned },
+    memory: { presenting: memory.presenting.tenths, posting: memory.posting.tenths },
+    url: server.url,
   })}\n`,
 );
+
+function withoutWeighing(took, { costs }) {
+  return { ...took, nodeMs: took.nodeMs - costs.nodeMs };
+}
 process.stdin.resume();
 await once(process.stdin, 'end');
 await rm(folder, { recursive: true, force: true });
+await db.destroy();
 await close();
 await server.stop();

@@ -6,6 +6,7 @@ import { FactStore } from '@isu/messaging';
 import { Day } from '@isu/values';
 import { DataSource } from 'typeorm';
 import { useCases } from '../dist/use-cases.js';
+import { weighing } from './weighing.mjs';
 
 const [{ url, accounts, atATime, lanes, today }] = await once(process, 'message');
 const now = () => new Date(performance.timeOrigin + performance.now());
@@ -24,28 +25,15 @@ const processorMs = (since) => {
   const { user, system } = process.cpuUsage(since);
   return (user + system) / 1_000;
 };
-const megabytes = (bytes) => bytes / 2 ** 20;
-const memory = [];
-let [done, peakMb, weighingMs] = [0, 0, 0];
-
-/** What is held after each tenth once the collector has been through, and what was resident at most until then. */
-function weigh() {
-  if (done < ((memory.length + 1) * accounts.length) / 10) return;
-  const before = process.cpuUsage();
-  globalThis.gc();
-  weighingMs += processorMs(before);
-  const { heapUsed, external } = process.memoryUsage();
-  memory.push({ heldMb: megabytes(heapUsed + external), peakMb });
-  peakMb = 0;
-}
+const { tenths: memory, costs, weigh } = weighing(accounts.length);
+let done = 0;
 
 async function lane(which) {
   for (let from = which * atATime; from < accounts.length; from += lanes * atATime) {
     const some = accounts.slice(from, from + atATime).map((account, rank) => income(account, from + rank));
     await db.transaction((tx) => received.receive(tx, some));
     done += some.length;
-    peakMb = Math.max(peakMb, megabytes(process.memoryUsage.rss()));
-    weigh();
+    weigh(some.length);
     process.send({ done, nodeMs: spent() });
   }
 }
@@ -54,7 +42,7 @@ process.send('ready');
 await once(process, 'message');
 const before = process.cpuUsage();
 // Nobody but this bench asks for the collector.
-const spent = () => processorMs(before) - weighingMs;
+const spent = () => processorMs(before) - costs.nodeMs;
 await Promise.all(Array.from({ length: lanes }, (_, which) => lane(which)));
 process.send({ done, nodeMs: spent(), memory });
 // What its sessions have cost is counted while they last.

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { accountsOf, type Figure, type Section } from '../section.js';
+import { heldFigures, type Tenth } from '../systems/held.js';
 
 const run = promisify(execFile);
 const program = fileURLToPath(new URL('../../../../services/collection/bench/regularise.mjs', import.meta.url));
@@ -23,7 +24,7 @@ interface Regularised {
   /** The same without the first tenth, in which the engine still compiles. */
   readonly warm: Cost;
   /** By instance, tenth after tenth: what is held once the collector has been through, and what was resident at most until then. */
-  readonly memory: readonly (readonly { readonly heldMb: number; readonly peakMb: number }[])[];
+  readonly memory: readonly (readonly Tenth[])[];
 }
 
 /**
@@ -72,23 +73,7 @@ const figuresOf = ({ accounts, instances, facts, whole, warm, memory }: Regulari
           note: withStart(whole.databaseMs),
         },
       ]),
-  ...memory.flatMap((tenths, rank) => memoryFigures(tenths, instances === 1 ? '' : `, instance ${String(rank + 1)}`)),
+  ...memory.flatMap((tenths, rank) => heldFigures(tenths, { most: 64, of: instances === 1 ? '' : `, instance ${String(rank + 1)}` })),
 ];
 
 const withStart = (ms: number): string => `${ms.toFixed(2)} with it`;
-
-/** The rest of the work may hold no more than its beginning did. */
-function memoryFigures(tenths: Regularised['memory'][number], of: string): Figure[] {
-  const [first, last] = [tenths[0]?.heldMb ?? Number.NaN, tenths.at(-1)?.heldMb ?? Number.NaN];
-  const resident = Math.max(...tenths.map(({ peakMb }) => peakMb));
-  return [
-    {
-      name: `memory held after the last tenth, beyond the first${of}`,
-      value: last - first,
-      unit: 'MB',
-      limit: { at: 'most', value: 64 },
-      note: `${tenths.map(({ heldMb }) => heldMb.toFixed(0)).join(', ')} MB, tenth after tenth`,
-    },
-    { name: `resident at most${of}`, value: resident, unit: 'MB' },
-  ];
-}

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { copyPerSecond, pgbenchPerSecond } from '../limits/server-limits.js';
 import { accountsOf, type Figure, type Section } from '../section.js';
+import { heldFigures, type Tenth } from '../systems/held.js';
 import { statementFigures } from './statements.js';
 
 const program = fileURLToPath(new URL('../../../../services/collection/bench/debits.mjs', import.meta.url));
@@ -26,8 +27,7 @@ interface Debited {
   readonly expectedBack: number;
   readonly violations: number;
   readonly took: Readonly<Record<'presented' | 'laid' | 'posted' | 'returned', Took>>;
-  readonly settledMb: number;
-  readonly peakMb: number;
+  readonly memory: Readonly<Record<'presenting' | 'posting', readonly Tenth[]>>;
   readonly url: string;
 }
 
@@ -41,7 +41,7 @@ export const money: Section = {
 async function debitFigures({ tell, quick }: Parameters<Section['measure']>[0]): Promise<Figure[]> {
   const accounts = accountsOf(quick, { whole: 100_000, quick: 400 });
   tell(`${accounts.toLocaleString('en-US')} debits`);
-  const child = spawn(process.execPath, [program, String(accounts)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--expose-gc', program, String(accounts)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   try {
     const measured = await answerOf(createInterface({ input: child.stdout }));
@@ -72,7 +72,7 @@ function check({ accounts, presented, written, references, settled, returned, ex
 }
 
 function figuresOf(measured: Debited, { copy, pgbench }: { copy: number; pgbench: number | null }): Figure[] {
-  const { accounts, returned, took, settledMb, peakMb } = measured;
+  const { accounts, returned, took, memory } = measured;
   const both = accounts / (took.presented.seconds + took.laid.seconds + took.posted.seconds);
   return [
     {
@@ -100,13 +100,8 @@ function figuresOf(measured: Debited, { copy, pgbench }: { copy: number; pgbench
     ...(pgbench === null
       ? []
       : [{ name: 'pgbench, its own bank', value: pgbench, unit: '/s', note: '8 clients: one posting a transaction' }]),
-    {
-      name: 'memory grown after the first tenth',
-      value: peakMb - settledMb,
-      unit: 'MB',
-      limit: { at: 'most', value: 128 },
-      note: `from ${settledMb.toFixed(0)} MB`,
-    },
+    ...heldFigures(memory.presenting, { most: 128, of: ', presenting' }),
+    ...heldFigures(memory.posting, { most: 128, of: ', posting' }),
   ];
 }
 
