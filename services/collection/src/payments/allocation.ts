@@ -39,35 +39,40 @@ export interface Placement {
  * legal order; then surcharges, oldest first, for they are given up once the principal is paid. What no debt takes is credit of the account: it is never moved silently to an instalment not yet due.
  */
 export function placeMoney(money: ReceivedMoney, openLines: readonly OpenLine[]): Placement {
-  return payInOrder(money.amount, inOrderOfPayment(money, openLines));
+  const isFirst = (line: OpenLine) =>
+    money.meantFor.length === 0 ? line.dueOn.equals(money.valueOn) : money.meantFor.includes(line.instalment);
+  const { principal, surcharges } = bySort(openLines);
+  const due = (line: OpenLine) => !isFirst(line) && !line.dueOn.isAfter(money.valueOn);
+  return payInOrder(money.amount, [() => principal.filter(isFirst), () => principal.filter(due), () => surcharges]);
 }
 
 /** Places credit that waited: the debts given, oldest due first, surcharges last (« du plus ancien au plus récent », CSS R. 613-1-3). */
 export function placeOldestFirst(amount: Money, openLines: readonly OpenLine[]): Placement {
-  const [principal, surcharges] = [openLines.filter((line) => !isSurcharge(line)), openLines.filter(isSurcharge)];
-  return payInOrder(amount, [...byDueDate(principal), ...byDueDate(surcharges)]);
+  const { principal, surcharges } = bySort(openLines);
+  return payInOrder(amount, [() => principal, () => surcharges]);
 }
 
-function payInOrder(amount: Money, lines: readonly OpenLine[]): Placement {
+/** Each rank of debts, oldest first, looked at only once those before are paid. */
+function payInOrder(amount: Money, ranks: readonly (() => readonly OpenLine[])[]): Placement {
   let left = amount;
   const parts: PlacedPart[] = [];
-  for (const line of lines) {
+  for (const rank of ranks) {
     if (!left.isPositive) break;
-    const part = Money.min(left, line.remaining);
-    if (!part.isPositive) continue;
-    left = left.minus(part);
-    parts.push({ instalment: line.instalment, year: line.year, code: line.code, amount: part });
+    for (const { instalment, year, code, remaining } of byDueDate(rank())) {
+      if (!left.isPositive) break;
+      const part = Money.min(left, remaining);
+      if (!part.isPositive) continue;
+      left = left.minus(part);
+      parts.push({ instalment, year, code, amount: part });
+    }
   }
   return { parts, credit: left };
 }
 
-function inOrderOfPayment(money: ReceivedMoney, openLines: readonly OpenLine[]): OpenLine[] {
-  const isFirst = (line: OpenLine) =>
-    money.meantFor.length === 0 ? line.dueOn.equals(money.valueOn) : money.meantFor.includes(line.instalment);
-  const principal = openLines.filter((line) => !isSurcharge(line));
-  const first = principal.filter(isFirst);
-  const due = principal.filter((line) => !isFirst(line) && !line.dueOn.isAfter(money.valueOn));
-  return [...byDueDate(first), ...byDueDate(due), ...byDueDate(openLines.filter(isSurcharge))];
+function bySort(lines: readonly OpenLine[]): Readonly<Record<'principal' | 'surcharges', OpenLine[]>> {
+  const [principal, surcharges]: [OpenLine[], OpenLine[]] = [[], []];
+  for (const line of lines) (isSurcharge(line) ? surcharges : principal).push(line);
+  return { principal, surcharges };
 }
 
 /** Oldest due date first, the legal order inside it. */
@@ -75,7 +80,9 @@ function byDueDate(lines: readonly OpenLine[]): OpenLine[] {
   const groups = new Map<string, OpenLine[]>();
   for (const line of lines) {
     const key = `${line.dueOn.iso}/${line.instalment}`;
-    groups.set(key, [...(groups.get(key) ?? []), line]);
+    const group = groups.get(key);
+    if (group) group.push(line);
+    else groups.set(key, [line]);
   }
   return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, group]) => inLegalOrder(group));
 }
