@@ -67,6 +67,8 @@ export type BatchPage = Page<{
 }>;
 
 export interface ReceivedLines {
+  /** The business day that the partner wrote on the batch. */
+  readonly businessDate: string;
   readonly items: readonly ReceivedLine[];
   readonly next: number | null;
 }

@@ -8,7 +8,7 @@ import { receiptSchema } from '../receipts/receipt.js';
 import { ReceiptsService } from '../receipts/receipts.service.js';
 import { BatchesService } from './batches.service.js';
 import { receivedKinds, type ReceivedLine } from './received-line.table.js';
-import { ReceivedLinesService } from './received-lines.service.js';
+import { ReceivedLinesService, type ReceivedLines } from './received-lines.service.js';
 
 class LinesQuery {
   /** Number of the line after which to go on. */
@@ -16,7 +16,8 @@ class LinesQuery {
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }
 
-const receivedLines = wire.record<{ items: unknown; next: unknown }>({
+const receivedLines = wire.record<ReceivedLines>({
+  businessDate: wire.day,
   items: wire.listOf(
     wire.record<ReceivedLine>({
       ...{ line: wire.count, kind: wire.choice(receivedKinds), reference: wire.text, account: wire.orNull(wire.text) },
@@ -79,7 +80,7 @@ export class BatchesController {
     @Param() key: { partner: string; flow: string; number: string },
     @Query() { after = 0, limit = 100 }: LinesQuery,
     @CurrentAccess() { reach }: Access,
-  ): Promise<{ items: readonly ReceivedLine[]; next: number | null }> {
+  ): Promise<ReceivedLines> {
     return this.lines.of(key, { reach, after, limit });
   }
 }

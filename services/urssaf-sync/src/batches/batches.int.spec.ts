@@ -114,8 +114,10 @@ describe('a batch of payments', () => {
         items: unknown[];
         next: unknown;
       };
+    const businessDate = '2016-05-19';
     const posted = { kind: 'payment', outcome: 'posted', reason: null };
     expect(await opened(1)).toEqual({
+      businessDate,
       items: [
         { ...posted, line: 2, reference: 'U-1', account: karim, amount: '1234.56' },
         { ...posted, line: 3, reference: 'U-2', account: nadia, amount: '100' },
@@ -124,7 +126,7 @@ describe('a batch of payments', () => {
       next: null,
     });
     expect(await opened(1, cellAgent, '?after=2&limit=1')).toMatchObject({ items: [{ line: 3 }], next: 3 });
-    expect(await opened(1, { ...cellAgent, sub: 'cell:2', funds: ['26'] })).toEqual({ items: [], next: null });
+    expect(await opened(1, { ...cellAgent, sub: 'cell:2', funds: ['26'] })).toEqual({ businessDate, items: [], next: null });
 
     const { lastNumber, nextNumber } = (await stage.ask('GET', 'flows/urssaf/payments')).json;
     const { digest } = (await stage.ask('GET', `${path}/${String(lastNumber)}/receipt`)).json;

@@ -4,6 +4,13 @@ import { refuse } from '../refusals.js';
 import { findBatch } from './batch.table.js';
 import { findReceivedLines, type ReceivedLine } from './received-line.table.js';
 
+export interface ReceivedLines {
+  /** The business day that the partner wrote on the batch. */
+  readonly businessDate: string;
+  readonly items: readonly ReceivedLine[];
+  readonly next: number | null;
+}
+
 interface Page {
   readonly reach: Reach;
   readonly after: number;
@@ -18,13 +25,13 @@ export class ReceivedLinesService {
   async of(
     { partner, flow, number }: { readonly partner: string; readonly flow: string; readonly number: string },
     { reach, after, limit }: Page,
-  ): Promise<{ items: ReceivedLine[]; next: number | null }> {
+  ): Promise<ReceivedLines> {
     const { db, clock } = this.context;
     const batch = /^[1-9]\d{0,8}$/.test(number) ? await findBatch(db.manager, { partner, flow, number: Number(number) }) : undefined;
     if (!batch) throw refuse('unknown-batch');
     const question = { today: clock.today().iso, funds: fundsOf(reach), after, limit: limit + 1 };
     const found = await findReceivedLines(db.manager, batch, question);
     const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? (items.at(-1)?.line ?? null) : null };
+    return { businessDate: batch.businessDate, items, next: found.length > limit ? (items.at(-1)?.line ?? null) : null };
   }
 }

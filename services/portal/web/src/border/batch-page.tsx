@@ -6,6 +6,7 @@ import { Terms } from '../ui/terms.js';
 import { WhyAmount } from '../derivation/why.js';
 import type { Why } from '../derivation/why-subject.js';
 import { Button } from '../ui/button.js';
+import { DayText } from '../ui/figures.js';
 import { Badge } from '../ui/notice.js';
 import { Page, Section } from '../ui/page.js';
 import { Asked, Nothing, PartOf } from '../ui/states.js';
@@ -31,8 +32,11 @@ export function BatchPage() {
           <>
             <PartOf part={parts.receipt}>{(receipt) => <Receipt receipt={receipt} />}</PartOf>
             <PartOf part={parts.lines}>
-              {({ items, next }) => (
+              {({ businessDate, items, next }) => (
                 <Section title="Ligne par ligne">
+                  <p className="soft">
+                    Journée du <DayText of={businessDate} />, écrite par le partenaire.
+                  </p>
                   <ReceivedLines items={items} batch={{ partner, number }} />
                   <div className="row">
                     {starts.length === 0 ? null : <Button onPress={() => setStarts(starts.slice(0, -1))}>Lignes précédentes</Button>}
