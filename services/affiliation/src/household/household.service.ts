@@ -47,20 +47,26 @@ export class HouseholdService {
     await this.history.read(account, access);
     return this.context.db.transaction(async (tx) => {
       await setScope(tx, access.reach);
-      const rows = (await tx.query(
-        `SELECT d.id, d.reason, to_char(d.from_on, 'YYYY-MM-DD') AS "from", to_char(d.until_on, 'YYYY-MM-DD') AS until,
-           d.identity_sealed AS sealed, p.person_id AS "personId"
-         FROM dependant d JOIN insured_person p USING (account) WHERE d.account = $1 ORDER BY d.from_on, d.id`,
-        [account.toString()],
-      )) as (DependantLink & { sealed: Buffer; personId: string })[];
-      const names = await this.context.protection.openMany(tx, place, rows);
-      return rows.map(({ id, reason, from, until }, rank) => ({ id, reason, from, until, ...(JSON.parse(names[rank] ?? '') as Named) }));
+      return this.of(tx, account.toString());
     });
   }
 
+  private async of(tx: EntityManager, account: string): Promise<Dependant[]> {
+    const rows = (await tx.query(
+      `SELECT d.id, d.reason, to_char(d.from_on, 'YYYY-MM-DD') AS "from", to_char(d.until_on, 'YYYY-MM-DD') AS until,
+         d.identity_sealed AS sealed, p.person_id AS "personId"
+       FROM dependant d JOIN insured_person p USING (account) WHERE d.account = $1 ORDER BY d.from_on, d.id`,
+      [account],
+    )) as (DependantLink & { sealed: Buffer; personId: string })[];
+    const names = await this.context.protection.openMany(tx, place, rows);
+    return rows.map(({ id, reason, from, until }, rank) => ({ id, reason, from, until, ...(JSON.parse(names[rank] ?? '') as Named) }));
+  }
+
+  /** Refused for somebody who is covered for the same reason on that day already. */
   async add(tx: EntityManager, account: AccountNumber, demand: NewDependant, access: Access): Promise<DependantLink> {
     const file = await this.history.open(tx, account, access);
     const until = coveredUntil(demand);
+    if ((await this.of(tx, file.account)).some((one) => isCoveredAs(one, demand))) throw refuse('nothing-changes');
     const { reason, from, familyName, givenNames, birthDate } = demand;
     const link: DependantLink = { id: this.newId(), reason, from: from.iso, until: until.iso };
     const named: Named = { familyName, givenNames, birthDate: birthDate.iso };
@@ -92,9 +98,15 @@ export class HouseholdService {
     ])) as DependantLink[];
     if (!link) throw standard('not-found');
     if (on.iso < link.from || on.iso > link.until) throw refuse('dependant-not-covered', { until: Day.of(link.until).print() });
+    if (on.iso === link.until) throw refuse('nothing-changes');
     await tx.query('UPDATE dependant SET until_on = $2 WHERE id = $1', [dependant, on.iso]);
     const said = { subject: 'dependant', change: 'ended', effectiveOn: on.iso, reason, detail: { id: dependant, until: on.iso } } as const;
     await this.history.keep(tx, file, [said], access);
     return { ...link, until: on.iso };
   }
 }
+
+const isCoveredAs = (one: Dependant, { familyName, givenNames, birthDate, reason, from }: NewDependant): boolean =>
+  [one.familyName, one.givenNames, one.birthDate, one.reason].join('\n') === [familyName, givenNames, birthDate.iso, reason].join('\n') &&
+  one.from <= from.iso &&
+  from.iso <= one.until;

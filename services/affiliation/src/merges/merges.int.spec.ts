@@ -154,6 +154,21 @@ describe('F61 — spouse, household, ACCRE over HTTP', () => {
     expect((await affiliation.factsOf(account)).map(({ type }) => type)).toEqual(['affiliation.registered.v1']);
   });
 
+  it('R2 a dependant told of twenty times at once is one, ended twenty times at once ends once; a twin is another one', async () => {
+    const account = await someone(631);
+    const child = { familyName: 'Haddad', givenNames: 'Zélie', birthDate: '2010-04-01', reason: 'child', from: '2016-01-01' };
+    const add = (changes: object = {}) => affiliation.say(account, 'dependants', { ...child, ...changes }, insured(account));
+    const twenty = (one: () => Promise<{ status: number }>) => Promise.all(Array.from({ length: 20 }, async () => (await one()).status));
+    const once = [201, ...Array.from({ length: 19 }, () => 422)];
+    expect((await twenty(add)).sort()).toEqual(once);
+    const { status, json } = await add({ givenNames: 'Line' });
+    expect(status).toBe(201);
+    const end = () => affiliation.say(account, 'dependant-ends', { dependant: json['id'], on: '2016-05-20', reason: 'Garde' });
+    expect((await twenty(end)).sort()).toEqual(once);
+    // Covered again from a later day.
+    expect((await add({ givenNames: 'Line', from: '2016-05-21' })).status).toBe(201);
+  });
+
   it('ACCRE asked for in time is decided by Urssaf, or by its silence', async () => {
     const [decided = '', silent = ''] = [await someone(640, '2016-04-10'), await someone(641, '2016-04-10')];
     for (const account of [decided, silent]) expect((await affiliation.say(account, 'acre-requests', { complete: true }, insured(account))).json['decideBy']).toBe('2016-06-20'); // prettier-ignore

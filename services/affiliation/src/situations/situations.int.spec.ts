@@ -104,6 +104,13 @@ describe('F61 I7 — a person’s situation changes', () => {
 });
 
 describe('F61 — several activities', () => {
+  it('R2 one that is told of twenty times at once is one', async () => {
+    const account = await someone(40);
+    const activity = { label: 'Conseil', register: 'none', startedOn: '2016-05-01', reason: 'Déclaration P2' };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => affiliation.say(account, 'activities', activity)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 19 }, () => 422)]);
+  });
+
   it('a craft beside the shop makes an artisan from the next 1 January, on the same account', async () => {
     const account = await affiliation.registered(karim);
     const craft = {

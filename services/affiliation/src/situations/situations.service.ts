@@ -69,7 +69,7 @@ export class SituationsService {
     return this.shownActivities(await this.history.read(account, access));
   }
 
-  /** Another activity: one affiliation unites them, and the main one decides the group from the next 1 January. */
+  /** Another activity: one affiliation unites them, and the main one decides the group from the next 1 January. Refused for one that was said already. */
   async startActivity(tx: EntityManager, account: AccountNumber, demand: NewActivity, access: Access): Promise<ShownActivity[]> {
     const file = await this.history.open(tx, account, access);
     const { label, naf, register, startedOn, reason } = demand;
@@ -77,7 +77,10 @@ export class SituationsService {
     const { startedOn: begun, endedOn } = situationOn(file.changes, startedOn);
     if (startedOn.iso < begun) throw refuse('change-before-start', { startedOn: Day.of(begun).print() });
     if (endedOn !== null) throw refuse('activity-ended', { endedOn: Day.of(endedOn).print() });
-    const id = activitiesOf(file.changes).length + 1;
+    const activities = activitiesOf(file.changes);
+    const isSaid = (one: Activity): boolean => one.label === label && one.register === register && one.startedOn === startedOn.iso;
+    if (activities.some(isSaid)) throw refuse('nothing-changes');
+    const id = activities.length + 1;
     const detail = { id, label, naf, register, startedOn: startedOn.iso };
     return this.sayOfActivities(tx, file, [{ subject: 'activity', change: 'started', effectiveOn: startedOn.iso, reason, detail }], access);
   }
