@@ -281,30 +281,33 @@ const changes: readonly Change[] = [
   },
 ];
 
-describe('F12 F61 — every change of affiliation says who, when and why, and is in the other services within five seconds', () => {
-  it.each(changes)('$kind', async ({ before, says, history, by = 'rsi', fact }) => {
-    const [account, needed = ''] = before ? await before() : [await registered()];
-    const saidBefore = await keptBy('affiliation', account);
-    await says(account, needed);
-    const [subject, change, effectiveOn, reason] = history;
-    const told = (await historyOf(account)).filter((one) => one.subject === subject && one.change === change).at(-1);
-    expect(told).toMatchObject({ effectiveOn, reason, organisation: by, role: 'agent-national' });
-    expect(told?.learnedAt.slice(0, 10)).toBe(today);
+describe('F12 F61 — what affiliation says', () => {
+  it.each(changes)(
+    'every change says who, when and why, and is in three other services within five seconds: $kind',
+    async ({ before, says, history, by = 'rsi', fact }) => {
+      const [account, needed = ''] = before ? await before() : [await registered()];
+      const saidBefore = await keptBy('affiliation', account);
+      await says(account, needed);
+      const [subject, change, effectiveOn, reason] = history;
+      const told = (await historyOf(account)).filter((one) => one.subject === subject && one.change === change).at(-1);
+      expect(told).toMatchObject({ effectiveOn, reason, organisation: by, role: 'agent-national' });
+      expect(told?.learnedAt.slice(0, 10)).toBe(today);
 
-    if (fact === null) {
-      expect(await keptBy('affiliation', account)).toEqual(saidBefore);
-      return;
-    }
-    const [type, data] = fact;
-    const wanted = { type: `affiliation.${type}.v1`, data: data(account, needed) };
-    for (const reader of readers) {
-      await eventually(
-        async () => {
-          expect((await keptBy(reader, account)).findLast((one) => one.type === wanted.type)).toMatchObject(wanted);
-          return true;
-        },
-        { withinMs: 5_000 },
-      );
-    }
-  });
+      if (fact === null) {
+        expect(await keptBy('affiliation', account)).toEqual(saidBefore);
+        return;
+      }
+      const [type, data] = fact;
+      const wanted = { type: `affiliation.${type}.v1`, data: data(account, needed) };
+      for (const reader of readers) {
+        await eventually(
+          async () => {
+            expect((await keptBy(reader, account)).findLast((one) => one.type === wanted.type)).toMatchObject(wanted);
+            return true;
+          },
+          { withinMs: 5_000 },
+        );
+      }
+    },
+  );
 });
