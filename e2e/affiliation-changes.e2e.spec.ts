@@ -1,4 +1,5 @@
-import { SystemClient, type Asker } from '@isu/isu';
+import { randomUUID } from 'node:crypto';
+import { SaidNo, SystemClient, type Asker } from '@isu/isu';
 import { eventually, inventedNir, inventedSiret, personas } from '@isu/testing';
 import { RunningSystem } from './running-system.js';
 import { demandFor, national } from './two-people.js';
@@ -35,9 +36,16 @@ async function registered(changes: Readonly<Record<string, unknown>> = {}): Prom
   };
   return (await client.post<{ account: string }>(persons, { as: national, json })).body.account;
 }
-const say = async <T>(account: string, act: string, json: object, as = national): Promise<T> =>
-  (await client.post<T>(`${persons}/${account}/${act}`, { as, json })).body;
-const put = (account: string, what: string, json: object) => client.ask('PUT', `${persons}/${account}/${what}`, { as: national, json });
+/** What is asked of affiliation about one person. */
+interface Demand {
+  readonly verb?: 'POST' | 'PUT';
+  readonly act: string;
+  readonly json: object;
+  readonly as?: Asker;
+}
+const ask = async <T>(account: string, { verb = 'POST', act, json, as = national }: Demand, key: string = randomUUID()): Promise<T> =>
+  (await client.ask<T>(verb, `${persons}/${account}/${act}`, { as, json, headers: { 'idempotency-key': key } })).body;
+const say = <T>(account: string, act: string, json: object): Promise<T> => ask<T>(account, { act, json });
 
 interface Shown {
   readonly subject: string;
@@ -50,6 +58,9 @@ interface Shown {
 }
 const historyOf = async (account: string): Promise<readonly Shown[]> =>
   (await client.get<{ changes: Shown[] }>(`${persons}/${account}/changes`, national)).body.changes;
+
+const toldOf = async (account: string, [subject, change]: Change['history']) =>
+  (await historyOf(account)).filter((one) => one.subject === subject && one.change === change);
 
 interface KeptFact {
   readonly type: string;
@@ -65,12 +76,13 @@ const keptBy = async (service: Reader | 'affiliation', account: string): Promise
 interface Change {
   readonly kind: string;
   /** Brings a person to where the change can be said; answers the account that it is said of, and what it needs to be said. */
-  readonly before?: () => Promise<readonly [account: string, needed?: string]>;
-  readonly says: (account: string, needed: string) => Promise<unknown>;
+  readonly before?: () => Promise<readonly [account: string, ...needed: string[]]>;
+  /** Absent of what comes with the person. */
+  readonly asks?: (account: string, ...needed: string[]) => Demand;
   readonly history: readonly [subject: string, change: string, effectiveOn: string, reason: string | null];
   readonly by?: string;
   /** Null for what nobody but affiliation may know. */
-  readonly fact: readonly [type: string, data: (account: string, needed: string) => object] | null;
+  readonly fact: readonly [type: string, data: (account: string, ...needed: string[]) => object] | null;
 }
 
 const why = 'Courrier du 12 mai';
@@ -80,10 +92,8 @@ const linked = async (): Promise<readonly [string, string]> => {
   await say(head, 'spouses', { spouseAccount: spouse, ...spouseChosen });
   return [head, spouse];
 };
-const sign = async (account: string) => {
-  const { digest } = (await client.get<{ digest: string }>(`${persons}/${account}/mandate-text`, national)).body;
-  return say<{ rum: string }>(account, 'mandates', { digest, accepted: true });
-};
+const digestOf = async (account: string): Promise<string> =>
+  (await client.get<{ digest: string }>(`${persons}/${account}/mandate-text`, national)).body.digest;
 const child = { familyName: 'Haddad', givenNames: 'Zélie', birthDate: '2010-04-01', reason: 'child', from: '2016-01-01' } as const;
 const another = inventedSiret(690);
 const opened = { siret: another, openedOn: '2016-05-01', reason: why } as const;
@@ -91,13 +101,12 @@ const opened = { siret: another, openedOn: '2016-05-01', reason: why } as const;
 const changes: readonly Change[] = [
   {
     kind: 'registration',
-    says: () => Promise.resolve(),
     history: ['situation', 'registered', '2010-01-01', null],
     fact: ['registered', () => ({ group: 'commercant', regime: 'common', startedOn: '2010-01-01', fund: '26', birthYear: 1985 })],
   },
   {
     kind: 'status',
-    says: (account) => say(account, 'situation-changes', { from: '2016-05-01', group: 'artisan', reason: why }),
+    asks: () => ({ act: 'situation-changes', json: { from: '2016-05-01', group: 'artisan', reason: why } }),
     history: ['situation', 'changed', '2016-05-01', why],
     fact: ['status-changed', () => ({ group: 'artisan', regime: 'common', from: '2016-05-01' })],
   },
@@ -108,13 +117,13 @@ const changes: readonly Change[] = [
       const { id } = await say<{ id: string }>(account, 'transfers', { department: '13', from: '2016-05-01', reason: why });
       return [account, id];
     },
-    says: (account, proposal) => say(account, 'transfer-decisions', { proposal, accepted: true, reason: 'Vérifié' }, second),
+    asks: (_, proposal) => ({ act: 'transfer-decisions', json: { proposal, accepted: true, reason: 'Vérifié' }, as: second }),
     history: ['situation', 'moved', '2016-05-01', why],
     fact: ['fund-changed', () => ({ fund: '23', from: '2016-05-01' })],
   },
   {
     kind: 'another activity',
-    says: (account) => say(account, 'activities', { label: 'Conseil', register: 'none', startedOn: '2016-05-01', reason: why }),
+    asks: () => ({ act: 'activities', json: { label: 'Conseil', register: 'none', startedOn: '2016-05-01', reason: why } }),
     history: ['activity', 'started', '2016-05-01', why],
     fact: ['establishments-changed', () => ({ version: 3 })],
   },
@@ -125,13 +134,13 @@ const changes: readonly Change[] = [
       await say(account, 'activities', { label: 'Conseil', register: 'none', startedOn: '2016-05-01', reason: why });
       return [account];
     },
-    says: (account) => say(account, 'activity-ends', { activity: 2, on: '2016-05-19', reason: why }),
+    asks: () => ({ act: 'activity-ends', json: { activity: 2, on: '2016-05-19', reason: why } }),
     history: ['activity', 'ended', '2016-05-19', why],
     fact: ['establishments-changed', () => ({ version: 4 })],
   },
   {
     kind: 'another establishment',
-    says: (account) => say(account, 'establishments', opened),
+    asks: () => ({ act: 'establishments', json: opened }),
     history: ['establishment', 'opened', '2016-05-01', why],
     fact: ['establishments-changed', () => ({ version: 3 })],
   },
@@ -142,7 +151,7 @@ const changes: readonly Change[] = [
       await say(account, 'establishments', opened);
       return [account];
     },
-    says: (account) => say(account, 'establishment-closings', { siret: another, on: '2016-05-19', reason: why }),
+    asks: () => ({ act: 'establishment-closings', json: { siret: another, on: '2016-05-19', reason: why } }),
     history: ['establishment', 'closed', '2016-05-19', why],
     fact: ['establishments-changed', () => ({ version: 4 })],
   },
@@ -153,25 +162,29 @@ const changes: readonly Change[] = [
       await say(account, 'establishments', opened);
       return [account];
     },
-    says: (account) => say(account, 'main-establishment', { siret: another, from: '2016-05-10', reason: why }),
+    asks: () => ({ act: 'main-establishment', json: { siret: another, from: '2016-05-10', reason: why } }),
     history: ['establishment', 'main', '2016-05-10', why],
     fact: ['establishments-changed', () => ({ version: 4 })],
   },
   {
     kind: 'contact details',
-    says: (account) => put(account, 'contact', { address: '4 rue du Lac, 69003 Lyon', reason: why }),
+    asks: () => ({ verb: 'PUT', act: 'contact', json: { address: '4 rue du Lac, 69003 Lyon', reason: why } }),
     history: ['contact', 'corrected', today, why],
     fact: ['contact-changed', () => ({ version: 2 })],
   },
   {
     kind: 'bank details',
-    says: (account) => put(account, 'bank-details', { iban: personas.jean.iban }),
+    asks: () => ({ verb: 'PUT', act: 'bank-details', json: { iban: personas.jean.iban } }),
     history: ['bank-details', 'changed', today, null],
     fact: ['bank-details-changed', () => ({ version: 2 })],
   },
   {
     kind: 'mandate signed',
-    says: sign,
+    before: async () => {
+      const account = await registered();
+      return [account, await digestOf(account)];
+    },
+    asks: (_, digest) => ({ act: 'mandates', json: { digest, accepted: true } }),
     history: ['mandate', 'signed', today, null],
     fact: ['mandate-signed', (account) => ({ rum: `ISU-${account}-1`, signedOn: today })],
   },
@@ -179,36 +192,37 @@ const changes: readonly Change[] = [
     kind: 'mandate revoked',
     before: async () => {
       const account = await registered();
-      return [account, (await sign(account)).rum];
+      const signature = { digest: await digestOf(account), accepted: true };
+      return [account, (await say<{ rum: string }>(account, 'mandates', signature)).rum];
     },
-    says: (account, rum) => say(account, 'mandate-revocations', { rum, reason: why }),
+    asks: (_, rum) => ({ act: 'mandate-revocations', json: { rum, reason: why } }),
     history: ['mandate', 'revoked', today, why],
     fact: ['mandate-revoked', (_, rum) => ({ rum, on: today })],
   },
   {
     kind: 'spouse',
     before: async () => [await registered(), await registered()],
-    says: (account, spouseAccount) => say(account, 'spouses', { spouseAccount, ...spouseChosen }),
+    asks: (_, spouseAccount) => ({ act: 'spouses', json: { spouseAccount, ...spouseChosen } }),
     history: ['spouse', 'linked', '2016-05-01', why],
     fact: ['spouse-linked', (_, spouseAccount) => ({ spouseAccount, option: 'third-of-pass', from: '2016-05-01' })],
   },
   {
     kind: 'option of the spouse',
     before: linked,
-    says: (account) => say(account, 'spouse-options', { option: 'half-of-income', reason: why }),
+    asks: () => ({ act: 'spouse-options', json: { option: 'half-of-income', reason: why } }),
     history: ['spouse', 'option', '2016-05-01', why],
     fact: ['spouse-linked', (_, spouseAccount) => ({ spouseAccount, option: 'half-of-income', from: '2016-05-01' })],
   },
   {
     kind: 'end of the spouse',
     before: linked,
-    says: (account) => say(account, 'spouse-ends', { on: '2016-05-19', reason: why }),
+    asks: () => ({ act: 'spouse-ends', json: { on: '2016-05-19', reason: why } }),
     history: ['spouse', 'ended', '2016-05-19', why],
     fact: ['spouse-linked', (_, spouseAccount) => ({ spouseAccount, option: 'third-of-pass', from: '2016-05-01', to: '2016-05-19' })],
   },
   {
     kind: 'dependant',
-    says: (account) => say(account, 'dependants', child),
+    asks: () => ({ act: 'dependants', json: child }),
     history: ['dependant', 'added', '2016-01-01', 'child'],
     fact: null,
   },
@@ -218,7 +232,7 @@ const changes: readonly Change[] = [
       const account = await registered();
       return [account, (await say<{ id: string }>(account, 'dependants', child)).id];
     },
-    says: (account, dependant) => say(account, 'dependant-ends', { dependant, on: '2016-05-19', reason: why }),
+    asks: (_, dependant) => ({ act: 'dependant-ends', json: { dependant, on: '2016-05-19', reason: why } }),
     history: ['dependant', 'ended', '2016-05-19', why],
     fact: null,
   },
@@ -229,7 +243,7 @@ const changes: readonly Change[] = [
       await say(account, 'acre-requests', { complete: true });
       return [account];
     },
-    says: (account) => say(account, 'acre-decisions', { granted: true, reason: why }, urssaf),
+    asks: () => ({ act: 'acre-decisions', json: { granted: true, reason: why }, as: urssaf }),
     by: 'urssaf',
     history: ['acre', 'granted', today, why],
     fact: ['acre-decided', () => ({ decision: 'granted', from: '2016-05-02' })],
@@ -237,34 +251,34 @@ const changes: readonly Change[] = [
   {
     kind: 'certified NIR',
     before: async () => {
-      const nir = inventedNir({ sex: 'M', bornOn: '1985-02-01', department: '69', rank: 650 });
+      const nir = inventedNir({ sex: 'M', bornOn: '1985-02-01', department: '69', rank: (rank += 1) });
       const provisional = `7${nir.slice(1, 13)}`;
       const key = String(97 - Number(BigInt(provisional) % 97n)).padStart(2, '0');
       return [await registered({ nir: provisional + key }), nir];
     },
-    says: (account, nir) => say(account, 'nir', { nir, reason: why }),
+    asks: (_, nir) => ({ act: 'nir', json: { nir, reason: why } }),
     history: ['nir', 'certified', today, why],
     fact: ['nir-certified', () => ({ on: today })],
   },
   {
     kind: 'merge, by two agents',
-    before: async () => [await registered(), await registered()],
-    says: async (account, into) => {
-      const { id } = await say<{ id: string }>(account, 'merges', { into, reason: why });
-      await say(account, 'merge-decisions', { proposal: id, accepted: true, reason: 'Vérifié' }, second);
+    before: async () => {
+      const [account, into] = [await registered(), await registered()];
+      return [account, into, (await say<{ id: string }>(account, 'merges', { into, reason: why })).id];
     },
+    asks: (_, __, proposal) => ({ act: 'merge-decisions', json: { proposal, accepted: true, reason: 'Vérifié' }, as: second }),
     history: ['account', 'merged', today, why],
     fact: ['account-merged', (_, into) => ({ into })],
   },
   {
     kind: 'striking off ex officio, begun',
-    says: (account) => say(account, 'strike-offs', { reason: why }),
+    asks: () => ({ act: 'strike-offs', json: { reason: why } }),
     history: ['strike-off', 'opened', today, why],
     fact: null,
   },
   {
     kind: 'end of activity',
-    says: (account) => say(account, 'end-of-activity', { on: '2016-04-30', cause: 'cessation', reason: why }),
+    asks: () => ({ act: 'end-of-activity', json: { on: '2016-04-30', cause: 'cessation', reason: why } }),
     history: ['situation', 'ended', '2016-04-30', why],
     fact: ['ended', () => ({ on: '2016-04-30', cause: 'cessation' })],
   },
@@ -275,7 +289,17 @@ const changes: readonly Change[] = [
       await say(account, 'end-of-activity', { on: '2016-04-30', cause: 'cessation', reason: why });
       return [account];
     },
-    says: (account) => say(account, 'reopenings', { startedOn: '2016-05-10', register: 'repertoire-des-metiers', regime: 'common', department: '69', activity: 'Boulanger', reason: why }), // prettier-ignore
+    asks: () => ({
+      act: 'reopenings',
+      json: {
+        startedOn: '2016-05-10',
+        register: 'repertoire-des-metiers',
+        regime: 'common',
+        department: '69',
+        activity: 'Boulanger',
+        reason: why,
+      },
+    }),
     history: ['situation', 'reopened', '2016-05-10', why],
     fact: ['registered', () => ({ group: 'artisan', regime: 'common', startedOn: '2016-05-10', fund: '26', birthYear: 1985 })],
   },
@@ -284,12 +308,12 @@ const changes: readonly Change[] = [
 describe('F12 F61 — what affiliation says', () => {
   it.each(changes)(
     'every change says who, when and why, and is in three other services within five seconds: $kind',
-    async ({ before, says, history, by = 'rsi', fact }) => {
-      const [account, needed = ''] = before ? await before() : [await registered()];
+    async ({ before, asks, history, by = 'rsi', fact }) => {
+      const [account, ...needed] = before ? await before() : [await registered()];
       const saidBefore = await keptBy('affiliation', account);
-      await says(account, needed);
-      const [subject, change, effectiveOn, reason] = history;
-      const told = (await historyOf(account)).filter((one) => one.subject === subject && one.change === change).at(-1);
+      if (asks) await ask(account, asks(account, ...needed));
+      const [, , effectiveOn, reason] = history;
+      const told = (await toldOf(account, history)).at(-1);
       expect(told).toMatchObject({ effectiveOn, reason, organisation: by, role: 'agent-national' });
       expect(told?.learnedAt.slice(0, 10)).toBe(today);
 
@@ -298,7 +322,7 @@ describe('F12 F61 — what affiliation says', () => {
         return;
       }
       const [type, data] = fact;
-      const wanted = { type: `affiliation.${type}.v1`, data: data(account, needed) };
+      const wanted = { type: `affiliation.${type}.v1`, data: data(account, ...needed) };
       for (const reader of readers) {
         await eventually(
           async () => {
@@ -310,4 +334,28 @@ describe('F12 F61 — what affiliation says', () => {
       }
     },
   );
+});
+
+describe('R2 R11 — a change of affiliation asked twenty times at once is one change', () => {
+  const asked = changes.filter(({ asks }) => asks);
+  const keys = [
+    ['one key', () => 'twenty-times'],
+    ['a key each', () => randomUUID()],
+  ] as const;
+  const cases = asked.flatMap((change) => keys.map(([under, keyOf]) => ({ ...change, under, keyOf })));
+
+  it.each(cases)('twenty times at once: $kind, under $under', async ({ before, asks, history, fact, keyOf }) => {
+    const [account, ...needed] = before ? await before() : [await registered()];
+    if (!asks) return;
+    const [factsBefore, toldBefore] = [await keptBy('affiliation', account), await toldOf(account, history)];
+    const demand = asks(account, ...needed);
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, () => ask(account, demand, keyOf()).then(() => 200, (no: SaidNo) => no.status)), // prettier-ignore
+    );
+    expect(statuses).toContain(200);
+    expect(statuses.filter((status) => ![200, 404, 409, 422].includes(status))).toEqual([]);
+    expect(await toldOf(account, history)).toHaveLength(toldBefore.length + 1);
+    const ofType = (facts: readonly KeptFact[]) => facts.filter(({ type }) => type === `affiliation.${String(fact?.[0])}.v1`).length;
+    expect(ofType(await keptBy('affiliation', account))).toBe(ofType(factsBefore) + (fact ? 1 : 0));
+  });
 });
