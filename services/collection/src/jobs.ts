@@ -52,12 +52,24 @@ export const jobs = ({ days, runs, surcharges, presenting, debitNotices, refundR
     calendar: daily,
     run: async (turn) => ({ 'personnes averties': (await debitNotices.runFor(turn)).told }),
   },
+  ...yearlyRuns(runs),
+];
+
+/** What is done of each account for a year: called, settled, taxed, reminded. */
+const yearlyRuns = (runs: RunsService): readonly Job[] => [
   {
     // Before the first debit of the year, on 5 January, by more than the fifteen days that a notice takes.
     name: 'provisional-run',
     title: 'Appel provisionnel de l’année suivante',
     calendar: yearlyOn({ month: 12, dayOfMonth: 15 }),
     run: (turn) => runOf(runs, 'provisional', turn.date.month === 12 ? turn.date.year + 1 : turn.date.year, turn),
+  },
+  {
+    // After the deadline of 9 June. A declaration settles its year when it comes: this finds what it left, and what a change of the law asks again.
+    name: 'regularisation-run',
+    title: 'Régularisation de l’année précédente',
+    calendar: yearlyOn({ month: 6, dayOfMonth: 30 }),
+    run: (turn) => runOf(runs, 'regularisation', turn.date.year - 1, turn),
   },
   {
     // After the deadline of 9 June by the time that a reminder and an answer take.

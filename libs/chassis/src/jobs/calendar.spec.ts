@@ -40,5 +40,9 @@ describe('the calendars of jobs', () => {
       'le 5 de février, mai, août, novembre',
       'le 15 décembre de chaque année',
     ]);
+    expect([monthlyOn(1).label, yearlyOn({ month: 9, dayOfMonth: 1 }).label]).toEqual([
+      'le 1er de chaque mois',
+      'le 1er septembre de chaque année',
+    ]);
   });
 });

@@ -16,20 +16,23 @@ export const daily: Calendar = { label: 'chaque jour', includes: () => true };
 export const businessDays: Calendar = { label: 'chaque jour ouvré', includes: isWorkingDay };
 
 export const monthlyOn = (dayOfMonth: number): Calendar => ({
-  label: `le ${String(dayOfMonth)} de chaque mois`,
+  label: `le ${dayName(dayOfMonth)} de chaque mois`,
   includes: (day) => day.dayOfMonth === Math.min(dayOfMonth, day.lastOfMonth().dayOfMonth),
 });
 
 /** Every third month from the one given: `quarterlyOn(5, { from: 2 })` is 5 February, May, August and November. */
 export const quarterlyOn = (dayOfMonth: number, { from }: { from: 1 | 2 | 3 }): Calendar => ({
-  label: `le ${String(dayOfMonth)} de ${[0, 3, 6, 9].map((more) => monthNames[from - 1 + more] ?? '').join(', ')}`,
+  label: `le ${dayName(dayOfMonth)} de ${[0, 3, 6, 9].map((more) => monthNames[from - 1 + more] ?? '').join(', ')}`,
   includes: (day) => day.month % 3 === from % 3 && monthlyOn(dayOfMonth).includes(day),
 });
 
 export const yearlyOn = ({ month, dayOfMonth }: { month: number; dayOfMonth: number }): Calendar => ({
-  label: `le ${String(dayOfMonth)} ${monthNames[month - 1] ?? ''} de chaque année`,
+  label: `le ${dayName(dayOfMonth)} ${monthNames[month - 1] ?? ''} de chaque année`,
   includes: (day) => day.month === month && monthlyOn(dayOfMonth).includes(day),
 });
+
+/** The first of a month is said in French as no other day is. */
+const dayName = (dayOfMonth: number): string => (dayOfMonth === 1 ? '1er' : String(dayOfMonth));
 
 const monthNames = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ');
 
