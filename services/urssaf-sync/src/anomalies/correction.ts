@@ -1,4 +1,5 @@
 import type { Means } from '@isu/contracts';
+import type { UnderFourEyes } from '../four-eyes.js';
 
 export const corrections = ['report-payment', 'reverse-payment', 'move-payment', 'correct-amount', 'attribute-payment', 'none'] as const;
 
@@ -23,16 +24,9 @@ export type Correction =
   /** No money is to move: the reason says why the difference is none, or who mends it. */
   | { readonly kind: 'none' };
 
-export interface Proposal {
+export interface Proposal extends UnderFourEyes {
   readonly id: string;
   readonly correction: Correction;
-  readonly reason: string;
-  readonly proposedBy: string;
-  readonly proposedAt: Date;
-  readonly state: 'proposed' | 'approved' | 'refused';
-  readonly decidedBy: string | null;
-  readonly decidedAt: Date | null;
-  readonly decisionReason: string | null;
   /** The correcting facts, once approved. */
   readonly facts: readonly string[];
 }

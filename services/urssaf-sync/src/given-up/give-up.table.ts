@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { FlowKey } from '../flows/flow.table.js';
+import type { UnderFourEyes } from '../four-eyes.js';
 
 type Sql = Pick<EntityManager, 'query'>;
 
@@ -10,17 +11,10 @@ export interface Stretch {
 }
 
 /** A proposal to give numbers up, and what became of it. */
-export interface GiveUp extends Stretch {
+export interface GiveUp extends Stretch, UnderFourEyes {
   readonly id: string;
   /** Reference of the letter in which the partner says that these batches are lost. */
   readonly attestation: string;
-  readonly reason: string;
-  readonly proposedBy: string;
-  readonly proposedAt: Date;
-  readonly state: 'proposed' | 'approved' | 'refused';
-  readonly decidedBy: string | null;
-  readonly decidedAt: Date | null;
-  readonly decisionReason: string | null;
 }
 
 const columns = `id, from_number::int AS "from", to_number::int AS "to", attestation, reason, proposed_by AS "proposedBy", proposed_at AS "proposedAt",

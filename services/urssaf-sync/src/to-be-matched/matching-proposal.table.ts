@@ -1,21 +1,15 @@
 import type { EntityManager } from 'typeorm';
+import type { UnderFourEyes } from '../four-eyes.js';
 
 type Sql = Pick<EntityManager, 'query'>;
 
 export const matchingKinds = ['attribute', 'send-back'] as const;
 
 /** What would settle money that waits, and what became of it. */
-export interface MatchingProposal {
+export interface MatchingProposal extends UnderFourEyes {
   readonly id: string;
   readonly kind: (typeof matchingKinds)[number];
   readonly account: string | null;
-  readonly reason: string;
-  readonly proposedBy: string;
-  readonly proposedAt: Date;
-  readonly state: 'proposed' | 'approved' | 'refused';
-  readonly decidedBy: string | null;
-  readonly decidedAt: Date | null;
-  readonly decisionReason: string | null;
   /** The report of the money, once it has an owner. */
   readonly fact: string | null;
 }
