@@ -56,6 +56,12 @@ describe('one port for all that is mounted on it', () => {
     expect(await status('/health/ready')).toBe(503);
   });
 
+  it('keeps an idle connection for longer than the 60 seconds of what usually stands before it', async () => {
+    mount('collection');
+    const { headers } = await fetch(`${base}/api/collection/v1/x`);
+    expect(headers.get('keep-alive')).toBe('timeout=65');
+  });
+
   it('R13 — lets go of a client that sends its head drop by drop: 408', async () => {
     expect(await raw('GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408 /);
   });

@@ -33,6 +33,9 @@ const unreadable: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
 };
 
+/** An idle connection outlasts what proxies keep theirs (60 s as a rule): closed first here, it could be closed while a request is being sent on it. */
+const keepAliveTimeout = 65_000;
+
 /** How long requests under way may take once something stops. */
 const drainMs = 5_000;
 
@@ -51,7 +54,7 @@ export class HttpHost {
   constructor(private readonly options: HttpHostOptions = {}) {
     // A client that sends its head or its body drop by drop is let go; Node looks at its clients at this interval only.
     const { headersTimeoutMs = 10_000 } = options;
-    const limits = { headersTimeout: headersTimeoutMs, requestTimeout: 60_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 500 };
+    const limits = { headersTimeout: headersTimeoutMs, requestTimeout: 60_000, keepAliveTimeout, connectionsCheckingInterval: 500 };
     this.server = createServer({ maxHeaderSize: 16 * 1024, ...limits }, (request, response) => this.route(request, response));
     this.server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
       const status = unreadable[error.code ?? ''] ?? '400 Bad Request';
