@@ -1,4 +1,4 @@
-import type { AccountGlance, HomePage, PersonCard, Reading, Rights } from '../../../src/face/my-account.js';
+import type { AccountGlance, HomePage, PersonCard, Reading } from '../../../src/face/my-account.js';
 import type { Situation as File } from '../../../src/face/file.js';
 import type { Part, Proven } from '../../../src/face/parts.js';
 import type { InsuredVisitor } from '../../../src/face/session.js';
@@ -18,6 +18,7 @@ import { CalledElsewhere, collaborationOn } from './called-elsewhere.js';
 import { EndedActivity } from './ended-activity.js';
 import { LiveBadge } from './live-account.js';
 import { Messages } from './messages.js';
+import { Quarters } from './quarters.js';
 import { ReadingLine } from './readings.js';
 import { NextDue, Situation } from './situation.js';
 import { whyPayment } from './why-payment.js';
@@ -57,9 +58,7 @@ export function Home({ who, services }: { readonly who: InsuredVisitor; readonly
             </Section>
             <div className="cards">
               <Section title="Trimestres de retraite">
-                <PartOf part={parts.rights}>
-                  {(rights) => <Quarters rights={rights} head={spouseOf(parts.situation, today)?.headAccount} />}
-                </PartOf>
+                <PartOf part={parts.rights}>{(rights) => <Quarters rights={rights} head={lastHeadOf(parts.situation)} />}</PartOf>
               </Section>
               <Section title="Votre compte a été consulté">
                 <PartOf part={parts.readings}>{(readings) => <LastReadings readings={readings} />}</PartOf>
@@ -100,6 +99,9 @@ function LifeOf({ situation, today }: { readonly situation: Part<File>; readonly
 
 const spouseOf = (situation: Part<File>, today: string) =>
   situation.state === 'ok' ? collaborationOn(situation.data.collaborations, today) : undefined;
+
+/** On whose account the person is called as a spouse, or was last. */
+const lastHeadOf = (situation: Part<File>) => (situation.state === 'ok' ? situation.data.collaborations.at(-1)?.headAccount : undefined);
 
 const Lead = ({ page: { today } }: { readonly page: HomePage }) => (
   <>
@@ -149,45 +151,6 @@ function Services({ services }: { readonly services: readonly MenuEntry[] }) {
         <Link to="/simulateur">Simulateur de cotisations</Link>
       </li>
     </ul>
-  );
-}
-
-interface QuartersProps {
-  readonly rights: Rights;
-  /** On whose account a collaborating spouse is called. */
-  readonly head: string | undefined;
-}
-
-function Quarters({ rights: { quarters, quartersValidated, quartersPossible, upToDate }, head }: QuartersProps) {
-  if (head !== undefined && quarters.length === 0)
-    return (
-      <Nothing>
-        Les cotisations payées pour vous sur le compte n° {printedAccount(head)} valident vos trimestres : ils ne sont pas encore comptés
-        ici.
-      </Nothing>
-    );
-  return (
-    <>
-      <p>
-        <span className="figure">{quartersValidated}</span> {quartersValidated > 1 ? 'trimestres validés' : 'trimestre validé'} par vos
-        paiements{quartersPossible > quartersValidated ? `, ${String(quartersPossible)} si tout ce qui est appelé est payé` : ''}.
-      </p>
-      {upToDate.value === 'unknown' ? (
-        <p className="small">Nous attendons des informations sur vos paiements : aucun trimestre ne vous sera refusé en attendant.</p>
-      ) : null}
-      {quarters.length === 0 ? (
-        <Nothing>Aucune année calculée pour l’instant.</Nothing>
-      ) : (
-        <dl className="terms">
-          {quarters.map(({ year, validated, possible }) => (
-            <div key={year}>
-              <dt>{year}</dt>
-              <dd>{possible === 0 ? 'aucun' : `${String(validated)} sur ${String(possible)}`}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { MemoryRouter } from 'react-router';
 import { CalledElsewhere, collaborationOn } from './called-elsewhere.js';
 import { EndedActivity } from './ended-activity.js';
+import { Quarters } from './quarters.js';
 
 /** As it is read, its spaces those of a keyboard. */
 const read = (shown: ReactNode): string =>
@@ -67,4 +68,27 @@ describe('F61 — what a collaborating spouse reads', () => {
     ['2020-06-30', collaboration],
     ['2020-07-01', undefined],
   ])('on %s', (day, expected) => expect(collaborationOn([collaboration], day)).toEqual(expected));
+});
+
+describe('I5 — the quarters of a collaborating spouse', () => {
+  type Rights = Parameters<typeof Quarters>[0]['rights'];
+  const year2016 = { year: 2016, validated: 0, possible: 0 } as Rights['quarters'][number];
+  const rightsOf = (validated: number): Rights => ({
+    ...{ account: '0400000000157', day: '2016-05-20', upToDate: { value: 'yes', reasons: [] } },
+    quarters: [{ ...year2016, validated, possible: validated }],
+    ...{ quartersValidated: validated, quartersPossible: validated, restsOn: { vector: {}, fingerprint: '', flows: {} } },
+  });
+  const said = (validated: number, head?: string) => read(<Quarters rights={rightsOf(validated)} head={head} />);
+  const notYet =
+    'Les cotisations payées pour vous sur le compte n° 12 000000001 76 valident des trimestres à votre nom : ils ne sont pas encore comptés ici.';
+
+  it('a year of their own that opens none is no answer: nothing says that they have none', () =>
+    expect(said(0, '1200000000176')).toBe(notYet));
+
+  it('those of an activity of their own are counted, and the others said not to be yet', () => {
+    expect(said(4, '1200000000176')).toContain('4 trimestres validés par vos paiements.');
+    expect(said(4, '1200000000176')).toContain(notYet);
+  });
+
+  it('who was never a spouse reads what there is', () => expect(said(0)).toContain('2016 aucun'));
 });
